@@ -1,0 +1,141 @@
+/**
+ * What the kinds of definition are made of. TensorFlow is handed in where a definition builds something, so that every
+ * process, the window included, can load the catalog for its words, fields and shape rules.
+ */
+import type * as tensorflow from '@tensorflow/tfjs';
+import type { Column, FieldValues, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { Fields, ValuesOf } from './fields';
+
+export type TensorFlow = typeof tensorflow;
+
+interface Definition {
+  /** Unique within its kind, kebab-case; stored in libraries, so never renamed. */
+  readonly id: string;
+  readonly label: Text;
+  /** What it does, in words for someone who has not met it. */
+  readonly help: Text;
+}
+
+/** A shape that a layer cannot take, said at the layer, with a repair where one click can mend it. */
+export interface ShapeProblem {
+  readonly problem: Text;
+  readonly repair?: {
+    readonly label: Text;
+    /** Puts this layer before the one with the problem, or sets fields of it. */
+    readonly insertBefore?: string;
+    readonly set?: FieldValues;
+  };
+}
+
+export interface ParameterCount {
+  readonly trainable: number;
+  /** Counted but not changed by gradients, as batch normalization's moving statistics. */
+  readonly fixed: number;
+}
+
+export interface LayerDefinition<F extends Fields = Fields> extends Definition {
+  /** A lucide icon name. */
+  readonly glyph: string;
+  readonly group: 'core' | 'convolution' | 'regularization' | 'shape';
+  readonly fields: F;
+  /** The formula of the field, in plain text. */
+  readonly formula: string;
+  /** The main thing to see in a list, e.g. "128 · ReLU". */
+  readonly summary: (values: ValuesOf<F>) => Text;
+  /** Shape of one example in and out, without the batch. */
+  readonly outputShape: (values: ValuesOf<F>, input: Shape) => Shape | ShapeProblem;
+  readonly parameters: (values: ValuesOf<F>, input: Shape) => ParameterCount;
+  /**
+   * @param context.name names the layer's weights; @param context.seed seeds its initializers and randomness;
+   * @param context.inputShape is set on the first layer only.
+   */
+  readonly build: (
+    tf: TensorFlow,
+    values: ValuesOf<F>,
+    context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
+  ) => tensorflow.layers.Layer;
+  /** An input that the conformance suite builds the defaults on. */
+  readonly example: { readonly input: Shape };
+}
+
+export interface OptimizerStep {
+  readonly variable: tensorflow.Tensor;
+  readonly gradient: tensorflow.Tensor;
+  /** Same shape as the variable, zero at the start, by the names in `slots`. */
+  readonly slots: Readonly<Record<string, tensorflow.Tensor>>;
+  readonly learningRate: number;
+  /** 1 for the first step. */
+  readonly step: number;
+}
+
+export interface OptimizerDefinition<F extends Fields = Fields> extends Definition {
+  readonly formula: string;
+  readonly fields: F;
+  readonly defaultLearningRate: number;
+  /** Tensors of state kept per variable; all of an optimizer's state lies here, so that checkpoints are exact. */
+  readonly slots: (values: ValuesOf<F>) => readonly string[];
+  /** One update of one variable; returns the new variable and the new slots. Called inside `tf.tidy`. */
+  readonly update: (
+    tf: TensorFlow,
+    step: OptimizerStep,
+    values: ValuesOf<F>,
+  ) => { readonly variable: tensorflow.Tensor; readonly slots: Readonly<Record<string, tensorflow.Tensor>> };
+}
+
+export interface LossDefinition extends Definition {
+  readonly formula: string;
+  readonly target: Target['kind'];
+  /**
+   * @param target `[batch]` int32 class indices, or `[batch, 1]` float32 numbers.
+   * @param output `[batch, classes]` logits, or `[batch, 1]` numbers.
+   * @returns `[batch]` losses, one per example.
+   */
+  readonly perExample: (tf: TensorFlow, target: tensorflow.Tensor, output: tensorflow.Tensor) => tensorflow.Tensor1D;
+}
+
+export interface MetricDefinition extends Definition {
+  readonly better: 'higher' | 'lower';
+  readonly format: 'percent' | 'number';
+  readonly target: Target['kind'];
+  /** As a loss: one value per example, whose mean over a part is `finish`ed into the metric. */
+  readonly perExample: (tf: TensorFlow, target: tensorflow.Tensor, output: tensorflow.Tensor) => tensorflow.Tensor1D;
+  /** e.g. the square root for RMSE; identity if absent. */
+  readonly finish?: (mean: number) => number;
+}
+
+export interface TaskDefinition extends Definition {
+  readonly glyph: string;
+  /** Whether the task can be done with these columns and this target. */
+  readonly fits: (columns: readonly Column[], target: Column) => boolean;
+  readonly target: Target['kind'];
+  /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
+  readonly losses: readonly string[];
+  readonly metrics: readonly string[];
+  readonly defaultNetwork: (inputShape: Shape, target: Target) => NetworkSpec;
+  readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
+  /** Outputs of the network for this target: classes, or 1. */
+  readonly outputs: (target: Target) => number;
+  /** Network outputs `[batch, outputs]` → what people read: probabilities per class, or numbers. */
+  readonly decode: (tf: TensorFlow, output: tensorflow.Tensor) => tensorflow.Tensor;
+}
+
+export interface SampleDefinition extends Definition {
+  /** Task id, for the gallery's card. */
+  readonly task: string;
+  readonly rows: number;
+  /** Source id that reads it, and its files below `resources/samples/` (or a package's files copied there at set-up). */
+  readonly source: string;
+  readonly files: readonly string[];
+  readonly target: string;
+  readonly licence: string;
+  /** Seconds to a first trained model on two processor cores, as measured. */
+  readonly secondsToFirstResult: number;
+}
+
+/** Keep a definition's field types while it is written; the registry holds the general type. */
+export function defineLayer<const F extends Fields>(definition: LayerDefinition<F>): LayerDefinition<F> {
+  return definition;
+}
+export function defineOptimizer<const F extends Fields>(definition: OptimizerDefinition<F>): OptimizerDefinition<F> {
+  return definition;
+}

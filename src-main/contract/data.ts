@@ -1,0 +1,119 @@
+/**
+ * What is known of a dataset: immutable versions with typed columns, and the choices a person makes over one version
+ * (target, column types, split), which runs copy so that they can be repeated.
+ */
+import { z } from 'zod';
+
+export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
+export type ColumnType = z.infer<typeof columnTypeSchema>;
+
+export const columnSchema = z.object({
+  name: z.string(),
+  type: columnTypeSchema,
+  /** Count of rows without a value. */
+  missing: z.number().int(),
+  distinct: z.number().int(),
+  /** Up to five values as they stand in the file. */
+  examples: z.array(z.string()),
+  statistics: z
+    .object({ minimum: z.number(), maximum: z.number(), mean: z.number(), standardDeviation: z.number() })
+    .nullable(),
+  /** Up to 20 equal bins between minimum and maximum (numbers), else empty. */
+  histogram: z.array(z.number()),
+  /** The most frequent values, at most 100, most frequent first (categories), else empty. */
+  categories: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  /** Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. */
+  image: z
+    .object({ height: z.number().int(), width: z.number().int(), channels: z.number().int(), blob: z.string() })
+    .nullable(),
+});
+export type Column = z.infer<typeof columnSchema>;
+
+export const splitPartSchema = z.enum(['training', 'validation', 'test']);
+export type SplitPart = z.infer<typeof splitPartSchema>;
+
+/** `given` keeps the test rows that the data itself names and draws validation from the rest; shares are 0–1 of all rows (`random`) or of the non-test rows (`given`). */
+export const splitSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('random'),
+    seed: z.number().int().min(0).max(0xffffffff),
+    validation: z.number().min(0).max(0.8),
+    test: z.number().min(0).max(0.8),
+    stratified: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('given'),
+    seed: z.number().int().min(0).max(0xffffffff),
+    validation: z.number().min(0).max(0.8),
+    stratified: z.boolean(),
+  }),
+]);
+export type Split = z.infer<typeof splitSchema>;
+
+/** A person's choices over one version. `types` holds only the columns whose found type was corrected. */
+export const dataSetupSchema = z.object({
+  versionId: z.string(),
+  task: z.string(),
+  target: z.string(),
+  types: z.record(z.string(), columnTypeSchema),
+  split: splitSchema,
+});
+export type DataSetup = z.infer<typeof dataSetupSchema>;
+
+export const splitCountsSchema = z.object({
+  training: z.number().int(),
+  validation: z.number().int(),
+  test: z.number().int(),
+});
+export type SplitCounts = z.infer<typeof splitCountsSchema>;
+
+export const datasetVersionSchema = z.object({
+  id: z.string(),
+  datasetId: z.string(),
+  datasetName: z.string(),
+  number: z.number().int(),
+  createdAt: z.number(),
+  rowCount: z.number().int(),
+  columns: z.array(columnSchema),
+  /** Whether the data names its own test rows (a column `split` beside the person's columns). */
+  hasGivenSplit: z.boolean(),
+  /** What import proposes; the person may change it. */
+  proposed: dataSetupSchema.omit({ versionId: true }).nullable(),
+  /** Bytes on disk of rows and blobs. */
+  bytes: z.number().int(),
+  source: z.object({ kind: z.string(), name: z.string(), sha256: z.string() }),
+  /** Values that were read as missing etc.: facts for the person, in words of the catalog of messages. */
+  notes: z.array(z.object({ code: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })),
+});
+export type DatasetVersion = z.infer<typeof datasetVersionSchema>;
+
+export const datasetSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  /** Sample it came from, if any. */
+  sample: z.string().nullable(),
+  latestVersionId: z.string(),
+  rowCount: z.number().int(),
+  bytes: z.number().int(),
+});
+export type Dataset = z.infer<typeof datasetSchema>;
+
+/** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with. */
+export const rowSchema = z.object({
+  index: z.number().int(),
+  part: splitPartSchema,
+  values: z.array(z.union([z.string(), z.number(), z.null()])),
+});
+export type Row = z.infer<typeof rowSchema>;
+
+/** Shape of one example, without the batch: `[784]`, `[28, 28, 1]`. */
+export const shapeSchema = z.array(z.number().int().min(1));
+export type Shape = readonly number[];
+
+/** The target as a task sees it: classes in the order of the outputs, or one number. */
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('classes'), classes: z.array(z.string()) }),
+  z.object({ kind: z.literal('number'), unit: z.string().nullable() }),
+]);
+export type Target = z.infer<typeof targetSchema>;

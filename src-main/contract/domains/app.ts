@@ -1,0 +1,45 @@
+/** The app itself: what it runs on, what the person set, where it was left. */
+import { z } from 'zod';
+import { procedure } from '../procedure';
+import { localeSchema } from '../text';
+
+export const preferencesSchema = z.object({
+  locale: z.enum(['system', ...localeSchema.options]),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Where the app was left: screen and project, restored at the next start. */
+  screen: z.string(),
+  projectId: z.string().nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const deviceSchema = z.object({
+  backend: z.enum(['tensorflow-cpu', 'tensorflow-cuda', 'wasm', 'cpu']),
+  /** Why the slow fallback is in use; null on TensorFlow. */
+  slowReason: z.string().nullable(),
+  cores: z.number().int(),
+  memoryBytes: z.number(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+export const app = {
+  info: procedure({
+    input: z.void(),
+    output: z.object({
+      version: z.string(),
+      library: z.string(),
+      device: deviceSchema,
+      systemLocale: localeSchema,
+      /** What happened at start that the person must know, e.g. a damaged library set aside. */
+      notices: z.array(
+        z.object({ code: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) }),
+      ),
+    }),
+  }),
+  preferences: procedure({ input: z.void(), output: preferencesSchema }),
+  setPreferences: procedure({ input: preferencesSchema.partial(), output: preferencesSchema }),
+  /** Opens the system's file dialogue; null if the person cancels. */
+  pickFile: procedure({
+    input: z.void(),
+    output: z.object({ file: z.string(), name: z.string() }).nullable(),
+  }),
+};

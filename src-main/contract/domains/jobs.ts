@@ -1,0 +1,25 @@
+/** Jobs as the window starts and follows them. Changes are pushed as the `jobs-changed` notice. */
+import { z } from 'zod';
+import { jobCommandSchema } from '../job-protocol';
+import { importResultSchema, jobSchema } from '../jobs';
+import { procedure } from '../procedure';
+
+export const jobs = {
+  /** Running ones and those that ended lately, newest first. */
+  list: procedure({ input: z.void(), output: z.array(jobSchema) }),
+  command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
+  /** Starts an import; `file` is a handle that main gave for a file the person dropped or picked. */
+  startImport: procedure({
+    input: z.object({
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('sample'), id: z.string() }),
+        z.object({ kind: z.literal('file'), file: z.string() }),
+      ]),
+      name: z.string().nullable(),
+      target: z.string().nullable(),
+    }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Waits for an import's end. Throws its coded error, or `job-cancelled`. */
+  importResult: procedure({ input: z.object({ jobId: z.string() }), output: importResultSchema }),
+};

@@ -1,0 +1,73 @@
+/**
+ * The error model: a code, parameters that fill its words, and the words themselves (what went wrong and what to do
+ * next) in one table per domain under `errors/`. Errors cross processes as code and parameters; words are chosen last.
+ */
+import { z } from 'zod';
+import { appErrors } from './errors/app';
+import { dataErrors } from './errors/data';
+import { libraryErrors } from './errors/library';
+import { networkErrors } from './errors/network';
+import { trainingErrors } from './errors/training';
+import { fill, type Locale, type Text, type TextParameters } from './text';
+
+/** What a code says: what, where and why in `message`; what to do next in `hint`. */
+export interface ErrorWords {
+  readonly message: Text;
+  readonly hint: Text;
+}
+
+export const errorTable = {
+  ...appErrors,
+  ...libraryErrors,
+  ...dataErrors,
+  ...networkErrors,
+  ...trainingErrors,
+} as const satisfies Record<string, ErrorWords>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const wireErrorSchema = z.object({
+  code: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/** An error a person can act on. Thrown anywhere, it arrives in the window and the terminal unchanged. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly parameters: TextParameters;
+
+  constructor(code: ErrorCode, parameters: TextParameters = {}, cause?: unknown) {
+    super(`${code}: ${fill(errorTable[code].message, 'en', parameters)}`, { cause });
+    this.name = 'CodedError';
+    this.code = code;
+    this.parameters = parameters;
+  }
+}
+
+/** Turns anything thrown into what may cross a process boundary; the unforeseen becomes `unexpected` with its text. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof CodedError) return { code: error.code, parameters: { ...error.parameters } };
+  const detail = error instanceof Error ? error.message : String(error);
+  return { code: 'unexpected', parameters: { detail } };
+}
+
+/** Rebuilds an error on the other side of a boundary. */
+export function fromWireError(wire: WireError): CodedError {
+  return isErrorCode(wire.code)
+    ? new CodedError(wire.code, wire.parameters)
+    : new CodedError('unexpected', { detail: wire.code });
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorTable, code);
+}
+
+/** The words for a person: one sentence or two of message, and the next step. */
+export function describeError(wire: WireError, locale: Locale): { message: string; hint: string } {
+  const words: ErrorWords = isErrorCode(wire.code) ? errorTable[wire.code] : errorTable.unexpected;
+  return {
+    message: fill(words.message, locale, wire.parameters),
+    hint: fill(words.hint, locale, wire.parameters),
+  };
+}

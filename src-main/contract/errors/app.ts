@@ -1,0 +1,49 @@
+/** Errors of the frame: calls between processes, jobs, files that were not granted. */
+import type { ErrorWords } from '../errors';
+
+export const appErrors = {
+  unexpected: {
+    message: { en: 'Something failed that was not foreseen: {detail}', zh: '发生了未预料的错误：{detail}' },
+    hint: {
+      en: 'Nothing that was saved is lost. Try again; if it repeats, the log has the details.',
+      zh: '已保存的内容没有丢失。请重试；如果再次出现，日志中有详细信息。',
+    },
+  },
+  'call-unknown': {
+    message: { en: 'The call "{name}" does not exist.', zh: '调用“{name}”不存在。' },
+    hint: { en: 'Restart the app.', zh: '请重新启动应用。' },
+  },
+  'call-invalid': {
+    message: {
+      en: 'The call "{name}" was made with unsuitable values: {detail}',
+      zh: '调用“{name}”的参数不合适：{detail}',
+    },
+    hint: { en: 'Check the value that is named.', zh: '请检查所指出的值。' },
+  },
+  'file-not-granted': {
+    message: { en: 'The file was not chosen by you in this session.', zh: '该文件不是您在本次使用中选择的。' },
+    hint: { en: 'Drop it again or choose it again.', zh: '请重新拖入或重新选择。' },
+  },
+  'job-unknown': {
+    message: { en: 'There is no running job "{id}".', zh: '没有正在运行的任务“{id}”。' },
+    hint: { en: 'It may have ended. Look at the activity list.', zh: '它可能已结束，请查看活动列表。' },
+  },
+  'job-crashed': {
+    message: {
+      en: 'The {kind} job ended unexpectedly ({reason}).',
+      zh: '任务“{kind}”意外结束（{reason}）。',
+    },
+    hint: {
+      en: 'What it had saved is kept. Start it again, with less memory in use if it ended for lack of memory.',
+      zh: '它已保存的内容仍在。请重新开始；如果是内存不足，请先释放内存。',
+    },
+  },
+  'job-cancelled': {
+    message: { en: 'Cancelled.', zh: '已取消。' },
+    hint: { en: 'Nothing was left behind.', zh: '没有留下任何半成品。' },
+  },
+  'argument-invalid': {
+    message: { en: '{name}: {detail}', zh: '{name}：{detail}' },
+    hint: { en: 'Run the command with --help to see what it takes.', zh: '加上 --help 运行可查看用法。' },
+  },
+} as const satisfies Record<string, ErrorWords>;

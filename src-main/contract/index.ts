@@ -1,0 +1,30 @@
+/** The contract's front door: every domain in one object, from which server and client are inferred. */
+import { app } from './domains/app';
+import { datasets } from './domains/datasets';
+import { jobs } from './domains/jobs';
+import { models } from './domains/models';
+import { projects } from './domains/projects';
+import { runs } from './domains/runs';
+import type { Client, Handlers } from './procedure';
+
+export const contract = { app, projects, datasets, jobs, runs, models };
+export type Contract = typeof contract;
+export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
+export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
+
+/** Pushed from main to the window: what has changed and should be read again. */
+export type Notice = 'jobs-changed' | 'runs-changed' | 'projects-changed';
+export type RpcReply =
+  { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
+
+export * from './data';
+export type { Device, Preferences } from './domains/app';
+export type { Project } from './domains/projects';
+export * from './errors';
+export * from './job-protocol';
+export * from './jobs';
+export * from './live';
+export * from './network';
+export * from './runs';
+export * from './text';
+export * from './training';

@@ -1,0 +1,52 @@
+/** Jobs: everything that takes long. One row, one progress, one end, whatever the kind. */
+import { z } from 'zod';
+import { wireErrorSchema } from './errors';
+
+export const progressSchema = z.object({
+  /** What is being done now; a key of the window's messages (`job_stage_<stage>`). */
+  stage: z.string(),
+  done: z.number(),
+  /** Null where the end is unknown. */
+  total: z.number().nullable(),
+  /** `rows`, `bytes`, `steps`: what is counted. */
+  unit: z.string(),
+  /** Units per second; null until known. */
+  rate: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const jobStateSchema = z.enum(['running', 'paused', 'finished', 'failed', 'cancelled', 'interrupted']);
+export type JobState = z.infer<typeof jobStateSchema>;
+
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  /** What it works on, for the activity list: a file's, dataset's or run's name. */
+  subject: z.string(),
+  /** The run, dataset or project it belongs to, if any. */
+  subjectId: z.string().nullable(),
+  state: jobStateSchema,
+  progress: progressSchema.nullable(),
+  error: wireErrorSchema.nullable(),
+  createdAt: z.number(),
+  endedAt: z.number().nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const importInputSchema = z.object({
+  source: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('sample'), id: z.string() }),
+    z.object({ kind: z.literal('file'), path: z.string() }),
+  ]),
+  name: z.string().nullable(),
+  target: z.string().nullable(),
+});
+export type ImportInput = z.infer<typeof importInputSchema>;
+export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+export const trainInputSchema = z.object({ runId: z.string() });
+export const trainResultSchema = z.object({ runId: z.string(), state: z.enum(['finished', 'stopped']) });
+
+export const predictInputSchema = z.object({ runId: z.string() });

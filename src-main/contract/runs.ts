@@ -1,0 +1,136 @@
+/** Runs, their epochs and events, and what is measured on the test rows. */
+import { z } from 'zod';
+import { dataSetupSchema, shapeSchema, targetSchema } from './data';
+import { wireErrorSchema } from './errors';
+import { networkSpecSchema } from './network';
+import { trainingSettingsSchema } from './training';
+
+export const runStateSchema = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  /** Ended early by the person; what was trained is saved. */
+  'stopped',
+  /** Its process died; complete epochs are saved. */
+  'interrupted',
+  'failed',
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** Metric values by name: `loss`, `accuracy`, … with prefix `validation.` or `test.` for the other parts. */
+export const metricValuesSchema = z.record(z.string(), z.number());
+export type MetricValues = Readonly<z.infer<typeof metricValuesSchema>>;
+
+export const epochSchema = z.object({
+  /** From 1. */
+  epoch: z.number().int(),
+  metrics: metricValuesSchema,
+  seconds: z.number(),
+  examplesPerSecond: z.number(),
+});
+export type Epoch = z.infer<typeof epochSchema>;
+
+/** A batch's training loss; at most 200 per epoch are kept, each the mean of the steps since the last. */
+export const batchPointSchema = z.object({ step: z.number().int(), epoch: z.number(), loss: z.number() });
+export type BatchPoint = z.infer<typeof batchPointSchema>;
+
+export const runEventSchema = z.object({
+  seq: z.number().int(),
+  time: z.number(),
+  level: z.enum(['info', 'warning', 'error']),
+  code: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+export const bestSchema = z.object({ metric: z.string(), value: z.number(), epoch: z.number().int() });
+
+export const runSchema = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  name: z.string(),
+  note: z.string(),
+  state: runStateSchema,
+  data: dataSetupSchema,
+  datasetName: z.string(),
+  network: networkSpecSchema,
+  settings: trainingSettingsSchema,
+  /** `tensorflow-cpu`, `tensorflow-cuda`, `wasm`, `cpu`: set when training starts. */
+  backend: z.string().nullable(),
+  parameterCount: z.number().int().nullable(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  epochsDone: z.number().int(),
+  /** By the task's first metric on validation rows, or training rows where there are none. */
+  best: bestSchema.nullable(),
+  last: metricValuesSchema.nullable(),
+  /** On the test rows, with the saved weights; null until evaluated. */
+  test: metricValuesSchema.nullable(),
+  error: wireErrorSchema.nullable(),
+  jobId: z.string().nullable(),
+  /** Losses per epoch for a sparkline: validation where there is one, else training. */
+  sparkline: z.array(z.number()),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const runHistorySchema = z.object({
+  run: runSchema,
+  epochs: z.array(epochSchema),
+  batches: z.array(batchPointSchema),
+  events: z.array(runEventSchema),
+  /** Live messages with a higher `seq` follow after this history. */
+  seq: z.number().int(),
+});
+export type RunHistory = z.infer<typeof runHistorySchema>;
+
+/** What is needed to use a saved model: how its inputs are prepared, what its outputs mean. */
+export const modelInfoSchema = z.object({
+  runId: z.string(),
+  task: z.string(),
+  inputShape: shapeSchema,
+  target: targetSchema,
+  inputs: z.array(
+    z.object({ column: z.string(), type: z.enum(['number', 'category', 'image']), categories: z.array(z.string()) }),
+  ),
+  epoch: z.number().int(),
+  bytes: z.number().int(),
+  /** sha256 of the weights. */
+  sha256: z.string(),
+});
+export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+export const evaluationSchema = z.object({
+  runId: z.string(),
+  part: z.enum(['test']),
+  rows: z.number().int(),
+  metrics: metricValuesSchema,
+  /** Classification: `confusion[actual][predicted]` counts; empty for a numeric target. */
+  confusion: z.array(z.array(z.number().int())),
+  target: targetSchema,
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** A test row with what the model says of it. `outputs` are probabilities by class, or one number. */
+export const predictedRowSchema = z.object({
+  index: z.number().int(),
+  actual: z.union([z.string(), z.number(), z.null()]),
+  predicted: z.union([z.string(), z.number()]),
+  outputs: z.array(z.number()),
+});
+export type PredictedRow = z.infer<typeof predictedRowSchema>;
+
+/** Something to predict: pixels (`height·width·channels`, 0–255) or a value per input column. */
+export const predictionInputSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pixels'), pixels: z.instanceof(Uint8Array) }),
+  z.object({ kind: z.literal('values'), values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
+  z.object({ kind: z.literal('row'), index: z.number().int() }),
+]);
+export type PredictionInput = z.infer<typeof predictionInputSchema>;
+
+export const predictionSchema = z.object({
+  predicted: z.union([z.string(), z.number()]),
+  outputs: z.array(z.object({ label: z.string(), value: z.number() })),
+});
+export type Prediction = z.infer<typeof predictionSchema>;
