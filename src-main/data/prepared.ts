@@ -1,0 +1,47 @@
+/**
+ * Where rows end and tensors begin: the whole dataset as flat arrays in row order, and the recipe by which later inputs
+ * are made the same. The recipe is fitted on the training rows only and saved with the model.
+ */
+import { z } from 'zod';
+import { shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+
+/** How one input column becomes numbers. */
+export const inputRecipeSchema = z.discriminatedUnion('kind', [
+  /** (value − mean) / standardDeviation; a missing value becomes the mean, that is 0. Plus one 0/1 column `isMissing` where the training rows had gaps. */
+  z.object({
+    kind: z.literal('standardize'),
+    column: z.string(),
+    mean: z.number(),
+    standardDeviation: z.number(),
+    hasMissing: z.boolean(),
+  }),
+  /** One 0/1 column per category seen in training rows, in this order; an unseen or missing value is all zeros. */
+  z.object({ kind: z.literal('one-hot'), column: z.string(), categories: z.array(z.string()) }),
+  /** uint8 pixels; the network sees value · scale. */
+  z.object({ kind: z.literal('pixels'), column: z.string(), shape: shapeSchema, scale: z.number() }),
+]);
+export type InputRecipe = z.infer<typeof inputRecipeSchema>;
+
+export const preparationSchema = z.object({
+  v: z.literal(1),
+  inputs: z.array(inputRecipeSchema),
+  inputShape: shapeSchema,
+  target: targetSchema,
+  targetColumn: z.string(),
+  /** Numeric targets are standardized for training and put back for people; mean 0 and deviation 1 for classes. */
+  targetScale: z.object({ mean: z.number(), standardDeviation: z.number() }),
+});
+export type Preparation = z.infer<typeof preparationSchema>;
+
+export interface PreparedData {
+  readonly preparation: Preparation;
+  readonly inputShape: Shape;
+  readonly target: Target;
+  /** `rows × size` values, row after row; uint8 pixels stay uint8 and are to be multiplied by `scale`. */
+  readonly inputs: Uint8Array | Float32Array;
+  readonly scale: number;
+  /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
+  readonly targets: Int32Array | Float32Array;
+  /** Row indices of each part, ascending. */
+  readonly parts: { readonly training: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
+}
