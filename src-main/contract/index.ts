@@ -12,8 +12,11 @@ export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
 
-/** Pushed from main to the window: what has changed and should be read again. */
-export type Notice = 'jobs-changed' | 'runs-changed' | 'projects-changed';
+/**
+ * Pushed from main to the window: what has changed and should be read again; `close-requested` asks for a `CloseAnswer`,
+ * `window-recovered` says that the page had crashed and was loaded again.
+ */
+export type Notice = 'jobs-changed' | 'runs-changed' | 'projects-changed' | 'close-requested' | 'window-recovered';
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
