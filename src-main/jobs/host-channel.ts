@@ -1,0 +1,80 @@
+/**
+ * The job process's line to its host. In the app the process is an Electron utility process with a parent port; in the
+ * terminal and in tests it is a forked child with a Node channel. Both become one `HostChannel`, so that `serve.ts`
+ * and the job kinds never know which it is.
+ */
+import type { MessagePortMain, ParentPort } from 'electron';
+import { toJobSchema, type FromJob, type LiveEvent, type ToJob } from '../contract';
+
+/** A window that watches: live events go in, until it goes away. */
+export interface LivePort {
+  post(event: LiveEvent): void;
+  onClose(listener: () => void): void;
+}
+
+export interface HostChannel {
+  /** True where watchers bring a port of their own; else live events travel as `live` messages. */
+  readonly hasPorts: boolean;
+  post(message: FromJob): void;
+  onMessage(listener: (message: ToJob, port: LivePort | null) => void): void;
+  /** Resolves when what was posted has left the process, so that it may exit. */
+  flush(): Promise<void>;
+}
+
+const PARENT_CHECK_MS = 1000;
+/** A parent port has no acknowledgement; its pipe is written within a few milliseconds. */
+const PORT_FLUSH_MS = 100;
+
+/**
+ * Opens the line of this process, and ends the process when its parent goes away.
+ * @throws Error when started by hand, without a host.
+ */
+export function openHostChannel(): HostChannel {
+  const parent = process.ppid;
+  // A parent that was killed can't say goodbye: an orphan gets a new parent from the system.
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, PARENT_CHECK_MS).unref();
+  const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+  if (parentPort) return portChannel(parentPort);
+  if (process.send) return nodeChannel();
+  throw new Error('A job process is started by Tandem, not by hand.');
+}
+
+function portChannel(parentPort: ParentPort): HostChannel {
+  return {
+    hasPorts: true,
+    post: (message) => parentPort.postMessage(message),
+    onMessage: (listener) =>
+      parentPort.on('message', (event) => {
+        const [port] = event.ports;
+        listener(toJobSchema.parse(event.data), port ? livePort(port) : null);
+      }),
+    flush: () => new Promise((resolve) => setTimeout(resolve, PORT_FLUSH_MS)),
+  };
+}
+
+function livePort(port: MessagePortMain): LivePort {
+  port.start();
+  return {
+    post: (event) => port.postMessage(event),
+    onClose: (listener) => port.on('close', listener),
+  };
+}
+
+function nodeChannel(): HostChannel {
+  process.on('disconnect', () => process.exit(1));
+  let lastSent: Promise<void> = Promise.resolve();
+  return {
+    hasPorts: false,
+    post: (message) => {
+      lastSent = new Promise((resolve) => {
+        // The host is gone when sending fails, and 'disconnect' ends the process.
+        if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
+        else resolve();
+      });
+    },
+    onMessage: (listener) => process.on('message', (message) => listener(toJobSchema.parse(message), null)),
+    flush: () => lastSent,
+  };
+}

@@ -1,0 +1,314 @@
+/**
+ * Starts, follows and ends jobs: one process per running job, one row per job in the library. Whatever happens to a
+ * process, its job gets an end, its run too, and no process outlives the host.
+ */
+import {
+  CodedError,
+  fromJobSchema,
+  fromWireError,
+  type FromJob,
+  type Job,
+  type JobCommand,
+  type JobState,
+  type LiveEvent,
+  type ToJob,
+  type WireError,
+} from '../contract';
+import { newId } from '../storage/ids';
+import { insertJob, updateJob } from '../storage/jobs';
+import type { Library } from '../storage/library';
+import { getRun, setRunState } from '../storage/runs';
+
+/** A started job process, whatever it is made of. */
+export interface JobProcess {
+  /** @param port a live port to hand over; only hosts with ports have one. */
+  post(message: ToJob, port?: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** @param listener gets why it ended, as far as the system says: `exit code 1`, `SIGKILL`, `oom`. */
+  onExit(listener: (reason: string) => void): void;
+  kill(): void;
+}
+export type LaunchJob = () => JobProcess;
+
+/** Where the supervisor writes what a person does not need to see. */
+export interface Log {
+  info(event: string, details?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, details?: Readonly<Record<string, unknown>>): void;
+  error(event: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface SupervisorOptions {
+  readonly library: Pick<Library, 'db' | 'directory'>;
+  /** Absolute folder of the app's resources. */
+  readonly resources: string;
+  readonly launch: LaunchJob;
+  readonly log: Log;
+}
+
+export interface JobRequest {
+  readonly kind: string;
+  readonly input: unknown;
+  /** What it works on, for the activity list. */
+  readonly subject: string;
+  readonly subjectId: string | null;
+}
+
+interface Question {
+  resolve(answer: unknown): void;
+  reject(error: CodedError): void;
+}
+
+interface RunningJob {
+  job: Job;
+  readonly process: JobProcess;
+  /** What can't be sent before the process listens; null from then on. */
+  outbox: { message: ToJob; port?: unknown }[] | null;
+  readonly questions: Map<number, Question>;
+  readonly liveListeners: Set<(event: LiveEvent) => void>;
+  readonly end: PromiseWithResolvers<unknown>;
+  /** Resolves when the process is gone. */
+  readonly gone: PromiseWithResolvers<void>;
+  cancelled: boolean;
+}
+
+/** A job that does not leave by itself for this long after its last message, or after `cancel`, is killed. */
+const GRACE_MS = 10_000;
+/** Results of ended jobs that are kept for those who ask late. */
+const KEPT_RESULTS = 100;
+
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #running = new Map<string, RunningJob>();
+  readonly #results = new Map<string, Promise<unknown>>();
+  readonly #changeListeners = new Set<(job: Job) => void>();
+  readonly #killAll = () => this.#running.forEach(({ process }) => process.kill());
+  #nextQuestion = 1;
+  #closed = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    process.on('exit', this.#killAll);
+  }
+
+  /** Writes the job's row and starts its process. @returns the job as it stands now. */
+  start(request: JobRequest): Job {
+    if (this.#closed) throw new CodedError('job-cancelled');
+    const { library, resources, launch, log } = this.#options;
+    const { input, ...shown } = request;
+    const job: Job = {
+      ...shown,
+      id: newId(),
+      state: 'running',
+      progress: null,
+      error: null,
+      createdAt: Date.now(),
+      endedAt: null,
+    };
+    insertJob(library.db, job);
+    const running = beginJob(job, launch());
+    this.#running.set(job.id, running);
+    this.#keepResult(job.id, running.end.promise);
+    running.process.onMessage((message) => this.#receive(running, message));
+    running.process.onExit((reason) => this.#exited(running, reason));
+    send(running, { type: 'start', jobId: job.id, kind: job.kind, input, library: library.directory, resources });
+    log.info('job started', { id: job.id, kind: job.kind, subject: job.subjectId });
+    this.#changed(running);
+    return job;
+  }
+
+  /** @throws CodedError `job-unknown` when it is not running. */
+  command(jobId: string, command: JobCommand): void {
+    const running = this.#require(jobId);
+    send(running, { type: 'command', command });
+    if (command !== 'cancel') return;
+    running.cancelled = true;
+    this.#killLater(running);
+  }
+
+  /** Asks a job that stays open. @throws CodedError what the job refused with, or `job-crashed`. */
+  ask(jobId: string, question: unknown): Promise<unknown> {
+    const running = this.#require(jobId);
+    const id = this.#nextQuestion++;
+    return new Promise((resolve, reject) => {
+      running.questions.set(id, { resolve, reject });
+      send(running, { type: 'ask', id, question });
+    });
+  }
+
+  /** Hands a live port to the job: events after `seq`, then everything new. */
+  watch(jobId: string, seq: number, port: unknown): void {
+    send(this.#require(jobId), { type: 'attach', seq }, port);
+  }
+
+  /** Waits for the end. @throws CodedError the job's own, `job-cancelled`, `job-crashed` or `job-unknown`. */
+  async result(jobId: string): Promise<unknown> {
+    const result = this.#results.get(jobId);
+    if (!result) throw new CodedError('job-unknown', { id: jobId });
+    return result;
+  }
+
+  /** Called at each change of any job, its progress included. @returns a function that ends it. */
+  onChange(listener: (job: Job) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  /** Live events of a job whose host has no ports (the terminal). @returns a function that ends it. */
+  onLive(jobId: string, listener: (event: LiveEvent) => void): () => void {
+    const { liveListeners } = this.#require(jobId);
+    liveListeners.add(listener);
+    return () => liveListeners.delete(listener);
+  }
+
+  /** The jobs that run now, with their latest progress, oldest first. */
+  running(): Job[] {
+    return [...this.#running.values()].map(({ job }) => job);
+  }
+
+  /**
+   * Ends everything: training is asked to stop and save, the rest to cancel; what has not ended after `boundMs` is
+   * killed. Afterwards no process is left and nothing new starts.
+   */
+  async shutdown(boundMs = GRACE_MS): Promise<void> {
+    this.#closed = true;
+    const open = [...this.#running.values()];
+    for (const running of open) {
+      const command = running.job.kind === 'train' ? 'stop' : 'cancel';
+      if (command === 'cancel') running.cancelled = true;
+      send(running, { type: 'command', command });
+    }
+    const killing = setTimeout(this.#killAll, boundMs);
+    await Promise.all(open.map(({ gone }) => gone.promise));
+    clearTimeout(killing);
+    process.off('exit', this.#killAll);
+  }
+
+  #require(jobId: string): RunningJob {
+    const running = this.#running.get(jobId);
+    if (!running) throw new CodedError('job-unknown', { id: jobId });
+    return running;
+  }
+
+  #receive(running: RunningJob, raw: unknown): void {
+    const parsed = fromJobSchema.safeParse(raw);
+    if (!parsed.success) {
+      this.#options.log.error('job message not understood', { id: running.job.id, detail: parsed.error.message });
+      return;
+    }
+    const message = parsed.data;
+    if (message.type === 'ready') flushOutbox(running);
+    else if (message.type === 'progress') this.#update(running, { progress: message.progress });
+    else if (message.type === 'state') this.#update(running, { state: message.state }, true);
+    else if (message.type === 'live') running.liveListeners.forEach((listen) => listen(message.event as LiveEvent));
+    else if (message.type === 'answer') takeQuestion(running, message.id)?.resolve(message.answer);
+    else if (message.type === 'refusal') takeQuestion(running, message.id)?.reject(fromWireError(message.error));
+    else this.#finish(running, message);
+  }
+
+  /** The job said how it ended; its process is on its way out. */
+  #finish(running: RunningJob, message: Extract<FromJob, { type: 'finished' | 'cancelled' | 'failed' }>): void {
+    if (message.type === 'finished') this.#end(running, 'finished', null, message.result);
+    else if (message.type === 'cancelled') this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
+    else this.#end(running, 'failed', message.error);
+    this.#killLater(running);
+  }
+
+  #exited(running: RunningJob, reason: string): void {
+    const { id, kind } = running.job;
+    this.#options.log.info('job process ended', { id, kind, reason });
+    if (running.job.endedAt === null) {
+      const crash = { code: 'job-crashed', parameters: { kind, reason } };
+      if (running.cancelled) this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
+      else this.#end(running, 'interrupted', crash);
+    }
+    this.#running.delete(id);
+    running.gone.resolve();
+  }
+
+  #end(running: RunningJob, state: JobState, error: WireError | null, result?: unknown): void {
+    if (running.job.endedAt !== null) return;
+    this.#options.log.info('job ended', { id: running.job.id, kind: running.job.kind, state, error });
+    const failure = error && fromWireError(error);
+    for (const question of running.questions.values()) question.reject(failure ?? new CodedError('job-cancelled'));
+    running.questions.clear();
+    if (running.job.kind === 'train') this.#settleRun(running.job.subjectId, state, error);
+    this.#update(running, { state, error: state === 'cancelled' ? null : error, endedAt: Date.now() }, true);
+    if (failure) running.end.reject(failure);
+    else running.end.resolve(result);
+  }
+
+  /** Training writes its own run's end; where it could not, the run must not look as if it still trained. */
+  #settleRun(runId: string | null, state: JobState, error: WireError | null): void {
+    if (runId === null) return;
+    const { db } = this.#options.library;
+    if (!['queued', 'running', 'paused'].includes(getRun(db, runId).state)) return;
+    if (state === 'interrupted') setRunState(db, runId, 'interrupted', error);
+    else if (state === 'failed') setRunState(db, runId, 'failed', error);
+    else setRunState(db, runId, 'stopped', null);
+  }
+
+  #update(running: RunningJob, change: Partial<Job>, durable = false): void {
+    running.job = { ...running.job, ...change };
+    const { state, progress, error, endedAt } = running.job;
+    if (durable) updateJob(this.#options.library.db, running.job.id, { state, progress, error, endedAt });
+    this.#changed(running);
+  }
+
+  #changed({ job }: RunningJob): void {
+    for (const listener of this.#changeListeners) listener(job);
+  }
+
+  #killLater(running: RunningJob): void {
+    const killing = setTimeout(() => running.process.kill(), GRACE_MS).unref();
+    void running.gone.promise.then(() => clearTimeout(killing));
+  }
+
+  #keepResult(jobId: string, result: Promise<unknown>): void {
+    // Whoever asks gets the rejection; nobody has to.
+    result.catch(() => undefined);
+    this.#results.set(jobId, result);
+    const [oldest] = this.#results.keys();
+    if (this.#results.size > KEPT_RESULTS && oldest !== undefined) this.#results.delete(oldest);
+  }
+}
+
+function beginJob(job: Job, process: JobProcess): RunningJob {
+  return {
+    job,
+    process,
+    outbox: [],
+    questions: new Map(),
+    liveListeners: new Set(),
+    end: withResolvers(),
+    gone: withResolvers(),
+    cancelled: false,
+  };
+}
+
+function send(running: RunningJob, message: ToJob, port?: unknown): void {
+  if (running.outbox) running.outbox.push({ message, port });
+  else running.process.post(message, port);
+}
+
+function flushOutbox(running: RunningJob): void {
+  const waiting = running.outbox ?? [];
+  running.outbox = null;
+  for (const { message, port } of waiting) running.process.post(message, port);
+}
+
+function takeQuestion(running: RunningJob, id: number): Question | undefined {
+  const question = running.questions.get(id);
+  running.questions.delete(id);
+  return question;
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+function withResolvers<Value>(): PromiseWithResolvers<Value> {
+  let resolve!: PromiseWithResolvers<Value>['resolve'];
+  let reject!: PromiseWithResolvers<Value>['reject'];
+  const promise = new Promise<Value>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+}
