@@ -36,3 +36,5 @@ export const samples = registry<SampleDefinition>(
 export * from './definitions';
 export * from './fields';
 export * from './network';
+export * from './settings';
+export * from './settings-check';

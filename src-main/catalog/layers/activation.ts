@@ -1,0 +1,26 @@
+/** Activation: one function applied to each value, as a layer of its own (after batch normalization, for instance). */
+import { activationField, activationLabel } from '../activations';
+import { defineLayer } from '../definitions';
+
+export const definition = defineLayer({
+  id: 'activation',
+  label: { en: 'Activation', zh: '激活' },
+  help: {
+    en: 'Applies one bending function to each value. Useful after batch normalization; other layers have it built in.',
+    zh: '对每个值应用一个弯曲函数。适合放在批归一化之后；其他层已自带激活函数。',
+  },
+  formula: 'y = activation(x)',
+  glyph: 'spline',
+  group: 'core',
+  fields: { activation: activationField },
+  summary: (values) => activationLabel(values.activation),
+  outputShape: (_values, input) => input,
+  parameters: () => ({ trainable: 0, fixed: 0 }),
+  build: (tf, values, { name, inputShape }) =>
+    tf.layers.activation({
+      name,
+      activation: values.activation,
+      ...(inputShape ? { inputShape: [...inputShape] } : {}),
+    }),
+  example: { input: [5] },
+});

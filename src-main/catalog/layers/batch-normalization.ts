@@ -1,0 +1,56 @@
+/** Batch normalization (Ioffe & Szegedy 2015): keeps each feature at mean 0 and deviation 1 within a batch. */
+import { defineLayer } from '../definitions';
+import { number } from '../fields';
+
+export const definition = defineLayer({
+  id: 'batch-normalization',
+  label: { en: 'Batch normalization', zh: '批归一化' },
+  help: {
+    en: 'Brings each feature to mean 0 and spread 1 within the batch, then learns a scale and a shift. Training is often faster and steadier.',
+    zh: '在批次内把每个特征调整为均值 0、离散度 1，再学习缩放和平移。训练通常更快、更稳定。',
+  },
+  formula:
+    'training: y = γ · (x − mean(batch)) / √(variance(batch) + ε) + β; otherwise the moving mean and variance are used',
+  glyph: 'scaling',
+  group: 'regularization',
+  fields: {
+    momentum: number({
+      label: { en: 'Momentum', zh: '动量' },
+      help: {
+        en: 'How slowly the moving mean and variance follow the batches. Lower it when training is short.',
+        zh: '滑动均值和方差跟随批次的快慢，越大越慢。训练较短时可调低。',
+      },
+      default: 0.9,
+      minimum: 0,
+      maximum: 0.9999,
+      scale: 'linear',
+      advanced: true,
+    }),
+    epsilon: number({
+      label: { en: 'Epsilon', zh: 'ε' },
+      help: {
+        en: 'A small number that keeps the division safe where a feature hardly varies.',
+        zh: '一个很小的数，使特征几乎不变时除法仍然安全。',
+      },
+      default: 0.001,
+      minimum: 1e-8,
+      maximum: 0.1,
+      scale: 'log',
+      advanced: true,
+    }),
+  },
+  summary: () => ({ en: 'per feature', zh: '按特征' }),
+  outputShape: (_values, input) => input,
+  parameters(_values, input) {
+    const features = input[input.length - 1] ?? 0;
+    return { trainable: 2 * features, fixed: 2 * features };
+  },
+  build: (tf, values, { name, inputShape }) =>
+    tf.layers.batchNormalization({
+      name,
+      momentum: values.momentum,
+      epsilon: values.epsilon,
+      ...(inputShape ? { inputShape: [...inputShape] } : {}),
+    }),
+  example: { input: [4, 4, 3] },
+});

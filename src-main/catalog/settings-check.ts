@@ -1,0 +1,21 @@
+/** Training settings checked against the registries, before a run is saved and again before it trains. */
+import { CodedError, type TrainingSettings } from '../contract';
+import { parseFields } from './fields';
+import { losses, optimizers, tasks } from './index';
+import { settingsFields, settingsValues } from './settings';
+
+/**
+ * Checks everything in the settings against the catalog, for a task.
+ * @throws CodedError `field-invalid` or `definition-unknown`.
+ */
+export function requireValidSettings(settings: TrainingSettings, taskId: string): void {
+  const task = tasks.get(taskId);
+  losses.get(settings.loss);
+  if (!task.losses.includes(settings.loss)) {
+    const detail = `must be one of ${task.losses.join(', ')} for this task`;
+    throw new CodedError('field-invalid', { where: 'Settings', field: 'loss', detail });
+  }
+  const optimizer = optimizers.get(settings.optimizer.type);
+  parseFields(optimizer.fields, settings.optimizer.fields, optimizer.label.en);
+  parseFields(settingsFields, settingsValues(settings), 'Settings');
+}

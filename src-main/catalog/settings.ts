@@ -1,0 +1,134 @@
+/**
+ * Training settings as fields, so that the same generated form, checks and `--set` serve them. Names with a dot lie one
+ * level deep in `TrainingSettings`. Loss and optimizer are chosen from their registries beside these.
+ */
+import { CodedError, type FieldValue, type TrainingSettings } from '../contract';
+import { fieldProblem, integer, number, toggle, type Field } from './fields';
+
+export const settingsFields = {
+  epochs: integer({
+    label: { en: 'Epochs', zh: '轮数' },
+    help: { en: 'How many times training goes through all training rows.', zh: '训练把所有训练数据过多少遍。' },
+    default: 10,
+    minimum: 1,
+    maximum: 100000,
+  }),
+  batchSize: integer({
+    label: { en: 'Batch size', zh: '批大小' },
+    help: {
+      en: 'How many examples are looked at before the weights change. Larger is faster per epoch and takes more memory.',
+      zh: '每看多少个样本更新一次权重。越大每轮越快，占用内存也越多。',
+    },
+    default: 128,
+    minimum: 1,
+    maximum: 65536,
+  }),
+  learningRate: number({
+    label: { en: 'Learning rate', zh: '学习率' },
+    help: {
+      en: 'How far the weights move at each step. Too high and the loss jumps or grows, too low and it hardly falls.',
+      zh: '每一步权重移动多远。过高时损失会跳动或上升，过低时几乎不下降。',
+    },
+    default: 0.001,
+    minimum: 1e-7,
+    maximum: 100,
+    scale: 'log',
+  }),
+  'earlyStopping.enabled': toggle({
+    label: { en: 'Stop early', zh: '提前停止' },
+    help: {
+      en: 'Ends training when the validation loss has not become better for a while.',
+      zh: '验证损失一段时间没有改善时结束训练。',
+    },
+    default: true,
+  }),
+  'earlyStopping.patience': integer({
+    label: { en: 'Patience', zh: '耐心' },
+    help: {
+      en: 'How many epochs without a better validation loss are allowed before training ends.',
+      zh: '允许多少轮验证损失没有改善，之后结束训练。',
+    },
+    default: 5,
+    minimum: 1,
+    maximum: 10000,
+  }),
+  'earlyStopping.restoreBest': toggle({
+    label: { en: 'Keep the best epoch', zh: '保留最佳轮' },
+    help: {
+      en: 'The saved model holds the weights of the best epoch, not of the last.',
+      zh: '保存的模型使用最佳一轮的权重，而不是最后一轮的。',
+    },
+    default: true,
+  }),
+  seed: integer({
+    label: { en: 'Seed', zh: '随机种子' },
+    help: {
+      en: 'Fixes everything drawn at random (first weights, order of rows, dropout): the same seed repeats the run.',
+      zh: '固定所有随机内容（初始权重、数据顺序、随机失活）：相同的种子可重复该运行。',
+    },
+    default: 1,
+    minimum: 0,
+    maximum: 0xffffffff,
+    advanced: true,
+  }),
+  measureTest: toggle({
+    label: { en: 'Measure test rows each epoch', zh: '每轮测量测试数据' },
+    help: {
+      en: 'For reports only: nothing is chosen by it, but each epoch takes a little longer.',
+      zh: '仅供报告：不据此做任何选择，但每轮会稍慢一些。',
+    },
+    default: false,
+    advanced: true,
+  }),
+} as const satisfies Record<string, Field>;
+
+export type SettingName = keyof typeof settingsFields;
+
+/** The settings as the flat values of `settingsFields`. */
+export function settingsValues(settings: TrainingSettings): Record<SettingName, FieldValue> {
+  const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest } = settings;
+  return {
+    epochs,
+    batchSize,
+    learningRate,
+    'earlyStopping.enabled': earlyStopping.enabled,
+    'earlyStopping.patience': earlyStopping.patience,
+    'earlyStopping.restoreBest': earlyStopping.restoreBest,
+    seed,
+    measureTest,
+  };
+}
+
+/**
+ * @returns a copy with one setting changed.
+ * @throws CodedError `field-invalid` for an unknown name or a value out of range.
+ */
+export function withSetting(settings: TrainingSettings, name: string, value: FieldValue): TrainingSettings {
+  const field = Object.hasOwn(settingsFields, name) ? settingsFields[name as SettingName] : undefined;
+  const problem = field
+    ? fieldProblem(field, value)?.en
+    : `is unknown; known: ${Object.keys(settingsFields).join(', ')}`;
+  if (problem) throw new CodedError('field-invalid', { where: 'Settings', field: name, detail: problem });
+  const [outer, inner] = name.split('.');
+  if (outer === 'earlyStopping' && inner) {
+    return { ...settings, earlyStopping: { ...settings.earlyStopping, [inner]: value } };
+  }
+  return { ...settings, [name]: value };
+}
+
+/** The settings a task starts with; what differs between tasks is given. */
+export function startingSettings(loss: string, own: Pick<TrainingSettings, 'batchSize' | 'epochs'>): TrainingSettings {
+  return {
+    loss,
+    optimizer: { type: 'adam', fields: {} },
+    learningRate: settingsFields.learningRate.default,
+    ...own,
+    earlyStopping: {
+      enabled: settingsFields['earlyStopping.enabled'].default,
+      patience: settingsFields['earlyStopping.patience'].default,
+      restoreBest: settingsFields['earlyStopping.restoreBest'].default,
+    },
+    seed: settingsFields.seed.default,
+    measureTest: settingsFields.measureTest.default,
+  };
+}

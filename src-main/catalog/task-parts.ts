@@ -1,0 +1,26 @@
+/** What tasks over tables share: their default network, and which columns can be inputs. */
+import type { Column, LayerSpec, NetworkSpec } from '../contract';
+
+/** Flat layer lists get ids that count up, as the network screen gives them. */
+export function dense(number: number, units: number, activation: string): LayerSpec {
+  return { id: `dense-${number}`, type: 'dense', fields: { units, activation } };
+}
+
+/** 64-32-outputs, enough for tables of a few thousand rows. */
+export function tableNetwork(outputs: number): NetworkSpec {
+  return { layers: [dense(1, 64, 'relu'), dense(2, 32, 'relu'), dense(3, outputs, 'linear')] };
+}
+
+/** Small tables want small batches and more epochs. */
+export function tablePace(rows: number): { batchSize: number; epochs: number } {
+  return rows < 5000 ? { batchSize: 32, epochs: 30 } : { batchSize: 128, epochs: 10 };
+}
+
+/** Whether some column beside the target can be an input of a table. */
+export function hasTableInput(columns: readonly Column[], target: Column): boolean {
+  const inputs = columns.filter((column) => column.name !== target.name);
+  return (
+    inputs.some((column) => column.type === 'number' || column.type === 'category') &&
+    inputs.every((column) => column.type !== 'image')
+  );
+}
