@@ -65,14 +65,26 @@ interface RunningJob {
   outbox: { message: ToJob; port?: unknown }[] | null;
   readonly questions: Map<number, Question>;
   readonly liveListeners: Set<(event: LiveEvent) => void>;
-  readonly end: PromiseWithResolvers<unknown>;
+  readonly end: Deferred<unknown>;
   /** Resolves when the process is gone. */
-  readonly gone: PromiseWithResolvers<void>;
+  readonly gone: Deferred<void>;
   cancelled: boolean;
+}
+
+/** A promise with its ends in hand (`Promise.withResolvers`, which Node 20 lacks). */
+class Deferred<Value> {
+  resolve: (value: Value) => void = () => undefined;
+  reject: (error: CodedError) => void = () => undefined;
+  readonly promise = new Promise<Value>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
 }
 
 /** A job that does not leave by itself for this long after its last message, or after `cancel`, is killed. */
 const GRACE_MS = 10_000;
+/** Messages of a process may still be on their way when its end is seen. */
+const LATE_MESSAGES_MS = 50;
 /** Results of ended jobs that are kept for those who ask late. */
 const KEPT_RESULTS = 100;
 
@@ -109,7 +121,7 @@ export class Supervisor {
     this.#running.set(job.id, running);
     this.#keepResult(job.id, running.end.promise);
     running.process.onMessage((message) => this.#receive(running, message));
-    running.process.onExit((reason) => this.#exited(running, reason));
+    running.process.onExit((reason) => setTimeout(() => this.#exited(running, reason), LATE_MESSAGES_MS));
     send(running, { type: 'start', jobId: job.id, kind: job.kind, input, library: library.directory, resources });
     log.info('job started', { id: job.id, kind: job.kind, subject: job.subjectId });
     this.#changed(running);
@@ -279,8 +291,8 @@ function beginJob(job: Job, process: JobProcess): RunningJob {
     outbox: [],
     questions: new Map(),
     liveListeners: new Set(),
-    end: withResolvers(),
-    gone: withResolvers(),
+    end: new Deferred(),
+    gone: new Deferred(),
     cancelled: false,
   };
 }
@@ -300,15 +312,4 @@ function takeQuestion(running: RunningJob, id: number): Question | undefined {
   const question = running.questions.get(id);
   running.questions.delete(id);
   return question;
-}
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolvers<Value>(): PromiseWithResolvers<Value> {
-  let resolve!: PromiseWithResolvers<Value>['resolve'];
-  let reject!: PromiseWithResolvers<Value>['reject'];
-  const promise = new Promise<Value>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
 }
