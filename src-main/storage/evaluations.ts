@@ -1,0 +1,149 @@
+/**
+ * What a saved model says of every test row, kept so that each figure opens its rows. The order by sureness is worked
+ * out once when it is saved; a page then reads only its own rows' outputs.
+ */
+import { CodedError, evaluationSchema, type Evaluation, type PredictedRow, type Target } from '../contract';
+import type { Database } from './database';
+import { fromJson, toJson } from './json';
+
+export interface EvaluatedRows {
+  /** Row indices in the dataset. */
+  readonly indices: Int32Array;
+  /** Class index, or the number; NaN or -1 where unknown. */
+  readonly actual: Float32Array;
+  /** rows × n, row after row: probabilities by class, or one number. */
+  readonly outputs: Float32Array;
+}
+
+interface EvaluationRow {
+  evaluation: string;
+  row_count: number;
+  outputs_per_row: number;
+  indices: Uint8Array;
+  actual: Uint8Array;
+  predicted: Uint8Array;
+  ranking: Uint8Array;
+}
+
+/** In the place of an earlier one of the run. */
+export function saveEvaluation(db: Database, evaluation: Evaluation, rows: EvaluatedRows): void {
+  const count = rows.indices.length;
+  const perRow = count === 0 ? 1 : rows.outputs.length / count;
+  const { predicted, sureness } = decide(evaluation.target, rows, count, perRow);
+  const ranking = Int32Array.from({ length: count }, (_, position) => position);
+  ranking.sort((a, b) => (sureness[b] ?? 0) - (sureness[a] ?? 0) || a - b);
+  db.prepare(
+    `INSERT OR REPLACE INTO evaluations
+     (run_id, evaluation, row_count, outputs_per_row, indices, actual, predicted, ranking, outputs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    evaluation.runId,
+    toJson(evaluation),
+    count,
+    perRow,
+    bytesOf(rows.indices),
+    bytesOf(rows.actual),
+    bytesOf(predicted),
+    bytesOf(ranking),
+    bytesOf(rows.outputs),
+  );
+}
+
+/** Null where the run was not evaluated. */
+export function getEvaluation(db: Database, runId: string): Evaluation | null {
+  const row = db
+    .prepare<[string], { evaluation: string }>('SELECT evaluation FROM evaluations WHERE run_id = ?')
+    .get(runId);
+  return row ? fromJson(evaluationSchema, row.evaluation, 'evaluations.evaluation') : null;
+}
+
+/**
+ * A page of the rows of one confusion cell (nulls: any), the surest first; for numbers, the largest errors first.
+ * @throws CodedError `not-found` where the run was not evaluated
+ */
+export function predictedRows(
+  db: Database,
+  query: { runId: string; actual: number | null; predicted: number | null; offset: number; limit: number },
+): { total: number; rows: PredictedRow[] } {
+  const row = db
+    .prepare<[string], EvaluationRow>(
+      `SELECT evaluation, row_count, outputs_per_row, indices, actual, predicted, ranking FROM evaluations
+       WHERE run_id = ?`,
+    )
+    .get(query.runId);
+  if (!row) throw new CodedError('not-found', { what: 'evaluation', id: query.runId });
+  const { target } = fromJson(evaluationSchema, row.evaluation, 'evaluations.evaluation');
+  const indices = int32(row.indices);
+  const actual = float32(row.actual);
+  const predicted = int32(row.predicted);
+  const matching = int32(row.ranking).filter(
+    (position) =>
+      (query.actual === null || actual[position] === query.actual) &&
+      (query.predicted === null || predicted[position] === query.predicted),
+  );
+  const page = matching.subarray(query.offset, query.offset + query.limit);
+  const outputs = outputsReader(db, query.runId, row.outputs_per_row);
+  return {
+    total: matching.length,
+    rows: Array.from(page, (position) =>
+      toPredictedRow(target, indices[position] ?? 0, actual[position] ?? NaN, outputs(position)),
+    ),
+  };
+}
+
+/** Class with the largest output and that output; for numbers the size of the error. */
+function decide(target: Target, rows: EvaluatedRows, count: number, perRow: number) {
+  const predicted = new Int32Array(count);
+  const sureness = new Float32Array(count);
+  for (let position = 0; position < count; position += 1) {
+    const outputs = rows.outputs.subarray(position * perRow, (position + 1) * perRow);
+    if (target.kind === 'classes') {
+      const winner = largest(outputs);
+      predicted[position] = winner;
+      sureness[position] = outputs[winner] ?? 0;
+    } else {
+      const error = Math.abs((outputs[0] ?? NaN) - (rows.actual[position] ?? NaN));
+      sureness[position] = Number.isNaN(error) ? -1 : error;
+    }
+  }
+  return { predicted, sureness };
+}
+
+function largest(values: Float32Array): number {
+  let winner = 0;
+  for (let index = 1; index < values.length; index += 1) {
+    if ((values[index] ?? 0) > (values[winner] ?? 0)) winner = index;
+  }
+  return winner;
+}
+
+function outputsReader(db: Database, runId: string, perRow: number): (position: number) => Float32Array {
+  const statement = db
+    .prepare<[number, number, string], Uint8Array>('SELECT substr(outputs, ?, ?) FROM evaluations WHERE run_id = ?')
+    .pluck();
+  // SQLite counts bytes of a BLOB from 1.
+  return (position) => float32(statement.get(4 * perRow * position + 1, 4 * perRow, runId) ?? new Uint8Array());
+}
+
+function toPredictedRow(target: Target, index: number, actual: number, outputs: Float32Array): PredictedRow {
+  const numbers = Array.from(outputs);
+  if (target.kind === 'number') {
+    return { index, actual: Number.isNaN(actual) ? null : actual, predicted: numbers[0] ?? 0, outputs: numbers };
+  }
+  const label = target.classes[largest(outputs)] ?? '';
+  return { index, actual: target.classes[actual] ?? null, predicted: label, outputs: numbers };
+}
+
+/** Typed arrays lie little-endian on every processor that the app runs on. */
+function bytesOf(values: Int32Array | Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** Copied, as SQLite's bytes need not lie at a multiple of four. */
+function int32(bytes: Uint8Array): Int32Array {
+  return new Int32Array(new Uint8Array(bytes).buffer);
+}
+
+function float32(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}

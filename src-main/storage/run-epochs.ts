@@ -1,0 +1,147 @@
+/** A run's history, grown by one durable transaction per epoch: whatever is killed and when, an epoch is whole or not there. */
+import {
+  CodedError,
+  epochSchema,
+  runEventSchema,
+  type BatchPoint,
+  type Epoch,
+  type MetricValues,
+  type Run,
+  type RunEvent,
+  type RunHistory,
+} from '../contract';
+import { saveCheckpoint, type Checkpoint } from './checkpoints';
+import { durableTransaction, transaction, type Database } from './database';
+import { fromJson, toJson } from './json';
+import { saveModel, type NewModel } from './models';
+import { toRun, type RunRow } from './run-rows';
+
+const sparklinePoints = 100;
+
+export interface EpochCommit {
+  readonly runId: string;
+  readonly epoch: Epoch;
+  readonly batches: readonly BatchPoint[];
+  readonly events: readonly RunEvent[];
+  /** Of the last live message so far. */
+  readonly seq: number;
+  readonly best: Run['best'];
+  readonly last: MetricValues;
+  readonly checkpoint: Checkpoint;
+  /** The weights to keep as the run's model from now on; left out where the kept ones are still the best. */
+  readonly bestModel?: Omit<NewModel, 'network'> | undefined;
+}
+
+/**
+ * Writes everything an epoch gave, on disk when it returns; the last two checkpoints are kept.
+ * @throws CodedError `not-found` for an unknown run, `disk-full`
+ */
+export function commitEpoch(db: Database, commit: EpochCommit): void {
+  const { runId, epoch } = commit;
+  durableTransaction(db, () => {
+    const run = db.prepare<[string], { network: string }>('SELECT network FROM runs WHERE id = ?').get(runId);
+    if (!run) throw new CodedError('not-found', { what: 'run', id: runId });
+    db.prepare('INSERT INTO epochs (run_id, epoch, metrics, seconds, examples_per_second) VALUES (?, ?, ?, ?, ?)').run(
+      runId,
+      epoch.epoch,
+      toJson(epoch.metrics),
+      epoch.seconds,
+      epoch.examplesPerSecond,
+    );
+    const insertBatch = db.prepare('INSERT INTO batches (run_id, step, epoch, loss) VALUES (?, ?, ?, ?)');
+    for (const point of commit.batches) insertBatch.run(runId, point.step, point.epoch, point.loss);
+    insertEvents(db, runId, commit.events);
+    saveCheckpoint(db, runId, commit.checkpoint);
+    if (commit.bestModel) saveModel(db, { ...commit.bestModel, network: JSON.parse(run.network) });
+    db.prepare(
+      `UPDATE runs SET epochs_done = ?, best = ?, last = ?, sparkline = ?, seq = max(seq, ?) WHERE id = ?`,
+    ).run(
+      epoch.epoch,
+      toJson(commit.best),
+      toJson(commit.last),
+      toJson(sparkline(db, runId, epoch.epoch)),
+      commit.seq,
+      runId,
+    );
+  });
+}
+
+/** Events outside an epoch's end (started, paused, failed). */
+export function appendEvents(db: Database, runId: string, events: readonly RunEvent[], seq: number): void {
+  transaction(db, () => {
+    insertEvents(db, runId, events);
+    db.prepare('UPDATE runs SET seq = max(seq, ?) WHERE id = ?').run(seq, runId);
+  });
+}
+
+/** Everything about a run in one consistent reading. @throws CodedError `not-found` */
+export function runHistory(db: Database, id: string): RunHistory {
+  const read = db.transaction(() => ({
+    row: db.prepare<[string], RunRow>('SELECT * FROM runs WHERE id = ?').get(id),
+    epochs: db.prepare<[string], EpochRow>('SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch').all(id),
+    batches: db
+      .prepare<[string], BatchPoint>('SELECT step, epoch, loss FROM batches WHERE run_id = ? ORDER BY step')
+      .all(id),
+    events: db.prepare<[string], EventRow>('SELECT * FROM events WHERE run_id = ? ORDER BY seq').all(id),
+  }))();
+  if (!read.row) throw new CodedError('not-found', { what: 'run', id });
+  return {
+    run: toRun(read.row),
+    epochs: read.epochs.map((row) => ({
+      epoch: row.epoch,
+      metrics: fromJson(epochSchema.shape.metrics, row.metrics, 'epochs.metrics'),
+      seconds: row.seconds,
+      examplesPerSecond: row.examples_per_second,
+    })),
+    batches: read.batches,
+    events: read.events.map((row) => ({
+      seq: row.seq,
+      time: row.time,
+      level: row.level,
+      code: row.code,
+      parameters: fromJson(runEventSchema.shape.parameters, row.parameters, 'events.parameters'),
+    })),
+    seq: read.row.seq,
+  };
+}
+
+interface EpochRow {
+  epoch: number;
+  metrics: string;
+  seconds: number;
+  examples_per_second: number;
+}
+
+interface EventRow {
+  seq: number;
+  time: number;
+  level: RunEvent['level'];
+  code: string;
+  parameters: string;
+}
+
+function insertEvents(db: Database, runId: string, events: readonly RunEvent[]): void {
+  const insert = db.prepare(
+    'INSERT INTO events (run_id, seq, time, level, code, parameters) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  for (const event of events) {
+    insert.run(runId, event.seq, Math.round(event.time), event.level, event.code, toJson(event.parameters));
+  }
+}
+
+/** Losses at up to 100 epochs, evenly spaced back from the newest. */
+function sparkline(db: Database, runId: string, epochs: number): number[] {
+  const loss = db
+    .prepare<[string, number], number>(
+      `SELECT coalesce(metrics ->> '$."validation.loss"', metrics ->> '$.loss') FROM epochs
+       WHERE run_id = ? AND epoch = ?`,
+    )
+    .pluck();
+  const stride = Math.ceil(epochs / sparklinePoints);
+  const losses: number[] = [];
+  for (let epoch = epochs; epoch >= 1; epoch -= stride) {
+    const value = loss.get(runId, epoch);
+    if (typeof value === 'number') losses.push(value);
+  }
+  return losses.reverse();
+}
