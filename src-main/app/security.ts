@@ -1,0 +1,59 @@
+/**
+ * Closes everything that the window does not need: permissions, navigation, new windows, web views, downloads from
+ * elsewhere and every request that is not for the app's own scheme. Each point has a test (docs/security.md).
+ */
+import { app, type Session, type WebContents, type WebFrameMain } from 'electron';
+import type { Log } from '../services/supervisor';
+import { isOwnUrl } from './scheme';
+
+/** Applies to every window and frame that will ever be made. Call once, before the first window. */
+export function lockContents(log: Log): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const deny = (kind: string) => (event: { preventDefault(): void; url?: string }) => {
+      log.warn('denied', { kind, url: event.url ?? null });
+      event.preventDefault();
+    };
+    contents.on('will-navigate', deny('navigation'));
+    contents.on('will-frame-navigate', deny('frame navigation'));
+    contents.on('will-redirect', deny('redirect'));
+    contents.on('will-attach-webview', deny('webview'));
+    contents.setWindowOpenHandler(({ url }) => {
+      log.warn('denied', { kind: 'window', url });
+      return { action: 'deny' };
+    });
+  });
+}
+
+/** @param development lets the developer tools load their own pages. */
+export function lockSession(session: Session, log: Log, development: boolean): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log.warn('denied', { kind: 'permission', permission });
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const allowed = isAllowedRequest(url, development);
+    if (!allowed) log.warn('denied', { kind: 'request', url: url.slice(0, 200) });
+    answer({ cancel: !allowed });
+  });
+  session.on('will-download', (event, item) => {
+    // What the window itself made (a figure, a table) may be saved; nothing may be fetched.
+    if (!isOwnBlob(item.getURL())) event.preventDefault();
+  });
+}
+
+export function isAllowedRequest(url: string, development: boolean): boolean {
+  if (isOwnUrl(url) || isOwnBlob(url) || url.startsWith('data:')) return true;
+  return development && URL.canParse(url) && new URL(url).protocol === 'devtools:';
+}
+
+/** `blob:` and `data:` hold bytes that the page already has. */
+function isOwnBlob(url: string): boolean {
+  return url.startsWith('blob:') && isOwnUrl(url.slice('blob:'.length));
+}
+
+/** Only the window's own main frame may call main. */
+export function isOwnFrame(frame: WebFrameMain | null, contents: WebContents): boolean {
+  return frame !== null && frame === contents.mainFrame && isOwnUrl(frame.url);
+}
