@@ -1,0 +1,35 @@
+/** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them. */
+export const steps = ['data', 'network', 'train', 'runs', 'test', 'use'] as const;
+export type Step = (typeof steps)[number];
+export type Screen = 'home' | Step;
+
+export function isScreen(name: string): name is Screen {
+  return name === 'home' || (steps as readonly string[]).includes(name);
+}
+
+class Navigation {
+  #screen = $state<Screen>('home');
+  /** What a screen is to show first (a run's id on Test, for one); read once by that screen. */
+  #subject = $state<string | null>(null);
+  #listeners = new Set<(screen: Screen) => void>();
+
+  get screen(): Screen {
+    return this.#screen;
+  }
+  get subject(): string | null {
+    return this.#subject;
+  }
+
+  go(screen: Screen, subject: string | null = null): void {
+    this.#subject = subject;
+    if (screen === this.#screen) return;
+    this.#screen = screen;
+    for (const listener of this.#listeners) listener(screen);
+  }
+
+  onChange(listener: (screen: Screen) => void): void {
+    this.#listeners.add(listener);
+  }
+}
+
+export const navigation = new Navigation();
