@@ -63,7 +63,7 @@ async function runJob(
   let last: FromJob;
   try {
     const definition = await loadKind(start.kind, files);
-    const input = definition.input.parse(start.input);
+    const input = parseInput(definition, start.input);
     context = contextOf(start, progress);
     signal.throwIfAborted();
     last = { type: 'finished', result: await definition.run(input, context) };
@@ -86,6 +86,12 @@ async function loadKind(kind: string, files: KindFiles): Promise<JobDefinition> 
   if (definition) return definition;
   const known = Object.keys(files).map((file) => file.slice('./kinds/'.length, -'.ts'.length));
   throw new CodedError('definition-unknown', { kind: 'job', id: kind, known: known.join(', ') });
+}
+
+function parseInput(definition: JobDefinition, raw: unknown): unknown {
+  const parsed = definition.input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new CodedError('call-invalid', { name: definition.kind, detail: parsed.error.message });
 }
 
 function isDefinition(value: unknown): value is JobDefinition {
