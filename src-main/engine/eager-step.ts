@@ -1,0 +1,194 @@
+/**
+ * The reference step: every operation is a call of its own, on any backend. Loss and metrics stay on the device until
+ * `takeSums`, so that a step waits for no download.
+ */
+import type * as tensorflow from '@tensorflow/tfjs';
+import { parseFields, type OptimizerDefinition } from '../catalog';
+import { isStepSeeded } from '../catalog/step-seeded';
+import { CodedError, type FieldValues } from '../contract';
+import { metricSums, penaltyOf, type Measures } from './measure';
+import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
+import type { TensorFlow } from './tf';
+import { BatchCutter, batchTargets, type TrainingData } from './training-data';
+import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type NamedTensor } from './weights';
+
+export interface StepOptions extends Measures {
+  readonly tf: TensorFlow;
+  readonly model: tensorflow.Sequential;
+  readonly data: TrainingData;
+  readonly optimizer: { readonly definition: OptimizerDefinition; readonly fields: FieldValues };
+  readonly learningRate: number;
+}
+
+type Slots = Readonly<Record<string, tensorflow.Tensor>>;
+type Weight = tensorflow.LayersModel['trainableWeights'][number];
+
+/** A trainable weight with the optimizer's state for it. */
+interface Trained {
+  readonly weight: Weight;
+  readonly variable: tensorflow.Variable;
+  slots: Slots;
+}
+
+export class EagerStep implements Step {
+  readonly #options: StepOptions;
+  readonly #fields: ReturnType<typeof parseFields>;
+  readonly #cutter: BatchCutter;
+  readonly #trained: readonly Trained[];
+  readonly #regularized: boolean;
+  /** `[1 + metrics]` per step: mean loss, then metric sums. */
+  #pending: { readonly examples: number; readonly step: number; readonly measured: tensorflow.Tensor1D }[] = [];
+  #step = 0;
+
+  constructor(options: StepOptions) {
+    const { tf, model, optimizer, data } = options;
+    this.#options = options;
+    this.#fields = parseFields(optimizer.definition.fields, optimizer.fields, optimizer.definition.label.en);
+    this.#cutter = new BatchCutter(data);
+    const names = optimizer.definition.slots(this.#fields);
+    this.#trained = model.trainableWeights.map((weight) => ({
+      weight,
+      // A layer's weight reads as its variable itself.
+      variable: weight.read() as tensorflow.Variable,
+      slots: Object.fromEntries(names.map((name) => [name, tf.keep(tf.zeros(weight.read().shape))])),
+    }));
+    this.#regularized = tf.tidy(() => model.calculateLosses().length > 0);
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  train(indices: Int32Array): void {
+    const { tf, model } = this.#options;
+    for (const layer of model.layers) if (isStepSeeded(layer)) layer.setStep(this.#step);
+    this.#step += 1;
+    const measured = tf.tidy(() => {
+      const target = batchTargets(tf, this.#options.data.targets, indices);
+      const { value, grads, output } = this.#gradients(this.#cutter.inputs(tf, indices), target);
+      this.#update(grads);
+      const sums = metricSums(tf, this.#options, target, output);
+      output.dispose();
+      return tf.keep(tf.stack([value, ...sums]).as1D());
+    });
+    this.#pending.push({ examples: indices.length, step: this.#step, measured });
+  }
+
+  takeSums(): TrainedSums {
+    const { tf, metrics } = this.#options;
+    const pending = this.#pending;
+    this.#pending = [];
+    const width = 1 + metrics.length;
+    const values = pending.length === 0 ? [] : tf.tidy(() => tf.stack(pending.map((one) => one.measured)).dataSync());
+    tf.dispose(pending.map((one) => one.measured));
+    const steps: StepLoss[] = pending.map(({ examples, step }, i) => ({
+      step,
+      examples,
+      loss: values[i * width] ?? NaN,
+    }));
+    return {
+      steps,
+      examples: steps.reduce((sum, one) => sum + one.examples, 0),
+      loss: steps.reduce((sum, one) => sum + one.loss * one.examples, 0),
+      metrics: metrics.map((_, m) => pending.reduce((sum, _one, i) => sum + (values[i * width + 1 + m] ?? NaN), 0)),
+    };
+  }
+
+  evaluate(indices: Int32Array): Sums {
+    const { tf, model, loss, metrics, data } = this.#options;
+    const values = tf.tidy(() => {
+      const target = batchTargets(tf, data.targets, indices);
+      const output = model.apply(this.#cutter.inputs(tf, indices), { training: false }) as tensorflow.Tensor;
+      const sums = metricSums(tf, this.#options, target, output);
+      const penalty = this.#regularized ? penaltyOf(tf, model) : null;
+      return tf.stack([tf.sum(loss.perExample(tf, target, output)), penalty ?? tf.scalar(0), ...sums]).dataSync();
+    });
+    return {
+      examples: indices.length,
+      loss: (values[0] ?? NaN) + (values[1] ?? NaN) * indices.length,
+      metrics: metrics.map((_, m) => values[m + 2] ?? NaN),
+    };
+  }
+
+  async readState(): Promise<StepState> {
+    const tensors = this.#stateTensors();
+    return { step: this.#step, manifest: manifestOf(tensors), tensors: await toBytes(tensors) };
+  }
+
+  writeState(state: StepState): void {
+    const { tf, model } = this.#options;
+    const manifest = manifestOf(this.#stateTensors());
+    if (JSON.stringify(manifest) !== JSON.stringify(state.manifest)) {
+      throw new CodedError('unexpected', { detail: 'the checkpoint belongs to another network or optimizer' });
+    }
+    const arrays = fromBytes(state.tensors, manifest);
+    const tensors = manifest.map(({ shape }, i) => tf.tensor(arrays[i] ?? [], [...shape], 'float32'));
+    const weights = model.layers.flatMap((layer) => layer.weights);
+    for (const [i, weight] of weights.entries()) {
+      const tensor = tensors[i];
+      if (tensor) weight.write(tensor);
+      tensor?.dispose();
+    }
+    let next = weights.length;
+    for (const trained of this.#trained) {
+      const names = Object.keys(trained.slots);
+      tf.dispose(Object.values(trained.slots));
+      trained.slots = Object.fromEntries(names.map((name) => [name, tf.keep(tensors[next++] ?? tf.scalar(NaN))]));
+    }
+    this.#step = state.step;
+  }
+
+  async readWeights(): Promise<{ manifest: Manifest; weights: Uint8Array }> {
+    const tensors = modelWeights(this.#options.model);
+    return { manifest: manifestOf(tensors), weights: await toBytes(tensors) };
+  }
+
+  dispose(): void {
+    const { tf, model } = this.#options;
+    tf.dispose(this.#pending.map((one) => one.measured));
+    this.#pending = [];
+    for (const trained of this.#trained) tf.dispose(Object.values(trained.slots));
+    model.dispose();
+  }
+
+  /** Mean loss of the batch with its penalty, gradients by variable name, and the output (kept: dispose it). */
+  #gradients(input: tensorflow.Tensor, target: tensorflow.Tensor) {
+    const { tf, model, loss } = this.#options;
+    const forward: { output?: tensorflow.Tensor } = {};
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const output = model.apply(input, { training: true }) as tensorflow.Tensor;
+        forward.output = tf.keep(output);
+        const mean: tensorflow.Scalar = tf.mean(loss.perExample(tf, target, output));
+        const penalty = this.#regularized ? penaltyOf(tf, model) : null;
+        return penalty ? tf.add(mean, penalty) : mean;
+      },
+      this.#trained.map(({ variable }) => variable),
+    );
+    if (!forward.output) throw new Error('The network was not run');
+    return { value, grads, output: forward.output };
+  }
+
+  #update(gradients: tensorflow.NamedTensorMap): void {
+    const { tf, optimizer, learningRate } = this.#options;
+    for (const trained of this.#trained) {
+      const { variable, slots, weight } = trained;
+      const gradient = gradients[variable.name];
+      // A weight that the loss does not depend on has none, and stays.
+      if (!gradient) continue;
+      const step = { variable, gradient, slots, learningRate, step: this.#step };
+      const updated = optimizer.definition.update(tf, step, this.#fields);
+      weight.write(updated.variable);
+      tf.dispose(Object.values(slots));
+      for (const slot of Object.values(updated.slots)) tf.keep(slot);
+      trained.slots = updated.slots;
+    }
+  }
+
+  #stateTensors(): NamedTensor[] {
+    const slots = this.#trained.flatMap(({ weight, slots }) =>
+      Object.entries(slots).map(([name, tensor]) => ({ name: `${weight.originalName}/${name}`, tensor })),
+    );
+    return [...modelWeights(this.#options.model), ...slots];
+  }
+}

@@ -1,0 +1,22 @@
+/** The order of training rows: a shuffle that follows from (seed, epoch) alone, so that any epoch can be repeated. */
+import { generator } from '../catalog/random';
+
+/** Keeps the uses of one seed apart. */
+export const purpose = { shuffle: 1, layer: 2 } as const;
+
+/**
+ * Fisher–Yates on a copy.
+ * @param epoch from 1.
+ */
+export function shuffled(indices: Int32Array, seed: number, epoch: number): Int32Array {
+  const next = generator(seed, purpose.shuffle, epoch);
+  const order = Int32Array.from(indices);
+  for (let i = order.length - 1; i > 0; i--) {
+    // Multiply and shift (Lemire) without the rejection: the bias is below (i + 1) / 2³².
+    const j = Math.floor((next() / 2 ** 32) * (i + 1));
+    const kept = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = kept;
+  }
+  return order;
+}

@@ -1,0 +1,90 @@
+/**
+ * The only import of TensorFlow. Tries the native library first (CPU or CUDA build, whichever is installed), then wasm,
+ * then plain JavaScript, and says why a slow one is used, so that it can be shown.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import util from 'node:util';
+import type * as tensorflow from '@tensorflow/tfjs';
+
+export type TensorFlow = typeof tensorflow;
+export type Backend = 'tensorflow-cpu' | 'tensorflow-cuda' | 'wasm' | 'cpu';
+
+export interface LoadedTensorFlow {
+  readonly tf: TensorFlow;
+  readonly backend: Backend;
+  /** Why the native library is not used, in the words of the failure; null where it is. */
+  readonly slowReason: string | null;
+}
+
+export interface LoadOptions {
+  /** The network has a convolution, which wasm cannot train (it has no Conv2DBackpropFilter). */
+  readonly convolution?: boolean;
+  /** Leave out the native library, for tests of the slow way. */
+  readonly native?: boolean;
+}
+
+let loaded: Promise<LoadedTensorFlow> | null = null;
+
+/** Loads TensorFlow once per process; the first caller's options decide. */
+export function loadTensorFlow(options: LoadOptions = {}): Promise<LoadedTensorFlow> {
+  loaded ??= load(options);
+  return loaded;
+}
+
+async function load({ convolution = false, native = true }: LoadOptions): Promise<LoadedTensorFlow> {
+  try {
+    if (!native) throw new Error('The native library was left out on request');
+    return await loadNative();
+  } catch (error) {
+    const slowReason = firstLine(error);
+    const tf = interop<TensorFlow>(await import('@tensorflow/tfjs'));
+    tf.enableProdMode();
+    const backend = !convolution && (await useWasm(tf)) ? 'wasm' : 'cpu';
+    if (backend === 'cpu') await tf.setBackend('cpu');
+    await tf.ready();
+    return { tf, backend, slowReason };
+  }
+}
+
+async function loadNative(): Promise<LoadedTensorFlow> {
+  // The library reads these from the environment while it loads: errors only.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  restoreIsNullOrUndefined();
+  const tf = interop<TensorFlow>(await import('@tensorflow/tfjs-node-gpu'));
+  tf.enableProdMode();
+  await tf.ready();
+  if (tf.getBackend() !== 'tensorflow') throw new Error(`TensorFlow chose the backend "${tf.getBackend()}"`);
+  const device = tf.backend() as { readonly isUsingGpuDevice?: boolean };
+  return { tf, backend: device.isUsingGpuDevice ? 'tensorflow-cuda' : 'tensorflow-cpu', slowReason: null };
+}
+
+/** Node 23 removed `util.isNullOrUndefined`, which the binding's JavaScript still calls. */
+function restoreIsNullOrUndefined(): void {
+  if ('isNullOrUndefined' in util) return;
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+}
+
+async function useWasm(tf: TensorFlow): Promise<boolean> {
+  try {
+    const wasm = interop<{ setWasmPaths(folder: string): void }>(await import('@tensorflow/tfjs-backend-wasm'));
+    const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+    wasm.setWasmPaths(join(dirname(main), '/'));
+    return await tf.setBackend('wasm');
+  } catch (error) {
+    console.warn(`The wasm backend cannot be used: ${firstLine(error)}`);
+    return false;
+  }
+}
+
+/** CommonJS modules arrive under `default` where Node cannot see their names. */
+function interop<Module>(module: unknown): Module {
+  const { default: inner } = module as { default?: Module };
+  return inner ?? (module as Module);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n')[0]?.trim() ?? text;
+}

@@ -1,0 +1,83 @@
+/** Prepared data as the engine sees it, and batches cut from it. */
+import type * as tensorflow from '@tensorflow/tfjs';
+import type { Shape } from '../contract';
+import type { TensorFlow } from './tf';
+
+export interface InputData {
+  readonly inputShape: Shape;
+  /** `rows × size` values, row after row; uint8 pixels are multiplied by `scale` on their way into a batch. */
+  readonly inputs: Uint8Array | Float32Array;
+  readonly scale: number;
+}
+
+export interface TrainingData extends InputData {
+  /** One per row: a class index (int32), or a standardized number (float32). */
+  readonly targets: Int32Array | Float32Array;
+  /** Puts standardized numbers back into the person's unit; mean 0 and deviation 1 for classes. */
+  readonly targetScale: TargetScale;
+}
+
+export interface TargetScale {
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+export interface Parts {
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+}
+
+/**
+ * Cuts batches in JavaScript: filling 128 × 784 values takes about 0.1 ms, less than a gather on the device and its index
+ * tensor, and keeps pixels at one byte each. A batch is uploaded before the next is cut, so one array serves all.
+ */
+export class BatchCutter {
+  readonly #data: InputData;
+  readonly #size: number;
+  #values = new Float32Array();
+
+  constructor(data: InputData) {
+    this.#data = data;
+    this.#size = data.inputShape.reduce((product, size) => product * size, 1);
+  }
+
+  /** @returns float32 `[rows, ...inputShape]` */
+  inputs(tf: TensorFlow, indices: Int32Array): tensorflow.Tensor {
+    const { inputs, scale, inputShape } = this.#data;
+    const size = this.#size;
+    if (this.#values.length !== indices.length * size) this.#values = new Float32Array(indices.length * size);
+    const values = this.#values;
+    for (let row = 0; row < indices.length; row++) {
+      const from = (indices[row] ?? 0) * size;
+      const to = row * size;
+      if (inputs instanceof Float32Array && scale === 1) values.set(inputs.subarray(from, from + size), to);
+      else for (let i = 0; i < size; i++) values[to + i] = (inputs[from + i] ?? NaN) * scale;
+    }
+    return tf.tensor(values, [indices.length, ...inputShape], 'float32');
+  }
+}
+
+/** @returns int32 `[rows]` of class indices, or float32 `[rows, 1]` of numbers. */
+export function batchTargets(
+  tf: TensorFlow,
+  targets: Int32Array | Float32Array,
+  indices: Int32Array,
+): tensorflow.Tensor {
+  if (targets instanceof Int32Array) {
+    return tf.tensor1d(
+      indices.map((row) => targets[row] ?? -1),
+      'int32',
+    );
+  }
+  return tf.tensor2d(
+    Float32Array.from(indices, (row) => targets[row] ?? NaN),
+    [indices.length, 1],
+    'float32',
+  );
+}
+
+/** Rows in pieces of `size`, the last one smaller where they do not fit. */
+export function* batches(indices: Int32Array, size: number): Generator<Int32Array> {
+  for (let start = 0; start < indices.length; start += size) yield indices.subarray(start, start + size);
+}
