@@ -9,28 +9,29 @@ import type {
 } from './definitions';
 import { registry } from './registry';
 
-const only = { eager: true, import: 'definition' } as const;
-
 export const layers = registry<LayerDefinition>(
   'layer',
-  import.meta.glob(['./layers/*.ts', '!./layers/*.test.ts'], only),
+  import.meta.glob(['./layers/*.ts', '!./layers/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const optimizers = registry<OptimizerDefinition>(
   'optimizer',
-  import.meta.glob(['./optimizers/*.ts', '!./optimizers/*.test.ts'], only),
+  import.meta.glob(['./optimizers/*.ts', '!./optimizers/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const losses = registry<LossDefinition>(
   'loss',
-  import.meta.glob(['./losses/*.ts', '!./losses/*.test.ts'], only),
+  import.meta.glob(['./losses/*.ts', '!./losses/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const metrics = registry<MetricDefinition>(
   'metric',
-  import.meta.glob(['./metrics/*.ts', '!./metrics/*.test.ts'], only),
+  import.meta.glob(['./metrics/*.ts', '!./metrics/*.test.ts'], { eager: true, import: 'definition' }),
 );
-export const tasks = registry<TaskDefinition>('task', import.meta.glob(['./tasks/*.ts', '!./tasks/*.test.ts'], only));
+export const tasks = registry<TaskDefinition>(
+  'task',
+  import.meta.glob(['./tasks/*.ts', '!./tasks/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
-  import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], only),
+  import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
 );
 
 export * from './definitions';

@@ -1,0 +1,26 @@
+/** The icons that layers name; one that is not listed here is drawn as a plain box. */
+import Box from '@lucide/svelte/icons/box';
+import Eraser from '@lucide/svelte/icons/eraser';
+import Minimize from '@lucide/svelte/icons/minimize-2';
+import Network from '@lucide/svelte/icons/network';
+import Rows from '@lucide/svelte/icons/rows-3';
+import Scaling from '@lucide/svelte/icons/scaling';
+import Scan from '@lucide/svelte/icons/scan';
+import Spline from '@lucide/svelte/icons/spline';
+import type { Component } from 'svelte';
+
+export type Glyph = Component<{ size?: number }>;
+
+const glyphs: Readonly<Record<string, Glyph>> = {
+  eraser: Eraser,
+  'minimize-2': Minimize,
+  network: Network,
+  'rows-3': Rows,
+  scaling: Scaling,
+  scan: Scan,
+  spline: Spline,
+};
+
+export function glyphOf(name: string | undefined): Glyph {
+  return (name !== undefined && Object.hasOwn(glyphs, name) ? glyphs[name] : undefined) ?? Box;
+}

@@ -1,0 +1,26 @@
+/** Shapes as people read them. */
+import type { Shape, Target } from '../../../src-main/contract';
+import { formatNumber, m } from '../../i18n';
+
+/** `28 × 28 × 1`. */
+export function formatShape(shape: Shape): string {
+  return shape.map((size) => formatNumber(size)).join(' × ');
+}
+
+/** What one prepared example is, in a sentence. */
+export function meaningOfInput(shape: Shape): string {
+  const [height = 0, width = 0, channels = 0] = shape;
+  if (shape.length === 3) {
+    return channels === 1 ? m.network_input_grey({ height, width }) : m.network_input_colour({ height, width });
+  }
+  return shape.length === 1 ? m.network_input_values({ count: height }) : m.network_input_other();
+}
+
+/** What the outputs stand for. @param name of the target column. */
+export function meaningOfOutput(target: Target, name: string): string {
+  if (target.kind === 'number') return m.network_output_number({ name });
+  const shown = target.classes.slice(0, 12).join(', ');
+  return target.classes.length > 12
+    ? m.network_output_classes_more({ name, classes: shown, count: target.classes.length })
+    : m.network_output_classes({ name, classes: shown });
+}
