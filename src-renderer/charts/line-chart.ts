@@ -1,0 +1,187 @@
+/** How a line chart is set up and drawn with Chart.js: scales, tooltip, the labels at the lines' ends, the crosshair. */
+import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+import type { Crosshair } from './crosshair.svelte';
+import { decimate, type Point } from './decimate';
+import { dashOf, type ChartColours, type Series } from './series';
+
+export interface LineChartView {
+  readonly xLabel: string;
+  readonly formatX: (x: number) => string;
+  readonly formatY: (y: number) => string;
+  readonly crosshair: Crosshair;
+  readonly colours: ChartColours;
+  /** The horizontal axis reaches at least from 0 to here, so that a run's curve grows into its place. */
+  readonly xMaximum: number | null;
+}
+
+type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean };
+
+/** Points that are shown as dots: few enough to be told apart. */
+const DOTS = 30;
+
+export function datasetOf(series: Series, colours: ChartColours, width: number): LineDataset {
+  const colour = colours.series[series.colour % colours.series.length] ?? colours.text;
+  const points = [...decimate(series.points, Math.max(50, Math.round(width)))];
+  return {
+    label: series.label,
+    data: points,
+    faint: series.faint ?? false,
+    borderColor: series.faint ? translucent(colour) : colour,
+    backgroundColor: colour,
+    borderWidth: series.faint ? 1 : 2,
+    borderDash: dashOf(series.dash),
+    pointRadius: series.faint || points.length > DOTS ? 0 : 2.5,
+    pointHitRadius: 0,
+    pointHoverRadius: series.faint ? 0 : 4,
+    tension: 0,
+    order: series.faint ? 1 : 0,
+  };
+}
+
+function translucent(colour: string): string {
+  return `color-mix(in oklch, ${colour} 32%, transparent)`;
+}
+
+export function lineChartConfiguration(view: LineChartView, datasets: LineDataset[]): ChartConfiguration<'line'> {
+  const { colours } = view;
+  const tick = { color: colours.muted, font: { family: colours.font, size: 11 } };
+  return {
+    type: 'line',
+    data: { datasets },
+    options: {
+      animation: false,
+      parsing: false,
+      normalized: true,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'nearestOfEach', intersect: false },
+      layout: { padding: { right: 4, top: 6 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: 0,
+          max: view.xMaximum ?? undefined,
+          grid: { display: false },
+          border: { color: colours.border },
+          ticks: {
+            ...tick,
+            precision: 0,
+            maxTicksLimit: 12,
+            maxRotation: 0,
+            callback: (x) => view.formatX(Number(x)),
+          },
+          title: { display: true, text: view.xLabel, color: colours.muted, font: { family: colours.font, size: 11 } },
+        },
+        y: {
+          type: 'linear',
+          grace: '4%',
+          grid: { color: colours.grid },
+          border: { display: false },
+          ticks: { ...tick, maxTicksLimit: 6, callback: (y) => view.formatY(Number(y)) },
+          afterFit: (scale) => void (scale.width = Math.max(scale.width, 48)),
+        },
+      },
+      plugins: { tooltip: tooltipOf(view) },
+    },
+    plugins: [endLabels(view), crosshairLine(view)],
+  };
+}
+
+function tooltipOf(view: LineChartView) {
+  const { colours } = view;
+  return {
+    animation: false as const,
+    backgroundColor: colours.surface,
+    borderColor: colours.border,
+    borderWidth: 1,
+    cornerRadius: 6,
+    caretSize: 0,
+    caretPadding: 12,
+    padding: 8,
+    titleColor: colours.text,
+    bodyColor: colours.text,
+    titleFont: { family: colours.font, size: 12, weight: 'bold' as const },
+    bodyFont: { family: colours.font, size: 12 },
+    boxWidth: 8,
+    boxHeight: 8,
+    filter: (item: { dataset: unknown }) => !(item.dataset as LineDataset).faint,
+    callbacks: {
+      title: (items: readonly { parsed: { x: number | null } }[]) =>
+        `${view.xLabel} ${view.formatX(items[0]?.parsed.x ?? 0)}`,
+      label: (item: { dataset: { label?: string }; parsed: { y: number | null } }) =>
+        ` ${item.dataset.label ?? ''}  ${view.formatY(item.parsed.y ?? 0)}`,
+      labelColor: (item: { dataset: { borderColor?: unknown } }) => ({
+        borderColor: String(item.dataset.borderColor),
+        backgroundColor: String(item.dataset.borderColor),
+      }),
+    },
+  };
+}
+
+/** Writes each line's label beside its last point; labels that would overlap move apart. */
+function endLabels(view: LineChartView): Plugin<'line'> {
+  const font = `12px ${view.colours.font}`;
+  return {
+    id: 'end-labels',
+    beforeLayout(chart) {
+      chart.ctx.font = font;
+      const labels = chart.data.datasets.filter((dataset) => !(dataset as LineDataset).faint);
+      const widths = labels.map((dataset) => chart.ctx.measureText(dataset.label ?? '').width);
+      const width = Math.min(140, Math.max(0, ...widths)) + 14;
+      const padding = chart.options.layout?.padding;
+      if (typeof padding === 'object' && padding !== null) Object.assign(padding, { right: width });
+    },
+    afterDatasetsDraw(chart) {
+      const ends = chart.getSortedVisibleDatasetMetas().flatMap((meta) => {
+        const dataset = chart.data.datasets[meta.index] as LineDataset | undefined;
+        const end = meta.data.at(-1);
+        return end && dataset && !dataset.faint ? [{ x: end.x, y: end.y, dataset }] : [];
+      });
+      ends.sort((a, b) => a.y - b.y);
+      let free = chart.chartArea.top;
+      chart.ctx.save();
+      chart.ctx.font = font;
+      chart.ctx.textBaseline = 'middle';
+      for (const { x, y, dataset } of ends) {
+        const place = Math.max(free, y);
+        free = place + 15;
+        chart.ctx.fillStyle = String(dataset.borderColor);
+        chart.ctx.fillText(dataset.label ?? '', x + 8, place, 140);
+      }
+      chart.ctx.restore();
+    },
+  };
+}
+
+function crosshairLine(view: LineChartView): Plugin<'line'> {
+  return {
+    id: 'crosshair',
+    afterEvent(chart, { event, inChartArea }) {
+      if (event.type === 'mouseout' || !inChartArea) {
+        if (event.type === 'mouseout' || event.type === 'mousemove') view.crosshair.x = null;
+        return;
+      }
+      if (event.type !== 'mousemove') return;
+      const active = chart.getActiveElements().find(({ datasetIndex }) => {
+        const dataset = chart.data.datasets[datasetIndex] as LineDataset | undefined;
+        return dataset && !dataset.faint;
+      });
+      const point = active && (chart.data.datasets[active.datasetIndex]?.data[active.index] as Point | undefined);
+      view.crosshair.x = point?.x ?? null;
+    },
+    afterDraw(chart) {
+      const { x } = view.crosshair;
+      const scale = chart.scales['x'];
+      if (x === null || !scale || x < scale.min || x > scale.max) return;
+      const pixel = Math.round(scale.getPixelForValue(x)) + 0.5;
+      chart.ctx.save();
+      chart.ctx.strokeStyle = view.colours.border;
+      chart.ctx.lineWidth = 1;
+      chart.ctx.beginPath();
+      chart.ctx.moveTo(pixel, chart.chartArea.top);
+      chart.ctx.lineTo(pixel, chart.chartArea.bottom);
+      chart.ctx.stroke();
+      chart.ctx.restore();
+    },
+  };
+}
