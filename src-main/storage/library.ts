@@ -11,6 +11,7 @@ import { codedStorageError, openDatabase, transaction, type Database } from './d
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
+import { undoUnfinishedImports } from './unfinished';
 
 export interface LibraryPaths {
   readonly database: string;
@@ -90,7 +91,10 @@ function openAsOwner(directory: string, paths: Paths): Library {
     const { others, release } = becomeOwner(db, paths.owners);
     try {
       markInterrupted(db, others);
-      if (others.size === 0) sweep(paths.temporary);
+      if (others.size === 0) {
+        undoUnfinishedImports(db, paths);
+        sweep(paths.temporary);
+      }
     } catch (error) {
       release();
       throw error;

@@ -1,4 +1,5 @@
 /** How a run lies in its row, and the queries of the lists. */
+import type { z } from 'zod';
 import {
   bestSchema,
   dataSetupSchema,
@@ -41,17 +42,36 @@ export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER
 export const listProjectRunsSql =
   'SELECT * FROM runs WHERE deleted_at IS NULL AND project_id = ? ORDER BY created_at DESC, id DESC';
 
-export function toRun(row: RunRow): Run {
+/** Runs of one project repeat their network, settings and setup: each text is read once per list. */
+type Remembered = Map<string, unknown>;
+
+function remembered<Schema extends z.ZodType>(
+  memory: Remembered,
+  schema: Schema,
+  text: string,
+  column: string,
+): z.output<Schema> {
+  const key = `${column} ${text}`;
+  const known = memory.get(key);
+  // The key names the column, and each column has one schema.
+  if (known !== undefined) return known as z.output<Schema>;
+  const value = fromJson(schema, text, column);
+  memory.set(key, value);
+  return value;
+}
+
+/** @param memory shared by the rows of one list, which then share the values that are equal. */
+export function toRun(row: RunRow, memory: Remembered = new Map()): Run {
   return {
     id: row.id,
     projectId: row.project_id,
     name: row.name,
     note: row.note,
     state: row.state,
-    data: fromJson(dataSetupSchema, row.data, 'runs.data'),
+    data: remembered(memory, dataSetupSchema, row.data, 'runs.data'),
     datasetName: row.dataset_name,
-    network: fromJson(networkSpecSchema, row.network, 'runs.network'),
-    settings: fromJson(trainingSettingsSchema, row.settings, 'runs.settings'),
+    network: remembered(memory, networkSpecSchema, row.network, 'runs.network'),
+    settings: remembered(memory, trainingSettingsSchema, row.settings, 'runs.settings'),
     backend: row.backend,
     parameterCount: row.parameter_count,
     createdAt: row.created_at,

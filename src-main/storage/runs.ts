@@ -56,7 +56,8 @@ export function listRuns(db: Database, projectId: string | null): Run[] {
     projectId === null
       ? db.prepare<[], RunRow>(listAllRunsSql).all()
       : db.prepare<[string], RunRow>(listProjectRunsSql).all(projectId);
-  return rows.map(toRun);
+  const memory = new Map<string, unknown>();
+  return rows.map((row) => toRun(row, memory));
 }
 
 /** Runs, deleted ones included, whose id begins with the text or whose name is it; the exact id alone where it matches. */
@@ -65,7 +66,7 @@ export function findRuns(db: Database, text: string): Run[] {
     .prepare<[string, string, string], RunRow>('SELECT * FROM runs WHERE name = ? OR (id >= ? AND id < ?) ORDER BY id')
     .all(text, text, `${text}\u{10ffff}`);
   const exact = rows.find((row) => row.id === text);
-  return (exact ? [exact] : rows).map(toRun);
+  return (exact ? [exact] : rows).map((row) => toRun(row));
 }
 
 /** @throws CodedError `not-found` */

@@ -14,7 +14,10 @@ export const libraryErrors = {
       en: 'The library file was damaged. It was set aside as {path}, and a new one was started.',
       zh: '资料库文件已损坏。它被移到 {path}，并新建了一个资料库。',
     },
-    hint: { en: 'The newest backup lies in the same folder.', zh: '最新的备份在同一文件夹中。' },
+    hint: {
+      en: 'What could be read was taken over. Backups lie in the folder "backups" of the library.',
+      zh: '能读出的内容已转入。备份在资料库的“backups”文件夹中。',
+    },
   },
   'library-locked': {
     message: { en: 'Another copy of Tandem is using the library {path}.', zh: '另一个 Tandem 正在使用资料库 {path}。' },

@@ -1,0 +1,39 @@
+/** Query plans: the lists read through the index that was made for them, without a scan or a sort. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findVersionSql } from './datasets';
+import { temporaryFolder } from './fixtures/examples';
+import { listJobsSql } from './jobs';
+import { openLibrary, type Library } from './library';
+import { findProjectSql, listProjectsSql } from './projects';
+import { listAllRunsSql, listProjectRunsSql } from './run-rows';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let library: Library;
+beforeAll(() => {
+  folder = temporaryFolder();
+  library = openLibrary(folder.path);
+});
+afterAll(() => {
+  library.close();
+  folder.dispose();
+});
+
+test.each([
+  ['all runs', listAllRunsSql, 'runs_by_creation'],
+  ['runs of a project', listProjectRunsSql, 'runs_by_project'],
+  ['jobs', listJobsSql, 'jobs_by_creation'],
+  ['projects', listProjectsSql, 'projects_by_opening'],
+  ['project of a dataset', findProjectSql, 'projects_by_dataset'],
+  ['version of a source', findVersionSql, 'versions_by_source'],
+  ['epochs', 'SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch', 'PRIMARY KEY'],
+  ['batches', 'SELECT * FROM batches WHERE run_id = ? ORDER BY step', 'PRIMARY KEY'],
+  ['model chunks', 'SELECT bytes FROM model_chunks WHERE run_id = ? ORDER BY number', 'sqlite_autoindex'],
+])('%s', (_, sql, index) => {
+  const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1');
+  const plan = library.db
+    .prepare<string[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...parameters)
+    .map(({ detail }) => detail);
+  expect(plan.join('\n')).toContain(index);
+  expect(plan.filter((line) => /^SCAN (?!runs USING INDEX|jobs USING INDEX)/.test(line))).toEqual([]);
+});
