@@ -25,7 +25,7 @@ async function openFolder(folder) {
   const settings = /** @type {Undocumented} */ (/** @type {unknown} */ (app));
   app.setName(about.productName ?? about.name);
   settings.setVersion(about.version ?? '0.0.0');
-  app.setPath('userData', join(app.getPath('appData'), app.getName()));
+  if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('appData'), app.getName()));
   settings.setAppPath(folder);
   await import(pathToFileURL(resolve(folder, about.main ?? 'index.js')).href);
 }
