@@ -68,6 +68,28 @@ export interface OptimizerStep {
   readonly step: number;
 }
 
+/** What a fused update's scalars may depend on; `step` is 1 for the first step. */
+export interface StepScalars {
+  readonly step: number;
+  readonly learningRate: number;
+}
+
+/** The same update as one kernel of TensorFlow, for the compiled engine. */
+export interface FusedUpdate {
+  /** `ResourceApply…`; its first input is the variable. */
+  readonly op: string;
+  /** The kernel's other inputs in its order. */
+  readonly inputs: readonly (
+    | 'gradient'
+    | { readonly slot: string }
+    | { readonly scalar: (at: StepScalars) => number }
+  )[];
+  /** The kernel's `use_nesterov`, for those that have it. */
+  readonly nesterov?: boolean;
+  /** Factor on the variable before the update, for weight decay kept apart from the gradient. */
+  readonly decay?: (at: StepScalars) => number;
+}
+
 export interface OptimizerDefinition<F extends Fields = Fields> extends Definition {
   readonly formula: string;
   readonly fields: F;
@@ -80,6 +102,8 @@ export interface OptimizerDefinition<F extends Fields = Fields> extends Definiti
     step: OptimizerStep,
     values: ValuesOf<F>,
   ) => { readonly variable: tensorflow.Tensor; readonly slots: Readonly<Record<string, tensorflow.Tensor>> };
+  /** Must give the same numbers as `update`; an optimizer without it trains eagerly. */
+  readonly fused?: (values: ValuesOf<F>) => FusedUpdate;
 }
 
 export interface LossDefinition extends Definition {
@@ -130,6 +154,8 @@ export interface SampleDefinition extends Definition {
   readonly licence: string;
   /** Seconds to a first trained model on two processor cores, as measured. */
   readonly secondsToFirstResult: number;
+  /** Kept out of the gallery: for tests and for the self-test of an installed app. */
+  readonly hidden?: boolean;
 }
 
 /** Keep a definition's field types while it is written; the registry holds the general type. */

@@ -1,0 +1,215 @@
+/**
+ * The strict pass over a CSV file: decodes, finds the records, names what is wrong by row and column, and writes the sound
+ * rows as plain CSV (UTF-8, LF, no header, no blank lines) for DuckDB, whose own error rows are hard to trust.
+ */
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { CodedError } from '../../contract';
+import type { SourceContext, SourceFile } from '../source';
+import { StrictDecoder, detectEncoding, type Encoding } from './decode';
+import { sniffDelimiter, type Delimiter } from './delimiter';
+import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
+
+/** Bytes read at a time. */
+const CHUNK = 1 << 20;
+/** Longest record; DuckDB's `max_line_size` follows it. */
+export const LONGEST_RECORD = 16 << 20;
+const MOST_COLUMNS = 5000;
+
+export interface CheckedCsv {
+  readonly columns: readonly string[];
+  /** Positions (from 1) of columns that had no name and got one. */
+  readonly unnamed: readonly number[];
+  readonly rowCount: number;
+  readonly delimiter: Delimiter;
+  readonly encoding: Encoding;
+  /** Blank lines between rows that were skipped; those at the end are not counted. */
+  readonly blankLines: number;
+  /** Whether every name in the header is a number, as when the header is missing. */
+  readonly headerLooksLikeData: boolean;
+}
+
+const quoteDetail: Record<QuoteProblem, string> = {
+  unclosed: 'a quote that opens here is never closed',
+  'after-quote': 'text follows the closing quote',
+  inside: 'a quote stands inside a value that does not begin with one',
+};
+
+/**
+ * @param output path of the plain CSV to write.
+ * @throws CodedError `csv-*`, `file-too-large`; rows are lines as an editor numbers them, the header's being 1, and a
+ * record over several lines is named by its first.
+ */
+export async function checkCsv(file: SourceFile, output: string, context: SourceContext): Promise<CheckedCsv> {
+  const input = await open(file.path);
+  try {
+    const total = (await stat(file.path)).size;
+    if (total === 0) throw new CodedError('csv-empty', { file: file.name, detail: 'the file is empty' });
+    const written = await open(output, 'wx');
+    try {
+      return await pass(file, input, total, written, context);
+    } finally {
+      await written.close();
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+async function pass(
+  file: SourceFile,
+  input: FileHandle,
+  total: number,
+  output: FileHandle,
+  context: SourceContext,
+): Promise<CheckedCsv> {
+  const chunk = Buffer.alloc(CHUNK);
+  let rows: RowChecker | null = null;
+  let decoder: StrictDecoder | null = null;
+  let encoding: Encoding = 'utf-8';
+  let rest = Buffer.alloc(0);
+  for (let read = 0; read < total;) {
+    context.signal.throwIfAborted();
+    const { bytesRead } = await input.read(chunk, 0, CHUNK, read);
+    if (bytesRead === 0)
+      throw new CodedError('file-damaged', { file: file.name, detail: 'it became shorter while it was read' });
+    let bytes = chunk.subarray(0, bytesRead);
+    if (!decoder) {
+      const detected = detectEncoding(bytes);
+      encoding = detected.encoding;
+      decoder = new StrictDecoder(file.name, encoding);
+      bytes = bytes.subarray(detected.markBytes);
+    }
+    read += bytesRead;
+    const last = read >= total;
+    const decoded = decoder.push(bytes, last);
+    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
+    rows ??= new RowChecker(file.name, sniffDelimiter(buffer.subarray(0, 65536), last && buffer.length <= 65536));
+    const consumed = rows.push(buffer, last);
+    await output.write(rows.takeOutput());
+    rest = Buffer.from(buffer.subarray(consumed));
+    if (rest.length > LONGEST_RECORD) rows.refuseLength();
+    context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
+  }
+  if (!rows) throw new CodedError('csv-empty', { file: file.name, detail: 'the file is empty' });
+  return { ...rows.finish(), encoding };
+}
+
+/** Checks records one after another and collects the sound ones as plain CSV. */
+class RowChecker {
+  #columns: string[] | null = null;
+  #unnamed: number[] = [];
+  #headerLooksLikeData = false;
+  #rowCount = 0;
+  #blankLines = 0;
+  #blankLinesWaiting = 0;
+  #state = { row: 1 };
+  #output: Buffer = Buffer.alloc(0);
+  #length = 0;
+  readonly #delimiterByte: number;
+
+  constructor(
+    private readonly file: string,
+    private readonly delimiter: Delimiter,
+  ) {
+    this.#delimiterByte = delimiter.charCodeAt(0);
+  }
+
+  /** @returns bytes consumed. */
+  push(buffer: Buffer, last: boolean): number {
+    this.#length = 0;
+    if (this.#output.length < buffer.length + 1) this.#output = Buffer.alloc(buffer.length + 1);
+    return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
+      this.#visit(buffer, record);
+      return true;
+    });
+  }
+
+  takeOutput(): Buffer {
+    return this.#output.subarray(0, this.#length);
+  }
+
+  refuseLength(): never {
+    throw new CodedError('file-too-large', {
+      file: this.file,
+      detail: `row ${this.#state.row} is longer than 16 MB; a quote may be unclosed there`,
+    });
+  }
+
+  finish(): Omit<CheckedCsv, 'encoding'> {
+    if (!this.#columns) throw new CodedError('csv-empty', { file: this.file, detail: 'it holds only blank lines' });
+    if (this.#rowCount === 0)
+      throw new CodedError('csv-empty', { file: this.file, detail: 'it holds only the header' });
+    return {
+      columns: this.#columns,
+      unnamed: this.#unnamed,
+      rowCount: this.#rowCount,
+      delimiter: this.delimiter,
+      blankLines: this.#blankLines,
+      headerLooksLikeData: this.#headerLooksLikeData,
+    };
+  }
+
+  #visit(buffer: Buffer, record: CsvRecord): void {
+    if (record.blank) {
+      this.#blankLinesWaiting += 1;
+      return;
+    }
+    if (record.problem) this.#refuseQuotes(record.problem);
+    if (!this.#columns) {
+      this.#readHeader(buffer, record);
+      return;
+    }
+    if (record.fields !== this.#columns.length) this.#refuseRagged(record);
+    this.#blankLines += this.#blankLinesWaiting;
+    this.#blankLinesWaiting = 0;
+    this.#rowCount += 1;
+    this.#length += buffer.copy(this.#output, this.#length, record.start, record.end);
+    this.#output[this.#length] = 10;
+    this.#length += 1;
+  }
+
+  #readHeader(buffer: Buffer, record: CsvRecord): void {
+    const names = recordValues(buffer, record, this.#delimiterByte).map((name) => name.trim());
+    if (names.length > MOST_COLUMNS) {
+      throw new CodedError('file-too-large', {
+        file: this.file,
+        detail: `it has ${names.length} columns; ${MOST_COLUMNS} can be read`,
+      });
+    }
+    this.#headerLooksLikeData = names.every((name) => name !== '' && Number.isFinite(Number(name)));
+    const named = names.map((name, index) => {
+      if (name !== '') return name;
+      this.#unnamed.push(index + 1);
+      return `column ${index + 1}`;
+    });
+    const seen = new Map<string, number>();
+    for (const [index, name] of named.entries()) {
+      const first = seen.get(name);
+      if (first !== undefined) {
+        throw new CodedError('csv-duplicate-column', { file: this.file, column: name, first, second: index + 1 });
+      }
+      seen.set(name, index + 1);
+    }
+    this.#blankLinesWaiting = 0;
+    this.#columns = named;
+  }
+
+  #refuseQuotes(problem: { kind: QuoteProblem; row: number; field: number }): never {
+    const column = this.#columns?.[problem.field - 1] ?? `column ${problem.field}`;
+    throw new CodedError('csv-quotes', {
+      file: this.file,
+      row: problem.row,
+      column,
+      detail: quoteDetail[problem.kind],
+    });
+  }
+
+  #refuseRagged(record: CsvRecord): never {
+    throw new CodedError('csv-ragged', {
+      file: this.file,
+      row: record.row,
+      found: record.fields,
+      expected: this.#columns?.length ?? 0,
+    });
+  }
+}

@@ -1,0 +1,95 @@
+/** Pictures of a version by row, read from the blob where they lie and not a byte more. */
+import { open } from 'node:fs/promises';
+import { CodedError, type DatasetVersion } from '../contract';
+import { findColumn, readColumns } from './columns';
+import { blobFile, type LibraryPaths } from './paths';
+
+export interface Pictures {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** `height·width·channels` uint8 per picture, in the order asked. */
+  readonly pixels: Uint8Array;
+}
+
+/** Picture index per row, of the columns read last. */
+const indices = new Map<string, Promise<Int32Array>>();
+const KEPT = 4;
+
+/**
+ * @param rows row indices, in any order.
+ * @throws CodedError `column-missing`, `input-unfit` for a column without pictures or a row that is not there, `file-damaged`
+ */
+export async function readPictures(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  columnName: string,
+  rows: ArrayLike<number>,
+): Promise<Pictures> {
+  const { column, index } = findColumn(version, columnName);
+  if (!column.image) {
+    throw new CodedError('input-unfit', {
+      file: columnName,
+      detail: 'the column holds no pictures',
+      expected: 'a column of pictures',
+    });
+  }
+  const { height, width, channels, blob } = column.image;
+  const size = height * width * channels;
+  const pictures = await pictureIndices(library, version, index);
+  const pixels = new Uint8Array(size * rows.length);
+  const file = await open(blobFile(library, blob));
+  try {
+    for (const stretch of stretches(rows, pictures)) {
+      const target = pixels.subarray(stretch.at * size, (stretch.at + stretch.count) * size);
+      const { bytesRead } = await file.read(target, 0, target.length, stretch.picture * size);
+      if (bytesRead < target.length)
+        throw new CodedError('file-damaged', { file: version.datasetName, detail: 'its pictures end early' });
+    }
+  } finally {
+    await file.close();
+  }
+  return { height, width, channels, pixels };
+}
+
+/** Runs of pictures that follow each other both in the request and in the blob, at most 16 Mi each. */
+function* stretches(
+  rows: ArrayLike<number>,
+  pictures: Int32Array,
+): Generator<{ at: number; picture: number; count: number }> {
+  let at = 0;
+  while (at < rows.length) {
+    const picture = pictureOf(rows[at], pictures);
+    let count = 1;
+    while (at + count < rows.length && count < 16384 && pictureOf(rows[at + count], pictures) === picture + count)
+      count += 1;
+    yield { at, picture, count };
+    at += count;
+  }
+}
+
+function pictureOf(row: number | undefined, pictures: Int32Array): number {
+  const picture = row === undefined ? undefined : pictures[row];
+  if (picture === undefined || picture < 0) {
+    throw new CodedError('input-unfit', {
+      file: `row ${row}`,
+      detail: 'there is no such picture',
+      expected: `rows 0 to ${pictures.length - 1}`,
+    });
+  }
+  return picture;
+}
+
+function pictureIndices(library: LibraryPaths, version: DatasetVersion, column: number): Promise<Int32Array> {
+  const key = JSON.stringify([library.paths.versions, version.id, column]);
+  const known = indices.get(key);
+  if (known) return known;
+  const read = readColumns(library, version.id, [column]).then(([cells = []]) =>
+    Int32Array.from(cells, (cell) => (typeof cell === 'number' ? cell : -1)),
+  );
+  indices.set(key, read);
+  read.catch(() => indices.delete(key));
+  const [oldest] = indices.keys();
+  if (indices.size > KEPT && oldest) indices.delete(oldest);
+  return read;
+}

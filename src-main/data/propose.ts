@@ -1,0 +1,93 @@
+/** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
+import { CodedError, type Column, type DatasetVersion } from '../contract';
+import { tasks } from '../catalog';
+import { effectiveType, findColumn, type SetupChoices } from './columns';
+
+/** Names that people give to what is to be predicted. */
+const TARGET_NAMES = [
+  'target',
+  'label',
+  'class',
+  'species',
+  'category',
+  'y',
+  'outcome',
+  'diagnosis',
+  'quality',
+  'income',
+  'survived',
+  'result',
+];
+/** A column of whole numbers with at most so many distinct values, named or placed as a target, is read as classes. */
+const MOST_NUMBER_CLASSES = 20;
+const SEED = 1;
+
+/**
+ * @param target a column's name that the person or the sample gave; null to look for one.
+ * @returns null where no column suggests itself.
+ * @throws CodedError for a given target: `column-missing`, `target-empty`, `target-one-class`, `task-unfit`
+ */
+export function proposeSetup(
+  version: Pick<DatasetVersion, 'columns' | 'hasGivenSplit' | 'source' | 'rowCount'>,
+  target: string | null,
+): SetupChoices | null {
+  if (target !== null) return givenTarget(version, target);
+  for (const column of candidates(version.columns)) {
+    const setup = setupFor(version, column);
+    if (setup) return setup;
+  }
+  return null;
+}
+
+function givenTarget(version: Parameters<typeof proposeSetup>[0], name: string): SetupChoices {
+  const { column } = findColumn({ columns: version.columns } as DatasetVersion, name);
+  if (column.distinct === 0) throw new CodedError('target-empty', { column: name });
+  if (column.distinct === 1) {
+    throw new CodedError('target-one-class', {
+      column: name,
+      value: column.examples[0] ?? '',
+      file: version.source.name,
+    });
+  }
+  const setup = setupFor(version, column);
+  if (setup) return setup;
+  throw new CodedError('task-unfit', {
+    detail: `"${name}" is a column of the type ${column.type}, and nothing can learn it from the others.`,
+  });
+}
+
+/** Columns in the order in which they suggest themselves: by name, then categories from the last, then the last number. */
+function candidates(columns: readonly Column[]): Column[] {
+  const usable = columns.filter(
+    (column) => column.distinct > 1 && (column.type === 'category' || column.type === 'number'),
+  );
+  const named = TARGET_NAMES.flatMap((name) => usable.filter((column) => column.name.toLowerCase() === name));
+  const fromLast = [...usable].reverse();
+  return [
+    ...named,
+    ...fromLast.filter(({ type }) => type === 'category'),
+    ...fromLast.filter(({ type }) => type === 'number'),
+  ];
+}
+
+function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): SetupChoices | null {
+  const types: SetupChoices['types'] = readsAsClasses(column) ? { [column.name]: 'category' } : {};
+  const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
+  const target = columns.find((each) => each.name === column.name);
+  const task = target ? tasks.all.find((each) => each.fits(columns, target)) : undefined;
+  if (!task) return null;
+  const stratified = task.target === 'classes';
+  const split: SetupChoices['split'] = version.hasGivenSplit
+    ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
+    : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };
+  return { task: task.id, target: column.name, types, split };
+}
+
+/** A few whole numbers under a name that says class, or text of few values as a target. */
+function readsAsClasses(column: Column): boolean {
+  if (column.type === 'text') return column.distinct <= 1000;
+  const saysClass = /^(target|label|class|category|species|y)$/i.test(column.name);
+  const { minimum, maximum } = column.statistics ?? { minimum: 0, maximum: Number.POSITIVE_INFINITY };
+  const isWhole = column.examples.every((example) => Number.isInteger(Number(example)));
+  return column.type === 'number' && saysClass && isWhole && maximum - minimum < MOST_NUMBER_CLASSES;
+}

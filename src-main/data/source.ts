@@ -1,0 +1,105 @@
+/**
+ * What a source is: a way from files of one kind to a version's rows. One file per source under `sources/`, found by
+ * globbing; the import job chooses one by the file's extension and first bytes.
+ */
+import { open, stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { CodedError, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+
+/** A file as the import was told of it. */
+export interface SourceFile {
+  readonly path: string;
+  /** Its name for people, without the folder. */
+  readonly name: string;
+}
+
+export interface SourceContext {
+  readonly signal: AbortSignal;
+  progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
+}
+
+/** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
+export interface SourceTarget {
+  readonly rows: string;
+  readonly work: string;
+  readonly blobs: string;
+}
+
+export interface ReadColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly image: {
+    readonly height: number;
+    readonly width: number;
+    readonly channels: number;
+    readonly blob: string;
+  } | null;
+}
+
+/** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */
+export interface ReadResult {
+  readonly rowCount: number;
+  readonly columns: readonly ReadColumn[];
+  readonly hasGivenSplit: boolean;
+  readonly notes: DatasetVersion['notes'];
+}
+
+export interface SourceDefinition {
+  readonly id: string;
+  readonly label: Text;
+  /** Lower case, with the dot; shown to people and tried first. */
+  readonly extensions: readonly string[];
+  /** @param head the first bytes of the file, at most 64 KiB. */
+  recognise(path: string, head: Uint8Array): boolean;
+  /** Files that belong to the one given (the labels beside the pictures), itself included. */
+  companions(path: string): Promise<readonly string[]>;
+  /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
+  read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
+}
+
+const modules = import.meta.glob<SourceDefinition>('./sources/*.ts', { eager: true, import: 'definition' });
+
+export const sources: readonly SourceDefinition[] = Object.entries(modules)
+  .filter(([path]) => !path.endsWith('.test.ts'))
+  .map(([, definition]) => definition);
+
+/** @throws CodedError `source-unknown` */
+export function getSource(id: string): SourceDefinition {
+  const found = sources.find((source) => source.id === id);
+  if (!found) throw new CodedError('source-unknown', { file: id, known: knownExtensions() });
+  return found;
+}
+
+/**
+ * The source that reads a file, by extension and content.
+ * @throws CodedError `file-missing`, `source-unknown`
+ */
+export async function chooseSource(path: string): Promise<SourceDefinition> {
+  const head = await readHead(path);
+  const extension = extname(path).toLowerCase();
+  const byName = sources.filter((source) => source.extensions.includes(extension));
+  const others = sources.filter((source) => !byName.includes(source));
+  const found = [...byName, ...others].find((source) => source.recognise(path, head));
+  if (!found) throw new CodedError('source-unknown', { file: basename(path), known: knownExtensions() });
+  return found;
+}
+
+function knownExtensions(): string {
+  return sources.flatMap((source) => source.extensions).join(', ');
+}
+
+/** The first bytes of a file, at most 64 KiB. @throws CodedError `file-missing` */
+async function readHead(path: string): Promise<Uint8Array> {
+  try {
+    if (!(await stat(path)).isFile()) throw new Error('not a file');
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(65536), 0, 65536, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw new CodedError('file-missing', { file: basename(path) }, error);
+  }
+}

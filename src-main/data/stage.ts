@@ -1,0 +1,137 @@
+/**
+ * From files to a version that is ready but in no library yet: everything is written below one folder, in which the data
+ * functions find it as in a library, so that the proposal is tried on it before anything is kept.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tasks } from '../catalog';
+import { CodedError, type DatasetVersion, type NetworkSpec, type TrainingSettings } from '../contract';
+import type { SetupChoices } from './columns';
+import { describeSetup } from './describe';
+import { rowsFile, versionFolder, type LibraryPaths } from './paths';
+import { profileColumns } from './profile';
+import { proposeSetup } from './propose';
+import type { SourceContext, SourceDefinition, SourceFile } from './source';
+
+export interface StagedVersion {
+  readonly version: DatasetVersion;
+  /** What a project begins with; null where no target suggests itself. */
+  readonly start: {
+    readonly setup: SetupChoices;
+    readonly network: NetworkSpec;
+    readonly settings: TrainingSettings;
+  } | null;
+  /** Where it lies now. */
+  readonly library: LibraryPaths;
+  /** sha256 names of its blobs. */
+  readonly blobs: readonly string[];
+}
+
+export interface StageRequest {
+  readonly source: SourceDefinition;
+  readonly files: readonly SourceFile[];
+  readonly sha256: string;
+  /** An empty folder of this import alone. */
+  readonly folder: string;
+  readonly versionId: string;
+  readonly datasetId: string;
+  readonly datasetName: string;
+  readonly target: string | null;
+}
+
+/** One sha256 for what the files hold, whatever they are called: of the bytes, or of the files' sums where there are several. */
+export async function hashFiles(files: readonly SourceFile[], context: SourceContext): Promise<string> {
+  const sizes = await Promise.all(files.map(sizeOf));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const sums: string[] = [];
+  let done = 0;
+  for (const file of files) {
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 20 })) {
+      context.signal.throwIfAborted();
+      hash.update(chunk as Buffer);
+      done += (chunk as Buffer).length;
+      context.progress({ stage: 'hash', done, total, unit: 'bytes' });
+    }
+    sums.push(hash.digest('hex'));
+  }
+  const [only] = sums;
+  return sums.length === 1 && only ? only : createHash('sha256').update(sums.join('\n')).digest('hex');
+}
+
+async function sizeOf(file: SourceFile): Promise<number> {
+  try {
+    return (await stat(file.path)).size;
+  } catch (error) {
+    throw new CodedError('file-missing', { file: file.name }, error);
+  }
+}
+
+/**
+ * @throws CodedError of the source; for a given target `column-missing`, `target-empty`, `target-one-class`, `task-unfit`,
+ * `split-too-small`. The folder is the caller's to remove.
+ */
+export async function stageVersion(request: StageRequest, context: SourceContext): Promise<StagedVersion> {
+  const { folder, versionId, source } = request;
+  const library = { paths: { blobs: join(folder, 'blobs'), versions: join(folder, 'versions') } };
+  const work = join(folder, 'work');
+  for (const made of [work, library.paths.blobs, versionFolder(library, versionId)])
+    await mkdir(made, { recursive: true });
+  const rows = rowsFile(library, versionId);
+  const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, context);
+  const columns = await profileColumns(rows, read.columns, context);
+  const blobs = await readdir(library.paths.blobs);
+  const unproposed: DatasetVersion = {
+    id: versionId,
+    datasetId: request.datasetId,
+    datasetName: request.datasetName,
+    number: 1,
+    createdAt: Date.now(),
+    rowCount: read.rowCount,
+    columns,
+    hasGivenSplit: read.hasGivenSplit,
+    proposed: null,
+    bytes: await flushed([rows, ...blobs.map((blob) => join(library.paths.blobs, blob))]),
+    source: { kind: source.id, name: request.files[0]?.name ?? '', sha256: request.sha256 },
+    notes: [...read.notes],
+  };
+  context.signal.throwIfAborted();
+  const start = await proposeStart(library, unproposed, request.target);
+  return { version: { ...unproposed, proposed: start?.setup ?? null }, start, library, blobs };
+}
+
+/** The proposed setup with the task's defaults for it. A setup that nobody asked for and that does not hold is no proposal. */
+export async function proposeStart(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  target: string | null,
+): Promise<StagedVersion['start']> {
+  const setup = proposeSetup(version, target);
+  if (!setup) return null;
+  try {
+    const described = await describeSetup(library, version, setup);
+    const task = tasks.get(setup.task);
+    const network = task.defaultNetwork(described.inputShape, described.target);
+    return { setup, network, settings: task.defaultSettings(described.target, described.counts.training) };
+  } catch (error) {
+    if (target === null && error instanceof CodedError) return null;
+    throw error;
+  }
+}
+
+/** Flushes files to disk. @returns their bytes. */
+async function flushed(files: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const path of files) {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+      bytes += (await file.stat()).size;
+    } finally {
+      await file.close();
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,130 @@
+/**
+ * Import: files or a sample → a dataset, its version and a project, in one transaction at the very end. Until then all lies
+ * in the job's own temporary folder, so that an error, a cancel or a kill leaves nothing in the library. The same content
+ * is stored once: a second import opens what the first made.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { samples } from '../../catalog';
+import { importInputSchema, type DatasetVersion, type ImportInput, type ImportResult } from '../../contract';
+import { versionFolder } from '../../data/paths';
+import { resolveSampleFile } from '../../data/samples';
+import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
+import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
+import { durableTransaction } from '../../storage/database';
+import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
+import { newId } from '../../storage/ids';
+import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
+import { MOVES_NOTE, type Moves } from '../../storage/unfinished';
+import { defineJob, type JobContext } from '../definition';
+
+/** What is to be imported, once the sample or the source is known. */
+interface Request {
+  readonly source: SourceDefinition;
+  readonly files: readonly SourceFile[];
+  readonly name: string;
+  readonly sample: string | null;
+  readonly target: string | null;
+}
+
+export const importJob = defineJob({
+  kind: 'import',
+  input: importInputSchema,
+  async run(input, context): Promise<ImportResult> {
+    const request = await resolveRequest(input, context);
+    const sha256 = await hashFiles(request.files, context);
+    const known = findVersionBySource(context.library.db, sha256);
+    if (known) return openKnown(known, request, context);
+    const folder = join(context.library.paths.temporary, context.jobId);
+    mkdirSync(folder, { recursive: true });
+    try {
+      const identity = { versionId: newId(), datasetId: newId(), datasetName: request.name, sha256, folder };
+      const staged = await stageVersion({ ...request, ...identity }, context);
+      return keep(staged, request, folder, context);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
+  if (input.source.kind === 'sample') {
+    const sample = samples.get(input.source.id);
+    const paths = await Promise.all(sample.files.map((file) => resolveSampleFile(context.resources, sample, file)));
+    return {
+      source: getSource(sample.source),
+      files: paths.map(toFile),
+      name: input.name ?? sample.label.en,
+      sample: sample.id,
+      target: input.target ?? sample.target,
+    };
+  }
+  const { path } = input.source;
+  const source = await chooseSource(path);
+  const files = (await source.companions(path)).map(toFile);
+  return { source, files, name: input.name ?? basename(path, extname(path)), sample: null, target: input.target };
+}
+
+function toFile(path: string): SourceFile {
+  return { path, name: basename(path) };
+}
+
+/**
+ * Content that the library has: its project, or a new project over it where another target is asked for.
+ * @throws CodedError as `proposeStart`
+ */
+async function openKnown(version: DatasetVersion, request: Request, context: JobContext): Promise<ImportResult> {
+  const { db } = context.library;
+  const project = findProjectByDataset(db, version.datasetId);
+  const result = { datasetId: version.datasetId, versionId: version.id };
+  if (project && (request.target === null || project.data?.target === request.target)) {
+    archiveProject(db, project.id, false);
+    return { ...result, projectId: project.id };
+  }
+  const start = await proposeStart(context.library, version, request.target);
+  context.signal.throwIfAborted();
+  return { ...result, projectId: insertProject(version, start, request.name, context) };
+}
+
+/** Moves the files to their places and commits the rows; undone as a whole where either fails. */
+function keep(staged: StagedVersion, request: Request, folder: string, context: JobContext): ImportResult {
+  const { library, signal } = context;
+  const { version } = staged;
+  context.progress({ stage: 'keep', done: 0, total: 1, unit: 'steps' });
+  signal.throwIfAborted();
+  const blobs = staged.blobs.filter((blob) => !existsSync(join(library.paths.blobs, blob)));
+  const moves: Moves = { versionId: version.id, blobs };
+  writeFileSync(join(folder, MOVES_NOTE), JSON.stringify(moves), { flush: true });
+  try {
+    return durableTransaction(library.db, () => {
+      for (const blob of blobs) renameSync(join(staged.library.paths.blobs, blob), join(library.paths.blobs, blob));
+      renameSync(versionFolder(staged.library, version.id), versionFolder(library, version.id));
+      insertDataset(library.db, { id: version.datasetId, name: request.name, sample: request.sample });
+      insertVersion(library.db, version);
+      const projectId = insertProject(version, staged.start, request.name, context);
+      return { datasetId: version.datasetId, versionId: version.id, projectId };
+    });
+  } catch (error) {
+    rmSync(versionFolder(library, version.id), { recursive: true, force: true });
+    for (const blob of blobs) rmSync(join(library.paths.blobs, blob), { force: true });
+    throw error;
+  }
+}
+
+function insertProject(
+  version: DatasetVersion,
+  start: StagedVersion['start'],
+  name: string,
+  context: JobContext,
+): string {
+  const id = newId();
+  createProject(context.library.db, {
+    id,
+    name,
+    datasetId: version.datasetId,
+    data: start ? { versionId: version.id, ...start.setup } : null,
+    network: start?.network ?? null,
+    settings: start?.settings ?? null,
+  });
+  return id;
+}
