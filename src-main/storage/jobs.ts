@@ -50,7 +50,7 @@ export function insertJob(db: Database, job: Job): void {
 export function updateJob(
   db: Database,
   id: string,
-  changes: { state?: JobState; progress?: Progress | null; error?: WireError | null; endedAt?: number },
+  changes: { state?: JobState; progress?: Progress | null; error?: WireError | null; endedAt?: number | null },
 ): void {
   const result = db
     .prepare(

@@ -227,7 +227,7 @@ describe('other processes', () => {
   });
 
   test('a process killed at any moment of its commits leaves whole epochs', async () => {
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < 8; round += 1) {
       const directory = join(folder.path, `round-${round}`);
       const process = fork(child, ['commit', directory], { stdio: 'inherit' });
       const [{ runId }] = (await once(process, 'message')) as [{ runId: string }];

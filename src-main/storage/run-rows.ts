@@ -42,36 +42,44 @@ export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER
 export const listProjectRunsSql =
   'SELECT * FROM runs WHERE deleted_at IS NULL AND project_id = ? ORDER BY created_at DESC, id DESC';
 
-/** Runs of one project repeat their network, settings and setup: each text is read once per list. */
-type Remembered = Map<string, unknown>;
+/** Runs of one project repeat their setup, network and settings: each text is read once per list. */
+class Remembered<Schema extends z.ZodType> {
+  readonly #values = new Map<string, z.output<Schema>>();
 
-function remembered<Schema extends z.ZodType>(
-  memory: Remembered,
-  schema: Schema,
-  text: string,
-  column: string,
-): z.output<Schema> {
-  const key = `${column} ${text}`;
-  const known = memory.get(key);
-  // The key names the column, and each column has one schema.
-  if (known !== undefined) return known as z.output<Schema>;
-  const value = fromJson(schema, text, column);
-  memory.set(key, value);
-  return value;
+  constructor(
+    private readonly schema: Schema,
+    private readonly column: string,
+  ) {}
+
+  read(text: string): z.output<Schema> {
+    const known = this.#values.get(text);
+    if (known !== undefined) return known;
+    const value = fromJson(this.schema, text, this.column);
+    this.#values.set(text, value);
+    return value;
+  }
+}
+
+export function newMemory() {
+  return {
+    data: new Remembered(dataSetupSchema, 'runs.data'),
+    network: new Remembered(networkSpecSchema, 'runs.network'),
+    settings: new Remembered(trainingSettingsSchema, 'runs.settings'),
+  };
 }
 
 /** @param memory shared by the rows of one list, which then share the values that are equal. */
-export function toRun(row: RunRow, memory: Remembered = new Map()): Run {
+export function toRun(row: RunRow, memory = newMemory()): Run {
   return {
     id: row.id,
     projectId: row.project_id,
     name: row.name,
     note: row.note,
     state: row.state,
-    data: remembered(memory, dataSetupSchema, row.data, 'runs.data'),
+    data: memory.data.read(row.data),
     datasetName: row.dataset_name,
-    network: remembered(memory, networkSpecSchema, row.network, 'runs.network'),
-    settings: remembered(memory, trainingSettingsSchema, row.settings, 'runs.settings'),
+    network: memory.network.read(row.network),
+    settings: memory.settings.read(row.settings),
     backend: row.backend,
     parameterCount: row.parameter_count,
     createdAt: row.created_at,

@@ -11,7 +11,7 @@ import {
 } from '../contract';
 import { transaction, type Database } from './database';
 import { toJson } from './json';
-import { listAllRunsSql, listProjectRunsSql, toRun, type RunRow } from './run-rows';
+import { listAllRunsSql, listProjectRunsSql, newMemory, toRun, type RunRow } from './run-rows';
 
 export { appendEvents, commitEpoch, runHistory, type EpochCommit } from './run-epochs';
 
@@ -56,7 +56,7 @@ export function listRuns(db: Database, projectId: string | null): Run[] {
     projectId === null
       ? db.prepare<[], RunRow>(listAllRunsSql).all()
       : db.prepare<[string], RunRow>(listProjectRunsSql).all(projectId);
-  const memory = new Map<string, unknown>();
+  const memory = newMemory();
   return rows.map((row) => toRun(row, memory));
 }
 
