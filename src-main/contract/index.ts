@@ -24,6 +24,7 @@ export * from './data';
 export type { Device, Preferences } from './domains/app';
 export type { Project } from './domains/projects';
 export * from './errors';
+export * from './events';
 export * from './job-protocol';
 export * from './jobs';
 export * from './live';

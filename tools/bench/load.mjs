@@ -5,6 +5,7 @@ import { createServer } from 'vite';
 /**
  * Modules by their path below the repository; `close` ends the loader.
  * @param {string[]} paths
+ * @returns {Promise<{ modules: any[], close: () => Promise<void> }>}
  */
 export async function loadModules(paths) {
   const server = await createServer({
@@ -15,6 +16,7 @@ export async function loadModules(paths) {
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true },
   });
+  /** @type {any[]} */
   const modules = [];
   for (const path of paths) modules.push(await server.ssrLoadModule(path));
   return { modules, close: () => server.close() };

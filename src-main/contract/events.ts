@@ -1,0 +1,54 @@
+/** The words of a run's log: events are stored as code and parameters, and said in the reader's language. */
+import { errorTable, isErrorCode } from './errors';
+import type { RunEvent } from './runs';
+import { fill, type Locale, type Text } from './text';
+
+export const eventTable = {
+  'training-started': {
+    en: 'Training started on {backend}: {rows} training rows, {parameters} parameters, seed {seed}.',
+    zh: '训练已在 {backend} 上开始：{rows} 行训练数据，{parameters} 个参数，种子 {seed}。',
+  },
+  'backend-slow': {
+    en: 'TensorFlow cannot be used, so training is slow ({backend}): {reason}',
+    zh: '无法使用 TensorFlow，训练会较慢（{backend}）：{reason}',
+  },
+  resumed: {
+    en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
+    zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',
+  },
+  'epoch-better': {
+    en: 'Epoch {epoch} is the best so far: {metric} is {value}.',
+    zh: '第 {epoch} 轮是目前最佳：{metric} 为 {value}。',
+  },
+  'early-stop': {
+    en: 'Training stopped early after epoch {epoch}: the loss has not fallen for {patience} epochs.',
+    zh: '训练在第 {epoch} 轮后提前停止：损失已有 {patience} 轮没有下降。',
+  },
+  paused: { en: 'Training was paused.', zh: '训练已暂停。' },
+  continued: { en: 'Training goes on.', zh: '训练继续。' },
+  stopped: {
+    en: 'Training was stopped. {epochs} complete epochs are kept.',
+    zh: '训练已停止。已保留 {epochs} 个完整的轮次。',
+  },
+  finished: {
+    en: 'Training finished after {epochs} epochs. The saved model is that of epoch {saved}.',
+    zh: '训练在 {epochs} 轮后完成。保存的模型来自第 {saved} 轮。',
+  },
+  tested: {
+    en: 'The saved model was measured on {rows} test rows: {metric} is {value}.',
+    zh: '已用 {rows} 行测试数据测量保存的模型：{metric} 为 {value}。',
+  },
+} as const satisfies Record<string, Text>;
+
+export type EventCode = keyof typeof eventTable;
+
+/** An event's sentence. Errors are logged under their own code; a code from a newer version stands as it is. */
+export function describeEvent(event: Pick<RunEvent, 'code' | 'parameters'>, locale: Locale): string {
+  const { code, parameters } = event;
+  if (isEventCode(code)) return fill(eventTable[code], locale, parameters);
+  return isErrorCode(code) ? fill(errorTable[code].message, locale, parameters) : code;
+}
+
+function isEventCode(code: string): code is EventCode {
+  return Object.hasOwn(eventTable, code);
+}

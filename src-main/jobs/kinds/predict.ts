@@ -1,0 +1,79 @@
+/**
+ * A saved model that stays open and answers questions until it is cancelled: pixels, values by column, or rows of the
+ * version that the run was trained on.
+ */
+import { z } from 'zod';
+import { predictInputSchema, predictionInputSchema, type Prediction, type PredictionInput } from '../../contract';
+import { encodeInputs, inputScale } from '../../data/encode';
+import { readInputs } from '../../data/prepare';
+import { largestOf, predictRows } from '../../engine/evaluate';
+import { hasConvolution } from '../../engine/build';
+import { loadTensorFlow } from '../../engine/tf';
+import { getVersion } from '../../storage/datasets';
+import { getRun } from '../../storage/runs';
+import { defineJob, type JobContext } from '../definition';
+import { openSavedModel, type SavedModel } from '../training/saved-model';
+
+const questionSchema = z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) });
+
+export const definition = defineJob({
+  kind: 'predict',
+  input: predictInputSchema,
+  async run({ runId }, context) {
+    const { network } = getRun(context.library.db, runId);
+    const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
+    const saved = openSavedModel(tf, context.library, runId);
+    context.onAsk(async (question) => {
+      const { inputs } = questionSchema.parse(question);
+      return predict(saved, await encode(saved, inputs, context));
+    });
+    await aborted(context.signal);
+  },
+});
+
+/** The job has no end of its own. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Prepared inputs in the order asked; rows of the version are read, all else is encoded as given. */
+async function encode(saved: SavedModel, inputs: readonly PredictionInput[], { library }: JobContext) {
+  const { preparation, info } = saved;
+  const rows = inputs.flatMap((input) => (input.kind === 'row' ? [input.index] : []));
+  if (rows.length === inputs.length) {
+    const version = getVersion(library.db, getRun(library.db, info.runId).data.versionId);
+    return readInputs(library, version, preparation, rows);
+  }
+  return encodeInputs(preparation, inputs);
+}
+
+/** Outputs in the order of the classes; a number has the target column as its label. */
+function predict(
+  { finished, info, preparation }: SavedModel,
+  encoded: Awaited<ReturnType<typeof encode>>,
+): Prediction[] {
+  const { inputs, rows } = encoded;
+  const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation) };
+  const outputs = predictRows(
+    finished,
+    data,
+    Int32Array.from({ length: rows }, (_, row) => row),
+  );
+  const { target } = info;
+  const width = outputs.length / rows;
+  return Array.from({ length: rows }, (_, row): Prediction => {
+    const values = outputs.subarray(row * width, (row + 1) * width);
+    if (target.kind === 'number') {
+      const value = values[0] ?? NaN;
+      return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };
+    }
+    return {
+      predicted: target.classes[largestOf(values, 0, width)] ?? '',
+      outputs: Array.from(values, (value, index) => ({ label: target.classes[index] ?? '', value })),
+    };
+  });
+}

@@ -1,0 +1,16 @@
+/** What a model expects, as people and forms read it, from the recipe of its inputs. */
+import type { ModelInfo } from '../../contract';
+import type { Preparation } from '../../data/prepared';
+
+export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
+  return preparation.inputs.map((recipe) => {
+    switch (recipe.kind) {
+      case 'standardize':
+        return { column: recipe.column, type: 'number', categories: [] };
+      case 'one-hot':
+        return { column: recipe.column, type: 'category', categories: recipe.categories };
+      case 'pixels':
+        return { column: recipe.column, type: 'image', categories: [] };
+    }
+  });
+}
