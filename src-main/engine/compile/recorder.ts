@@ -3,6 +3,7 @@
  * binding only (`executeOp`, `createTensor`, `deleteTensor`), so a recorder around them sees the whole computation as op
  * names, attributes and tensor ids: enough to write it as a graph.
  */
+import type * as tensorflow from '@tensorflow/tfjs';
 import type { Shape } from '../../contract';
 import type { Attribute } from './protobuf';
 
@@ -43,6 +44,8 @@ export interface NativeAttribute {
 /** The tfjs backend that holds the binding; replaceable, which is the one door for the recorder. */
 export interface BindingHolder {
   binding: NativeBinding;
+  /** Native ids of tensors; uploads those that JavaScript still holds. */
+  getInputTensorIds(tensors: readonly tensorflow.Tensor[]): number[];
 }
 
 export interface RecordedOp {
@@ -102,12 +105,13 @@ export function record<T>(holder: BindingHolder, work: () => T): { readonly resu
       real.deleteTensor(id);
     },
   };
-  holder.binding = new Proxy(real, {
-    get(target, key) {
-      const tap = Reflect.get(taps, key);
+  // Its functions are read-only on the real object, so the proxy stands on an empty one.
+  holder.binding = new Proxy({} as NativeBinding, {
+    get(_target, key) {
+      const tap: unknown = Reflect.get(taps, key);
       if (tap) return tap;
-      const value: unknown = Reflect.get(target, key);
-      return typeof value === 'function' ? value.bind(target) : value;
+      const value: unknown = Reflect.get(real, key);
+      return typeof value === 'function' ? value.bind(real) : value;
     },
   });
   try {

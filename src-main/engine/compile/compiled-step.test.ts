@@ -1,0 +1,143 @@
+/** The compiled step against the eager one: the same numbers, for networks with every kind of state. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { losses, metrics, optimizers } from '../../catalog';
+import type { LayerSpec, Shape } from '../../contract';
+import { buildModel } from '../build';
+import { EagerStep, type StepOptions } from '../eager-step';
+import { shuffled } from '../random';
+import { loadTensorFlow, type TensorFlow } from '../tf';
+import { fromBytes } from '../weights';
+import { CompiledStep } from './compiled-step';
+import type { BindingHolder } from './recorder';
+
+let tf: TensorFlow;
+beforeAll(async () => {
+  tf = (await loadTensorFlow()).tf;
+});
+
+const rows = 150;
+const batchSize = 32;
+const dense = (id: string, units: number, extra = {}): LayerSpec => ({
+  id,
+  type: 'dense',
+  fields: { units, ...extra },
+});
+
+interface Case {
+  readonly inputShape: Shape;
+  readonly layers: LayerSpec[];
+  readonly optimizer: { readonly type: string; readonly fields: Record<string, number | boolean> };
+  readonly target: 'classes' | 'number';
+}
+
+const cases: Record<string, Case> = {
+  'a dense network with Adam': {
+    inputShape: [6],
+    layers: [dense('a', 8), dense('b', 3, { activation: 'linear' })],
+    optimizer: { type: 'adam', fields: {} },
+    target: 'classes',
+  },
+  'convolution and batch normalization with momentum and decay': {
+    inputShape: [8, 8, 1],
+    layers: [
+      { id: 'c', type: 'conv2d', fields: { filters: 4 } },
+      { id: 'n', type: 'batch-normalization', fields: {} },
+      { id: 'p', type: 'max-pooling2d', fields: {} },
+      { id: 'f', type: 'flatten', fields: {} },
+      dense('o', 3, { activation: 'linear' }),
+    ],
+    optimizer: { type: 'sgd', fields: { momentum: 0.9, nesterov: true, weightDecay: 0.01 } },
+    target: 'classes',
+  },
+  'L1 and L2 on a numeric target with RMSProp': {
+    inputShape: [6],
+    layers: [dense('a', 8, { l1: 0.001, l2: 0.01 }), dense('b', 1, { activation: 'linear' })],
+    optimizer: { type: 'rmsprop', fields: { momentum: 0.5 } },
+    target: 'number',
+  },
+  'plain gradient descent': {
+    inputShape: [6],
+    layers: [dense('b', 3, { activation: 'linear' })],
+    optimizer: { type: 'sgd', fields: { momentum: 0 } },
+    target: 'classes',
+  },
+};
+
+function optionsOf({ inputShape, layers, optimizer, target }: Case, seed = 1): StepOptions {
+  const size = inputShape.reduce((product, one) => product * one, 1);
+  const classes = target === 'classes';
+  const order = shuffled(
+    Int32Array.from({ length: rows * size }, (_, i) => i),
+    7,
+    1,
+  );
+  return {
+    tf,
+    model: buildModel(tf, { layers }, inputShape, classes ? 3 : 1, seed),
+    data: {
+      inputShape,
+      inputs: Uint8Array.from(order, (value) => value % 256),
+      scale: 1 / 255,
+      targets: classes
+        ? Int32Array.from({ length: rows }, (_, row) => (order[row * size] ?? 0) % 3)
+        : Float32Array.from({ length: rows }, (_, row) => ((order[row * size] ?? 0) % 17) / 8 - 1),
+      targetScale: { mean: 0, standardDeviation: 1 },
+    },
+    loss: losses.get(classes ? 'cross-entropy' : 'mean-squared-error'),
+    metrics: [metrics.get(classes ? 'accuracy' : 'mean-absolute-error')],
+    targetScale: { mean: 0, standardDeviation: 1 },
+    optimizer: { definition: optimizers.get(optimizer.type), fields: optimizer.fields },
+    learningRate: 0.01,
+  };
+}
+
+const compile = (options: StepOptions, sizes: readonly number[]) =>
+  new CompiledStep(options, options.tf.backend() as unknown as BindingHolder, sizes);
+
+function batchesOf(steps: number): Int32Array[] {
+  return Array.from({ length: steps }, (_, step) =>
+    Int32Array.from({ length: step % 5 === 4 ? 22 : batchSize }, (_, i) => (step * batchSize + i) % rows),
+  );
+}
+
+describe.each(Object.entries(cases))('%s', (_name, one) => {
+  test('20 compiled steps equal 20 eager steps, the smaller last batch of an epoch too', async () => {
+    const eager = new EagerStep(optionsOf(one));
+    const compiled = compile(optionsOf(one), [batchSize, 22]);
+    for (const batch of batchesOf(20)) {
+      eager.train(batch);
+      compiled.train(batch);
+    }
+    const [a, b] = [eager.takeSums(), compiled.takeSums()];
+    expect(b.steps.map(({ step }) => step)).toEqual(a.steps.map(({ step }) => step));
+    a.steps.forEach(({ loss }, i) => expect(Math.abs((b.steps[i]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-4));
+    const [stateA, stateB] = [await eager.readState(), await compiled.readState()];
+    expect(stateB.manifest).toEqual(stateA.manifest);
+    const [weightsA, weightsB] = [stateA, stateB].map((state) => fromBytes(state.tensors, state.manifest));
+    weightsA?.forEach((values, i) => {
+      const scale = Math.max(...values.map(Math.abs), 1e-3);
+      const difference = Math.max(...values.map((value, j) => Math.abs(value - (weightsB?.[i]?.[j] ?? NaN))));
+      expect(difference / scale).toBeLessThan(1e-4);
+    });
+    const all = Int32Array.from({ length: rows }, (_, i) => i);
+    const [evaluatedA, evaluatedB] = [eager.evaluate(all), compiled.evaluate(all)];
+    expect(Math.abs(evaluatedB.loss / evaluatedA.loss - 1)).toBeLessThan(1e-4);
+    expect(evaluatedB.metrics[0]).toBeCloseTo(evaluatedA.metrics[0] ?? NaN, 3);
+    eager.dispose();
+    compiled.dispose();
+  });
+
+  test('resumed from its state it goes on bit for bit', async () => {
+    const whole = compile(optionsOf(one), [batchSize, 22]);
+    const first = compile(optionsOf(one), [batchSize, 22]);
+    const second = compile(optionsOf(one, 99), [batchSize]);
+    const batches = batchesOf(12);
+    for (const batch of batches) whole.train(batch);
+    for (const batch of batches.slice(0, 7)) first.train(batch);
+    second.writeState(await first.readState());
+    for (const batch of batches.slice(7)) second.train(batch);
+    const [resumed, uninterrupted] = [await second.readState(), await whole.readState()];
+    expect(Buffer.compare(resumed.tensors, uninterrupted.tensors)).toBe(0);
+    for (const step of [whole, first, second]) step.dispose();
+  });
+});

@@ -1,0 +1,185 @@
+/**
+ * The step as one TensorFlow graph. The first step of each batch size is recorded as it runs eagerly and written as a
+ * graph with the data, weights and slots as variables inside; from then on a step is one native call that is fed row
+ * indices and a few scalars. The eager step stays the reference: both give the same numbers.
+ */
+import { parseFields, type FusedUpdate } from '../../catalog';
+import { CodedError } from '../../contract';
+import type { StepOptions } from '../eager-step';
+import type { Step, StepLoss, StepState, Sums, TrainedSums } from '../step';
+import { fromBytes, manifestOf, modelWeights, type Manifest } from '../weights';
+import { scalarsOf } from './fused-update';
+import { dataTypes } from './protobuf';
+import { NotRecordable, type BindingHolder } from './recorder';
+import { GraphSession, type Feed } from './session';
+import { evaluationRows, writeStepGraph, type StateTensor } from './step-graph';
+
+export class CompiledStep implements Step {
+  readonly #options: StepOptions;
+  readonly #holder: BindingHolder;
+  readonly #update: FusedUpdate;
+  readonly #state: readonly StateTensor[];
+  readonly #batchSizes: Set<number>;
+  #session: GraphSession | null = null;
+  #step = 0;
+  #pending: { readonly step: number; readonly examples: number; readonly measured: ArrayLike<number> }[] = [];
+
+  /**
+   * @param batchSizes of training steps, known beforehand so that all are recorded at once; another one is recorded when it
+   * comes.
+   * @throws NotRecordable where the step can't be written as a graph; the caller then trains eagerly.
+   */
+  constructor(options: StepOptions, holder: BindingHolder, batchSizes: readonly number[]) {
+    const { definition, fields } = options.optimizer;
+    if (!definition.fused) throw new NotRecordable(`the optimizer ${definition.id}`);
+    this.#options = options;
+    this.#holder = holder;
+    const values = parseFields(definition.fields, fields, definition.label.en);
+    this.#update = definition.fused(values);
+    const weights = manifestOf(modelWeights(options.model));
+    const trainable = options.model.trainableWeights.flatMap((weight) =>
+      definition
+        .slots(values)
+        .map((slot) => ({ name: `${weight.originalName}/${slot}`, shape: weight.shape.map(Number) })),
+    );
+    this.#state = [...weights, ...trainable].map((tensor, index) => ({ ...tensor, variable: `state_${index}` }));
+    this.#batchSizes = new Set(batchSizes);
+    const initial = modelWeights(options.model).map(({ tensor }) => tensor.dataSync<'float32'>().slice());
+    this.#open(this.#state.map((tensor, index) => initial[index] ?? new Float32Array(sizeOf(tensor))));
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  train(indices: Int32Array): void {
+    if (!this.#batchSizes.has(indices.length)) this.#recordAlso(indices.length);
+    const at = { step: this.#step + 1, learningRate: this.#options.learningRate };
+    const scalars = Float32Array.from(scalarsOf(this.#update, at));
+    const prefix = `train_${indices.length}`;
+    const measured = this.#opened().run(
+      [
+        indexFeed(`${prefix}/rows`, indices),
+        { name: `${prefix}/scalars`, dtype: dataTypes.float32, shape: [scalars.length], values: scalars },
+      ],
+      `${prefix}/measured`,
+    );
+    this.#step += 1;
+    this.#pending.push({ step: this.#step, examples: indices.length, measured });
+  }
+
+  takeSums(): TrainedSums {
+    const pending = this.#pending;
+    this.#pending = [];
+    const steps: StepLoss[] = pending.map(({ step, examples, measured }) => ({
+      step,
+      examples,
+      loss: measured[0] ?? NaN,
+    }));
+    return {
+      steps,
+      examples: steps.reduce((sum, one) => sum + one.examples, 0),
+      loss: steps.reduce((sum, one) => sum + one.loss * one.examples, 0),
+      metrics: this.#options.metrics.map((_, m) => pending.reduce((sum, one) => sum + (one.measured[m + 1] ?? NaN), 0)),
+    };
+  }
+
+  evaluate(indices: Int32Array): Sums {
+    const { metrics } = this.#options;
+    const width = 1 + metrics.length;
+    const totals = new Float64Array(width);
+    let penalty = 0;
+    for (let start = 0; start < indices.length; start += evaluationRows) {
+      const part = indices.subarray(start, start + evaluationRows);
+      // The graph has one size: the rest is filled up with the first row, whose values are dropped.
+      const rows = new Int32Array(evaluationRows).fill(part[0] ?? 0);
+      rows.set(part);
+      const values = this.#opened().run([indexFeed('evaluate/rows', rows)], 'evaluate/measured');
+      for (let column = 0; column < width; column++) {
+        for (let row = 0; row < part.length; row++) {
+          totals[column] = (totals[column] ?? 0) + (values[column * evaluationRows + row] ?? NaN);
+        }
+      }
+      penalty = values[width * evaluationRows] ?? NaN;
+    }
+    return {
+      examples: indices.length,
+      loss: (totals[0] ?? NaN) + penalty * indices.length,
+      metrics: metrics.map((_, m) => totals[m + 1] ?? NaN),
+    };
+  }
+
+  readState(): Promise<StepState> {
+    const tensors = this.#readAll(this.#state);
+    return Promise.resolve({ step: this.#step, manifest: plain(this.#state), tensors });
+  }
+
+  writeState(state: StepState): void {
+    const manifest = plain(this.#state);
+    if (JSON.stringify(manifest) !== JSON.stringify(state.manifest)) {
+      throw new CodedError('unexpected', { detail: 'the checkpoint belongs to another network or optimizer' });
+    }
+    this.#writeAll(fromBytes(state.tensors, manifest));
+    this.#step = state.step;
+  }
+
+  readWeights(): Promise<{ manifest: Manifest; weights: Uint8Array }> {
+    const weights = this.#state.slice(0, modelWeights(this.#options.model).length);
+    return Promise.resolve({ manifest: plain(weights), weights: this.#readAll(weights) });
+  }
+
+  dispose(): void {
+    this.#session?.dispose();
+    this.#session = null;
+    this.#options.model.dispose();
+  }
+
+  #opened(): GraphSession {
+    if (!this.#session) throw new Error('The step was used after it was disposed');
+    return this.#session;
+  }
+
+  /** Writes the graph for all batch sizes, loads it, and fills its variables. */
+  #open(state: readonly Float32Array[]): void {
+    const { data } = this.#options;
+    const nodes = writeStepGraph(this.#options, this.#holder, this.#update, this.#state, [...this.#batchSizes]);
+    this.#session = new GraphSession(this.#holder.binding, nodes);
+    const rows = data.targets.length;
+    const pixels = data.inputs instanceof Uint8Array;
+    const inputType = pixels ? dataTypes.uint8 : dataTypes.float32;
+    this.#session.setVariable('inputs', inputType, [rows, ...data.inputShape], data.inputs);
+    if (data.targets instanceof Int32Array) this.#session.setVariable('targets', dataTypes.int32, [rows], data.targets);
+    else this.#session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
+    this.#writeAll(state);
+  }
+
+  #recordAlso(batchSize: number): void {
+    const state = fromBytes(this.#readAll(this.#state), plain(this.#state));
+    this.#session?.dispose();
+    this.#batchSizes.add(batchSize);
+    this.#open(state);
+  }
+
+  #writeAll(values: readonly Float32Array[]): void {
+    for (const [index, { variable, shape }] of this.#state.entries()) {
+      this.#opened().setVariable(variable, dataTypes.float32, shape, values[index] ?? new Float32Array());
+    }
+  }
+
+  #readAll(tensors: readonly StateTensor[]): Uint8Array {
+    const values = tensors.map(({ variable }) => this.#opened().readVariable(variable));
+    return Buffer.concat(values.map((value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
+  }
+}
+
+function plain(tensors: readonly StateTensor[]): Manifest {
+  return tensors.map(({ name, shape }) => ({ name, shape }));
+}
+
+function sizeOf({ shape }: StateTensor): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function indexFeed(name: string, rows: Int32Array): Feed {
+  return { name, dtype: dataTypes.int32, shape: [rows.length], values: rows };
+}
