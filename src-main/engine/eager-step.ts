@@ -6,7 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { parseFields, type OptimizerDefinition } from '../catalog';
 import { isStepSeeded } from '../catalog/step-seeded';
 import { CodedError, type FieldValues } from '../contract';
-import { metricSums, penaltyOf, type Measures } from './measure';
+import { metricSums, penaltyOf, trainingPass, type Measures } from './measure';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
 import type { TensorFlow } from './tf';
 import { BatchCutter, batchTargets, type TrainingData } from './training-data';
@@ -35,7 +35,6 @@ export class EagerStep implements Step {
   readonly #fields: ReturnType<typeof parseFields>;
   readonly #cutter: BatchCutter;
   readonly #trained: readonly Trained[];
-  readonly #regularized: boolean;
   /** `[1 + metrics]` per step: mean loss, then metric sums. */
   #pending: { readonly examples: number; readonly step: number; readonly measured: tensorflow.Tensor1D }[] = [];
   #step = 0;
@@ -52,7 +51,6 @@ export class EagerStep implements Step {
       variable: weight.read() as tensorflow.Variable,
       slots: Object.fromEntries(names.map((name) => [name, tf.keep(tf.zeros(weight.read().shape))])),
     }));
-    this.#regularized = tf.tidy(() => model.calculateLosses().length > 0);
   }
 
   get step(): number {
@@ -65,7 +63,8 @@ export class EagerStep implements Step {
     this.#step += 1;
     const measured = tf.tidy(() => {
       const target = batchTargets(tf, this.#options.data.targets, indices);
-      const { value, grads, output } = this.#gradients(this.#cutter.inputs(tf, indices), target);
+      const variables = this.#trained.map(({ variable }) => variable);
+      const { value, grads, output } = trainingPass(this.#options, variables, this.#cutter.inputs(tf, indices), target);
       this.#update(grads);
       const sums = metricSums(tf, this.#options, target, output);
       output.dispose();
@@ -100,7 +99,7 @@ export class EagerStep implements Step {
       const target = batchTargets(tf, data.targets, indices);
       const output = model.apply(this.#cutter.inputs(tf, indices), { training: false }) as tensorflow.Tensor;
       const sums = metricSums(tf, this.#options, target, output);
-      const penalty = this.#regularized ? penaltyOf(tf, model) : null;
+      const penalty = penaltyOf(tf, model);
       return tf.stack([tf.sum(loss.perExample(tf, target, output)), penalty ?? tf.scalar(0), ...sums]).dataSync();
     });
     return {
@@ -149,24 +148,6 @@ export class EagerStep implements Step {
     this.#pending = [];
     for (const trained of this.#trained) tf.dispose(Object.values(trained.slots));
     model.dispose();
-  }
-
-  /** Mean loss of the batch with its penalty, gradients by variable name, and the output (kept: dispose it). */
-  #gradients(input: tensorflow.Tensor, target: tensorflow.Tensor) {
-    const { tf, model, loss } = this.#options;
-    const forward: { output?: tensorflow.Tensor } = {};
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const output = model.apply(input, { training: true }) as tensorflow.Tensor;
-        forward.output = tf.keep(output);
-        const mean: tensorflow.Scalar = tf.mean(loss.perExample(tf, target, output));
-        const penalty = this.#regularized ? penaltyOf(tf, model) : null;
-        return penalty ? tf.add(mean, penalty) : mean;
-      },
-      this.#trained.map(({ variable }) => variable),
-    );
-    if (!forward.output) throw new Error('The network was not run');
-    return { value, grads, output: forward.output };
   }
 
   #update(gradients: tensorflow.NamedTensorMap): void {

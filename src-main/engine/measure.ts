@@ -12,25 +12,63 @@ export interface Measures {
   readonly targetScale: TargetScale;
 }
 
-/** Sums of each metric over the batch, in the person's unit. Call inside `tf.tidy`. */
-export function metricSums(
+/** Each metric per example, in the person's unit: `[batch]` each. Call inside `tf.tidy`. */
+export function perExampleMetrics(
   tf: TensorFlow,
   { metrics, targetScale }: Measures,
   target: tensorflow.Tensor,
   output: tensorflow.Tensor,
-): tensorflow.Scalar[] {
+): tensorflow.Tensor1D[] {
   const numbers = metrics.some((metric) => metric.target === 'number');
   const restore = (value: tensorflow.Tensor) =>
     numbers ? tf.add(tf.mul(value, targetScale.standardDeviation), targetScale.mean) : value;
   const [restoredTarget, restoredOutput] = [restore(target), restore(output)];
-  return metrics.map((metric) => tf.sum(metric.perExample(tf, restoredTarget, restoredOutput)));
+  return metrics.map((metric) => metric.perExample(tf, restoredTarget, restoredOutput));
+}
+
+/** Sums of each metric over the batch. Call inside `tf.tidy`. */
+export function metricSums(
+  tf: TensorFlow,
+  measures: Measures,
+  target: tensorflow.Tensor,
+  output: tensorflow.Tensor,
+): tensorflow.Scalar[] {
+  return perExampleMetrics(tf, measures, target, output).map((values) => tf.sum(values));
+}
+
+/** What a pass over a batch needs to know of the network and what is measured. */
+export interface Pass extends Measures {
+  readonly tf: TensorFlow;
+  readonly model: tensorflow.LayersModel;
 }
 
 /**
- * The penalty of L1/L2 over all layers; null where no layer has one.
+ * Forward and backward through the network, training layers on.
+ * @returns the mean loss of the batch with its penalty, gradients by variable name, and the output (kept: dispose it).
+ */
+export function trainingPass(
+  { tf, model, loss }: Pass,
+  variables: tensorflow.Variable[],
+  input: tensorflow.Tensor,
+  target: tensorflow.Tensor,
+) {
+  const forward: { output?: tensorflow.Tensor } = {};
+  const { value, grads } = tf.variableGrads(() => {
+    const output = model.apply(input, { training: true }) as tensorflow.Tensor;
+    forward.output = tf.keep(output);
+    const mean: tensorflow.Scalar = tf.mean(loss.perExample(tf, target, output));
+    const penalty = penaltyOf(tf, model);
+    return penalty ? tf.add(mean, penalty) : mean;
+  }, variables);
+  if (!forward.output) throw new Error('The network was not run');
+  return { value, grads, output: forward.output };
+}
+
+/**
+ * The penalty of L1/L2 over all layers; null where no layer has one. Asked of the layers, as a tfjs `Sequential` forgets it.
  */
 export function penaltyOf(tf: TensorFlow, model: tensorflow.LayersModel): tensorflow.Scalar | null {
-  const losses = model.calculateLosses();
+  const losses = model.layers.flatMap((layer) => layer.calculateLosses());
   return losses.length === 0 ? null : tf.addN(losses).asScalar();
 }
 

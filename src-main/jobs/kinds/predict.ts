@@ -16,7 +16,7 @@ import { openSavedModel, type SavedModel } from '../training/saved-model';
 
 const questionSchema = z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) });
 
-export const definition = defineJob({
+export const predictJob = defineJob({
   kind: 'predict',
   input: predictInputSchema,
   async run({ runId }, context) {

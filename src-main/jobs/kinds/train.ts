@@ -34,7 +34,7 @@ interface Session {
   readonly loaded: LoadedTensorFlow;
 }
 
-export const definition = defineJob({
+export const trainJob = defineJob({
   kind: 'train',
   input: trainInputSchema,
   async run({ runId }, context) {
