@@ -9,7 +9,7 @@ export interface Pictures {
   readonly width: number;
   readonly channels: number;
   /** `height·width·channels` uint8 per picture, in the order asked. */
-  readonly pixels: Uint8Array;
+  readonly pixels: Uint8Array<ArrayBuffer>;
 }
 
 /** Picture index per row, of the columns read last. */

@@ -1,0 +1,44 @@
+/** The app itself: what it runs on, what the person set, files they pick. */
+import { basename } from 'node:path';
+import { version } from '../../package.json';
+import { CodedError, type ContractHandlers, type Preferences } from '../contract';
+import { preferencesSchema } from '../contract/domains/app';
+import type { Database } from '../storage/database';
+import { getPreference, setPreference } from '../storage/preferences';
+import type { ServiceContext } from './context';
+import { findDevice } from './device';
+
+const defaults: Preferences = { locale: 'system', theme: 'system', screen: 'home', projectId: null };
+
+export function appService({ library, files, shell }: ServiceContext): ContractHandlers['app'] {
+  const { db } = library;
+  return {
+    info: () => ({
+      version,
+      library: library.directory,
+      device: findDevice(db),
+      systemLocale: Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh' : 'en',
+      notices: [...library.notices],
+    }),
+    preferences: () => readPreferences(db),
+    setPreferences(changes) {
+      for (const [key, value] of Object.entries(changes)) if (value !== undefined) setPreference(db, key, value);
+      return readPreferences(db);
+    },
+    async pickFile() {
+      if (!shell) throw new CodedError('call-unknown', { name: 'app.pickFile' });
+      const path = await shell.pickFile();
+      return path === null ? null : { file: files.grant(path), name: basename(path) };
+    },
+  };
+}
+
+function readPreferences(db: Database): Preferences {
+  const { shape } = preferencesSchema;
+  return {
+    locale: getPreference(db, 'locale', shape.locale, defaults.locale),
+    theme: getPreference(db, 'theme', shape.theme, defaults.theme),
+    screen: getPreference(db, 'screen', shape.screen, defaults.screen),
+    projectId: getPreference(db, 'projectId', shape.projectId, defaults.projectId),
+  };
+}

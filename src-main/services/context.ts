@@ -1,0 +1,23 @@
+/** What services work with. The app and the terminal each make one; only the app has a shell. */
+import type { Notice } from '../contract';
+import type { Library } from '../storage/library';
+import type { GrantedFiles } from './files';
+import type { Supervisor } from './supervisor';
+
+/** What only a window can do. */
+export interface Shell {
+  /** The system's file dialogue. @returns an absolute path, or null where the person cancels */
+  pickFile(): Promise<string | null>;
+  /** Sends the window a port with a run's live events after `seq`. */
+  sendPort(runId: string, jobId: string, seq: number): void;
+}
+
+export interface ServiceContext {
+  readonly library: Library;
+  readonly supervisor: Supervisor;
+  /** Absolute folder of the app's resources. */
+  readonly resources: string;
+  readonly files: GrantedFiles;
+  notify(notice: Notice): void;
+  readonly shell?: Shell;
+}

@@ -1,0 +1,38 @@
+/** All services over one context, and the notices that jobs give rise to. */
+import type { ContractHandlers, Job } from '../contract';
+import { appService } from './app';
+import type { ServiceContext } from './context';
+import { datasetsService } from './datasets';
+import { jobsService } from './jobs';
+import { modelsService } from './models';
+import { projectsService } from './projects';
+import { runsService } from './runs';
+
+/** Figures of a training run are read again at most so often. */
+const progressMs = 1000;
+
+export function createServices(context: ServiceContext): ContractHandlers {
+  followJobs(context);
+  return {
+    app: appService(context),
+    projects: projectsService(context),
+    datasets: datasetsService(context),
+    jobs: jobsService(context),
+    runs: runsService(context),
+    models: modelsService(context),
+  };
+}
+
+/** A job's new state is told at once, its progress once a second. */
+function followJobs({ supervisor, notify }: ServiceContext): void {
+  const told = new Map<string, { state: Job['state']; time: number }>();
+  supervisor.onChange((job) => {
+    const last = told.get(job.id);
+    const now = Date.now();
+    if (last && last.state === job.state && now - last.time < progressMs) return;
+    if (job.endedAt === null) told.set(job.id, { state: job.state, time: now });
+    else told.delete(job.id);
+    if (job.kind === 'train') notify('runs-changed');
+    if (job.endedAt !== null) notify('projects-changed');
+  });
+}

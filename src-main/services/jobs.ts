@@ -1,0 +1,37 @@
+/** Jobs as a person sees them: imports to start, all to follow. A model that waits for questions is no job to them. */
+import { basename } from 'node:path';
+import { samples } from '../catalog';
+import { importResultSchema, type ContractHandlers, type ImportInput, type Job } from '../contract';
+import { listJobs } from '../storage/jobs';
+import type { ServiceContext } from './context';
+
+const shown = 100;
+
+export function jobsService({ library, supervisor, files }: ServiceContext): ContractHandlers['jobs'] {
+  return {
+    list() {
+      const running = new Map(supervisor.running().map((job) => [job.id, job]));
+      // Progress of running jobs lives with the supervisor, not in their rows.
+      return listJobs(library.db, shown)
+        .map((job) => running.get(job.id) ?? job)
+        .filter((job) => job.kind !== 'predict');
+    },
+    command: ({ id, command }) => supervisor.command(id, command),
+    startImport({ source, name, target }) {
+      const input: ImportInput = {
+        source: source.kind === 'file' ? { kind: 'file', path: files.path(source.file) } : source,
+        name,
+        target,
+      };
+      return { jobId: startImport(supervisor, input).id };
+    },
+    importResult: async ({ jobId }) => importResultSchema.parse(await supervisor.result(jobId)),
+  };
+}
+
+/** @throws CodedError `definition-unknown` for a sample that there is not */
+export function startImport(supervisor: ServiceContext['supervisor'], input: ImportInput): Job {
+  const { source } = input;
+  const own = source.kind === 'sample' ? samples.get(source.id).label.en : basename(source.path);
+  return supervisor.start({ kind: 'import', input, subject: input.name ?? own, subjectId: null });
+}
