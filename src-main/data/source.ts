@@ -57,11 +57,12 @@ export interface SourceDefinition {
   read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
 }
 
-const modules = import.meta.glob<SourceDefinition>('./sources/*.ts', { eager: true, import: 'definition' });
+const modules = import.meta.glob<SourceDefinition>(['./sources/*.ts', '!./sources/*.test.ts'], {
+  eager: true,
+  import: 'definition',
+});
 
-export const sources: readonly SourceDefinition[] = Object.entries(modules)
-  .filter(([path]) => !path.endsWith('.test.ts'))
-  .map(([, definition]) => definition);
+const sources: readonly SourceDefinition[] = Object.values(modules);
 
 /** @throws CodedError `source-unknown` */
 export function getSource(id: string): SourceDefinition {

@@ -24,8 +24,9 @@ export function detectEncoding(head: Uint8Array): { encoding: Encoding; markByte
     if (head[index] === 0) zeros[index & 1] = (zeros[index & 1] ?? 0) + 1;
   }
   const most = length * 0.3;
-  if ((zeros[1] ?? 0) > most && zeros[0] === 0) return { encoding: 'utf-16le', markBytes: 0 };
-  if ((zeros[0] ?? 0) > most && zeros[1] === 0) return { encoding: 'utf-16be', markBytes: 0 };
+  const least = length * 0.1;
+  if ((zeros[1] ?? 0) > most && (zeros[0] ?? 0) < least) return { encoding: 'utf-16le', markBytes: 0 };
+  if ((zeros[0] ?? 0) > most && (zeros[1] ?? 0) < least) return { encoding: 'utf-16be', markBytes: 0 };
   return { encoding: 'utf-8', markBytes: 0 };
 }
 
@@ -86,7 +87,7 @@ export class StrictDecoder {
         this.#countRows(bytes.subarray(0, start));
         break;
       }
-      start = end;
+      start = end + 1;
     }
     throw new CodedError('csv-encoding', { file: this.file, row: this.#row });
   }

@@ -1,0 +1,36 @@
+/** How large a picture file says its picture is, before anything is unpacked: a small file can hold a huge one. */
+
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @returns null for what is neither PNG nor JPEG, or has no size. */
+export function pictureSize(bytes: Buffer): PictureSize | null {
+  const size = pngSize(bytes) ?? jpegSize(bytes);
+  return size && size.width > 0 && size.height > 0 ? size : null;
+}
+
+/** PNG (W3C, 5.2 and 11.2.2): the signature, then the chunk IHDR with width and height. */
+function pngSize(bytes: Buffer): PictureSize | null {
+  if (bytes.length < 24 || bytes.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') return null;
+  if (bytes.toString('latin1', 12, 16) !== 'IHDR') return null;
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+}
+
+/** JPEG (ITU-T T.81, B.2.2): the first frame header SOF0–SOF15 (but not DHT, JPG, DAC) holds height and width. */
+function jpegSize(bytes: Buffer): PictureSize | null {
+  if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return null;
+  let at = 2;
+  while (at + 9 <= bytes.length && bytes[at] === 0xff) {
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+    if (isFrame) return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+/** Picture files: light or dark paper, any size and place give the same centred digit; broken and huge files are refused. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pictureSize } from './picture-header';
+import { readPictureFile } from './pictures-from-files';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-pictures-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A vertical bar, drawn. */
+function draw(
+  name: string,
+  size: number,
+  at: number,
+  paper: string,
+  ink: string,
+  format: 'png' | 'jpeg' = 'png',
+): string {
+  const canvas = createCanvas(size, size);
+  const context = canvas.getContext('2d');
+  context.fillStyle = paper;
+  context.fillRect(0, 0, size, size);
+  context.fillStyle = ink;
+  context.fillRect(at, at, size / 10, size / 2);
+  const path = join(folder, name);
+  writeFileSync(path, format === 'png' ? canvas.toBuffer('image/png') : canvas.toBuffer('image/jpeg'));
+  return path;
+}
+
+test('a drawing is centred as MNIST’s, whatever paper, size and place', async () => {
+  const reference = await readPictureFile(draw('dark.png', 280, 20, '#000', '#fff'), [28, 28, 1]);
+  const rows = Array.from({ length: 28 }, (_, y) =>
+    reference.subarray(y * 28, y * 28 + 28).reduce((sum, value) => sum + value, 0),
+  );
+  expect(rows.findIndex((sum) => sum > 0)).toBe(4);
+  expect(rows.filter((sum) => sum > 0)).toHaveLength(20);
+  const others = [
+    draw('light.png', 280, 20, '#fff', '#000'),
+    draw('place.png', 280, 130, '#fff', '#000'),
+    draw('large.png', 1120, 200, '#000', '#fff'),
+    draw('photo.jpg', 560, 100, '#fff', '#000', 'jpeg'),
+  ];
+  for (const path of others) {
+    const pixels = await readPictureFile(path, [28, 28, 1]);
+    const difference = pixels.reduce((sum, value, at) => sum + Math.abs(value - reference[at]!), 0) / 784;
+    expect(difference, path).toBeLessThan(6);
+  }
+});
+
+test('other shapes are scaled whole', async () => {
+  const pixels = await readPictureFile(draw('colour.png', 100, 0, '#f00', '#f00'), [10, 20, 3]);
+  expect(pixels).toHaveLength(600);
+  expect([...pixels.subarray(0, 3)]).toEqual([255, 0, 0]);
+});
+
+test('an empty sheet is all background', async () => {
+  const pixels = await readPictureFile(draw('blank.png', 100, 0, '#fff', '#fff'), [28, 28, 1]);
+  expect(pixels.every((value) => value === 0)).toBe(true);
+});
+
+test('files that are no pictures, are cut or claim to be huge are refused before they are unpacked', async () => {
+  const write = (name: string, bytes: Buffer) => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+  const header = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.alloc(8)]);
+  header.writeUInt32BE(30_000, 16);
+  header.writeUInt32BE(30_000, 20);
+  expect(pictureSize(header)).toEqual({ width: 30_000, height: 30_000 });
+  const shape = [28, 28, 1];
+  await expect(readPictureFile(write('huge.png', header), shape)).rejects.toThrow(/30000 × 30000 pixels, too many/);
+  await expect(readPictureFile(write('text.png', Buffer.from('hello')), shape)).rejects.toThrow(/neither PNG nor JPEG/);
+  header.writeUInt32BE(30, 16);
+  header.writeUInt32BE(30, 20);
+  await expect(readPictureFile(write('cut.png', header), shape)).rejects.toMatchObject({ code: 'input-unfit' });
+  await expect(readPictureFile(join(folder, 'none.png'), shape)).rejects.toMatchObject({ code: 'file-missing' });
+});

@@ -1,0 +1,159 @@
+/** What a sound CSV becomes: delimiters, encodings, quotes, types, missing words, notes; and records over buffer ends. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { queryRows } from '../duckdb';
+import { literal } from '../sql';
+import { definition } from './csv';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-csv-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function read(content: string | Buffer) {
+  const path = join(folder, 'table.csv');
+  writeFileSync(path, content);
+  const work = mkdtempSync(join(folder, 'work-'));
+  const rows = join(work, 'rows.parquet');
+  mkdirSync(join(work, 'blobs'));
+  const result = await definition.read(
+    [{ path, name: 'table.csv' }],
+    { rows, work, blobs: join(work, 'blobs') },
+    { signal: new AbortController().signal, progress: () => {} },
+  );
+  const cells = await queryRows(`SELECT * EXCLUDE (_index) FROM ${literal(rows)} ORDER BY _index`);
+  return {
+    ...result,
+    types: result.columns.map(({ type }) => type),
+    names: result.columns.map(({ name }) => name),
+    cells,
+  };
+}
+
+describe('how it is written', () => {
+  const expected = [
+    ['a,b', 'one\ntwo', 1.5],
+    ['c "d"', 'é', 2],
+    [' e ', 'x', 3],
+  ];
+  const text = (delimiter: string, end: string) =>
+    ['first', 'second', 'third'].join(delimiter) +
+    end +
+    `"a,b"${delimiter}"one\ntwo"${delimiter}1.5${end}"c ""d"""${delimiter}é${delimiter}2${end} e ${delimiter}x${delimiter}3`;
+
+  test.each([
+    ['comma', ',', '\n'],
+    ['semicolon', ';', '\n'],
+    ['tab', '\t', '\r\n'],
+    ['bar', '|', '\r'],
+    ['comma, CR LF', ',', '\r\n'],
+  ])('%s', async (_, delimiter, end) => {
+    for (const ending of ['', end, end + end + end]) {
+      const { cells } = await read(text(delimiter, end) + ending);
+      expect(cells).toEqual(expected);
+    }
+  });
+
+  test.each([
+    ['UTF-8 with a mark', Buffer.from('\ufeffa,b\né😀,1\nü,2\n')],
+    ['UTF-16 LE', Buffer.from('\ufeffa,b\né😀,1\nü,2\n', 'utf16le')],
+    ['UTF-16 BE', Buffer.from('\ufeffa,b\né😀,1\nü,2\n', 'utf16le').swap16()],
+    ['UTF-16 LE without a mark', Buffer.from('a,b\né😀,1\nü,2\n', 'utf16le')],
+  ])('%s', async (_, bytes) => {
+    const { names, cells } = await read(bytes);
+    expect(names).toEqual(['a', 'b']);
+    expect(cells).toEqual([
+      ['é😀', 1],
+      ['ü', 2],
+    ]);
+  });
+
+  test('a semicolon between values with decimal commas', async () => {
+    const { types, cells, notes } = await read('x;y\n1,5;a\n2,5;b\n1,5;b\n');
+    expect(types).toEqual(['category', 'category']);
+    expect(cells[0]).toEqual(['1,5', 'a']);
+    expect(notes).toContainEqual({ code: 'delimiter', parameters: { delimiter: 'semicolon' } });
+  });
+});
+
+describe('what it holds', () => {
+  test('types by the rules', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) =>
+      [
+        row,
+        row % 2,
+        row % 2 ? 'yes' : 'no',
+        `2024-01-${(row % 28) + 1}`,
+        `free text ${row}`,
+        `00${row}`,
+        `1e${row % 5}`,
+        row % 3 ? `${row}.5` : 'NA',
+      ].join(','),
+    );
+    const { types } = await read(['n,bit,word,day,text,code,power,gaps', ...rows].join('\n'));
+    expect(types).toEqual(['number', 'category', 'category', 'date', 'text', 'text', 'number', 'number']);
+  });
+
+  test.each([
+    ['-1.5e3', true],
+    ['.5', true],
+    ['5.', true],
+    ['+7', true],
+    ['0', true],
+    ['0.1', true],
+    ['1,5', false],
+    ['1 000', false],
+    ['007', false],
+    ['1_000', false],
+    ['0x10', false],
+    ['inf', false],
+    ['1e999', false],
+    ['1234567890123456', false],
+  ])('%s is a number: %s', async (value, isNumber) => {
+    const { types } = await read(`x\ty\n${value}\ta\n2.5\tb\n3\tb\n`);
+    expect(types[0] === 'number').toBe(isNumber);
+  });
+
+  test('missing words, blank lines, unnamed and empty columns are noted', async () => {
+    const { cells, names, notes } = await read('a,,c,d\n1,x,NA,\n\n?,x,2,\nN/A,y,nan,\nnull,,4,\n\n\n');
+    expect(names).toEqual(['a', 'column 2', 'c', 'd']);
+    expect(cells).toEqual([
+      [1, 'x', null, null],
+      [null, 'x', 2, null],
+      [null, 'y', null, null],
+      [null, null, 4, null],
+    ]);
+    expect(notes).toContainEqual({ code: 'missing-words', parameters: { count: 5 } });
+    expect(notes).toContainEqual({ code: 'unnamed-column', parameters: { position: 2, column: 'column 2' } });
+    expect(notes).toContainEqual({ code: 'empty-column', parameters: { column: 'd' } });
+    expect(notes).toContainEqual({ code: 'blank-lines-skipped', parameters: { count: 1 } });
+  });
+
+  test('names that would harm SQL, or differ by case alone, are names', async () => {
+    const { names, cells } = await read(`"a""; DROP TABLE x; --",A,a,_index\n1,2,3,4\n5,6,7,8\n`);
+    expect(names).toEqual(['a"; DROP TABLE x; --', 'A', 'a', '_index']);
+    expect(cells[1]).toEqual([5, 6, 7, 8]);
+  });
+});
+
+describe('large files', () => {
+  test('records and characters that lie over the end of a buffer', async () => {
+    const value = 'é\r\n"",'.repeat(30_000);
+    const rows = Array.from({ length: 12 }, (_, row) => `${row},"${value}${row}"\r\n`);
+    const { cells } = await read(`n,text\r\n${rows.join('')}`);
+    expect(cells).toHaveLength(12);
+    const whole = value.replaceAll('""', '"');
+    for (const [row, [, text]] of cells.entries()) expect(text === `${whole}${row}`).toBe(true);
+  });
+
+  test('the row of a bad byte beyond the first buffer', async () => {
+    const sound = Buffer.from('a,b\n' + '1234567,é\n'.repeat(200_000));
+    await expect(read(Buffer.concat([sound, Buffer.from([49, 44, 0xe9, 10])]))).rejects.toMatchObject({
+      code: 'csv-encoding',
+      parameters: { row: 200_002 },
+    });
+  });
+});
