@@ -9,6 +9,7 @@ import {
   PointElement,
   Tooltip,
   type InteractionItem,
+  type InteractionModeFunction,
 } from 'chart.js';
 
 declare module 'chart.js' {

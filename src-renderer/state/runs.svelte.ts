@@ -2,8 +2,6 @@
 import type { Run } from '../../src-main/contract';
 import { m } from '../i18n';
 import { client } from '../ipc/client';
-import { onNotice } from './notices';
-import { toasts } from './toasts.svelte';
 import { undoHistory } from './undo.svelte';
 
 class Runs {
@@ -98,10 +96,3 @@ class Runs {
 }
 
 export const runs = new Runs();
-
-/** Keeps the list current with what the library says. @returns a function that ends it. */
-export function followRuns(): () => void {
-  return onNotice('runs-changed', () => {
-    runs.reload().catch((error: unknown) => toasts.error(error));
-  });
-}

@@ -5,7 +5,6 @@
 import type { JobCommand, LiveEvent, Run } from '../../src-main/contract';
 import { client } from '../ipc/client';
 import { watchRun } from '../ipc/live';
-import { onNotice } from './notices';
 import { applyLive, viewOfHistory, type RunView } from './run-view';
 import { status } from './status.svelte';
 import { toasts } from './toasts.svelte';
@@ -123,10 +122,3 @@ export function doneShare(view: RunView): number {
 }
 
 export const training = new Training();
-
-/** Keeps the followed run's row current. @returns a function that ends it. */
-export function followTraining(): () => void {
-  return onNotice('runs-changed', () => {
-    training.refresh().catch((error: unknown) => toasts.error(error));
-  });
-}

@@ -12,9 +12,7 @@ class NetworkEditor {
   #selected = $state<string | null>(null);
 
   /** The layer shown in the inspector, if it is still there. */
-  selected: string | null = $derived(
-    this.#layers.some((layer) => layer.id === this.#selected) ? this.#selected : null,
-  );
+  selected: string | null = $derived(this.#layers.some((layer) => layer.id === this.#selected) ? this.#selected : null);
 
   get #network(): NetworkSpec {
     return workspace.network ?? none;

@@ -1,0 +1,83 @@
+/** Paths of a configuration and their values in words for people; names come from the catalog's own fields. */
+import {
+  layers,
+  losses,
+  optimizers,
+  settingsFields,
+  tasks,
+  type Field,
+  type SettingName,
+} from '../../../src-main/catalog';
+import type { FieldValue } from '../../../src-main/contract';
+import { formatNumber, m, text } from '../../i18n';
+import type { Configuration } from './configuration-difference';
+
+/** The field of the catalog that a path stands for, looked up in the first run that has it. */
+function fieldOf(path: string, configurations: readonly Configuration[]): Field | null {
+  const [section, place = '', ...rest] = path.split('.');
+  if (section === 'settings') {
+    const name = [place, ...rest].join('.');
+    if (Object.hasOwn(settingsFields, name)) return settingsFields[name as SettingName];
+    if (place !== 'optimizer' || rest[0] !== 'fields') return null;
+    return (
+      configurations.map((one) => ownField(optimizers, one.settings.optimizer.type, rest[1])).find(Boolean) ?? null
+    );
+  }
+  if (section !== 'network') return null;
+  return (
+    configurations.map((one) => ownField(layers, one.network.layers[Number(place) - 1]?.type, rest[0])).find(Boolean) ??
+    null
+  );
+}
+
+function ownField(
+  registry: { has(id: string): boolean; get(id: string): { readonly fields: Readonly<Record<string, Field>> } },
+  type: string | undefined,
+  name: string | undefined,
+): Field | null {
+  if (type === undefined || name === undefined || !registry.has(type)) return null;
+  const { fields } = registry.get(type);
+  return Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
+}
+
+const plainNames: Readonly<Record<string, () => string>> = {
+  'data.versionId': m.runs_path_version,
+  'data.task': m.runs_path_task,
+  'data.target': m.runs_path_target,
+  'data.split.kind': m.runs_path_split,
+  'data.split.seed': m.runs_path_split_seed,
+  'data.split.validation': m.runs_path_split_validation,
+  'data.split.test': m.runs_path_split_test,
+  'data.split.stratified': m.runs_path_split_stratified,
+  'settings.loss': m.train_loss,
+  'settings.optimizer.type': m.runs_path_optimizer,
+};
+
+/** e.g. "Layer 2 · Units"; an unknown path stands as it is. */
+export function nameOfPath(path: string, configurations: readonly Configuration[]): string {
+  const plain = Object.hasOwn(plainNames, path) ? plainNames[path] : undefined;
+  if (plain) return plain();
+  const field = fieldOf(path, configurations);
+  const [section, place = '', ...rest] = path.split('.');
+  if (section === 'network') {
+    const what = rest[0] === 'type' ? m.runs_path_layer_type() : field ? text(field.label) : rest.join('.');
+    return m.runs_path_layer({ number: place, what });
+  }
+  if (section === 'data' && place === 'types') return m.runs_path_column_type({ column: rest.join('.') });
+  return field ? text(field.label) : path;
+}
+
+/** A value in words: labels of choices and definitions, yes and no, numbers by the language's rules. */
+export function valueInWords(path: string, value: FieldValue | null, configurations: readonly Configuration[]): string {
+  if (value === null) return '–';
+  if (typeof value === 'boolean') return value ? m.runs_yes() : m.runs_no();
+  if (typeof value === 'number') return formatNumber(value);
+  if (/^network\.\d+\.type$/.test(path) && layers.has(value)) return text(layers.get(value).label);
+  if (path === 'settings.optimizer.type' && optimizers.has(value)) return text(optimizers.get(value).label);
+  if (path === 'settings.loss' && losses.has(value)) return text(losses.get(value).label);
+  if (path === 'data.task' && tasks.has(value)) return text(tasks.get(value).label);
+  if (path === 'data.split.kind') return value === 'given' ? m.runs_split_given() : m.runs_split_random();
+  const field = fieldOf(path, configurations);
+  const option = field?.kind === 'choice' ? field.options.find((one) => one.value === value) : undefined;
+  return option ? text(option.label) : value;
+}

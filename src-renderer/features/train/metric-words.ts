@@ -1,0 +1,33 @@
+/** Metric names and values for people. */
+import { losses, metrics } from '../../../src-main/catalog';
+import { formatNumber, formatPercent, m, text } from '../../i18n';
+
+/** `validation.accuracy` → "Accuracy, validation". */
+export function metricLabel(name: string): string {
+  const [part, plain] = splitMetric(name);
+  if (part === 'validation') return m.train_metric_validation({ metric: plainLabel(plain) });
+  if (part === 'test') return m.train_metric_test({ metric: plainLabel(plain) });
+  return plainLabel(plain);
+}
+
+export function splitMetric(name: string): ['training' | 'validation' | 'test', string] {
+  if (name.startsWith('validation.')) return ['validation', name.slice('validation.'.length)];
+  if (name.startsWith('test.')) return ['test', name.slice('test.'.length)];
+  return ['training', name];
+}
+
+function plainLabel(name: string): string {
+  if (name === 'loss') return m.train_loss();
+  if (metrics.has(name)) return text(metrics.get(name).label);
+  return losses.has(name) ? text(losses.get(name).label) : name;
+}
+
+/** Percent or a number, as the metric is read; losses with four digits. */
+export function formatMetric(name: string, value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return String(value);
+  const [, plain] = splitMetric(name);
+  const percent = metrics.has(plain) && metrics.get(plain).format === 'percent';
+  if (percent) return formatPercent(value, 2);
+  return Math.abs(value) >= 1000 ? formatNumber(value, 1) : formatNumber(value, 4);
+}

@@ -1,0 +1,40 @@
+/** Which run the window follows: the one a person chose, else the one that trains, else the project's latest. */
+import { onNotice } from './notices';
+import { runs } from './runs.svelte';
+import { toasts } from './toasts.svelte';
+import { isActive, training } from './training.svelte';
+import { workspace } from './workspace.svelte';
+
+/** The run of a project to begin with. */
+function firstChoice(projectId: string): string | null {
+  const own = runs.list?.filter((run) => run.projectId === projectId) ?? [];
+  return (own.find(isActive) ?? own.reduce((a, b) => (b.createdAt > (a?.createdAt ?? 0) ? b : a), own[0]))?.id ?? null;
+}
+
+/**
+ * Reads the runs of the open project and follows one of them from now on, whatever screen is shown.
+ * @returns a function that ends it.
+ */
+export function followRuns(): () => void {
+  const attempt = (work: Promise<void>) => void work.catch((error: unknown) => toasts.error(error));
+  const stopNotices = onNotice('runs-changed', () => {
+    attempt(runs.reload());
+    attempt(training.refresh());
+  });
+  const stopEffects = $effect.root(() => {
+    const projectId = $derived(workspace.project?.id ?? null);
+    $effect(() => attempt(runs.show(projectId)));
+    $effect(() => {
+      const followed = training.view?.run;
+      const list = runs.list;
+      if (projectId === null) attempt(training.follow(null));
+      else if (list && (!followed || followed.projectId !== projectId || !list.some((run) => run.id === followed.id))) {
+        attempt(training.follow(firstChoice(projectId)));
+      }
+    });
+  });
+  return () => {
+    stopNotices();
+    stopEffects();
+  };
+}
