@@ -1,0 +1,42 @@
+/** Words for parts, column types, split advice and what an import noted. */
+import type { ColumnType, DatasetVersion, SplitPart } from '../../../src-main/contract';
+import { m } from '../../i18n';
+import type { SplitAdvice } from './setup-edits';
+
+export const parts: readonly SplitPart[] = ['training', 'validation', 'test'];
+
+export function partWord(part: SplitPart): string {
+  return { training: m.data_part_training, validation: m.data_part_validation, test: m.data_part_test }[part]();
+}
+
+export function typeWord(type: ColumnType): string {
+  const words: Record<ColumnType, () => string> = {
+    number: m.data_type_number,
+    category: m.data_type_category,
+    text: m.data_type_text,
+    date: m.data_type_date,
+    image: m.data_type_image,
+    ignored: m.data_type_ignored,
+  };
+  return words[type]();
+}
+
+export function adviceWords(advice: SplitAdvice, share: string): string {
+  if (advice === 'shares-too-large') return m.data_shares_too_large({ share });
+  return advice === 'no-validation' ? m.data_no_validation() : m.data_no_test();
+}
+
+/** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
+export function noteWords({ code, parameters }: DatasetVersion['notes'][number]): string {
+  const of = (name: string) => String(parameters[name] ?? '');
+  const words: Record<string, () => string> = {
+    'missing-words': () => m.data_note_missing_words({ count: of('count') }),
+    'unnamed-column': () => m.data_note_unnamed_column({ position: of('position'), column: of('column') }),
+    'empty-column': () => m.data_note_empty_column({ column: of('column') }),
+    'blank-lines-skipped': () => m.data_note_blank_lines({ count: of('count') }),
+    delimiter: () => m.data_note_delimiter({ delimiter: of('delimiter') }),
+    encoding: () => m.data_note_encoding({ encoding: of('encoding') }),
+    'header-looks-like-data': () => m.data_note_header(),
+  };
+  return words[code]?.() ?? code;
+}

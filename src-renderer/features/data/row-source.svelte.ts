@@ -1,0 +1,78 @@
+/**
+ * Rows under a filter, fetched page by page as they come into sight. A page that is asked for while another is on its way
+ * is fetched next; those asked for in between, which scrolling has passed, are left out.
+ */
+import type { DataSetup, Row, SplitPart } from '../../../src-main/contract';
+import { client } from '../../ipc/client';
+
+const pageSize = 300;
+const pagesKept = 40;
+
+export interface RowFilter {
+  readonly part: SplitPart | null;
+  readonly label: string | null;
+  readonly search: string;
+}
+
+export class RowSource {
+  #setup: DataSetup;
+  #filter: RowFilter;
+  #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
+  #total = $state<number | null>(null);
+  #error = $state.raw<unknown>(null);
+  #wanted: readonly number[] = [];
+  #fetching = false;
+  #ended = false;
+
+  constructor(setup: DataSetup, filter: RowFilter) {
+    this.#setup = setup;
+    this.#filter = filter;
+    this.want(0, 1);
+  }
+
+  /** Rows that the filter lets through; null until known. */
+  get total(): number | null {
+    return this.#total;
+  }
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** The row at a position under the filter; null until it is read. */
+  at(position: number): Row | null {
+    return this.#pages.get(Math.floor(position / pageSize))?.[position % pageSize] ?? null;
+  }
+
+  /** Asks for the rows from `first` up to `end`. */
+  want(first: number, end: number): void {
+    const pages: number[] = [];
+    for (let page = Math.floor(first / pageSize); page * pageSize < end; page += 1) {
+      if (!this.#pages.has(page)) pages.push(page);
+    }
+    this.#wanted = pages;
+    void this.#fetch();
+  }
+
+  /** Stops taking answers; another source has taken its place. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  async #fetch(): Promise<void> {
+    if (this.#fetching) return;
+    this.#fetching = true;
+    try {
+      for (let page = this.#wanted[0]; page !== undefined && !this.#ended; page = this.#wanted[0]) {
+        const limits = { offset: page * pageSize, limit: pageSize };
+        const answer = await client.datasets.rows({ setup: this.#setup, ...this.#filter, ...limits });
+        this.#total = answer.total;
+        this.#pages = new Map([...[...this.#pages].slice(1 - pagesKept), [page, answer.rows]]);
+        this.#wanted = this.#wanted.filter((wanted) => !this.#pages.has(wanted));
+      }
+    } catch (error) {
+      this.#error = error;
+    } finally {
+      this.#fetching = false;
+    }
+  }
+}

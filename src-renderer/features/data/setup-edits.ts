@@ -1,0 +1,76 @@
+/** Edits of a data setup as pure functions: target, column types, split; and what is wrong with a split, before it is saved. */
+import { tasks, type TaskDefinition } from '../../../src-main/catalog';
+import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
+
+/** The columns with the types that the person corrected. */
+export function columnsOf(version: DatasetVersion, setup: Pick<DataSetup, 'types'> | null): Column[] {
+  return version.columns.map((column) => ({ ...column, type: setup?.types[column.name] ?? column.type }));
+}
+
+/** The first task that fits this target; null if none does. */
+export function taskFor(columns: readonly Column[], targetName: string): TaskDefinition | null {
+  const target = columns.find((column) => column.name === targetName);
+  return (target && tasks.all.find((task) => task.fits(columns, target))) ?? null;
+}
+
+/** The setup with another target, its task following; null where no task fits. */
+export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
+  const task = taskFor(columnsOf(version, setup), target);
+  if (!task) return null;
+  const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
+  return { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
+}
+
+/** The setup with another type of a column; null where no task fits afterwards. */
+export function withType(
+  version: DatasetVersion,
+  setup: DataSetup,
+  column: string,
+  type: ColumnType,
+): DataSetup | null {
+  const found = version.columns.find((candidate) => candidate.name === column)?.type;
+  const others = Object.fromEntries(Object.entries(setup.types).filter(([name]) => name !== column));
+  const types = type === found ? others : { ...others, [column]: type };
+  return withTarget(version, { ...setup, types }, setup.target);
+}
+
+function defaultSplit(version: DatasetVersion): Split {
+  const common = { seed: 1, validation: 0.15, stratified: true };
+  return version.hasGivenSplit ? { kind: 'given', ...common } : { kind: 'random', ...common, test: 0.15 };
+}
+
+/** The split of the other kind that keeps what both kinds have. */
+export function withSplitKind(split: Split, kind: Split['kind']): Split {
+  const { seed, validation, stratified } = split;
+  return kind === 'given' ? { kind, seed, validation, stratified } : { kind, seed, validation, stratified, test: 0.15 };
+}
+
+/** Rows that neither validation nor test takes, as a share. */
+export function trainingShare(split: Split): number {
+  return 1 - split.validation - (split.kind === 'random' ? split.test : 0);
+}
+
+export type SplitAdvice = 'shares-too-large' | 'no-validation' | 'no-test';
+
+/** What is wrong or unwise in a split. Only `shares-too-large` keeps it from being saved. */
+export function splitAdvice(split: Split): SplitAdvice[] {
+  const advice: SplitAdvice[] = [];
+  if (trainingShare(split) < 0.1 - 1e-9) advice.push('shares-too-large');
+  if (split.validation === 0) advice.push('no-validation');
+  if (split.kind === 'random' && split.test === 0) advice.push('no-test');
+  return advice;
+}
+
+const castable: Record<ColumnType, readonly ColumnType[]> = {
+  number: ['number', 'category', 'text', 'ignored'],
+  category: ['category', 'text', 'ignored'],
+  text: ['text', 'category', 'ignored'],
+  date: ['date', 'category', 'text', 'ignored'],
+  image: ['image', 'ignored'],
+  ignored: ['ignored', 'category', 'text'],
+};
+
+/** Types that a column found as `found` may be given. */
+export function typesFor(found: ColumnType): readonly ColumnType[] {
+  return castable[found];
+}

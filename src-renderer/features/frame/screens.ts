@@ -1,0 +1,46 @@
+/** Name, sentence and glyph of each screen. */
+import ChartLine from '@lucide/svelte/icons/chart-line';
+import Database from '@lucide/svelte/icons/database';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import House from '@lucide/svelte/icons/house';
+import Network from '@lucide/svelte/icons/network';
+import Rocket from '@lucide/svelte/icons/rocket';
+import Rows3 from '@lucide/svelte/icons/rows-3';
+import { m } from '../../i18n';
+import type { Screen } from '../../state/navigation.svelte';
+
+export const screenIcons = {
+  home: House,
+  data: Database,
+  network: Network,
+  train: ChartLine,
+  runs: Rows3,
+  test: FlaskConical,
+  use: Rocket,
+} as const;
+
+const labels: Record<Screen, () => string> = {
+  home: m.frame_screen_home,
+  data: m.frame_screen_data,
+  network: m.frame_screen_network,
+  train: m.frame_screen_train,
+  runs: m.frame_screen_runs,
+  test: m.frame_screen_test,
+  use: m.frame_screen_use,
+};
+const abouts: Record<Screen, () => string> = {
+  home: m.frame_about_home,
+  data: m.frame_about_data,
+  network: m.frame_about_network,
+  train: m.frame_about_train,
+  runs: m.frame_about_runs,
+  test: m.frame_about_test,
+  use: m.frame_about_use,
+};
+
+export function screenLabel(screen: Screen): string {
+  return labels[screen]();
+}
+export function screenAbout(screen: Screen): string {
+  return abouts[screen]();
+}

@@ -1,0 +1,91 @@
+/** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
+import { CodedError, type Job } from '../../src-main/contract';
+import { m } from '../i18n';
+import { client } from '../ipc/client';
+import { activity } from './activity.svelte';
+import { navigation } from './navigation.svelte';
+import { toasts } from './toasts.svelte';
+import { workspace } from './workspace.svelte';
+
+type Source = { readonly kind: 'sample'; readonly id: string } | { readonly kind: 'file'; readonly file: string };
+interface Import {
+  readonly source: Source;
+  readonly name: string;
+  readonly jobId: string | null;
+}
+
+class Imports {
+  #current = $state.raw<Import | null>(null);
+  #failed = $state.raw<{ readonly name: string; readonly source: Source; readonly error: unknown } | null>(null);
+
+  get current(): Import | null {
+    return this.#current;
+  }
+  get job(): Job | null {
+    return this.#current?.jobId ? activity.job(this.#current.jobId) : null;
+  }
+  /** The last import's failure, until another begins or it is dismissed. */
+  get failed() {
+    return this.#failed;
+  }
+
+  async sample(id: string, name: string): Promise<void> {
+    await this.#run({ kind: 'sample', id }, name);
+  }
+
+  /** Opens the system's dialogue and imports what is chosen. */
+  async pick(): Promise<void> {
+    try {
+      const picked = await client.app.pickFile();
+      if (picked) await this.#run({ kind: 'file', file: picked.file }, picked.name);
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
+  async drop(files: readonly File[]): Promise<void> {
+    const [first] = files;
+    if (!first) return;
+    if (files.length > 1) toasts.show(m.home_one_file({ name: first.name }));
+    try {
+      const adopted = await window.tandem.adoptFile(first);
+      await this.#run({ kind: 'file', file: adopted.file }, adopted.name);
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
+  async retry(): Promise<void> {
+    if (this.#failed) await this.#run(this.#failed.source, this.#failed.name);
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#current?.jobId) await activity.command(this.#current.jobId, 'cancel');
+  }
+
+  dismiss(): void {
+    this.#failed = null;
+  }
+
+  async #run(source: Source, name: string): Promise<void> {
+    if (this.#current) return;
+    this.#failed = null;
+    this.#current = { source, name, jobId: null };
+    // Home is where progress and failure are shown.
+    navigation.go('home');
+    try {
+      const { jobId } = await client.jobs.startImport({ source, name: null, target: null });
+      this.#current = { source, name, jobId };
+      const { projectId } = await client.jobs.importResult({ jobId });
+      await workspace.open(projectId);
+      navigation.go('data');
+    } catch (error) {
+      if (error instanceof CodedError && error.code === 'job-cancelled') toasts.show(m.home_import_cancelled());
+      else this.#failed = { name, source, error };
+    } finally {
+      this.#current = null;
+    }
+  }
+}
+
+export const imports = new Imports();
