@@ -1,0 +1,87 @@
+/** The library with its supervisor and services, and what the window's shell does for them: file dialogue, live ports. */
+import { dialog, MessageChannelMain, type BrowserWindow } from 'electron';
+import type { ContractHandlers, Preferences, RpcReply } from '../contract';
+import { createServices } from '../services';
+import { call } from '../services/call';
+import { GrantedFiles } from '../services/files';
+import { Supervisor } from '../services/supervisor';
+import { openLibrary, type Library } from '../storage/library';
+import type { Folders } from './folders';
+import type { FileLog } from './log';
+import type { Notices } from './notices';
+import { utilityLauncher } from './utility-process';
+import { keepAwake } from './vigil';
+
+export interface BackendOptions {
+  readonly folders: Folders;
+  readonly log: FileLog;
+  readonly notices: Notices;
+  window(): BrowserWindow | null;
+}
+
+export class Backend {
+  readonly supervisor: Supervisor;
+  readonly #library: Library;
+  readonly #files = new GrantedFiles();
+  readonly #handlers: ContractHandlers;
+
+  /** @throws CodedError as `openLibrary` */
+  constructor({ folders, log, notices, window }: BackendOptions) {
+    this.#library = openLibrary(folders.library, { role: 'owner' });
+    const { resources } = folders;
+    const launch = utilityLauncher(folders.jobEntry, log);
+    this.supervisor = new Supervisor({ library: this.#library, resources, launch, log });
+    const stayAwake = keepAwake();
+    this.supervisor.onChange(() => {
+      notices.push('jobs-changed');
+      stayAwake(this.supervisor.running());
+    });
+    this.#handlers = createServices({
+      library: this.#library,
+      supervisor: this.supervisor,
+      resources,
+      files: this.#files,
+      notify: (notice) => notices.push(notice),
+      shell: {
+        pickFile: () => pickFile(window()),
+        sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
+      },
+    });
+  }
+
+  call(name: string, input: unknown): Promise<RpcReply> {
+    return call(this.#handlers, name, input);
+  }
+
+  grantFile(path: string): string {
+    return this.#files.grant(path);
+  }
+
+  async preferences(): Promise<Preferences> {
+    return this.#handlers.app.preferences();
+  }
+
+  isTraining(): boolean {
+    return this.supervisor.running().some(({ kind, endedAt }) => kind === 'train' && endedAt === null);
+  }
+
+  /** Jobs first, then the library they write to. */
+  async close(): Promise<void> {
+    await this.supervisor.shutdown();
+    this.#library.close();
+  }
+
+  /** One end to the job, the other to the page: live messages never pass through main. */
+  #sendPort(window: BrowserWindow | null, runId: string, jobId: string, seq: number): void {
+    if (!window || window.isDestroyed()) return;
+    const { port1, port2 } = new MessageChannelMain();
+    this.supervisor.watch(jobId, seq, port1);
+    window.webContents.postMessage('live-port', { runId }, [port2]);
+  }
+}
+
+async function pickFile(window: BrowserWindow | null): Promise<string | null> {
+  const options = { properties: ['openFile' as const] };
+  const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  return filePaths[0] ?? null;
+}
