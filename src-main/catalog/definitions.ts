@@ -80,9 +80,7 @@ export interface FusedUpdate {
   readonly op: string;
   /** The kernel's other inputs in its order. */
   readonly inputs: readonly (
-    | 'gradient'
-    | { readonly slot: string }
-    | { readonly scalar: (at: StepScalars) => number }
+    'gradient' | { readonly slot: string } | { readonly scalar: (at: StepScalars) => number }
   )[];
   /** The kernel's `use_nesterov`, for those that have it. */
   readonly nesterov?: boolean;

@@ -1,14 +1,19 @@
 /**
  * Layers that draw random numbers while training. tfjs's own seeded layers repeat one draw at every step, and unseeded
- * ones cannot be repeated; these draw from (seed, step), where whoever trains sets the step before each step.
+ * ones cannot be repeated; these draw from (seed, step), through what whoever trains hands them before each step.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 
+/** Random numbers of one training step. */
+export interface StepRandom {
+  /** @returns float32 values of that shape, uniform in [0, 1), which follow from the seed and the step alone. */
+  uniform(shape: readonly number[], seed: number): tensorflow.Tensor;
+}
+
 export interface StepSeeded {
-  /** @param step counts the training steps of a run, from 0. */
-  setStep(step: number): void;
+  setRandom(random: StepRandom): void;
 }
 
 export function isStepSeeded(layer: tensorflow.layers.Layer): layer is tensorflow.layers.Layer & StepSeeded {
-  return 'setStep' in layer && typeof layer.setStep === 'function';
+  return 'setRandom' in layer && typeof layer.setRandom === 'function';
 }

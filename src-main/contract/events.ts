@@ -12,6 +12,10 @@ export const eventTable = {
     en: 'TensorFlow cannot be used, so training is slow ({backend}): {reason}',
     zh: '无法使用 TensorFlow，训练会较慢（{backend}）：{reason}',
   },
+  'step-eager': {
+    en: 'This network cannot be compiled into one graph ({reason}), so each operation is called by itself, which is slower.',
+    zh: '该网络无法编译成一张计算图（{reason}），因此逐个调用运算，速度较慢。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',

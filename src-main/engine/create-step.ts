@@ -1,7 +1,27 @@
-/** Which implementation of a step a run gets. */
+/** Which implementation of a step a run gets: the compiled one on the native library, else the eager one, and why. */
+import { CompiledStep } from './compile/compiled-step';
+import { NotRecordable, type BindingHolder } from './compile/recorder';
 import { EagerStep, type StepOptions } from './eager-step';
 import type { Step } from './step';
 
-export function createStep(options: StepOptions): Step {
-  return new EagerStep(options);
+export interface CreatedStep {
+  readonly step: Step;
+  /** What kept the step from being compiled, in a few words; null where it was. */
+  readonly eagerReason: string | null;
+}
+
+/**
+ * @param trainingRows @param batchSize give the sizes of training batches: the full one and an epoch's last.
+ */
+export function createStep(options: StepOptions, trainingRows: number, batchSize: number): CreatedStep {
+  const { tf } = options;
+  if (tf.getBackend() !== 'tensorflow')
+    return { step: new EagerStep(options), eagerReason: `the backend ${tf.getBackend()}` };
+  const sizes = [Math.min(batchSize, trainingRows), trainingRows % batchSize].filter((size) => size > 0);
+  try {
+    return { step: new CompiledStep(options, tf.backend() as unknown as BindingHolder, sizes), eagerReason: null };
+  } catch (error) {
+    if (!(error instanceof NotRecordable)) throw error;
+    return { step: new EagerStep(options), eagerReason: error.message };
+  }
 }

@@ -4,9 +4,9 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { parseFields, type OptimizerDefinition } from '../catalog';
-import { isStepSeeded } from '../catalog/step-seeded';
 import { CodedError, type FieldValues } from '../contract';
 import { metricSums, penaltyOf, trainingPass, type Measures } from './measure';
+import { setStepRandom } from './step-random';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
 import type { TensorFlow } from './tf';
 import { BatchCutter, batchTargets, type TrainingData } from './training-data';
@@ -59,9 +59,9 @@ export class EagerStep implements Step {
 
   train(indices: Int32Array): void {
     const { tf, model } = this.#options;
-    for (const layer of model.layers) if (isStepSeeded(layer)) layer.setStep(this.#step);
-    this.#step += 1;
+    const step = this.#step++;
     const measured = tf.tidy(() => {
+      setStepRandom(tf, model, step);
       const target = batchTargets(tf, this.#options.data.targets, indices);
       const variables = this.#trained.map(({ variable }) => variable);
       const { value, grads, output } = trainingPass(this.#options, variables, this.#cutter.inputs(tf, indices), target);

@@ -48,8 +48,8 @@ export function fromBytes(bytes: Uint8Array, manifest: Manifest): Float32Array[]
   if (bytes.byteLength !== expected) {
     throw new CodedError('unexpected', { detail: `weights have ${bytes.byteLength} bytes instead of ${expected}` });
   }
-  // A copy, because a view of float32 must begin at a multiple of four bytes.
-  const values = new Float32Array(bytes.slice().buffer);
+  // A copy, because a view of float32 must begin at a multiple of four bytes. (A Buffer's own `slice` would not copy.)
+  const values = new Float32Array(new Uint8Array(bytes).buffer);
   let offset = 0;
   return sizes.map((size) => values.slice(offset, (offset += size)));
 }

@@ -2,8 +2,7 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import { defineLayer, type TensorFlow } from '../definitions';
 import { number } from '../fields';
-import { generator } from '../random';
-import type { StepSeeded } from '../step-seeded';
+import type { StepRandom, StepSeeded } from '../step-seeded';
 
 export const definition = defineLayer({
   id: 'dropout',
@@ -37,10 +36,10 @@ export const definition = defineLayer({
 function dropoutLayer(tf: TensorFlow, rate: number, seed: number, args: { name: string; inputShape?: number[] }) {
   class StepSeededDropout extends tf.layers.Layer implements StepSeeded {
     static readonly className = 'StepSeededDropout';
-    private step = 0;
+    private random: StepRandom | null = null;
 
-    setStep(step: number): void {
-      this.step = step;
+    setRandom(random: StepRandom): void {
+      this.random = random;
     }
 
     override computeOutputShape(inputShape: tensorflow.Shape): tensorflow.Shape {
@@ -51,18 +50,11 @@ function dropoutLayer(tf: TensorFlow, rate: number, seed: number, args: { name: 
       const input = Array.isArray(inputs) ? inputs[0] : inputs;
       if (!input) throw new Error('Dropout was called without an input');
       if (kwargs['training'] !== true || rate === 0) return input;
-      return tf.mul(input, tf.tensor(dropoutMask(input.size, rate, seed, this.step), input.shape));
+      if (!this.random) throw new Error('Dropout trains without random numbers');
+      const kept = tf.greaterEqual(this.random.uniform(input.shape, seed), rate);
+      // Divided by what is kept, so that the expected sum stays the same.
+      return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
     }
   }
   return new StepSeededDropout(args);
-}
-
-/** `size` values, each 0 with probability `rate`, else 1 / (1 − rate), so that the expected sum stays the same. */
-export function dropoutMask(size: number, rate: number, seed: number, step: number): Float32Array {
-  const next = generator(seed, step);
-  const threshold = rate * 2 ** 32;
-  const kept = 1 / (1 - rate);
-  const mask = new Float32Array(size);
-  for (let i = 0; i < size; i++) mask[i] = next() < threshold ? 0 : kept;
-  return mask;
 }

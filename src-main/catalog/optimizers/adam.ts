@@ -53,4 +53,20 @@ export const definition = defineOptimizer({
     const change = tf.div(m, tf.add(tf.sqrt(v), epsilon * correction));
     return { variable: tf.sub(variable, tf.mul(change, rate)), slots: { m, v } };
   },
+  fused: ({ beta1, beta2, epsilon }) => ({
+    op: 'ResourceApplyAdam',
+    inputs: [
+      { slot: 'm' },
+      { slot: 'v' },
+      { scalar: ({ step }) => beta1 ** step },
+      { scalar: ({ step }) => beta2 ** step },
+      { scalar: ({ learningRate }) => learningRate },
+      { scalar: () => beta1 },
+      { scalar: () => beta2 },
+      // The kernel adds epsilon to an uncorrected √v; this makes it the paper's.
+      { scalar: ({ step }) => epsilon * Math.sqrt(1 - beta2 ** step) },
+      'gradient',
+    ],
+    nesterov: false,
+  }),
 });

@@ -1,9 +1,6 @@
 /** RMSProp (Tieleman & Hinton 2012, lecture 6.5): steps divided by the running size of the gradient. ε lies under the root, as in TensorFlow. */
-import type * as tensorflow from '@tensorflow/tfjs';
 import { defineOptimizer } from '../definitions';
 import { number } from '../fields';
-
-type Slots = Readonly<Record<string, tensorflow.Tensor>>;
 
 export const definition = defineOptimizer({
   id: 'rmsprop',
@@ -47,12 +44,23 @@ export const definition = defineOptimizer({
     }),
   },
   defaultLearningRate: 0.001,
-  slots: (values) => (values.momentum > 0 ? ['square', 'velocity'] : ['square']),
+  slots: () => ['square', 'velocity'],
   update(tf, { variable, gradient, slots, learningRate }, { decay, momentum, epsilon }) {
     const square = tf.add(tf.mul(slots['square'] ?? 0, decay), tf.mul(tf.square(gradient), 1 - decay));
     const change = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(square, epsilon)));
-    if (momentum === 0) return { variable: tf.sub(variable, change), slots: { square } as Slots };
     const velocity = tf.add(tf.mul(slots['velocity'] ?? 0, momentum), change);
-    return { variable: tf.sub(variable, velocity), slots: { square, velocity } as Slots };
+    return { variable: tf.sub(variable, velocity), slots: { square, velocity } };
   },
+  fused: ({ decay, momentum, epsilon }) => ({
+    op: 'ResourceApplyRMSProp',
+    inputs: [
+      { slot: 'square' },
+      { slot: 'velocity' },
+      { scalar: ({ learningRate }) => learningRate },
+      { scalar: () => decay },
+      { scalar: () => momentum },
+      { scalar: () => epsilon },
+      'gradient',
+    ],
+  }),
 });

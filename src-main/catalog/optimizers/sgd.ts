@@ -3,7 +3,7 @@
  * kept apart from the gradient (Loshchilov & Hutter 2019): θ ← θ − η∇L − ηλθ.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { defineOptimizer } from '../definitions';
+import { defineOptimizer, type StepScalars } from '../definitions';
 import { number, toggle } from '../fields';
 
 type Slots = Readonly<Record<string, tensorflow.Tensor>>;
@@ -57,4 +57,22 @@ export const definition = defineOptimizer({
     const direction = nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
     return { variable: tf.sub(decayed, tf.mul(direction, learningRate)), slots: { velocity } as Slots };
   },
+  fused: ({ momentum, nesterov, weightDecay }) => ({
+    ...(momentum === 0
+      ? {
+          op: 'ResourceApplyGradientDescent',
+          inputs: [{ scalar: ({ learningRate }: StepScalars) => learningRate }, 'gradient' as const],
+        }
+      : {
+          op: 'ResourceApplyMomentum',
+          inputs: [
+            { slot: 'velocity' },
+            { scalar: ({ learningRate }: StepScalars) => learningRate },
+            'gradient' as const,
+            { scalar: () => momentum },
+          ],
+          nesterov,
+        }),
+    ...(weightDecay > 0 ? { decay: ({ learningRate }: StepScalars) => 1 - learningRate * weightDecay } : {}),
+  }),
 });

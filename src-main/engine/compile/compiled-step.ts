@@ -61,6 +61,7 @@ export class CompiledStep implements Step {
       [
         indexFeed(`${prefix}/rows`, indices),
         { name: `${prefix}/scalars`, dtype: dataTypes.float32, shape: [scalars.length], values: scalars },
+        { name: `${prefix}/step`, dtype: dataTypes.int32, shape: [], values: Int32Array.of(this.#step) },
       ],
       `${prefix}/measured`,
     );

@@ -7,12 +7,13 @@ import type { FusedUpdate } from '../../catalog';
 import { isStepSeeded } from '../../catalog/step-seeded';
 import type { StepOptions } from '../eager-step';
 import { metricSums, penaltyOf, perExampleMetrics, trainingPass } from '../measure';
+import { nativeRandom } from '../step-random';
 import type { TensorFlow } from '../tf';
 import { BatchCutter, batchTargets } from '../training-data';
 import { scalarsOf, writeUpdate } from './fused-update';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
-import { NotRecordable, record, type BindingHolder } from './recorder';
+import { record, type BindingHolder } from './recorder';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -92,6 +93,11 @@ function exampleRows(rows: number, batchSize: number): Int32Array {
   return Int32Array.from({ length: batchSize }, (_, index) => index % rows);
 }
 
+/** The native library's number of a tensor. */
+function idOf(holder: BindingHolder, tensor: tensorflow.Tensor): number {
+  return holder.getInputTensorIds([tensor])[0] ?? -1;
+}
+
 /** What stands for tensors that the recording finds in place: the batch, and the weights as read from their variables. */
 function knownTensors(
   { holder, state, weights }: Writing,
@@ -99,10 +105,9 @@ function knownTensors(
   tensors: { readonly input: tensorflow.Tensor; readonly target: tensorflow.Tensor },
 ): Map<number, string> {
   const known = new Map<number, string>();
-  const idOf = (tensor: tensorflow.Tensor) => holder.getInputTensorIds([tensor])[0] ?? -1;
-  known.set(idOf(tensors.input), batch.input);
-  known.set(idOf(tensors.target), batch.target);
-  weights.forEach((weight, index) => known.set(idOf(weight.read()), `${state[index]?.variable}/read`));
+  known.set(idOf(holder, tensors.input), batch.input);
+  known.set(idOf(holder, tensors.target), batch.target);
+  weights.forEach((weight, index) => known.set(idOf(holder, weight.read()), `${state[index]?.variable}/read`));
   return known;
 }
 
@@ -129,18 +134,17 @@ function scoped<T>(tf: TensorFlow, work: () => T): T {
 function recordTraining(writing: Writing, tensors: { input: tensorflow.Tensor; target: tensorflow.Tensor }) {
   const { options, holder, weights } = writing;
   const { tf, model } = options;
-  const idOf = (tensor: tensorflow.Tensor) => holder.getInputTensorIds([tensor])[0] ?? -1;
-  const before = weights.map((weight) => idOf(weight.read()));
+  const before = weights.map((weight) => idOf(holder, weight.read()));
   const trained = model.trainableWeights.map((weight) => weight.read() as tensorflow.Variable);
   return record(holder, () =>
     scoped(tf, (): TrainingIds => {
       const { value, grads, output } = trainingPass(options, trained, tensors.input, tensors.target);
       const measured = tf.stack([value, ...metricSums(tf, options, tensors.target, output)]);
       const ids = {
-        measured: idOf(measured),
-        gradients: trained.map(({ name }) => (grads[name] ? idOf(grads[name]) : null)),
+        measured: idOf(holder, measured),
+        gradients: trained.map(({ name }) => (grads[name] ? idOf(holder, grads[name]) : null)),
         moved: weights.map((weight, index) => {
-          const id = idOf(weight.read());
+          const id = idOf(holder, weight.read());
           return id === before[index] ? null : id;
         }),
       };
@@ -151,16 +155,17 @@ function recordTraining(writing: Writing, tensors: { input: tensorflow.Tensor; t
 }
 
 function writeTraining(writing: Writing, batchSize: number): void {
-  const { graph, options } = writing;
+  const { graph, options, holder } = writing;
   const { tf, data, model } = options;
   const prefix = `train_${batchSize}`;
-  const drawing = model.layers.find(isStepSeeded);
-  if (drawing) throw new NotRecordable(`the layer ${drawing.getClassName()}`);
   const rows = exampleRows(data.targets.length, batchSize);
   const tensors = { input: new BatchCutter(data).inputs(tf, rows), target: batchTargets(tf, data.targets, rows) };
+  const step = tf.scalar(0, 'int32');
   const known = knownTensors(writing, writeGather(writing, prefix, batchSize), tensors);
+  known.set(idOf(holder, step), graph.placeholder(`${prefix}/step`, dataTypes.int32, []));
+  for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(nativeRandom(tf, step));
   const { result: ids, recording } = recordTraining(writing, tensors);
-  tf.dispose([tensors.input, tensors.target]);
+  tf.dispose([tensors.input, tensors.target, step]);
 
   const wanted = [ids.measured, ...ids.gradients, ...ids.moved].filter((id) => id !== null);
   const references = graph.replay(recording, prefix, known, wanted);
@@ -238,7 +243,7 @@ function writeEvaluation(writing: Writing): void {
       ];
       const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
       const measured = tf.concat([...columns.map((column) => tf.cast(column.as1D(), 'float32')), penalty.as1D()]);
-      return holder.getInputTensorIds([measured])[0] ?? -1;
+      return idOf(holder, measured);
     }),
   );
   tf.dispose([tensors.input, tensors.target]);

@@ -82,12 +82,19 @@ async function train(session: Session): Promise<FitEnd> {
   const task = tasks.get(run.data.task);
   const model = buildModel(tf, run.network, prepared.inputShape, task.outputs(prepared.target), seed);
   const parameterCount = model.countParams();
-  const step = createStep({ ...measures(session), tf, model, data: trainingData(prepared), ...optimizer(run) });
+  const rows = prepared.parts.training.length;
+  const { step, eagerReason } = createStep(
+    { ...measures(session), tf, model, data: trainingData(prepared), ...optimizer(run) },
+    rows,
+    run.settings.batchSize,
+  );
   try {
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId });
     record.begin();
     if (slowReason !== null) record.log('backend-slow', { backend, reason: slowReason }, 'warning');
-    const rows = prepared.parts.training.length;
+    if (slowReason === null && eagerReason !== null) {
+      record.log('step-eager', { reason: eagerReason }, 'warning');
+    }
     record.log('training-started', { backend, rows, parameters: parameterCount, seed });
     return await fit({
       step,
