@@ -135,7 +135,8 @@ test.describe('no remote content', () => {
   });
 });
 
-test('every permission is denied', async ({ page }) => {
+test('every permission is denied', async ({ tandem }) => {
+  const page = await tandem.launch({ args: ['--use-fake-device-for-media-stream'] });
   const answers = await page.evaluate(async () => {
     const failed = (error: Error) => error.name;
     const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'granted', failed);
