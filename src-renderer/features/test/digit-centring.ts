@@ -24,7 +24,7 @@ interface Box {
  * @param drawing of any size.
  * @returns 28 · 28 values, 0 empty to 255 ink; all zero where nothing is drawn.
  */
-export function centreDigit(drawing: Greyscale): Uint8Array {
+export function centreDigit(drawing: Greyscale): Uint8Array<ArrayBuffer> {
   const box = inkBox(drawing);
   const result = new Uint8Array(SIDE * SIDE);
   if (!box) return result;
