@@ -15,7 +15,11 @@ export const definition = defineLayer({
   summary: () => ({ en: 'to one row', zh: '排成一行' }),
   outputShape: (_values, input) => [input.reduce((product, size) => product * size, 1)],
   parameters: () => ({ trainable: 0, fixed: 0 }),
-  build: (tf, _values, { name, inputShape }) =>
-    tf.layers.flatten({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) }),
+  build(tf, _values, { name, inputShape }) {
+    const layer = tf.layers.flatten({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
+    // tfjs refuses what is flat already, though it would flatten it rightly.
+    layer.inputSpec = [{ minNDim: 2 }];
+    return layer;
+  },
   example: { input: [3, 4, 2] },
 });

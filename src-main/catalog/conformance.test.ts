@@ -1,0 +1,148 @@
+/** What every definition must hold, without TensorFlow: words in both languages, valid defaults, one id each. */
+import { describe, expect, test } from 'vitest';
+import type { Column, Target, Text } from '../contract';
+import {
+  checkNetwork,
+  defaultsOf,
+  fieldProblem,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  requireValidSettings,
+  settingsFields,
+  settingsValues,
+  startingSettings,
+  tasks,
+  withSetting,
+  type Fields,
+} from './index';
+
+const kinds = { layers, optimizers, losses, metrics, tasks };
+const all = Object.entries(kinds).flatMap(([kind, registry]) =>
+  registry.all.map((definition) => ({ kind, id: definition.id, definition })),
+);
+const chinese = /[\u4e00-\u9fff]/;
+
+/** Both languages are there, and an explanation in Chinese is in Chinese. */
+function expectWords(text: Text, explained: boolean) {
+  expect(text.en.trim()).not.toBe('');
+  expect(text.zh.trim()).not.toBe('');
+  if (explained) expect(text.zh).toMatch(chinese);
+  expect(`${text.en}${text.zh}`).not.toMatch(/[!！]/);
+}
+
+function expectFields(fields: Fields) {
+  for (const field of Object.values(fields)) {
+    expectWords(field.label, false);
+    expectWords(field.help, true);
+    expect(fieldProblem(field, field.default)).toBeNull();
+    if (field.kind === 'choice') for (const option of field.options) expectWords(option.label, false);
+  }
+}
+
+test('ids are unique within their kind and fit for storing', () => {
+  for (const registry of Object.values(kinds)) {
+    const ids = registry.all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  }
+});
+
+test.each(all)('$kind $id speaks both languages', ({ definition }) => {
+  expectWords(definition.label, false);
+  expectWords(definition.help, true);
+});
+
+test.each([...layers.all, ...optimizers.all])('$id has a formula and valid fields', (definition) => {
+  expect(definition.formula).not.toBe('');
+  expectFields(definition.fields);
+});
+
+test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula).not.toBe(''));
+
+test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
+  const values = defaultsOf(definition.fields);
+  expect(definition.outputShape(values, definition.example.input)).not.toHaveProperty('problem');
+  expectWords(definition.summary(values), false);
+});
+
+describe('settings', () => {
+  test('are fields with valid defaults in both languages', () => expectFields(settingsFields));
+
+  test('are changed one by one and checked', () => {
+    const settings = startingSettings('cross-entropy', { batchSize: 128, epochs: 10 });
+    expect(withSetting(settings, 'earlyStopping.patience', 9).earlyStopping.patience).toBe(9);
+    expect(withSetting(settings, 'epochs', 3).epochs).toBe(3);
+    expect(Object.keys(settingsValues(settings))).toEqual(Object.keys(settingsFields));
+    expect(() => withSetting(settings, 'epochs', 0)).toThrow('whole number');
+    expect(() => withSetting(settings, '__proto__', 1)).toThrow('unknown');
+    expect(() => requireValidSettings({ ...settings, loss: 'mean-squared-error' }, 'image-classification')).toThrow(
+      'loss',
+    );
+    const optimizer = { type: 'sgd', fields: { momentum: 2 } };
+    expect(() => requireValidSettings({ ...settings, optimizer }, 'image-classification')).toThrow('momentum');
+  });
+});
+
+describe('tasks', () => {
+  const targets: Record<Target['kind'], Target> = {
+    classes: { kind: 'classes', classes: ['a', 'b', 'c'] },
+    number: { kind: 'number', unit: null },
+  };
+  const inputShapes: Record<string, number[]> = { 'image-classification': [28, 28, 1] };
+
+  test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
+    const target = targets[task.target];
+    const shape = inputShapes[task.id] ?? [7];
+    expect(checkNetwork(task.defaultNetwork(shape, target), shape, task.outputs(target)).valid).toBe(true);
+    for (const rows of [300, 60000]) {
+      const settings = task.defaultSettings(target, rows);
+      expect(() => requireValidSettings(settings, task.id)).not.toThrow();
+      expect(settings.loss).toBe(task.losses[0]);
+    }
+    for (const id of task.losses) expect(losses.get(id).target).toBe(task.target);
+    for (const id of task.metrics) expect(metrics.get(id).target).toBe(task.target);
+  });
+
+  const column = (name: string, type: Column['type']) => ({ name, type }) as Column;
+  test.each([
+    ['image-classification', [column('image', 'image')], column('label', 'category'), true],
+    ['image-classification', [column('x', 'number')], column('label', 'category'), false],
+    ['table-classification', [column('x', 'number')], column('label', 'category'), true],
+    ['table-classification', [column('note', 'text')], column('label', 'category'), false],
+    ['table-classification', [column('image', 'image')], column('label', 'category'), false],
+    ['table-regression', [column('x', 'category')], column('y', 'number'), true],
+    ['table-regression', [column('x', 'category')], column('y', 'category'), false],
+    ['table-regression', [], column('y', 'number'), false],
+  ])('%s knows which columns it fits (%#)', (id, inputs, target, fits) => {
+    expect(tasks.get(id).fits([...inputs, target], target)).toBe(fits);
+  });
+});
+
+test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
+  const target: Target = { kind: 'classes', classes: Array.from('0123456789') };
+  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target);
+  expect(checkNetwork(network, [28, 28, 1], 10).trainable).toBe(235146);
+});
+
+describe('shapes that do not fit are explained with a repair', () => {
+  const outcome = (id: string, fields: object, input: number[]) => {
+    const definition = layers.get(id);
+    return definition.outputShape({ ...defaultsOf(definition.fields), ...fields }, input);
+  };
+  test('dense after a picture', () => {
+    expect(outcome('dense', {}, [4, 4, 1])).toMatchObject({ repair: { insertBefore: 'flatten' } });
+  });
+  test('a window larger than the picture', () => {
+    expect(outcome('conv2d', { kernelSize: 5 }, [4, 4, 1])).toMatchObject({ repair: { set: { padding: 'same' } } });
+    expect(outcome('max-pooling2d', { poolSize: 5 }, [4, 4, 1])).toMatchObject({
+      repair: { set: { padding: 'same' } },
+    });
+    expect(outcome('conv2d', { kernelSize: 5, padding: 'same' }, [4, 4, 1])).toEqual([4, 4, 32]);
+  });
+  test('a convolution of a row', () => {
+    expect(outcome('conv2d', {}, [16])).toHaveProperty('problem');
+    expect(outcome('max-pooling2d', {}, [16])).toHaveProperty('problem');
+  });
+});
