@@ -1,0 +1,72 @@
+/** `compare`: what differs between runs in data, network and settings, and how they did. */
+import type { Run } from '../../contract';
+import { metricLabel, metricNames } from '../follow';
+import { findRun } from '../references';
+import { bestText } from '../run-report';
+import { formatCell, formatTable } from '../table';
+import { many, type CommandDefinition } from './definition';
+
+export const command: CommandDefinition = {
+  order: 7,
+  usage: 'compare <runs...>',
+  description: 'Compare runs: differences of configuration, best and last values.',
+  async run(session, parameters) {
+    const runs = many(parameters).map((text) => findRun(session, text));
+    const differences = differencesOf(runs);
+    const names = [...new Set(runs.flatMap((run) => metricNames(run.last ?? {})))];
+    const tests = [...new Set(runs.flatMap((run) => Object.keys(run.test ?? {})))];
+    const figures = [
+      ['best', ...runs.map((run) => bestText(run.best))],
+      ...names.map((name) => [`last ${metricLabel(name)}`, ...runs.map((run) => run.last?.[name] ?? null)]),
+      ...tests.map((name) => [`test ${name} (saved model)`, ...runs.map((run) => run.test?.[name] ?? null)]),
+      ['epochs', ...runs.map((run) => run.epochsDone)],
+      ['parameters', ...runs.map((run) => run.parameterCount)],
+    ];
+    const header = runs.map((run) => run.name);
+    session.output.result(
+      {
+        runs: runs.map(({ id, name, state, epochsDone, best, last, test, parameterCount }) => {
+          return { id, name, state, epochsDone, best, last, test, parameterCount };
+        }),
+        differences: differences.map(({ path, values }) => ({ path, values })),
+      },
+      [
+        differences.length === 0
+          ? 'The runs have the same data, network and settings.'
+          : formatTable(
+              ['difference', ...header],
+              differences.map(({ path, values }) => [path, ...values.map((value) => formatCell(value))]),
+            ),
+        '',
+        formatTable(['figure', ...header], figures),
+      ].join('\n'),
+    );
+  },
+};
+
+export interface Difference {
+  readonly path: string;
+  /** One per run, null where it has no such part. */
+  readonly values: readonly (string | number | null)[];
+}
+
+/** The parts of the configuration in which the runs are not all the same, by path. */
+export function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>[]): Difference[] {
+  const flat = runs.map(({ data, network, settings }) => {
+    // A layer's id names it to the app; its place names it to people.
+    const layers = network.layers.map(({ type, fields }) => ({ type, ...fields }));
+    return flatten({ data, layers: Object.fromEntries(layers.map((layer, at) => [at + 1, layer])), ...settings });
+  });
+  const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))];
+  return paths
+    .map((path) => ({ path, values: flat.map((values) => values.get(path) ?? null) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
+function flatten(value: object, prefix = '', into = new Map<string, string | number>()): Map<string, string | number> {
+  for (const [key, part] of Object.entries(value) as [string, unknown][]) {
+    if (typeof part === 'object' && part !== null) flatten(part, `${prefix}${key}.`, into);
+    else into.set(prefix + key, typeof part === 'number' ? part : String(part));
+  }
+  return into;
+}

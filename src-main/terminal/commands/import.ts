@@ -1,0 +1,63 @@
+/** `import`: a file or a sample → a dataset with a project over it. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { importResultSchema, type ImportInput, type ImportResult } from '../../contract';
+import { startImport } from '../../services/jobs';
+import { followProgress } from '../follow';
+import type { Session } from '../session';
+import { formatTable } from '../table';
+import { one, type CommandDefinition } from './definition';
+
+const optionsSchema = z.object({ target: z.string().optional(), name: z.string().optional() });
+
+export const command: CommandDefinition = {
+  order: 2,
+  usage: 'import <path>',
+  description: 'Import a file, or a sample as sample:ID.',
+  options: (command) =>
+    command
+      .option('--target <column>', 'the column that is to be predicted')
+      .option('--name <name>', "the dataset's name"),
+  async run(session, parameters, raw) {
+    const options = optionsSchema.parse(raw);
+    const path = one(parameters);
+    const source: ImportInput['source'] = path.startsWith('sample:')
+      ? { kind: 'sample', id: path.slice('sample:'.length) }
+      : { kind: 'file', path: resolve(path) };
+    const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    await report(session, result);
+  },
+};
+
+/** Imports and waits. @throws CodedError the import's own */
+export async function importFrom(session: Session, input: ImportInput): Promise<ImportResult> {
+  const job = startImport(session.supervisor, input);
+  return importResultSchema.parse(await followProgress(session, job.id));
+}
+
+async function report({ services, output }: Session, result: ImportResult): Promise<void> {
+  const version = await services.datasets.version({ id: result.versionId });
+  const { data } = await services.projects.get({ id: result.projectId });
+  const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
+  const chosen = data
+    ? `Target: ${data.target} (${data.task}).`
+    : 'No target was found; choose one with --target when you import it again.';
+  output.result(
+    {
+      ...result,
+      name: version.datasetName,
+      rows: version.rowCount,
+      columns,
+      target: data?.target ?? null,
+      task: data?.task ?? null,
+      notes: version.notes,
+    },
+    [
+      `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
+      formatTable(
+        ['column', 'type', 'missing', 'distinct'],
+        columns.map((column) => [column.name, column.type, column.missing, column.distinct]),
+      ),
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,26 @@
+/** `show`: everything about one run. */
+import { describeEvent } from '../../contract';
+import { metricLabel, metricNames } from '../follow';
+import { findRun } from '../references';
+import { runSummary } from '../run-report';
+import { formatTable, formatTime } from '../table';
+import { one, type CommandDefinition } from './definition';
+
+export const command: CommandDefinition = {
+  order: 6,
+  usage: 'show <run>',
+  description: 'Show a run: its epochs, its log, its test figures.',
+  async run(session, parameters) {
+    const history = await session.services.runs.history({ id: findRun(session, one(parameters)).id });
+    const { run, epochs, events } = history;
+    const names = metricNames(epochs[0]?.metrics ?? {});
+    const table = formatTable(
+      ['epoch', ...names.map(metricLabel), 'seconds', 'examples/s'],
+      epochs.map(({ epoch, metrics, seconds, examplesPerSecond }) => {
+        return [epoch, ...names.map((name) => metrics[name] ?? null), seconds, Math.round(examplesPerSecond)];
+      }),
+    );
+    const log = events.map((event) => `${formatTime(event.time)}  ${describeEvent(event, 'en')}`);
+    session.output.result(history, [runSummary(run), '', table, '', ...log].join('\n'));
+  },
+};

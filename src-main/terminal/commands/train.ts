@@ -1,0 +1,115 @@
+/** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { CodedError, networkSpecSchema, type NetworkSpec, type Project } from '../../contract';
+import { startRun } from '../../services/runs';
+import { newRunName } from '../../storage/names';
+import { findProjectByDataset } from '../../storage/projects';
+import { assign } from '../assignments';
+import { followTraining } from '../follow';
+import { findDataset, isSample } from '../references';
+import { reportRun } from '../run-report';
+import type { Session } from '../session';
+import { collect, one, type CommandDefinition } from './definition';
+import { importFrom } from './import';
+
+const optionsSchema = z.object({
+  network: z.string().optional(),
+  set: z.array(z.string()),
+  seed: z.string().optional(),
+  name: z.string().trim().min(1).max(200).optional(),
+});
+
+export const command: CommandDefinition = {
+  order: 4,
+  usage: 'train <dataset>',
+  description: 'Train a network on a dataset (id, name, or the id of a sample, which is imported first where needed).',
+  options: (command) =>
+    command
+      .option('--network <file>', 'a JSON file {"layers": [{"type": …, "fields": {…}}, …]}')
+      .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
+      .option('--seed <number>', 'seed of everything that is drawn at random')
+      .option('--name <name>', "the run's name"),
+  async run(session, parameters, raw) {
+    const options = optionsSchema.parse(raw);
+    const { id: projectId, data, network, settings } = await findOrImport(session, one(parameters));
+    if (!data || !network || !settings) throw new CodedError('task-unfit', { detail: 'no target is chosen yet.' });
+    const own = options.network === undefined ? network : readNetwork(options.network);
+    const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
+    const changed = assign({ settings, split: data.split, network: own }, [...seed, ...options.set]);
+    const { id } = await startRun(session.context, {
+      projectId,
+      name: options.name ?? newRunName(session.library.db),
+      data: { ...data, split: changed.split },
+      network: changed.network,
+      settings: changed.settings,
+    });
+    await follow(session, id);
+  },
+};
+
+/** Follows a run that was just started, and tells how it ended. @throws CodedError the training's own */
+export async function follow(session: Session, runId: string): Promise<void> {
+  const { name, jobId } = await session.services.runs.get({ id: runId });
+  session.output.step({ type: 'run', id: runId, name });
+  session.output.say(`Run ${name} (${runId})`);
+  if (jobId !== null) await followTraining(session, jobId);
+  await reportRun(session, runId);
+}
+
+type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;
+
+/** The project over a dataset. @throws CodedError `not-found` */
+async function findOrImport(session: Session, text: string): Promise<StartingPoint> {
+  const { services, library } = session;
+  const dataset = await findDataset(session, text);
+  if (dataset) {
+    const project = findProjectByDataset(library.db, dataset.id);
+    if (!project) throw new CodedError('not-found', { what: 'project over the dataset', id: dataset.name });
+    return project;
+  }
+  if (!isSample(text)) throw new CodedError('not-found', { what: 'dataset or sample', id: text });
+  const { projectId } = await importFrom(session, { source: { kind: 'sample', id: text }, name: null, target: null });
+  return services.projects.get({ id: projectId });
+}
+
+/** Layers may leave out their id and those fields that keep their default. */
+const writtenSchema = z.object({
+  layers: z.array(
+    z.looseObject({
+      id: z.string().optional(),
+      type: z.string(),
+      fields: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
+
+/** @throws CodedError `file-missing`, `argument-invalid` naming the place in the file */
+export function readNetwork(path: string): NetworkSpec {
+  const file = basename(path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new CodedError('file-missing', { file: path }, error);
+  }
+  const refuse = (detail: string) => new CodedError('argument-invalid', { name: `--network ${file}`, detail });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error));
+  }
+  const written = writtenSchema.safeParse(value);
+  const parsed = written.success
+    ? networkSpecSchema.safeParse({
+        layers: written.data.layers.map(({ id, type, fields }, index) => {
+          return { id: id ?? `layer-${index + 1}`, type, fields: fields ?? {} };
+        }),
+      })
+    : written;
+  if (parsed.success) return networkSpecSchema.parse(parsed.data);
+  const [issue] = parsed.error.issues;
+  throw refuse(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
+}

@@ -1,0 +1,90 @@
+/** Files to predict from: pictures as the model takes them, or a CSV of which every row is one question. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
+import { checkCsv } from '../data/csv/check';
+import { recordValues, scanRecords } from '../data/csv/records';
+import { isMissingText } from '../data/missing';
+import { readPictureFile } from '../data/pictures-from-files';
+import type { Session } from './session';
+
+export interface FileQuestion {
+  readonly label: Readonly<Record<string, string | number>>;
+  readonly input: PredictionInput;
+}
+
+/** @throws CodedError `input-unfit`, `file-missing`, `csv-*` */
+export async function readInputFiles(
+  session: Session,
+  info: ModelInfo,
+  files: readonly string[],
+): Promise<FileQuestion[]> {
+  const takesPictures = info.inputs[0]?.type === 'image';
+  const questions: FileQuestion[] = [];
+  for (const file of files) {
+    const path = resolve(file);
+    if (takesPictures) {
+      const pixels = new Uint8Array(await readPictureFile(path, info.inputShape));
+      questions.push({ label: { file }, input: { kind: 'pixels', pixels } });
+    } else {
+      questions.push(...(await readTable(session, info, path)));
+    }
+  }
+  return questions;
+}
+
+/** The rows of a CSV by column name; what the model does not use is left out. Row 1 is the first below the header. */
+async function readTable({ library }: Session, info: ModelInfo, path: string): Promise<FileQuestion[]> {
+  const file = { path, name: basename(path) };
+  const expected = `a CSV with the columns ${info.inputs.map(({ column }) => column).join(', ')}`;
+  if (!['.csv', '.tsv', '.txt'].includes(extname(path).toLowerCase())) {
+    throw new CodedError('input-unfit', { file: file.name, detail: 'it is not a table', expected });
+  }
+  const work = mkdtempSync(join(library.paths.temporary, 'predict-'));
+  try {
+    const plain = join(work, 'plain.csv');
+    const context = { signal: new AbortController().signal, progress: () => undefined };
+    const { columns, delimiter } = await checkCsv(file, plain, context);
+    const missing = info.inputs.find(({ column }) => !columns.includes(column));
+    if (missing) {
+      throw new CodedError('input-unfit', {
+        file: file.name,
+        detail: `there is no column ${missing.column}`,
+        expected,
+      });
+    }
+    return readRecords(plain, delimiter.charCodeAt(0)).map((values, index) => ({
+      label: { file: file.name, row: index + 1 },
+      input: { kind: 'values', values: byColumn(info, columns, values) },
+    }));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new CodedError('file-missing', { file: path }, error);
+    }
+    throw error;
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function readRecords(path: string, delimiter: number): string[][] {
+  const buffer = readFileSync(path);
+  const rows: string[][] = [];
+  scanRecords(buffer, delimiter, true, { row: 1 }, (record) => {
+    rows.push(recordValues(buffer, record, delimiter));
+    return undefined;
+  });
+  return rows;
+}
+
+function byColumn(
+  info: ModelInfo,
+  columns: readonly string[],
+  values: readonly string[],
+): Record<string, string | number | null> {
+  const cells = info.inputs.map(({ column }): [string, string | null] => {
+    const value = values[columns.indexOf(column)] ?? '';
+    return [column, isMissingText(value) ? null : value];
+  });
+  return Object.fromEntries(cells);
+}

@@ -1,0 +1,33 @@
+/** How a run stands, in a few lines or as JSON. */
+import type { Run } from '../contract';
+import { metricLabel } from './follow';
+import type { Session } from './session';
+import { formatNumber } from './table';
+
+/** The end of a command that trained. */
+export async function reportRun({ services, output }: Session, runId: string): Promise<void> {
+  const { run, epochs } = await services.runs.history({ id: runId });
+  output.result({ run, epochs }, runSummary(run));
+}
+
+export function runSummary(run: Run): string {
+  const lines = [
+    `${run.name} (${run.id}): ${run.state}, ${run.epochsDone} of ${run.settings.epochs} epochs, on ${run.datasetName}`,
+  ];
+  if (run.parameterCount !== null) {
+    const optimizer = `${run.settings.optimizer.type}, learning rate ${run.settings.learningRate}`;
+    lines.push(
+      `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}`,
+    );
+  }
+  if (run.best) lines.push(`Best: ${bestText(run.best)}`);
+  if (run.test) {
+    const figures = Object.entries(run.test).map(([name, value]) => `${name} ${formatNumber(value)}`);
+    lines.push(`Saved model on the test rows: ${figures.join(', ')}`);
+  }
+  return lines.join('\n');
+}
+
+export function bestText(best: Run['best']): string {
+  return best ? `${metricLabel(best.metric)} ${formatNumber(best.value)} in epoch ${best.epoch}` : '–';
+}

@@ -1,0 +1,89 @@
+/**
+ * A library, a supervisor and the services for the time of one command. Ctrl-C asks running jobs to stop (training saves
+ * what it has) and a second one kills; whatever happens, no job outlives the session.
+ */
+import { mkdirSync } from 'node:fs';
+import { describeError, type ContractHandlers } from '../contract';
+import type { ServiceContext } from '../services/context';
+import { GrantedFiles } from '../services/files';
+import { createServices } from '../services/index';
+import { Supervisor } from '../services/supervisor';
+import { openLibrary, type Library } from '../storage/library';
+import { childLauncher } from './child-process';
+import type { Output } from './output';
+
+export interface Session {
+  readonly library: Library;
+  readonly supervisor: Supervisor;
+  readonly services: ContractHandlers;
+  readonly context: ServiceContext;
+  readonly output: Output;
+  /** Whether the person has asked to stop. */
+  readonly interrupted: () => boolean;
+}
+
+export interface SessionFolders {
+  /** Absolute folder of the library. */
+  readonly library: string;
+  readonly resources: string;
+  /** The built job entry. */
+  readonly jobEntry: string;
+}
+
+/** Opens, works, closes. @returns what the work returned; throws what it threw, after closing */
+export async function withSession<Result>(
+  folders: SessionFolders,
+  output: Output,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  mkdirSync(folders.library, { recursive: true });
+  const library = openLibrary(folders.library, { role: 'owner' });
+  for (const notice of library.notices) {
+    const { message, hint } = describeError(notice, 'en');
+    output.warn(`${message} ${hint}`);
+  }
+  const supervisor = newSupervisor(library, folders, output);
+  const context: ServiceContext = {
+    library,
+    supervisor,
+    resources: folders.resources,
+    files: new GrantedFiles(),
+    notify: () => undefined,
+  };
+  const signals = listenToSignals(supervisor, output);
+  try {
+    const services = createServices(context);
+    return await work({ library, supervisor, services, context, output, interrupted: signals.interrupted });
+  } finally {
+    await supervisor.shutdown();
+    signals.end();
+    library.close();
+  }
+}
+
+function newSupervisor(library: Library, { resources, jobEntry }: SessionFolders, output: Output): Supervisor {
+  const tell = (event: string, details?: object) => output.warn(`${event} ${JSON.stringify(details ?? {})}`);
+  const log = { info: () => undefined, warn: tell, error: tell };
+  return new Supervisor({ library, resources, launch: childLauncher(jobEntry), log });
+}
+
+/** The first signal asks, the second ends the process; the supervisor kills its children as it goes. */
+function listenToSignals(supervisor: Supervisor, output: Output): { interrupted: () => boolean; end: () => void } {
+  let count = 0;
+  const stop = () => {
+    count += 1;
+    if (count > 1) process.exit(130);
+    const running = supervisor.running();
+    if (running.length === 0) process.exit(130);
+    output.warn('Stopping; what was trained is saved. Press Ctrl-C again to end at once.');
+    for (const { id, kind } of running) supervisor.command(id, kind === 'train' ? 'stop' : 'cancel');
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    interrupted: () => count > 0,
+    end: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
+}
