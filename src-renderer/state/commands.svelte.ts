@@ -2,6 +2,8 @@
  * Everything that can be done by name: the palette lists it, keys start it. The frame and each screen register their
  * commands while they are on the screen.
  */
+import { untrack } from 'svelte';
+
 export interface Command {
   /** Unique, e.g. `train.start`. */
   readonly id: string;
@@ -27,7 +29,8 @@ class CommandRegistry {
    * @returns a function that takes them away; give it back from an `$effect`.
    */
   register(source: () => readonly Command[]): () => void {
-    this.#sources = [...this.#sources, source];
+    // An effect that registers must not run again because others did.
+    this.#sources = [...untrack(() => this.#sources), source];
     return () => {
       this.#sources = this.#sources.filter((other) => other !== source);
     };
