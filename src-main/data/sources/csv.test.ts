@@ -37,7 +37,7 @@ describe('how it is written', () => {
   const expected = [
     ['a,b', 'one\ntwo', 1.5],
     ['c "d"', 'é', 2],
-    [' e ', 'x', 3],
+    ['e', 'x', 3],
   ];
   const text = (delimiter: string, end: string) =>
     ['first', 'second', 'third'].join(delimiter) +
