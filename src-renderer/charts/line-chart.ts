@@ -12,12 +12,15 @@ export interface LineChartView {
   readonly colours: ChartColours;
   /** The horizontal axis reaches at least from 0 to here, so that a run's curve grows into its place. */
   readonly xMaximum: number | null;
+  /** Shares end at 1; losses do not end. */
+  readonly yMaximum: number | null;
+  readonly formatTick: (y: number) => string;
 }
 
 type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean };
 
 /** Points that are shown as dots: few enough to be told apart. */
-const DOTS = 30;
+const DOTS = 24;
 
 export function datasetOf(series: Series, colours: ChartColours, width: number): LineDataset {
   const colour = colours.series[series.colour % colours.series.length] ?? colours.text;
@@ -31,6 +34,10 @@ export function datasetOf(series: Series, colours: ChartColours, width: number):
     borderWidth: series.faint ? 1 : 2,
     borderDash: dashOf(series.dash),
     pointRadius: series.faint || points.length > DOTS ? 0 : 2.5,
+    pointBackgroundColor: colour,
+    pointBorderColor: colour,
+    pointHoverBackgroundColor: colour,
+    pointHoverBorderColor: colour,
     pointHitRadius: 0,
     pointHoverRadius: series.faint ? 0 : 4,
     tension: 0,
@@ -74,10 +81,11 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
         },
         y: {
           type: 'linear',
-          grace: '4%',
+          // Losses and shares are not negative: the axis never begins below zero.
+          ...yRange(view, datasets),
           grid: { color: colours.grid },
           border: { display: false },
-          ticks: { ...tick, maxTicksLimit: 6, callback: (y) => view.formatY(Number(y)) },
+          ticks: { ...tick, maxTicksLimit: 6, includeBounds: false, callback: (y) => view.formatTick(Number(y)) },
           afterFit: (scale) => void (scale.width = Math.max(scale.width, 48)),
         },
       },
@@ -85,6 +93,29 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
     },
     plugins: [endLabels(view), crosshairLine(view)],
   };
+}
+
+/** The range that shows the lines with a little room, within what the values can be; 0 to 1 while there are none. */
+export function yRange(
+  view: Pick<LineChartView, 'yMaximum'>,
+  datasets: readonly Pick<LineDataset, 'data' | 'faint'>[],
+) {
+  const lines = datasets.some((dataset) => !dataset.faint && dataset.data.length > 0)
+    ? datasets.filter((dataset) => !dataset.faint)
+    : datasets;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { data } of lines) {
+    for (const { y } of data) {
+      low = Math.min(low, y);
+      high = Math.max(high, y);
+    }
+  }
+  if (low > high) return { min: 0, max: 1 };
+  const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 0.1;
+  const top = view.yMaximum === null ? high + room : Math.min(view.yMaximum, high + room);
+  const bottom = low - room;
+  return { min: low >= 0 ? Math.max(0, bottom) : bottom, max: top };
 }
 
 function tooltipOf(view: LineChartView) {

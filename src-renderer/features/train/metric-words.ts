@@ -10,6 +10,18 @@ export function metricLabel(name: string): string {
   return plainLabel(plain);
 }
 
+/** The figures of an axis, without digits that say nothing there. */
+export function formatMetricTick(name: string, value: number): string {
+  if (isShare(name)) return formatPercent(value, Number((value * 100).toFixed(6)) % 1 === 0 ? 0 : 1);
+  return formatNumber(Number(value.toPrecision(4)));
+}
+
+/** Whether a metric is a share of all examples, 0–1. */
+export function isShare(name: string): boolean {
+  const [, plain] = splitMetric(name);
+  return metrics.has(plain) && metrics.get(plain).format === 'percent';
+}
+
 export function splitMetric(name: string): ['training' | 'validation' | 'test', string] {
   if (name.startsWith('validation.')) return ['validation', name.slice('validation.'.length)];
   if (name.startsWith('test.')) return ['test', name.slice('test.'.length)];
@@ -26,8 +38,6 @@ function plainLabel(name: string): string {
 export function formatMetric(name: string, value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
   if (!Number.isFinite(value)) return String(value);
-  const [, plain] = splitMetric(name);
-  const percent = metrics.has(plain) && metrics.get(plain).format === 'percent';
-  if (percent) return formatPercent(value, 2);
+  if (isShare(name)) return formatPercent(value, 2);
   return Math.abs(value) >= 1000 ? formatNumber(value, 1) : formatNumber(value, 4);
 }
