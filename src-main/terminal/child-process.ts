@@ -1,5 +1,10 @@
-/** A job as a forked child of the terminal, on a Node channel. It leads a process group of its own, so that Ctrl-C reaches only the terminal, which then asks the job to stop; when the terminal dies the channel closes, and the job ends. */
+/**
+ * A job as a forked child of the terminal, on a Node channel. It leads a process group of its own, so that Ctrl-C reaches
+ * only the terminal, which then asks the job to stop; when the terminal dies the channel closes, and the job ends.
+ */
 import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import type { JobProcess, LaunchJob } from '../services/supervisor';
 
 /** @param entry absolute path of the built job entry (`out/main/job.js`). */
@@ -9,8 +14,9 @@ export function childLauncher(entry: string): LaunchJob {
       serialization: 'advanced',
       detached: process.platform !== 'win32',
       // stdout belongs to the command's own result.
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    if (child.stderr) passOn(child.stderr);
     const job: JobProcess = {
       post: (message) => {
         // A child that has just ended takes no more; its exit is what the supervisor sees.
@@ -25,4 +31,13 @@ export function childLauncher(entry: string): LaunchJob {
     };
     return job;
   };
+}
+
+/** What TensorFlow tells of itself before its log level takes effect. */
+const chatter = /^(WARNING: All log messages before absl::InitializeLog|I0000 )/;
+
+function passOn(stderr: Readable): void {
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (!chatter.test(line)) process.stderr.write(`${line}\n`);
+  });
 }

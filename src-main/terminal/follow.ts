@@ -2,7 +2,7 @@
 import { describeEvent, type Epoch, type Job, type LiveEvent, type MetricValues } from '../contract';
 import type { Output } from './output';
 import type { Session } from './session';
-import { formatLine, formatNumber } from './table';
+import { formatLine, formatMetric, formatNumber } from './table';
 
 /** Waits for a job that has progress only (an import). @throws CodedError the job's own */
 export async function followProgress({ supervisor, output }: Session, jobId: string): Promise<unknown> {
@@ -74,7 +74,7 @@ class EpochTable {
       this.#widths = header.map((name) => Math.max(name.length, 8));
       this.write(formatLine(header, this.#widths));
     }
-    const metrics = this.#names.map((name) => formatNumber(epoch.metrics[name] ?? NaN));
+    const metrics = this.#names.map((name) => formatMetric(epoch.metrics[name]));
     const speed = [epoch.seconds.toFixed(2), epoch.examplesPerSecond.toFixed(0)];
     this.write(formatLine([String(epoch.epoch), ...metrics, ...speed], this.#widths));
   }

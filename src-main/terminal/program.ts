@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { version } from '../../package.json';
 import { CodedError } from '../contract';
 import { defaultLibraryFolder } from '../storage/location';
-import type { CommandDefinition } from './commands/definition';
+import type { CommandDefinition } from './command-definition';
 import { Output } from './output';
 import { withSession } from './session';
 
-const found = import.meta.glob<CommandDefinition | undefined>(['./commands/*.ts', '!./commands/*.test.ts'], {
+const found = import.meta.glob<CommandDefinition>(['./commands/*.ts', '!./commands/*.test.ts'], {
   eager: true,
   import: 'command',
 });
@@ -27,7 +27,7 @@ export async function runProgram(words: readonly string[], folders: ProgramFolde
     .description('Take a neural network through its whole life, from a terminal.')
     .version(version)
     .exitOverride();
-  const definitions = Object.values(found).filter((command) => command !== undefined);
+  const definitions = Object.values(found);
   for (const definition of definitions.sort((a, b) => a.order - b.order)) {
     addCommand(program, definition, folders, (end) => (code = end));
   }

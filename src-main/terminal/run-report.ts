@@ -2,7 +2,7 @@
 import type { Run } from '../contract';
 import { metricLabel } from './follow';
 import type { Session } from './session';
-import { formatNumber } from './table';
+import { formatMetric } from './table';
 
 /** The end of a command that trained. */
 export async function reportRun({ services, output }: Session, runId: string): Promise<void> {
@@ -22,12 +22,12 @@ export function runSummary(run: Run): string {
   }
   if (run.best) lines.push(`Best: ${bestText(run.best)}`);
   if (run.test) {
-    const figures = Object.entries(run.test).map(([name, value]) => `${name} ${formatNumber(value)}`);
+    const figures = Object.entries(run.test).map(([name, value]) => `${name} ${formatMetric(value)}`);
     lines.push(`Saved model on the test rows: ${figures.join(', ')}`);
   }
   return lines.join('\n');
 }
 
 export function bestText(best: Run['best']): string {
-  return best ? `${metricLabel(best.metric)} ${formatNumber(best.value)} in epoch ${best.epoch}` : '–';
+  return best ? `${metricLabel(best.metric)} ${formatMetric(best.value)} in epoch ${best.epoch}` : '–';
 }

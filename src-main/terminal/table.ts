@@ -11,10 +11,10 @@ function widthOf(text: string): number {
 
 /**
  * @param header column names.
- * @param rows cells; null is shown as a dash. Columns that hold numbers only are set to the right.
+ * @param rows cells; null is shown as a dash. Columns of figures are set to the right.
  */
 export function formatTable(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const right = header.map((_, column) => rows.every((row) => typeof row[column] !== 'string'));
+  const right = header.map((_, column) => rows.every((row) => isFigure(row[column] ?? null)));
   const lines = [header, ...rows.map((row) => row.map(formatCell))];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
   return lines.map((line) => formatLine(line, widths, right)).join('\n');
@@ -43,6 +43,16 @@ export function formatNumber(value: number): string {
   if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 1000) return value.toFixed(0);
   return Math.abs(value) >= 0.001 ? value.toFixed(4) : value.toExponential(2);
+}
+
+function isFigure(cell: Cell): boolean {
+  return typeof cell !== 'string' || /^(–|-?\d+(\.\d+)?(e[+-]\d+)?)$/.test(cell);
+}
+
+/** A loss or accuracy: always with its places, so that a column lines up. */
+export function formatMetric(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return Number.isInteger(value) && Math.abs(value) < 1000 ? value.toFixed(4) : formatNumber(value);
 }
 
 export function formatTime(milliseconds: number): string {

@@ -3,8 +3,8 @@ import type { Run } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { bestText } from '../run-report';
-import { formatCell, formatTable } from '../table';
-import { many, type CommandDefinition } from './definition';
+import { formatMetric, formatTable } from '../table';
+import { many, type CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 7,
@@ -17,8 +17,8 @@ export const command: CommandDefinition = {
     const tests = [...new Set(runs.flatMap((run) => Object.keys(run.test ?? {})))];
     const figures = [
       ['best', ...runs.map((run) => bestText(run.best))],
-      ...names.map((name) => [`last ${metricLabel(name)}`, ...runs.map((run) => run.last?.[name] ?? null)]),
-      ...tests.map((name) => [`test ${name} (saved model)`, ...runs.map((run) => run.test?.[name] ?? null)]),
+      ...names.map((name) => [`last ${metricLabel(name)}`, ...runs.map((run) => formatMetric(run.last?.[name]))]),
+      ...tests.map((name) => [`test ${name} (saved model)`, ...runs.map((run) => formatMetric(run.test?.[name]))]),
       ['epochs', ...runs.map((run) => run.epochsDone)],
       ['parameters', ...runs.map((run) => run.parameterCount)],
     ];
@@ -35,7 +35,10 @@ export const command: CommandDefinition = {
           ? 'The runs have the same data, network and settings.'
           : formatTable(
               ['difference', ...header],
-              differences.map(({ path, values }) => [path, ...values.map((value) => formatCell(value))]),
+              differences.map(({ path, values }) => [
+                path,
+                ...values.map((value) => (value === null ? null : String(value))),
+              ]),
             ),
         '',
         formatTable(['figure', ...header], figures),

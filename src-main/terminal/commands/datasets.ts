@@ -1,6 +1,6 @@
 /** `datasets`: what was imported. */
 import { formatTable, formatTime } from '../table';
-import type { CommandDefinition } from './definition';
+import type { CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 3,

@@ -1,6 +1,6 @@
 /** `delete`: puts runs among the deleted; `restore` brings them back. */
 import { findRun } from '../references';
-import { many, type CommandDefinition } from './definition';
+import { many, type CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 10,

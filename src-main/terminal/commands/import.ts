@@ -6,7 +6,7 @@ import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
 import { formatTable } from '../table';
-import { one, type CommandDefinition } from './definition';
+import { one, type CommandDefinition } from '../command-definition';
 
 const optionsSchema = z.object({ target: z.string().optional(), name: z.string().optional() });
 

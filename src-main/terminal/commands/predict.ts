@@ -5,7 +5,7 @@ import { readInputFiles } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
 import { formatTable, type Cell } from '../table';
-import { many, one, type CommandDefinition } from './definition';
+import { many, one, type CommandDefinition } from '../command-definition';
 
 /** As many as one question may hold. */
 const pageSize = 1000;

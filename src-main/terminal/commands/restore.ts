@@ -1,6 +1,6 @@
 /** `restore`: brings deleted runs back. */
 import { findRun } from '../references';
-import { many, type CommandDefinition } from './definition';
+import { many, type CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 11,

@@ -1,6 +1,6 @@
 /** `resume`: goes on with a run that was stopped or interrupted, from its last complete epoch. */
 import { findRun } from '../references';
-import { one, type CommandDefinition } from './definition';
+import { one, type CommandDefinition } from '../command-definition';
 import { follow } from './train';
 
 export const command: CommandDefinition = {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { findProject } from '../references';
 import { bestText } from '../run-report';
-import { formatTable, formatTime } from '../table';
-import type { CommandDefinition } from './definition';
+import { formatMetric, formatTable, formatTime } from '../table';
+import type { CommandDefinition } from '../command-definition';
 
 const optionsSchema = z.object({ project: z.string().optional() });
 
@@ -27,8 +27,8 @@ export const command: CommandDefinition = {
           run.state,
           run.epochsDone,
           bestText(run.best),
-          run.last?.['loss'] ?? null,
-          run.test?.['accuracy'] ?? null,
+          formatMetric(run.last?.['loss']),
+          formatMetric(run.test?.['accuracy']),
           formatTime(run.createdAt),
         ]),
       ),

@@ -1,7 +1,7 @@
 /** `samples`: what can be imported without a file. */
 import { samples } from '../../catalog';
 import { formatTable } from '../table';
-import type { CommandDefinition } from './definition';
+import type { CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 1,

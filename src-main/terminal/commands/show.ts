@@ -3,8 +3,8 @@ import { describeEvent } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { runSummary } from '../run-report';
-import { formatTable, formatTime } from '../table';
-import { one, type CommandDefinition } from './definition';
+import { formatMetric, formatTable, formatTime } from '../table';
+import { one, type CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
   order: 6,
@@ -17,7 +17,12 @@ export const command: CommandDefinition = {
     const table = formatTable(
       ['epoch', ...names.map(metricLabel), 'seconds', 'examples/s'],
       epochs.map(({ epoch, metrics, seconds, examplesPerSecond }) => {
-        return [epoch, ...names.map((name) => metrics[name] ?? null), seconds, Math.round(examplesPerSecond)];
+        return [
+          epoch,
+          ...names.map((name) => formatMetric(metrics[name])),
+          seconds.toFixed(2),
+          Math.round(examplesPerSecond),
+        ];
       }),
     );
     const log = events.map((event) => `${formatTime(event.time)}  ${describeEvent(event, 'en')}`);

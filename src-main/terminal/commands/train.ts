@@ -11,7 +11,7 @@ import { followTraining } from '../follow';
 import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
 import type { Session } from '../session';
-import { collect, one, type CommandDefinition } from './definition';
+import { collect, one, type CommandDefinition } from '../command-definition';
 import { importFrom } from './import';
 
 const optionsSchema = z.object({
@@ -33,7 +33,12 @@ export const command: CommandDefinition = {
       .option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
-    const { id: projectId, data, network, settings } = await findOrImport(session, one(parameters));
+    const {
+      id: projectId,
+      data,
+      network,
+      settings,
+    } = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
     if (!data || !network || !settings) throw new CodedError('task-unfit', { detail: 'no target is chosen yet.' });
     const own = options.network === undefined ? network : readNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];

@@ -1,6 +1,6 @@
-/** What a command is: its words for `--help`, its options, and what it does in a session. One file per command beside this one. */
+/** What a command is: its words for `--help`, its options, and what it does in a session. One file per command under `commands/`. */
 import type { Command } from 'commander';
-import type { Session } from '../session';
+import type { Session } from './session';
 
 export interface CommandDefinition {
   /** Order in `--help`, by the way a person goes. */
