@@ -27,21 +27,23 @@ async function profileColumn(table: string, name: string, column: ReadColumn): P
   const [counts] = await queryRows(`SELECT count(*) - count(${name}), count(DISTINCT ${name}) FROM ${table}`);
   const [missing = 0, distinct = 0] = (counts ?? []).map(Number);
   const isImage = column.type === 'image';
-  const examples = isImage
-    ? []
-    : await queryRows(
-        `SELECT v FROM (SELECT ${name} AS v, min(_index) AS first FROM ${table} WHERE ${name} IS NOT NULL GROUP BY 1) ORDER BY first LIMIT ${EXAMPLES}`,
-      );
+  const examples = isImage ? [] : await readExamples(table, name);
   const statistics = column.type === 'number' ? await readStatistics(table, name) : null;
   return {
     ...column,
     missing,
     distinct,
-    examples: examples.map(([value]) => String(value)),
+    examples,
     statistics,
     histogram: statistics ? await readHistogram(table, name, statistics) : [],
     categories: column.type === 'category' ? await readCategories(table, name) : [],
   };
+}
+
+/** The first different values among the first thousand. */
+async function readExamples(table: string, name: string): Promise<string[]> {
+  const rows = await queryRows(`SELECT ${name} FROM ${table} WHERE ${name} IS NOT NULL ORDER BY _index LIMIT 1000`);
+  return [...new Set(rows.map(([value]) => String(value)))].slice(0, EXAMPLES);
 }
 
 async function readStatistics(table: string, name: string): Promise<Column['statistics']> {
