@@ -11,7 +11,7 @@ import { electronArguments } from './setup/electron.mjs';
 
 const folder = projectPath('out', 'demo');
 const library = path.join(folder, 'library');
-const patience = 60_000;
+const patience = 120_000;
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -133,11 +133,11 @@ async function testModel(page) {
 async function otherLooks(page) {
   await goTo(page, 'Train');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('dark');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('dark');
   await page.keyboard.press('Enter');
   await picture(page, '8-train-dark');
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('简体');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('简体');
   await page.keyboard.press('Enter');
   await picture(page, '9-train-dark-chinese');
 }
