@@ -9,6 +9,7 @@ const initializers = [
   { value: 'he-uniform', label: { en: 'He uniform', zh: 'He 均匀' } },
   { value: 'he-normal', label: { en: 'He normal', zh: 'He 正态' } },
   { value: 'lecun-normal', label: { en: 'LeCun normal', zh: 'LeCun 正态' } },
+  { value: 'fan-in-uniform', label: { en: '1/√inputs uniform', zh: '1/√输入数 均匀' } },
   { value: 'zeros', label: { en: 'Zeros', zh: '零' } },
 ] as const;
 export type Initializer = (typeof initializers)[number]['value'];
@@ -36,6 +37,9 @@ export function kernelInitializer(tf: TensorFlow, initializer: Initializer, seed
       return tf.initializers.heNormal({ seed });
     case 'lecun-normal':
       return tf.initializers.leCunNormal({ seed });
+    case 'fan-in-uniform':
+      // ±1/√inputs, PyTorch's default for linear and convolution layers: a third of LeCun's variance.
+      return tf.initializers.varianceScaling({ scale: 1 / 3, mode: 'fanIn', distribution: 'uniform', seed });
     case 'zeros':
       return tf.initializers.zeros();
   }

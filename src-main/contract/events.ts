@@ -3,7 +3,7 @@ import { errorTable, isErrorCode } from './errors';
 import type { RunEvent } from './runs';
 import { fill, type Locale, type Text } from './text';
 
-export const eventTable = {
+const eventTable = {
   'training-started': {
     en: 'Training started on {backend}: {rows} training rows, {parameters} parameters, seed {seed}.',
     zh: '训练已在 {backend} 上开始：{rows} 行训练数据，{parameters} 个参数，种子 {seed}。',

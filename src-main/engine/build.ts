@@ -35,8 +35,3 @@ export function buildModel(
 export function hasConvolution(network: NetworkSpec): boolean {
   return network.layers.some((spec) => layers.has(spec.type) && layers.get(spec.type).group === 'convolution');
 }
-
-/** All trainable and fixed numbers of a built model. */
-export function parameterCount(model: tensorflow.LayersModel): number {
-  return model.countParams();
-}
