@@ -1,0 +1,207 @@
+/** The terminal end to end: the built program as a person or script runs it, with real jobs on a real library. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openLibrary } from '../storage/library';
+import { listRuns, runHistory } from '../storage/runs';
+
+const root = resolve(import.meta.dirname, '../..');
+let folder: string;
+let library: string;
+
+/** Built inside the checkout, laid out as the app's build is, so that packages and resources are found. */
+beforeAll(async () => {
+  const cache = join(root, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  folder = await mkdtemp(join(cache, 'tandem-terminal-'));
+  library = join(folder, 'library');
+  await symlink(join(root, 'resources'), join(folder, 'resources'), 'junction');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: {
+      ssr: true,
+      outDir: join(folder, 'out', 'main'),
+      minify: false,
+      target: 'node20',
+      rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
+    },
+  });
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function start(...words: string[]): ChildProcess {
+  const script = join(folder, 'out', 'main', 'tandem.js');
+  return spawn(process.execPath, [script, ...words, '--library', library], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function run(...words: string[]) {
+  const child = start(...words);
+  let out = '';
+  let err = '';
+  child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const code = await new Promise<number | null>((ended) => child.once('close', ended));
+  return { code, out, err };
+}
+
+/** The lines of `--json`, of which the last is the result. */
+async function runJson(...words: string[]) {
+  const { code, out, err } = await run(...words, '--json');
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { code, err, lines, result: lines[lines.length - 1]! };
+}
+
+/** Waits until a line of JSON says something. */
+function whenSaid(child: ChildProcess, says: (message: Record<string, unknown>) => boolean): Promise<void> {
+  return new Promise((heard) => {
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      if (says(JSON.parse(line) as Record<string, unknown>)) heard();
+    });
+  });
+}
+
+describe('from a sample to predictions', () => {
+  test('samples are listed', async () => {
+    const { result } = await runJson('samples');
+    expect(result['samples']).toContainEqual(expect.objectContaining({ id: 'penguins', imported: false }));
+  });
+
+  test('training imports the sample, tells each epoch and gives the run', async () => {
+    const sets = ['--set', 'epochs=4', '--set', 'optimizer.type=sgd', '--set', 'optimizer.fields.momentum=0.9'];
+    const words = ['train', 'penguins', ...sets, '--set', 'learningRate=0.05', '--seed', '3', '--name', 'first'];
+    const { code, lines, result, err } = await runJson(...words);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    const epochs = lines.filter(({ type }) => type === 'epoch');
+    expect(epochs).toHaveLength(4);
+    expect(result).toMatchObject({
+      run: {
+        name: 'first',
+        state: 'finished',
+        epochsDone: 4,
+        settings: { seed: 3, learningRate: 0.05, optimizer: { type: 'sgd', fields: { momentum: 0.9 } } },
+      },
+    });
+    expect(result['epochs']).toEqual(epochs.map(({ epoch }) => epoch));
+  }, 120_000);
+
+  test('a network of the person, for people: a line per epoch', async () => {
+    const file = join(folder, 'network.json');
+    const layers = [
+      { type: 'dense', fields: { units: 5 } },
+      { type: 'dense', fields: { units: 3, activation: 'linear' } },
+    ];
+    await writeFile(file, JSON.stringify({ layers }));
+    const { code, out } = await run('train', 'Penguins', '--network', file, '--set', 'epochs=2', '--name', 'second');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ +epoch +loss +accuracy +val. loss +val. accuracy +seconds +examples\/s$/m);
+    expect(out).toMatch(/^ +2 +\d\.\d{4} +[01]\.\d{4} /m);
+    expect(out).toContain('second (');
+  }, 120_000);
+
+  test('two runs are compared: what differs, and how they did', async () => {
+    const { result } = await runJson('compare', 'first', 'second');
+    const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
+    expect(paths).toContain('layers.1.units');
+    expect(paths).toContain('seed');
+    expect(paths).not.toContain('batchSize');
+    expect(result['runs']).toMatchObject([{ name: 'first', epochsDone: 4 }, { name: 'second' }]);
+  });
+
+  test('a reopened model gives bit-equal probabilities, and a CSV the same as the rows it holds', async () => {
+    const words = ['predict', 'first', '--part', 'test', '--limit', '20'];
+    const [once, again] = [await runJson(...words), await runJson(...words)];
+    expect(once.result['predictions']).toHaveLength(20);
+    expect(again.result).toEqual(once.result);
+
+    const file = join(folder, 'birds.csv');
+    const header = 'island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year';
+    await writeFile(file, `${header}\nTorgersen,39.1,18.7,181,3750,male,2007\nTorgersen,NA,NA,NA,NA,NA,2007\n`);
+    const table = await runJson('predict', 'first', file);
+    const rows = await runJson('predict', 'first', '--rows', '0,3');
+    const outputs = (result: Record<string, unknown>) =>
+      (result['predictions'] as { outputs: unknown }[]).map((prediction) => prediction.outputs);
+    expect(outputs(table.result)).toEqual(outputs(rows.result));
+  }, 120_000);
+
+  test('runs are deleted and restored', async () => {
+    expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
+    const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);
+    expect(await names()).toEqual(['first']);
+    expect((await runJson('show', 'second')).result).toMatchObject({ error: { code: 'not-found' } });
+    await run('restore', 'second');
+    expect(await names()).toEqual(['second', 'first']);
+  });
+});
+
+describe('refused with a code', () => {
+  test.each([
+    [['train', 'nobody'], 1, 'not-found', /nobody/],
+    [
+      ['train', 'penguins', '--set', 'learningrate=1'],
+      1,
+      'argument-invalid',
+      /learningrate is|learningrate: is unknown/,
+    ],
+    [['train', 'penguins', '--set', 'learningRate=fast'], 1, 'argument-invalid', /learningRate.*number/],
+    [['train', 'penguins', '--set', 'epochs'], 1, 'argument-invalid', /path=value/],
+    [['train', 'penguins', '--set', '__proto__.x=1'], 1, 'argument-invalid', /unknown/],
+    [['train', 'penguins', '--set', 'optimizer.fields.momentum=1'], 1, 'field-invalid', /momentum/],
+    [['train', 'penguins', '--set', 'network.layers.2.fields.units=4'], 1, 'network-invalid', /target needs 3/],
+    [['predict', 'first', 'missing.csv'], 1, 'file-missing', /missing\.csv/],
+    [['predict', 'first'], 1, 'argument-invalid', /--rows/],
+    [['import', 'missing.csv'], 1, 'file-missing', /missing\.csv/],
+    [['import', 'sample:nothing'], 1, 'definition-unknown', /nothing/],
+    [['dance'], 2, 'argument-invalid', /dance/],
+  ])('%s', async (words, expected, code, message) => {
+    const { code: exit, result, lines } = await runJson(...words);
+    expect(exit).toBe(expected);
+    expect(result).toMatchObject({ error: { code, message: expect.stringMatching(message) as string } });
+    expect(Object.keys(result['error'] as object).sort()).toEqual(['code', 'hint', 'message', 'parameters']);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('stopped and killed', () => {
+  const endless = ['--set', 'epochs=100000', '--set', 'earlyStopping.enabled=false', '--json'];
+  const third = ({ type, epoch }: Record<string, unknown>) =>
+    type === 'epoch' && (epoch as { epoch: number }).epoch === 3;
+
+  test('Ctrl-C stops; what was trained is saved and can be gone on with', async () => {
+    const child = start('train', 'penguins', '--name', 'stopped', ...endless);
+    const closed = new Promise<number | null>((ended) => child.once('close', ended));
+    await whenSaid(child, third);
+    child.kill('SIGINT');
+    expect(await closed).toBe(130);
+    const { result } = await runJson('show', 'stopped');
+    const { run: stopped, epochs } = result as { run: { state: string; epochsDone: number }; epochs: unknown[] };
+    expect(stopped.state).toBe('stopped');
+    expect(stopped.epochsDone).toBeGreaterThanOrEqual(3);
+    expect(epochs).toHaveLength(stopped.epochsDone);
+    expect((await runJson('predict', 'stopped', '--rows', '0')).code).toBe(0);
+  }, 120_000);
+
+  test('a killed terminal takes its job with it and leaves whole epochs', async () => {
+    const child = start('train', 'penguins', '--name', 'killed', ...endless);
+    const closed = new Promise((ended) => child.once('close', ended));
+    await whenSaid(child, third);
+    child.kill('SIGKILL');
+    await closed;
+    const opened = openLibrary(library);
+    const killed = listRuns(opened.db, null).find(({ name }) => name === 'killed')!;
+    expect(killed.state).toBe('interrupted');
+    const { epochs, run: kept } = runHistory(opened.db, killed.id);
+    expect(epochs.length).toBeGreaterThanOrEqual(3);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1));
+    expect(kept.epochsDone).toBe(epochs.length);
+    opened.close();
+  }, 120_000);
+});
