@@ -46,16 +46,7 @@ async function main(): Promise<void> {
   const notices = new Notices((notice: Notice) => {
     if (window && !window.isDestroyed()) window.webContents.send('notice', notice);
   });
-  // The page loads while the library opens; its calls wait for it.
-  const opening = new Promise<Backend>((resolve, reject) => {
-    setImmediate(() => {
-      try {
-        resolve(new Backend({ folders, log, notices, window: () => window }));
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-  });
+  const opening = openSoon(() => new Backend({ folders, log, notices, window: () => window }));
   let backend: Backend | null = null;
   const guard = new CloseGuard({
     isTraining: () => backend?.isTraining() ?? false,
@@ -95,6 +86,19 @@ async function main(): Promise<void> {
   endOrderly(backend, log);
   await follow(backend);
   if (development) watchDelays(log);
+}
+
+/** The page loads while the library opens; its calls wait for it. */
+function openSoon(open: () => Backend): Promise<Backend> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(open());
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+  });
 }
 
 /** Applies what the person set and main itself shows: colours of the ground and the menu's language. */

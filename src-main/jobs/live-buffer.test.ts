@@ -6,7 +6,7 @@ const event = (seq: number): LiveEvent => ({ v: 1, seq, type: 'state', state: 'r
 
 function watcher() {
   const seqs: number[] = [];
-  let close = () => undefined as void;
+  let close: () => void = () => undefined;
   return {
     seqs,
     close: () => close(),
