@@ -46,7 +46,7 @@ export function datasetOf(series: Series, colours: ChartColours, width: number):
 }
 
 function translucent(colour: string): string {
-  return `color-mix(in oklch, ${colour} 32%, transparent)`;
+  return `color-mix(in oklch, ${colour} 20%, transparent)`;
 }
 
 export function lineChartConfiguration(view: LineChartView, datasets: LineDataset[]): ChartConfiguration<'line'> {
@@ -105,12 +105,9 @@ export function yRange(
     : datasets;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { data } of lines) {
-    for (const { y } of data) {
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    }
-  }
+  for (const { data } of lines) for (const { y } of data) high = Math.max(high, y);
+  // Single batches may lie below every epoch and are shown; what they rise above it is cut off.
+  for (const { data } of datasets) for (const { y } of data) low = Math.min(low, y);
   if (low > high) return { min: 0, max: 1 };
   const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 0.1;
   const top = view.yMaximum === null ? high + room : Math.min(view.yMaximum, high + room);
