@@ -28,7 +28,9 @@ function extent(pixels: Uint8Array): { width: number; height: number } {
   const columns = new Set<number>();
   const rows = new Set<number>();
   pixels.forEach((ink, index) => {
-    if (ink > 0) columns.add(index % 28).size && rows.add(Math.floor(index / 28));
+    if (ink === 0) return;
+    columns.add(index % 28);
+    rows.add(Math.floor(index / 28));
   });
   return { width: columns.size, height: rows.size };
 }
