@@ -1,4 +1,6 @@
 /** Which run the window follows: the one a person chose, else the one that trains, else the project's latest. */
+import { untrack } from 'svelte';
+import type { Run } from '../../src-main/contract';
 import { onNotice } from './notices';
 import { runs } from './runs.svelte';
 import { toasts } from './toasts.svelte';
@@ -9,6 +11,15 @@ import { workspace } from './workspace.svelte';
 function firstChoice(projectId: string): string | null {
   const own = runs.list?.filter((run) => run.projectId === projectId) ?? [];
   return (own.find(isActive) ?? own.reduce((a, b) => (b.createdAt > (a?.createdAt ?? 0) ? b : a), own[0]))?.id ?? null;
+}
+
+/** What to follow instead of what is followed; undefined where nothing is to change. */
+function choose(projectId: string | null, followed: Run | null): string | null | undefined {
+  if (projectId === null) return followed ? null : undefined;
+  const { list } = runs;
+  if (!list) return undefined;
+  if (followed?.projectId === projectId && list.some((run) => run.id === followed.id)) return undefined;
+  return firstChoice(projectId);
 }
 
 /**
@@ -23,14 +34,13 @@ export function followRuns(): () => void {
   });
   const stopEffects = $effect.root(() => {
     const projectId = $derived(workspace.project?.id ?? null);
-    $effect(() => attempt(runs.show(projectId)));
     $effect(() => {
-      const followed = training.view?.run;
-      const list = runs.list;
-      if (projectId === null) attempt(training.follow(null));
-      else if (list && (!followed || followed.projectId !== projectId || !list.some((run) => run.id === followed.id))) {
-        attempt(training.follow(firstChoice(projectId)));
-      }
+      const id = projectId;
+      untrack(() => attempt(runs.show(id)));
+    });
+    $effect(() => {
+      const wanted = choose(projectId, training.view?.run ?? null);
+      if (wanted !== undefined) untrack(() => attempt(training.follow(wanted)));
     });
   });
   return () => {
