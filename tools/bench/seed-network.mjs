@@ -1,7 +1,7 @@
 /**
  * The seed network, 784-256-128-10 with ReLU, trained on all 60,000 rows of MNIST with batches of 128: training loss, test
  * loss and test accuracy of each epoch, for several seeds. Nothing is chosen by the test rows. The first weights are drawn
- * as PyTorch does, with which it is compared; the gallery's own network is `--rate 0.001 --initializer glorot-uniform`.
+ * as PyTorch does, with which it is compared; the gallery's own network is `--rate 0.001 --initializer own`.
  *
  *   node tools/bench/seed-network.mjs [--rate 0.01] [--epochs 10] [--seeds 1,2,3] [--initializer NAME]
  */
@@ -28,7 +28,7 @@ const { tf, backend } = await loadTensorFlow();
 const { data, target, parts } = readMnist();
 const task = catalog.tasks.get('image-classification');
 const network = task.defaultNetwork(data.inputShape, target);
-for (const layer of network.layers)
+for (const layer of values.initializer === 'own' ? [] : network.layers)
   if (layer.type === 'dense') layer.fields = { ...layer.fields, initializer: values.initializer };
 const metrics = task.metrics.map(catalog.metrics.get);
 console.log(
