@@ -49,7 +49,7 @@ export function bestOf(bests: readonly Best[]): Best | null {
 }
 
 /** @param metric with or without its part (`validation.accuracy`); a loss is better lower. */
-export function higherIsBetter(metric: string): boolean {
+function higherIsBetter(metric: string): boolean {
   const id = metric.slice(metric.lastIndexOf('.') + 1);
   return metrics.has(id) && metrics.get(id).better === 'higher';
 }

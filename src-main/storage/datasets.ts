@@ -1,6 +1,6 @@
 /** Datasets and their immutable versions. The rows themselves lie in files beside the library's database. */
 import { CodedError, datasetVersionSchema, type Dataset, type DatasetVersion } from '../contract';
-import { transaction, type Database } from './database';
+import type { Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
 
 interface VersionRow {
@@ -80,11 +80,6 @@ export function findVersionBySource(db: Database, sha256: string): DatasetVersio
 /** Newest first; a dataset without a version is none yet. */
 export function listDatasets(db: Database): Dataset[] {
   return db.prepare<[], Dataset>(listDatasetsSql).all();
-}
-
-/** Removes a dataset that nothing uses, e.g. of an import that failed late. @throws where a project uses it */
-export function deleteDataset(db: Database, id: string): void {
-  transaction(db, () => db.prepare('DELETE FROM datasets WHERE id = ?').run(id));
 }
 
 function toVersion(row: VersionRow): DatasetVersion {

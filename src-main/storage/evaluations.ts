@@ -6,7 +6,7 @@ import { CodedError, evaluationSchema, type Evaluation, type PredictedRow, type 
 import type { Database } from './database';
 import { fromJson, toJson } from './json';
 
-export interface EvaluatedRows {
+interface EvaluatedRows {
   /** Row indices in the dataset. */
   readonly indices: Int32Array;
   /** Class index, or the number; NaN or -1 where unknown. */

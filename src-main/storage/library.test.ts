@@ -239,7 +239,7 @@ describe('other processes', () => {
       await once(process, 'exit');
       expectWhole(directory, runId, epochs - 1);
     }
-  });
+  }, 120_000);
 });
 
 /** Epochs 1…k without a gap, each with all its batches and events, the last with its checkpoint and model. */

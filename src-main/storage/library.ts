@@ -13,7 +13,7 @@ import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
 import { undoUnfinishedImports } from './unfinished';
 
-export interface LibraryPaths {
+interface LibraryPaths {
   readonly database: string;
   readonly blobs: string;
   readonly versions: string;
@@ -23,7 +23,7 @@ export interface LibraryPaths {
   readonly temporary: string;
 }
 
-export interface LibraryNotice {
+interface LibraryNotice {
   readonly code: string;
   readonly parameters: Record<string, string | number>;
 }

@@ -8,8 +8,8 @@ import { fromJson, toJson } from './json';
 const chunks: ChunkTable = { table: 'model_chunks', owner: 'run_id' };
 
 /** The weights one after another, as they follow in the bytes. */
-export const manifestSchema = z.array(z.object({ name: z.string(), shape: z.array(z.number().int().min(0)) }));
-export type WeightManifest = z.infer<typeof manifestSchema>;
+const manifestSchema = z.array(z.object({ name: z.string(), shape: z.array(z.number().int().min(0)) }));
+type WeightManifest = z.infer<typeof manifestSchema>;
 
 export interface NewModel {
   /** `bytes` and `sha256` are worked out here. */
@@ -22,7 +22,7 @@ export interface NewModel {
   readonly weights: Uint8Array;
 }
 
-export interface StoredModel {
+interface StoredModel {
   readonly info: ModelInfo;
   readonly preparation: unknown;
   readonly network: NetworkSpec;

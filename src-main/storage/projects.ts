@@ -29,7 +29,7 @@ interface ProjectRow {
   run_count: number;
 }
 
-export const projectSelection = `SELECT id, name, dataset_id, data, network, settings, created_at, opened_at,
+const projectSelection = `SELECT id, name, dataset_id, data, network, settings, created_at, opened_at,
   (SELECT count(*) FROM runs WHERE runs.project_id = projects.id AND runs.deleted_at IS NULL) AS run_count FROM projects`;
 export const listProjectsSql = `${projectSelection} WHERE archived = 0 ORDER BY opened_at DESC`;
 export const findProjectSql = `${projectSelection} WHERE dataset_id = ? ORDER BY opened_at DESC LIMIT 1`;

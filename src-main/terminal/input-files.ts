@@ -8,7 +8,7 @@ import { isMissingText } from '../data/missing';
 import { readPictureFile } from '../data/pictures-from-files';
 import type { Session } from './session';
 
-export interface FileQuestion {
+interface FileQuestion {
   readonly label: Readonly<Record<string, string | number>>;
   readonly input: PredictionInput;
 }

@@ -33,7 +33,7 @@ export function formatLine(
   return padded.join('  ').trimEnd();
 }
 
-export function formatCell(cell: Cell): string {
+function formatCell(cell: Cell): string {
   if (cell === null) return '–';
   return typeof cell === 'number' ? formatNumber(cell) : cell;
 }

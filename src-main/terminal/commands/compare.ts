@@ -47,14 +47,14 @@ export const command: CommandDefinition = {
   },
 };
 
-export interface Difference {
+interface Difference {
   readonly path: string;
   /** One per run, null where it has no such part. */
   readonly values: readonly (string | number | null)[];
 }
 
 /** The parts of the configuration in which the runs are not all the same, by path. */
-export function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>[]): Difference[] {
+function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>[]): Difference[] {
   const flat = runs.map(({ data, network, settings }) => {
     // A layer's id names it to the app; its place names it to people.
     const layers = network.layers.map(({ type, fields }) => ({ type, ...fields }));

@@ -91,7 +91,7 @@ const writtenSchema = z.object({
 });
 
 /** @throws CodedError `file-missing`, `argument-invalid` naming the place in the file */
-export function readNetwork(path: string): NetworkSpec {
+function readNetwork(path: string): NetworkSpec {
   const file = basename(path);
   let text: string;
   try {
