@@ -67,7 +67,7 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
       timeout: 60_000,
     });
     await page.getByRole('tab', { name: 'Confusion matrix' }).click();
-    await frame.main.getByRole('button', { name: /^Actual 4, predicted 4/ }).click();
+    await frame.main.getByRole('gridcell', { name: /^Actual 4, predicted 4/ }).click();
     await expect(page.getByRole('list', { name: 'Rows of the chosen cell' }).getByRole('button').first()).toBeVisible();
   });
 

@@ -41,7 +41,7 @@ test('a job killed in epoch 3 leaves an interrupted run with its epochs, and it 
   await train.epochsDone(kept + 1, 90_000);
   await train.stop.click();
   await train.isIn('Stopped');
-  expect(await jobProcesses(tandem)).toEqual([]);
+  await expect.poll(() => jobProcesses(tandem)).toEqual([]);
 });
 
 test('the whole app killed while training opens again with the run interrupted and complete epochs', async ({
