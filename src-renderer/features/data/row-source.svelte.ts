@@ -8,6 +8,11 @@ import { client } from '../../ipc/client';
 const pageSize = 300;
 const pagesKept = 40;
 
+interface Page {
+  readonly number: number;
+  readonly rows: readonly Row[];
+}
+
 export interface RowFilter {
   readonly part: SplitPart | null;
   readonly label: string | null;
@@ -17,7 +22,7 @@ export interface RowFilter {
 export class RowSource {
   #setup: DataSetup;
   #filter: RowFilter;
-  #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
+  #pages = $state.raw<readonly Page[]>([]);
   #total = $state<number | null>(null);
   #error = $state.raw<unknown>(null);
   #wanted: readonly number[] = [];
@@ -40,14 +45,14 @@ export class RowSource {
 
   /** The row at a position under the filter; null until it is read. */
   at(position: number): Row | null {
-    return this.#pages.get(Math.floor(position / pageSize))?.[position % pageSize] ?? null;
+    return this.#page(Math.floor(position / pageSize))?.rows[position % pageSize] ?? null;
   }
 
   /** Asks for the rows from `first` up to `end`. */
   want(first: number, end: number): void {
     const pages: number[] = [];
     for (let page = Math.floor(first / pageSize); page * pageSize < end; page += 1) {
-      if (!this.#pages.has(page)) pages.push(page);
+      if (!this.#page(page)) pages.push(page);
     }
     this.#wanted = pages;
     void this.#fetch();
@@ -58,6 +63,10 @@ export class RowSource {
     this.#ended = true;
   }
 
+  #page(number: number): Page | undefined {
+    return this.#pages.find((page) => page.number === number);
+  }
+
   async #fetch(): Promise<void> {
     if (this.#fetching) return;
     this.#fetching = true;
@@ -66,8 +75,8 @@ export class RowSource {
         const limits = { offset: page * pageSize, limit: pageSize };
         const answer = await client.datasets.rows({ setup: this.#setup, ...this.#filter, ...limits });
         this.#total = answer.total;
-        this.#pages = new Map([...[...this.#pages].slice(1 - pagesKept), [page, answer.rows]]);
-        this.#wanted = this.#wanted.filter((wanted) => !this.#pages.has(wanted));
+        this.#pages = [...this.#pages.slice(1 - pagesKept), { number: page, rows: answer.rows }];
+        this.#wanted = this.#wanted.filter((wanted) => !this.#page(wanted));
       }
     } catch (error) {
       this.#error = error;
