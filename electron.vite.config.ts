@@ -41,6 +41,10 @@ export default defineConfig({
       }),
       svelte(),
     ],
-    build: { outDir: 'out/renderer', minify: true, rollupOptions: { input: { index: here('src-renderer/index.html') } } },
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: { index: here('src-renderer/index.html') } },
+    },
   },
 });

@@ -47,6 +47,5 @@ export const importResultSchema = z.object({ datasetId: z.string(), versionId: z
 export type ImportResult = z.infer<typeof importResultSchema>;
 
 export const trainInputSchema = z.object({ runId: z.string() });
-export const trainResultSchema = z.object({ runId: z.string(), state: z.enum(['finished', 'stopped']) });
 
 export const predictInputSchema = z.object({ runId: z.string() });

@@ -6,7 +6,6 @@ import type { Shape } from '../../contract';
 
 /** Numbers of `DataType` in types.proto. */
 export const dataTypes = { float32: 1, uint8: 4, int32: 3, string: 7, int64: 9, bool: 10, bfloat16: 14 } as const;
-export type DataTypeNumber = (typeof dataTypes)[keyof typeof dataTypes];
 
 /** One attribute of a node, by the member of `AttrValue` it sets. */
 export type Attribute =
