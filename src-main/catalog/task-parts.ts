@@ -1,9 +1,9 @@
 /** What tasks over tables share: their default network, and which columns can be inputs. */
-import type { Column, LayerSpec, NetworkSpec } from '../contract';
+import type { Column, FieldValues, LayerSpec, NetworkSpec } from '../contract';
 
 /** Flat layer lists get ids that count up, as the network screen gives them. ReLU layers begin as He et al. (2015) advise. */
 export function dense(number: number, units: number, activation: 'relu' | 'linear'): LayerSpec {
-  const initializer = activation === 'relu' ? { initializer: 'he-normal' } : {};
+  const initializer: FieldValues = activation === 'relu' ? { initializer: 'he-normal' } : {};
   return { id: `dense-${number}`, type: 'dense', fields: { units, activation, ...initializer } };
 }
 
