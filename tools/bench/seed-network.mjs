@@ -15,6 +15,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '0.01' },
     epochs: { type: 'string', default: '10' },
     seeds: { type: 'string', default: '1,2,3' },
+    validation: { type: 'string', default: '0' },
     initializer: { type: 'string', default: 'fan-in-uniform' },
   },
 });
@@ -25,7 +26,11 @@ const { modules, close } = await loadModules(paths.map((path) => `/src-main/${pa
 const [catalog, { loadTensorFlow }, { buildModel }, { createStep }, { fit }, { FitControl }] = modules;
 
 const { tf, backend } = await loadTensorFlow();
-const { data, target, parts } = readMnist();
+const { data, target, parts: whole } = readMnist();
+const held = Number(values.validation);
+const kept = whole.training.length - held;
+const parts = { ...whole, training: whole.training.subarray(0, kept), validation: whole.training.subarray(kept) };
+const part = held > 0 ? 'validation' : 'test';
 const task = catalog.tasks.get('image-classification');
 const network = task.defaultNetwork(data.inputShape, target);
 for (const layer of values.initializer === 'own' ? [] : network.layers)
@@ -44,7 +49,7 @@ for (const seed of seeds) {
     epochs: Number(values.epochs),
     earlyStopping: { enabled: false, patience: 5, restoreBest: false },
     seed,
-    measureTest: true,
+    measureTest: held === 0,
   };
   const model = buildModel(tf, network, data.inputShape, task.outputs(target), seed);
   const optimizer = { definition: catalog.optimizers.get('adam'), fields: {} };
@@ -54,7 +59,7 @@ for (const seed of seeds) {
   const options = { tf, model, data, optimizer, learningRate, ...measures };
   const { step, eagerReason } = createStep(options, parts.training.length, batchSize);
   if (eagerReason) console.log(`not compiled: ${eagerReason}`);
-  console.log(`seed ${seed}\nepoch  training loss  test loss  test accuracy  seconds  examples/s`);
+  console.log(`seed ${seed}\nepoch  training loss  ${part} loss  ${part} accuracy  seconds  examples/s`);
   /** @type {number[]} */
   const accuracy = [];
   await fit({
@@ -66,8 +71,8 @@ for (const seed of seeds) {
     /** @param {{ epoch: import('../../src-main/contract').Epoch }} report */
     onEpoch({ epoch }) {
       const { metrics: m } = epoch;
-      accuracy.push(m['test.accuracy'] ?? NaN);
-      const cells = [m['loss']?.toFixed(4), m['test.loss']?.toFixed(4), m['test.accuracy']?.toFixed(4)];
+      accuracy.push(m[`${part}.accuracy`] ?? NaN);
+      const cells = [m['loss']?.toFixed(4), m[`${part}.loss`]?.toFixed(4), m[`${part}.accuracy`]?.toFixed(4)];
       console.log(
         `${String(epoch.epoch).padStart(5)}  ${cells.map((cell, i) => (cell ?? '').padStart([13, 9, 13][i] ?? 0)).join('  ')}  ` +
           `${epoch.seconds.toFixed(1).padStart(7)}  ${epoch.examplesPerSecond.toFixed(0).padStart(10)}`,
@@ -80,5 +85,5 @@ for (const seed of seeds) {
 const means = accuracies[0]?.map(
   (_, i) => accuracies.reduce((sum, one) => sum + (one[i] ?? NaN), 0) / accuracies.length,
 );
-console.log(`mean test accuracy by epoch: ${means?.map((value) => value.toFixed(4)).join(' ')}`);
+console.log(`mean ${part} accuracy by epoch: ${means?.map((value) => value.toFixed(4)).join(' ')}`);
 await close();
