@@ -25,6 +25,8 @@ export const toJobSchema = z.discriminatedUnion('type', [
   /** Comes with one port; live events go there from now on, beginning with those kept since `seq`. */
   z.object({ type: z.literal('attach'), seq: z.number().int() }),
   z.object({ type: z.literal('ask'), id: z.number().int(), question: z.unknown() }),
+  /** The last message has arrived: the process may end. */
+  z.object({ type: z.literal('release') }),
 ]);
 export type ToJob = z.infer<typeof toJobSchema>;
 

@@ -17,13 +17,9 @@ export interface HostChannel {
   readonly hasPorts: boolean;
   post(message: FromJob): void;
   onMessage(listener: (message: ToJob, port: LivePort | null) => void): void;
-  /** Resolves when what was posted has left the process, so that it may exit. */
-  flush(): Promise<void>;
 }
 
 const PARENT_CHECK_MS = 1000;
-/** A parent port has no acknowledgement; its pipe is written within a few milliseconds. */
-const PORT_FLUSH_MS = 100;
 
 /**
  * Opens the line of this process, and ends the process when its parent goes away.
@@ -50,7 +46,6 @@ function portChannel(parentPort: ParentPort): HostChannel {
         const [port] = event.ports;
         listener(toJobSchema.parse(event.data), port ? livePort(port) : null);
       }),
-    flush: () => new Promise((resolve) => setTimeout(resolve, PORT_FLUSH_MS)),
   };
 }
 
@@ -64,17 +59,12 @@ function livePort(port: MessagePortMain): LivePort {
 
 function nodeChannel(): HostChannel {
   process.on('disconnect', () => process.exit(1));
-  let lastSent: Promise<void> = Promise.resolve();
   return {
     hasPorts: false,
     post: (message) => {
-      lastSent = new Promise((resolve) => {
-        // The host is gone when sending fails, and 'disconnect' ends the process.
-        if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
-        else resolve();
-      });
+      // The host is gone when sending fails, and 'disconnect' ends the process.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
     },
     onMessage: (listener) => process.on('message', (message) => listener(toJobSchema.parse(message), null)),
-    flush: () => lastSent,
   };
 }

@@ -15,6 +15,10 @@ type Start = Extract<ToJob, { type: 'start' }>;
 type Ask = Extract<ToJob, { type: 'ask' }>;
 type OtherCommand = Exclude<JobCommand, 'cancel'>;
 type Answer = (question: unknown) => Promise<unknown>;
+type Last = Extract<FromJob, { type: 'finished' | 'cancelled' | 'failed' }>;
+
+/** A host that has not let the process go by then is stuck; the supervisor kills what stays for ten seconds. */
+const UNRELEASED_MS = 5000;
 
 /** Serves the host until the one job it starts has ended, then exits the process: 0 after a good end, else 1. */
 export function serveJob(channel: HostChannel, files: KindFiles): void {
@@ -22,7 +26,8 @@ export function serveJob(channel: HostChannel, files: KindFiles): void {
   const abort = new AbortController();
   const commands = new Mailbox<OtherCommand>();
   const questions = new Mailbox<Ask>();
-  const fail = (error: unknown) => void end(channel, { type: 'failed', error: toWireError(error) }, 1);
+  const end = new End(channel);
+  const fail = (error: unknown) => end.say({ type: 'failed', error: toWireError(error) });
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
 
@@ -41,8 +46,10 @@ export function serveJob(channel: HostChannel, files: KindFiles): void {
     onAsk: (answer) => questions.open((ask) => void reply(channel, ask, answer)),
   });
 
+  const start = async (message: Start) => end.say(await runJob(message, channel, files, contextOf, abort.signal));
   channel.onMessage((message, port) => {
-    if (message.type === 'start') void runJob(message, channel, files, contextOf, abort.signal);
+    if (message.type === 'start') void start(message);
+    else if (message.type === 'release') end.leave();
     else if (message.type === 'attach' && port) live.attach(port, message.seq);
     else if (message.type === 'ask') questions.put(message);
     else if (message.type === 'command' && message.command === 'cancel') abort.abort(new CodedError('job-cancelled'));
@@ -57,10 +64,10 @@ async function runJob(
   files: KindFiles,
   contextOf: (start: Start, progress: ProgressReporter) => JobContext,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Last> {
   const progress = new ProgressReporter((value) => channel.post({ type: 'progress', progress: value }));
   let context: JobContext | null = null;
-  let last: FromJob;
+  let last: Last;
   try {
     const definition = await loadKind(start.kind, files);
     const input = parseInput(definition, start.input);
@@ -74,7 +81,7 @@ async function runJob(
     if (!cancelled) console.error(error);
   }
   context?.library.close();
-  await end(channel, last, last.type === 'failed' ? 1 : 0);
+  return last;
 }
 
 /** Finds the kind's file by its own name and its definition among what the file exports. */
@@ -112,14 +119,30 @@ async function reply(channel: HostChannel, ask: Ask, answer: Answer): Promise<vo
   }
 }
 
-let ended = false;
+/**
+ * The last message and the process's end. No host says when a message has left this process, and an exit loses those
+ * that have not: the process stays until the host, which has it, lets it go.
+ */
+class End {
+  readonly #channel: HostChannel;
+  #exitCode: number | null = null;
 
-async function end(channel: HostChannel, message: FromJob, exitCode: number): Promise<void> {
-  if (ended) return;
-  ended = true;
-  channel.post(message);
-  await channel.flush();
-  process.exit(exitCode);
+  constructor(channel: HostChannel) {
+    this.#channel = channel;
+  }
+
+  /** Only the first counts. */
+  say(message: Last): void {
+    if (this.#exitCode !== null) return;
+    this.#exitCode = message.type === 'failed' ? 1 : 0;
+    this.#channel.post(message);
+    setTimeout(() => this.leave(), UNRELEASED_MS);
+  }
+
+  /** Before the last message there is nothing to leave for. */
+  leave(): void {
+    if (this.#exitCode !== null) process.exit(this.#exitCode);
+  }
 }
 
 /** Keeps what comes before the job kind listens, in order. */

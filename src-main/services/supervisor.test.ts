@@ -101,6 +101,39 @@ describe('a job that behaves', () => {
   });
 });
 
+describe('the last message arrives before the process ends', () => {
+  test('from many short jobs at once, with results of every size', { timeout: 60_000 }, async () => {
+    const exits: Promise<string>[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const sizes = [1, 65_536, 4_000_000];
+      const jobs = sizes.map((bytes) => start('bulk', { bytes }));
+      exits.push(...children.slice(-sizes.length).map((child) => new Promise<string>((done) => child.onExit(done))));
+      const results = await Promise.all(jobs.map(({ id }) => supervisor.result(id)));
+      expect(results.map((result) => (result as { filled: Uint8Array }).filled.length)).toEqual(sizes);
+      expect(jobs.map(({ id }) => row(id)?.state)).toEqual(['finished', 'finished', 'finished']);
+    }
+    expect(new Set(await Promise.all(exits))).toEqual(new Set(['exit code 0']));
+  });
+
+  test('to a host that is busy meanwhile', async () => {
+    const { id } = start('count', { to: 10, holdAt: 5 });
+    await jobWhere(({ state }) => state === 'paused');
+    supervisor.command(id, 'resume');
+    // Longer than the job needs to end; the host reads its line only afterwards.
+    for (const until = Date.now() + 1500; Date.now() < until;);
+    expect(await supervisor.result(id)).toEqual({ counted: 10 });
+  });
+
+  test('and the process leaves by itself once it has', async () => {
+    const { id } = start('count', { to: 1, holdAt: null });
+    const left = new Promise<string>((done) => children[0]?.onExit(done));
+    await supervisor.result(id);
+    const asked = performance.now();
+    expect(await left).toBe('exit code 0');
+    expect(performance.now() - asked).toBeLessThan(3000);
+  });
+});
+
 describe('a job that does not behave gets a coded end', () => {
   test.each([
     ['throw', 'failed', 'unexpected', 'boom'],

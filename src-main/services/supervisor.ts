@@ -217,8 +217,9 @@ export class Supervisor {
     else this.#finish(running, message);
   }
 
-  /** The job said how it ended; its process is on its way out. */
+  /** The job said how it ended; its process waits to hear that this came, and then leaves. */
   #finish(running: RunningJob, message: Extract<FromJob, { type: 'finished' | 'cancelled' | 'failed' }>): void {
+    send(running, { type: 'release' });
     if (message.type === 'finished') this.#end(running, 'finished', null, message.result);
     else if (message.type === 'cancelled') this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
     else this.#end(running, 'failed', message.error);

@@ -55,7 +55,10 @@ function runJob(directory: string, sample: string, killAfter: number | null): Pr
       child.send(start);
       if (killAfter !== null) setTimeout(() => child.kill('SIGKILL'), killAfter);
     }
-    if (message.type === 'finished' || message.type === 'failed') last = message;
+    if (message.type === 'finished' || message.type === 'failed') {
+      last = message;
+      child.send({ type: 'release' } satisfies ToJob);
+    }
   });
   return new Promise((done) => child.on('exit', () => done(last)));
 }
