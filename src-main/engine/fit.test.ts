@@ -42,6 +42,7 @@ function makeData(): { data: TrainingData; parts: Parts } {
 }
 
 const base = startingSettings('cross-entropy', { batchSize: 32, epochs: 4 });
+const everyOptimizer = optimizers.all.map(({ id }) => id);
 const never = { enabled: false, patience: 1, restoreBest: true };
 
 function makeStep(settings: TrainingSettings, spec = network) {
@@ -80,7 +81,7 @@ describe('order of rows', () => {
 });
 
 describe('a run', () => {
-  test.each(['adam', 'sgd', 'rmsprop'])('with %s is repeated by its seed and differs with another', async (type) => {
+  test.each(everyOptimizer)('with %s is repeated by its seed and differs with another', async (type) => {
     const settings = { ...base, earlyStopping: never, optimizer: { type, fields: {} } };
     const [one, same, other] = [await run(settings), await run(settings), await run({ ...settings, seed: 2 })];
     expect(same.values).toEqual(one.values);
@@ -88,7 +89,7 @@ describe('a run', () => {
     expect(other.values).not.toEqual(one.values);
   });
 
-  test.each(['adam', 'sgd', 'rmsprop'])('with %s goes on exactly: 2 + 2 epochs are 4, bit by bit', async (type) => {
+  test.each(everyOptimizer)('with %s goes on exactly: 2 + 2 epochs are 4, bit by bit', async (type) => {
     const fields: TrainingSettings['optimizer']['fields'] = type === 'rmsprop' ? { momentum: 0.5 } : {};
     const settings = { ...base, earlyStopping: never, optimizer: { type, fields } };
     const whole = await run(settings);

@@ -98,3 +98,68 @@ describe('RMSProp', () => {
     expectClose(walk('rmsprop', { momentum }, 0.01), reference(rule));
   });
 });
+
+describe("Adam's relatives", () => {
+  /** Adam's two means with what a relative makes of them. */
+  const family =
+    (change: (m: number, v: number, g: number, theta: number) => number, square: 'last' | 'largest' = 'last'): Rule =>
+    () => {
+      let [m, v, w] = [0, 0, 0];
+      return (theta, g, t) => {
+        m = 0.9 * m + 0.1 * g;
+        v = 0.999 * v + 0.001 * g * g;
+        w = Math.max(w, v);
+        const [first, second] = [1 - 0.9 ** t, 1 - 0.999 ** t];
+        return theta - change(m / first, (square === 'largest' ? w : v) / second, g / first, theta);
+      };
+    };
+  test('AdamW decays weights apart from the gradient', () => {
+    const rule = family((m, v, _g, theta) => 0.05 * 0.2 * theta + (0.05 * m) / (Math.sqrt(v) + 1e-8));
+    expectClose(walk('adamw', { weightDecay: 0.2 }, 0.05), reference(rule));
+    // By hand: 1 − 0.05 · 0.2 · 1 − 0.05 and −0.5 + 0.05 · 0.2 · 0.5 + 0.05.
+    expectClose(walk('adamw', { weightDecay: 0.2 }, 0.05, 1), [0.94, -0.445]);
+  });
+  test('Nadam looks ahead: β₁m + (1 − β₁)∇L in place of m', () => {
+    const rule = family((m, v, g) => (0.05 * (0.9 * m + 0.1 * g)) / (Math.sqrt(v) + 1e-8));
+    expectClose(walk('nadam', {}, 0.05), reference(rule));
+  });
+  test('AMSGrad divides by the largest square so far', () => {
+    const rule = family((m, v) => (0.3 * m) / (Math.sqrt(v) + 1e-8), 'largest');
+    expectClose(walk('amsgrad', {}, 0.3), reference(rule));
+  });
+  test('AdaMax divides by the largest gradient of late', () => {
+    const rule: Rule = () => {
+      let [m, u] = [0, 0];
+      return (theta, g, t) => {
+        m = 0.9 * m + 0.1 * g;
+        u = Math.max(0.999 * u, Math.abs(g));
+        return theta - ((0.05 / (1 - 0.9 ** t)) * m) / (u + 1e-8);
+      };
+    };
+    expectClose(walk('adamax', {}, 0.05), reference(rule));
+  });
+});
+
+test('Adagrad divides by the root of all squared gradients', () => {
+  const rule: Rule = () => {
+    let s = 0;
+    return (theta, g) => {
+      s += g * g;
+      return theta - (0.1 * g) / (Math.sqrt(s) + 1e-7);
+    };
+  };
+  expectClose(walk('adagrad', {}, 0.1), reference(rule));
+});
+
+test('Adadelta measures its steps by the steps before', () => {
+  const rule: Rule = () => {
+    let [s, u] = [0, 0];
+    return (theta, g) => {
+      s = 0.9 * s + 0.1 * g * g;
+      const d = (g * Math.sqrt(u + 1e-6)) / Math.sqrt(s + 1e-6);
+      u = 0.9 * u + 0.1 * d * d;
+      return theta - d;
+    };
+  };
+  expectClose(walk('adadelta', {}, 1), reference(rule));
+});
