@@ -2,8 +2,8 @@
  * Training settings as fields, so that the same generated form, checks and `--set` serve them. Names with a dot lie one
  * level deep in `TrainingSettings`. Loss and optimizer are chosen from their registries beside these.
  */
-import { CodedError, type FieldValue, type TrainingSettings } from '../contract';
-import { fieldProblem, integer, number, toggle, type Field } from './fields';
+import { CodedError, settingDefaults, type FieldValue, type TrainingSettings } from '../contract';
+import { choice, fieldProblem, integer, number, toggle, type Field } from './fields';
 
 export const settingsFields = {
   epochs: integer({
@@ -80,13 +80,49 @@ export const settingsFields = {
     default: false,
     advanced: true,
   }),
+  'clipping.kind': choice({
+    label: { en: 'Gradient clipping', zh: '梯度裁剪' },
+    help: {
+      en: 'Keeps a step from growing too long: by the length of all gradients together, or value by value.',
+      zh: '防止某一步过大：按全部梯度的总长度裁剪，或逐个数值裁剪。',
+    },
+    default: settingDefaults.clipping.kind,
+    options: [
+      { value: 'none', label: { en: 'Off', zh: '关闭' } },
+      { value: 'norm', label: { en: 'By global norm', zh: '按全局范数' } },
+      { value: 'value', label: { en: 'By value', zh: '按数值' } },
+    ],
+  }),
+  'clipping.limit': number({
+    label: { en: 'Clipping limit', zh: '裁剪上限' },
+    help: {
+      en: 'The longest that the gradients may be together, or the largest that each value may be.',
+      zh: '全部梯度合起来的最大长度，或每个数值的最大值。',
+    },
+    default: settingDefaults.clipping.limit,
+    minimum: 1e-6,
+    maximum: 1e6,
+    scale: 'log',
+  }),
+  classWeights: choice({
+    label: { en: 'Class weights', zh: '类别权重' },
+    help: {
+      en: 'Balanced lets every class count the same in the training loss, however few rows it has.',
+      zh: '“均衡”使每个类别在训练损失中同等重要，不论其数据多少。',
+    },
+    default: settingDefaults.classWeights,
+    options: [
+      { value: 'none', label: { en: 'Off', zh: '关闭' } },
+      { value: 'balanced', label: { en: 'Balanced', zh: '均衡' } },
+    ],
+  }),
 } as const satisfies Record<string, Field>;
 
 export type SettingName = keyof typeof settingsFields;
 
 /** The settings as the flat values of `settingsFields`. */
 export function settingsValues(settings: TrainingSettings): Record<SettingName, FieldValue> {
-  const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest } = settings;
+  const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest, clipping, classWeights } = settings;
   return {
     epochs,
     batchSize,
@@ -96,6 +132,9 @@ export function settingsValues(settings: TrainingSettings): Record<SettingName, 
     'earlyStopping.restoreBest': earlyStopping.restoreBest,
     seed,
     measureTest,
+    'clipping.kind': clipping.kind,
+    'clipping.limit': clipping.limit,
+    classWeights,
   };
 }
 
@@ -110,8 +149,8 @@ export function withSetting(settings: TrainingSettings, name: string, value: Fie
     : `is unknown; known: ${Object.keys(settingsFields).join(', ')}`;
   if (problem) throw new CodedError('field-invalid', { where: 'Settings', field: name, detail: problem });
   const [outer, inner] = name.split('.');
-  if (outer === 'earlyStopping' && inner) {
-    return { ...settings, earlyStopping: { ...settings.earlyStopping, [inner]: value } };
+  if ((outer === 'earlyStopping' || outer === 'clipping') && inner) {
+    return { ...settings, [outer]: { ...settings[outer], [inner]: value } };
   }
   return { ...settings, [name]: value };
 }
@@ -130,5 +169,6 @@ export function startingSettings(loss: string, own: Pick<TrainingSettings, 'batc
     },
     seed: settingsFields.seed.default,
     measureTest: settingsFields.measureTest.default,
+    ...structuredClone(settingDefaults),
   };
 }

@@ -1,5 +1,5 @@
 /** What tasks over tables share: their default network, and which columns can be inputs. */
-import type { Column, FieldValues, LayerSpec, NetworkSpec } from '../contract';
+import type { Column, LayerSpec, NetworkSpec } from '../contract';
 
 /**
  * Flat layer lists get ids that count up, as the network screen gives them. Weights begin as He et al. (2015) advise for

@@ -2,6 +2,27 @@
 import { z } from 'zod';
 import { fieldValuesSchema } from './network';
 
+/** Gradients longer than `limit` (the norm over all of them) are scaled down to it, or each value is cut to ±`limit`. */
+const clippingSchema = z.object({
+  kind: z.enum(['none', 'norm', 'value']),
+  limit: z.number().positive().max(1e6),
+});
+export type Clipping = z.infer<typeof clippingSchema>;
+
+/**
+ * A setting that older records lack and are read with. Programs always give it: its type in is its type out.
+ */
+function added<T>(schema: z.ZodType<T, T>, value: T): z.ZodType<T, T> {
+  return z.preprocess((given) => (given === undefined ? structuredClone(value) : given), schema) as z.ZodType<T, T>;
+}
+
+/** Settings that came after the first libraries, as they are read from records that lack them. */
+export const settingDefaults = {
+  clipping: { kind: 'none' as const, limit: 1 },
+  schedule: { type: 'constant', fields: {} },
+  classWeights: 'none' as const,
+};
+
 export const trainingSettingsSchema = z.object({
   loss: z.string(),
   optimizer: z.object({ type: z.string(), fields: fieldValuesSchema }),
@@ -18,5 +39,10 @@ export const trainingSettingsSchema = z.object({
   seed: z.number().int().min(0).max(0xffffffff),
   /** Measure the test rows after each epoch too: for reports only, nothing is chosen by it. */
   measureTest: z.boolean(),
+  clipping: added(clippingSchema, settingDefaults.clipping),
+  /** How the learning rate changes from step to step: a definition of `catalog/schedules`. */
+  schedule: added(z.object({ type: z.string(), fields: fieldValuesSchema }), settingDefaults.schedule),
+  /** `balanced`: in the training loss each class counts the same, however many rows it has. */
+  classWeights: added(z.enum(['none', 'balanced']), settingDefaults.classWeights),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;

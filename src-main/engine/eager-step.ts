@@ -5,14 +5,14 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import { parseFields, type OptimizerDefinition } from '../catalog';
 import { CodedError, type FieldValues } from '../contract';
-import { metricSums, penaltyOf, trainingPass, type Measures } from './measure';
+import { metricSums, penaltyOf, trainingPass, type Measures, type TrainingRules } from './measure';
 import { setStepRandom } from './step-random';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
 import type { TensorFlow } from './tf';
 import { BatchCutter, batchTargets, type TrainingData } from './training-data';
 import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type NamedTensor } from './weights';
 
-export interface StepOptions extends Measures {
+export interface StepOptions extends Measures, TrainingRules {
   readonly tf: TensorFlow;
   readonly model: tensorflow.Sequential;
   readonly data: TrainingData;

@@ -1,7 +1,8 @@
 /** Loss and metrics of a batch as sums over examples, and sums put together into what people read. */
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { LossDefinition, MetricDefinition } from '../catalog';
-import type { MetricValues, SplitPart } from '../contract';
+import type { Clipping, MetricValues, SplitPart } from '../contract';
+import { clipped } from './clip';
 import type { Sums } from './step';
 import type { TensorFlow } from './tf';
 import type { TargetScale } from './training-data';
@@ -36,18 +37,23 @@ export function metricSums(
   return perExampleMetrics(tf, measures, target, output).map((values) => tf.sum(values));
 }
 
+/** What changes the gradients of a step. */
+export interface TrainingRules {
+  readonly clipping?: Clipping;
+}
+
 /** What a pass over a batch needs to know of the network and what is measured. */
-export interface Pass extends Measures {
+interface Pass extends Measures, TrainingRules {
   readonly tf: TensorFlow;
   readonly model: tensorflow.LayersModel;
 }
 
 /**
  * Forward and backward through the network, training layers on.
- * @returns the mean loss of the batch with its penalty, gradients by variable name, and the output (kept: dispose it).
+ * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), and the output (kept: dispose it).
  */
 export function trainingPass(
-  { tf, model, loss }: Pass,
+  { tf, model, loss, clipping }: Pass,
   variables: tensorflow.Variable[],
   input: tensorflow.Tensor,
   target: tensorflow.Tensor,
@@ -61,7 +67,7 @@ export function trainingPass(
     return penalty ? tf.add(mean, penalty) : mean;
   }, variables);
   if (!forward.output) throw new Error('The network was not run');
-  return { value, grads, output: forward.output };
+  return { value, grads: clipping ? clipped(tf, grads, clipping) : grads, output: forward.output };
 }
 
 /**

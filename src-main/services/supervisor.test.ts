@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Job, LiveEvent } from '../contract';
+import { settingDefaults, type Job, type LiveEvent } from '../contract';
 import { buildJobEntry, forkJob } from './testing/launch';
 import { insertDataset } from '../storage/datasets';
 import { newId } from '../storage/ids';
@@ -246,6 +246,7 @@ function newRun(): string {
       earlyStopping: { enabled: false, patience: 3, restoreBest: true },
       seed: 1,
       measureTest: false,
+      ...settingDefaults,
     },
   });
   return runId;

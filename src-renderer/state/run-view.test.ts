@@ -1,6 +1,6 @@
 /** Re-attaching: wherever the window reads the history and attaches, it ends with the same run. */
 import { describe, expect, test } from 'vitest';
-import type { LiveEvent, Run, RunHistory } from '../../src-main/contract';
+import { settingDefaults, type LiveEvent, type Run, type RunHistory } from '../../src-main/contract';
 import { applyLive, viewOfHistory, type RunView } from './run-view';
 
 const run: Run = {
@@ -27,6 +27,7 @@ const run: Run = {
     earlyStopping: { enabled: false, patience: 3, restoreBest: true },
     seed: 1,
     measureTest: false,
+    ...settingDefaults,
   },
   backend: 'tensorflow-cpu',
   parameterCount: 10,

@@ -233,8 +233,9 @@ function measures({ run, prepared }: Session) {
 }
 
 function optimizer({ settings }: Run) {
+  const { learningRate, clipping } = settings;
   const { type, fields } = settings.optimizer;
-  return { optimizer: { definition: optimizers.get(type), fields }, learningRate: settings.learningRate };
+  return { optimizer: { definition: optimizers.get(type), fields }, learningRate, clipping };
 }
 
 function trainingData({ preparation, inputShape, inputs, scale, targets }: PreparedData): TrainingData {

@@ -1,5 +1,6 @@
 /** The comparison must name every difference and nothing else. */
 import { describe, expect, test } from 'vitest';
+import { settingDefaults } from '../../../src-main/contract';
 import { configurationDifferences, type Configuration } from './configuration-difference';
 
 const base: Configuration = {
@@ -25,6 +26,7 @@ const base: Configuration = {
     earlyStopping: { enabled: false, patience: 3, restoreBest: true },
     seed: 1,
     measureTest: false,
+    ...settingDefaults,
   },
 };
 const changed = (change: (configuration: Configuration) => void) => {

@@ -1,6 +1,6 @@
 /** What a person sees after sorting by a column or typing a filter. */
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../../src-main/contract';
+import { settingDefaults, type Run } from '../../../src-main/contract';
 import { filterRuns, runSeconds, sortRuns, testValue } from './run-table';
 
 function run(name: string, change: Partial<Run> = {}, settings: Partial<Run['settings']> = {}): Run {
@@ -28,6 +28,7 @@ function run(name: string, change: Partial<Run> = {}, settings: Partial<Run['set
       earlyStopping: { enabled: false, patience: 3, restoreBest: true },
       seed: 1,
       measureTest: false,
+      ...settingDefaults,
       ...settings,
     },
     backend: null,
