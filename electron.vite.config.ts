@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           index: here('src-main/app/index.ts'),
           job: here('src-main/jobs/entry.ts'),
+          data: here('src-main/services/data-thread-entry.ts'),
           tandem: here('src-main/terminal/index.ts'),
         },
       },

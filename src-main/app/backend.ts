@@ -3,6 +3,7 @@ import { dialog, MessageChannelMain, type BrowserWindow } from 'electron';
 import type { ContractHandlers, Preferences, RpcReply } from '../contract';
 import { createServices } from '../services';
 import { call } from '../services/call';
+import { DataThread } from '../services/data-thread';
 import { GrantedFiles } from '../services/files';
 import { Supervisor } from '../services/supervisor';
 import { openLibrary, type Library } from '../storage/library';
@@ -22,12 +23,14 @@ export interface BackendOptions {
 export class Backend {
   readonly supervisor: Supervisor;
   readonly #library: Library;
+  readonly #data: DataThread;
   readonly #files = new GrantedFiles();
   readonly #handlers: ContractHandlers;
 
   /** @throws CodedError as `openLibrary` */
   constructor({ folders, log, notices, window }: BackendOptions) {
     this.#library = openLibrary(folders.library, { role: 'owner' });
+    this.#data = new DataThread(folders.dataEntry, this.#library);
     const { resources } = folders;
     const launch = utilityLauncher(folders.jobEntry, log);
     this.supervisor = new Supervisor({ library: this.#library, resources, launch, log });
@@ -39,6 +42,7 @@ export class Backend {
     this.#handlers = createServices({
       library: this.#library,
       supervisor: this.supervisor,
+      data: this.#data,
       resources,
       files: this.#files,
       notify: (notice) => notices.push(notice),
@@ -68,6 +72,7 @@ export class Backend {
   /** Jobs first, then the library they write to. */
   async close(): Promise<void> {
     await this.supervisor.shutdown();
+    await this.#data.close();
     this.#library.close();
   }
 

@@ -13,6 +13,7 @@ export interface Folders {
   readonly renderer: string;
   readonly preload: string;
   readonly jobEntry: string;
+  readonly dataEntry: string;
 }
 
 export function findFolders(): Folders {
@@ -30,5 +31,6 @@ export function findFolders(): Folders {
     renderer: join(built, 'renderer'),
     preload: join(built, 'preload', 'index.cjs'),
     jobEntry: join(built, 'main', 'job.js'),
+    dataEntry: join(built, 'main', 'data.js'),
   };
 }

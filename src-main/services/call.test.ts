@@ -6,6 +6,7 @@ import { openLibrary, type Library } from '../storage/library';
 import { commitEpoch, setRunState } from '../storage/runs';
 import { call } from './call';
 import { GrantedFiles } from './files';
+import { readHere } from './data-reader';
 import { createServices } from './index';
 import { bestOf } from './projects';
 import { Supervisor } from './supervisor';
@@ -25,7 +26,14 @@ beforeAll(() => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   supervisor = new Supervisor({ library, resources: '', launch, log });
   const notify = (notice: Notice) => void notices.push(notice);
-  handlers = createServices({ library, supervisor, resources: '', files: new GrantedFiles(), notify });
+  handlers = createServices({
+    library,
+    supervisor,
+    data: readHere(library),
+    resources: '',
+    files: new GrantedFiles(),
+    notify,
+  });
 });
 afterAll(async () => {
   await supervisor.shutdown();

@@ -1,6 +1,7 @@
 /** What services work with. The app and the terminal each make one; only the app has a shell. */
 import type { Notice } from '../contract';
 import type { Library } from '../storage/library';
+import type { DataReader } from './data-reader';
 import type { GrantedFiles } from './files';
 import type { Supervisor } from './supervisor';
 
@@ -15,6 +16,8 @@ export interface Shell {
 export interface ServiceContext {
   readonly library: Library;
   readonly supervisor: Supervisor;
+  /** Reads the files of versions. */
+  readonly data: DataReader;
   /** Absolute folder of the app's resources. */
   readonly resources: string;
   readonly files: GrantedFiles;

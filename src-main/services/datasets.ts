@@ -1,18 +1,15 @@
 /** Datasets, page by page; the files are read by `data`. */
 import type { ContractHandlers } from '../contract';
-import { describeSetup } from '../data/describe';
-import { readPictures } from '../data/pictures';
-import { readRows } from '../data/rows';
 import { getVersion, listDatasets } from '../storage/datasets';
 import type { ServiceContext } from './context';
 
-export function datasetsService({ library }: ServiceContext): ContractHandlers['datasets'] {
+export function datasetsService({ library, data }: ServiceContext): ContractHandlers['datasets'] {
   const { db } = library;
   return {
     list: () => listDatasets(db),
     version: ({ id }) => getVersion(db, id),
-    describe: (setup) => describeSetup(library, getVersion(db, setup.versionId), setup),
-    rows: (query) => readRows(library, getVersion(db, query.setup.versionId), query),
-    pictures: ({ versionId, column, rows }) => readPictures(library, getVersion(db, versionId), column, rows),
+    describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
+    rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
+    pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
   };
 }

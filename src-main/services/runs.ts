@@ -1,7 +1,6 @@
 /** Runs: checked before they are saved, started, followed, kept. */
 import { requireValidNetwork, requireValidSettings, tasks } from '../catalog';
 import { CodedError, type ContractHandlers, type Run } from '../contract';
-import { describeSetup } from '../data/describe';
 import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
 import { newRunName } from '../storage/names';
@@ -30,7 +29,7 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
     history: ({ id }) => runHistory(db, id),
     async start({ projectId }) {
       const { data, network, settings } = getProject(db, projectId);
-      if (!data || !network || !settings) throw new CodedError('task-unfit', { detail: 'no target is chosen yet.' });
+      if (!data || !network || !settings) throw new CodedError('task-unfit');
       return startRun(context, { projectId, name: newRunName(db), data, network, settings });
     },
     resume: ({ id }) => resumeRun(context, id),
@@ -62,7 +61,7 @@ export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' |
   const version = getVersion(db, run.data.versionId);
   const task = tasks.get(run.data.task);
   requireValidSettings(run.settings, task.id);
-  const { inputShape, target } = await describeSetup(context.library, version, run.data);
+  const { inputShape, target } = await context.data.describe(version, run.data);
   requireValidNetwork(run.network, inputShape, task.outputs(target));
   const { id } = createRun(db, { ...run, id: newId(), datasetName: version.datasetName });
   context.notify('projects-changed');

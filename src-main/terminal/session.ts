@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { describeError, type ContractHandlers } from '../contract';
 import type { ServiceContext } from '../services/context';
+import { readHere } from '../services/data-reader';
 import { GrantedFiles } from '../services/files';
 import { createServices } from '../services/index';
 import { Supervisor } from '../services/supervisor';
@@ -46,6 +47,7 @@ export async function withSession<Result>(
   const context: ServiceContext = {
     library,
     supervisor,
+    data: readHere(library),
     resources: folders.resources,
     files: new GrantedFiles(),
     notify: () => undefined,

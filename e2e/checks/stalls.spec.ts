@@ -1,0 +1,50 @@
+/** Neither main nor the window may be held up while work goes on beside them; what was measured is in the annotations. */
+import { expect, test, type Tandem } from '../fixtures/app';
+import { takeStalls, watchStalls, type Stalls } from '../fixtures/stalls';
+import { Frame } from '../pages/frame';
+import { HomePage } from '../pages/home';
+import { NetworkPage } from '../pages/network';
+import { TrainPage } from '../pages/train';
+import type { Page } from '@playwright/test';
+
+test('main and the window stay free through import, scrolling and training', async ({ tandem, page }) => {
+  test.setTimeout(240_000);
+  // Recording a trace takes pictures of the window, which would be measured.
+  await tandem.application.context().tracing.stop();
+  const frame = new Frame(page);
+  await expect(page.getByRole('button', { name: /^Start with/ }).first()).toBeVisible();
+  await watchStalls(tandem.application, page);
+
+  await page.waitForTimeout(5000);
+  await report('idle', tandem, page);
+
+  await new HomePage(page).openSample('Handwritten digits');
+  await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 90_000 });
+  await report('import', tandem, page);
+
+  const grid = page.getByRole('gridcell').first();
+  await grid.hover();
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.mouse.wheel(0, 1500);
+    await page.waitForTimeout(50);
+  }
+  await report('scrolling pictures', tandem, page);
+
+  await frame.go('Network');
+  await new NetworkPage(page).set({ Epochs: 500 });
+  await report('network', tandem, page);
+  await frame.go('Train');
+  const train = new TrainPage(page);
+  await train.start();
+  await page.waitForTimeout(30_000);
+  await report('training, first 30 s', tandem, page);
+  await page.waitForTimeout(20_000);
+  await report('training, later', tandem, page);
+});
+
+async function report(part: string, tandem: Tandem, page: Page): Promise<Stalls> {
+  const stalls = await takeStalls(tandem.application, page);
+  test.info().annotations.push({ type: part, description: JSON.stringify(stalls) });
+  console.log(part, JSON.stringify(stalls));
+  return stalls;
+}

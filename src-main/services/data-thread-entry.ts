@@ -1,0 +1,22 @@
+/** Where the data thread begins: answers one question after the other about the library it was started for. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toWireError } from '../contract';
+import type { LibraryPaths } from '../data/paths';
+import { readHere } from './data-reader';
+import type { ThreadAnswer, ThreadQuestion } from './data-thread';
+
+const reader = readHere(workerData as LibraryPaths);
+
+async function answer(question: ThreadQuestion): Promise<ThreadAnswer> {
+  const { id, name, input } = question;
+  try {
+    const read: (...values: never[]) => Promise<unknown> = reader[name];
+    return { id, ok: true, value: await read(...(input as never[])) };
+  } catch (error) {
+    return { id, ok: false, error: toWireError(error) };
+  }
+}
+
+parentPort?.on('message', (question: ThreadQuestion) => {
+  void answer(question).then((answered) => parentPort?.postMessage(answered));
+});

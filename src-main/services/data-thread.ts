@@ -1,0 +1,76 @@
+/** Asks the data thread: started at the first question, started anew after it died, ended with the app. */
+import { Worker } from 'node:worker_threads';
+import { CodedError, fromWireError, toWireError, type WireError } from '../contract';
+import type { LibraryPaths } from '../data/paths';
+import type { DataReader } from './data-reader';
+
+export interface ThreadQuestion {
+  readonly id: number;
+  readonly name: keyof DataReader;
+  readonly input: readonly unknown[];
+}
+export type ThreadAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: WireError };
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export class DataThread implements DataReader {
+  readonly #entry: string;
+  readonly #library: LibraryPaths;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #nextId = 1;
+
+  /** @param entry absolute path of the built thread (`out/main/data.js`). */
+  constructor(entry: string, { paths: { blobs, versions } }: LibraryPaths) {
+    this.#entry = entry;
+    this.#library = { paths: { blobs, versions } };
+  }
+
+  describe(...input: Parameters<DataReader['describe']>) {
+    return this.#ask<ReturnType<DataReader['describe']>>('describe', input);
+  }
+
+  rows(...input: Parameters<DataReader['rows']>) {
+    return this.#ask<ReturnType<DataReader['rows']>>('rows', input);
+  }
+
+  pictures(...input: Parameters<DataReader['pictures']>) {
+    return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
+  }
+
+  /** What is still asked is refused. */
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #ask<Answer extends Promise<unknown>>(name: keyof DataReader, input: readonly unknown[]): Answer {
+    const worker = (this.#worker ??= this.#start());
+    const id = this.#nextId++;
+    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    worker.postMessage({ id, name, input } satisfies ThreadQuestion);
+    return answer as Answer;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { workerData: this.#library });
+    let cause: unknown = new CodedError('job-cancelled');
+    worker.on('message', (answer: ThreadAnswer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if (answer.ok) waiting?.resolve(answer.value);
+      else waiting?.reject(fromWireError(answer.error));
+    });
+    worker.on('error', (error) => (cause = fromWireError(toWireError(error))));
+    worker.on('exit', () => {
+      this.#worker = null;
+      for (const { reject } of this.#waiting.values()) reject(cause);
+      this.#waiting.clear();
+    });
+    return worker;
+  }
+}
