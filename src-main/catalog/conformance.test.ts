@@ -10,6 +10,7 @@ import {
   metrics,
   optimizers,
   requireValidSettings,
+  schedules,
   settingsFields,
   settingsValues,
   startingSettings,
@@ -18,7 +19,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, losses, metrics, tasks };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -54,7 +55,7 @@ test.each(all)('$kind $id speaks both languages', ({ definition }) => {
   expectWords(definition.help, true);
 });
 
-test.each([...layers.all, ...optimizers.all])('$id has a formula and valid fields', (definition) => {
+test.each([...layers.all, ...optimizers.all, ...schedules.all])('$id has a formula and valid fields', (definition) => {
   expect(definition.formula).not.toBe('');
   expectFields(definition.fields);
 });
@@ -80,6 +81,9 @@ describe('settings', () => {
     expect(() => requireValidSettings({ ...settings, loss: 'mean-squared-error' }, 'image-classification')).toThrow(
       'loss',
     );
+    const schedule = { type: 'cosine', fields: { end: 2 } };
+    expect(() => requireValidSettings({ ...settings, schedule }, 'image-classification')).toThrow('end');
+    expect(withSetting(settings, 'clipping.kind', 'norm').clipping).toEqual({ kind: 'norm', limit: 1 });
     const optimizer = { type: 'sgd', fields: { momentum: 2 } };
     expect(() => requireValidSettings({ ...settings, optimizer }, 'image-classification')).toThrow('momentum');
   });

@@ -104,6 +104,30 @@ export interface OptimizerDefinition<F extends Fields = Fields> extends Definiti
   readonly fused?: (values: ValuesOf<F>) => FusedUpdate;
 }
 
+/** Where a step stands in its run. */
+export interface ScheduleStep {
+  /** Steps done before this one: 0 for the first. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly totalSteps: number;
+  /** What `afterEpoch` returned last; empty at first. */
+  readonly memory: ScheduleMemory;
+}
+
+/** A schedule's state between epochs, kept in checkpoints. */
+export type ScheduleMemory = Readonly<Record<string, number>>;
+
+/** How the learning rate changes over a run. */
+export interface ScheduleDefinition<F extends Fields = Fields> extends Definition {
+  /** η is the learning rate of the settings, t the share of the run that is done. */
+  readonly formula: string;
+  readonly fields: F;
+  /** What the learning rate of the settings is multiplied by at this step; 0 or more. */
+  readonly factor: (values: ValuesOf<F>, at: ScheduleStep) => number;
+  /** @param loss of the epoch that ended, on validation rows, or on training rows where there are none. */
+  readonly afterEpoch?: (values: ValuesOf<F>, memory: ScheduleMemory, loss: number) => ScheduleMemory;
+}
+
 export interface LossDefinition extends Definition {
   readonly formula: string;
   readonly target: Target['kind'];
@@ -161,5 +185,8 @@ export function defineLayer<const F extends Fields>(definition: LayerDefinition<
   return definition;
 }
 export function defineOptimizer<const F extends Fields>(definition: OptimizerDefinition<F>): OptimizerDefinition<F> {
+  return definition;
+}
+export function defineSchedule<const F extends Fields>(definition: ScheduleDefinition<F>): ScheduleDefinition<F> {
   return definition;
 }

@@ -5,6 +5,7 @@ import type {
   MetricDefinition,
   OptimizerDefinition,
   SampleDefinition,
+  ScheduleDefinition,
   TaskDefinition,
 } from './definitions';
 import { registry } from './registry';
@@ -16,6 +17,10 @@ export const layers = registry<LayerDefinition>(
 export const optimizers = registry<OptimizerDefinition>(
   'optimizer',
   import.meta.glob(['./optimizers/*.ts', '!./optimizers/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const schedules = registry<ScheduleDefinition>(
+  'schedule',
+  import.meta.glob(['./schedules/*.ts', '!./schedules/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const losses = registry<LossDefinition>(
   'loss',
@@ -39,3 +44,4 @@ export * from './fields';
 export * from './network';
 export * from './settings';
 export * from './settings-check';
+export { scheduleChoice } from './schedule-parts';

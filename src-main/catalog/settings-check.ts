@@ -1,7 +1,7 @@
 /** Training settings checked against the registries, before a run is saved and again before it trains. */
 import { CodedError, type TrainingSettings } from '../contract';
 import { parseFields } from './fields';
-import { losses, optimizers, tasks } from './index';
+import { losses, optimizers, schedules, tasks } from './index';
 import { settingsFields, settingsValues } from './settings';
 
 /**
@@ -17,5 +17,7 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
   }
   const optimizer = optimizers.get(settings.optimizer.type);
   parseFields(optimizer.fields, settings.optimizer.fields, optimizer.label.en);
+  const schedule = schedules.get(settings.schedule.type);
+  parseFields(schedule.fields, settings.schedule.fields, schedule.label.en);
   parseFields(settingsFields, settingsValues(settings), 'Settings');
 }

@@ -57,7 +57,7 @@ export class EagerStep implements Step {
     return this.#step;
   }
 
-  train(indices: Int32Array): void {
+  train(indices: Int32Array, learningRate = this.#options.learningRate): void {
     const { tf, model } = this.#options;
     const step = this.#step++;
     const measured = tf.tidy(() => {
@@ -65,7 +65,7 @@ export class EagerStep implements Step {
       const target = batchTargets(tf, this.#options.data.targets, indices);
       const variables = this.#trained.map(({ variable }) => variable);
       const { value, grads, output } = trainingPass(this.#options, variables, this.#cutter.inputs(tf, indices), target);
-      this.#update(grads);
+      this.#update(grads, learningRate);
       const sums = metricSums(tf, this.#options, target, output);
       output.dispose();
       return tf.keep(tf.stack([value, ...sums]).as1D());
@@ -150,8 +150,8 @@ export class EagerStep implements Step {
     model.dispose();
   }
 
-  #update(gradients: tensorflow.NamedTensorMap): void {
-    const { tf, optimizer, learningRate } = this.#options;
+  #update(gradients: tensorflow.NamedTensorMap, learningRate: number): void {
+    const { tf, optimizer } = this.#options;
     for (const trained of this.#trained) {
       const { variable, slots, weight } = trained;
       const gradient = gradients[variable.name];

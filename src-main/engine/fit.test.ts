@@ -100,6 +100,27 @@ describe('a run', () => {
     expect(Buffer.compare(rest.state.tensors, whole.state.tensors)).toBe(0);
   });
 
+  test.each(['one-cycle', 'plateau'])(
+    'with the schedule %s goes on exactly, and differs from a constant rate',
+    async (type) => {
+      const fields: TrainingSettings['schedule']['fields'] = type === 'plateau' ? { patience: 1 } : {};
+      const settings = { ...base, epochs: 6, learningRate: 0.1, earlyStopping: never, schedule: { type, fields } };
+      const whole = await run(settings);
+      const positions: { state: StepState; position: FitPosition }[] = [];
+      const step = makeStep(settings);
+      const onEpoch = async ({ position }: EpochReport) =>
+        void positions.push({ position, state: await step.readState() });
+      await fit(options(step, settings, { onEpoch }));
+      step.dispose();
+      const rest = await run(settings, positions[2]);
+      expect(rest.end.position).toEqual(whole.end.position);
+      expect(Buffer.compare(rest.state.tensors, whole.state.tensors)).toBe(0);
+      if (type === 'plateau') expect(whole.end.position.scheduleMemory['reductions']).toBeGreaterThan(0);
+      const constant = await run({ ...settings, schedule: base.schedule });
+      expect(Buffer.compare(constant.state.tensors, whole.state.tensors)).not.toBe(0);
+    },
+  );
+
   test('counts the smaller last batch exactly', async () => {
     const frozen = { ...base, epochs: 1, learningRate: 1e-7, optimizer: { type: 'sgd', fields: { momentum: 0 } } };
     const plain: NetworkSpec = {

@@ -2,7 +2,7 @@
  * The training loop: epochs of shuffled batches, validation, the best epoch, early stopping. It knows neither how a step
  * is done (`step.ts`) nor where its reports go. A run is repeated by its seed, and goes on from any complete epoch.
  */
-import type { MetricDefinition } from '../catalog';
+import type { MetricDefinition, ScheduleMemory } from '../catalog';
 import {
   CodedError,
   type BatchPoint,
@@ -12,6 +12,7 @@ import {
   type TrainingSettings,
 } from '../contract';
 import type { FitControl } from './fit-control';
+import { LearningRate } from './learning-rate';
 import { addSums, metricValues } from './measure';
 import { shuffled } from './random';
 import type { Step, StepLoss, Sums } from './step';
@@ -25,6 +26,8 @@ export interface FitPosition {
   /** Lowest loss so far on the rows that are watched, and epochs since. */
   readonly lowestLoss: number | null;
   readonly waited: number;
+  /** State of the learning-rate schedule. */
+  readonly scheduleMemory: ScheduleMemory;
 }
 
 export interface BatchReport {
@@ -63,7 +66,7 @@ export interface FitEnd {
   readonly position: FitPosition;
 }
 
-export const beginning: FitPosition = { epoch: 0, best: null, lowestLoss: null, waited: 0 };
+export const beginning: FitPosition = { epoch: 0, best: null, lowestLoss: null, waited: 0, scheduleMemory: {} };
 
 const reportEvery = 100;
 const pointsPerEpoch = 200;
@@ -77,12 +80,13 @@ export const evaluationBatch = 512;
 export async function fit(options: FitOptions): Promise<FitEnd> {
   const { settings, control } = options;
   const clock = new Clock(options);
+  const rate = new LearningRate(settings, options.parts.training.length);
   let position = options.start ?? beginning;
   while (position.epoch < settings.epochs) {
     if (settings.earlyStopping.enabled && position.waited >= settings.earlyStopping.patience) {
       return { reason: 'early', position };
     }
-    const report = await runEpoch(options, position, clock);
+    const report = await runEpoch(options, position, clock, rate);
     // What was trained since the last complete epoch is dropped: a run consists of whole epochs.
     if (!report) return { reason: 'stopped', position };
     position = report.position;
@@ -93,7 +97,12 @@ export async function fit(options: FitOptions): Promise<FitEnd> {
 }
 
 /** @returns null where the person stopped in the middle. */
-async function runEpoch(options: FitOptions, before: FitPosition, clock: Clock): Promise<EpochReport | null> {
+async function runEpoch(
+  options: FitOptions,
+  before: FitPosition,
+  clock: Clock,
+  rate: LearningRate,
+): Promise<EpochReport | null> {
   const { step, parts, settings, metrics, control } = options;
   const epoch = before.epoch + 1;
   const started = control.workingTime();
@@ -110,7 +119,7 @@ async function runEpoch(options: FitOptions, before: FitPosition, clock: Clock):
   let reported = performance.now();
   for (const batch of batches(shuffled(parts.training, settings.seed, epoch), settings.batchSize)) {
     if ((await control.between()) === 'stop') return null;
-    step.train(batch);
+    step.train(batch, rate.at(step.step, before.scheduleMemory));
     if (performance.now() - reported < reportEvery) continue;
     collect();
     reported = performance.now();
@@ -135,7 +144,7 @@ async function runEpoch(options: FitOptions, before: FitPosition, clock: Clock):
       examplesPerSecond: parts.training.length / Math.max(trainingSeconds, 1e-6),
     },
     batches: thinned(losses, epoch),
-    ...judge(options, before, epoch, values),
+    ...judge(options, before, rate, values),
   };
 }
 
@@ -152,9 +161,10 @@ async function evaluatePart({ step, metrics, control }: FitOptions, rows: Int32A
 function judge(
   { parts, metrics, settings }: FitOptions,
   before: FitPosition,
-  epoch: number,
+  rate: LearningRate,
   values: MetricValues,
 ): { position: FitPosition; better: boolean } {
+  const epoch = before.epoch + 1;
   const prefix = parts.validation.length > 0 ? 'validation.' : '';
   const loss = values[`${prefix}loss`] ?? NaN;
   if (!Number.isFinite(loss)) throw notFinite(loss, epoch, 0, settings.learningRate);
@@ -171,6 +181,7 @@ function judge(
       best: better ? { metric, value, epoch } : before.best,
       lowestLoss: lower ? loss : before.lowestLoss,
       waited: lower ? 0 : before.waited + 1,
+      scheduleMemory: rate.afterEpoch(before.scheduleMemory, loss),
     },
   };
 }

@@ -38,8 +38,11 @@ export interface StepState {
 export interface Step {
   /** Steps done. */
   readonly step: number;
-  /** One update on these rows; what it measured waits for `takeSums`. */
-  train(indices: Int32Array): void;
+  /**
+   * One update on these rows; what it measured waits for `takeSums`.
+   * @param learningRate of this step; the one given at creation if absent.
+   */
+  train(indices: Int32Array, learningRate?: number): void;
   /** Downloads what `train` measured since the last call. */
   takeSums(): TrainedSums;
   /** Loss and metrics of these rows with the weights as they are. */

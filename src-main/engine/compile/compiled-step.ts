@@ -52,10 +52,9 @@ export class CompiledStep implements Step {
     return this.#step;
   }
 
-  train(indices: Int32Array): void {
+  train(indices: Int32Array, learningRate = this.#options.learningRate): void {
     if (!this.#batchSizes.has(indices.length)) this.#recordAlso(indices.length);
-    const at = { step: this.#step + 1, learningRate: this.#options.learningRate };
-    const scalars = Float32Array.from(scalarsOf(this.#update, at));
+    const scalars = Float32Array.from(scalarsOf(this.#update, { step: this.#step + 1, learningRate }));
     const prefix = `train_${indices.length}`;
     const measured = this.#opened().run(
       [
