@@ -2,6 +2,7 @@
  * Closes everything that the window does not need: permissions, navigation, new windows, web views, downloads from
  * elsewhere and every request that is not for the app's own scheme. Each point has a test (docs/security.md).
  */
+import { join } from 'node:path';
 import { app, type Session, type WebContents, type WebFrameMain } from 'electron';
 import type { Log } from '../services/supervisor';
 import { isOwnUrl } from './scheme';
@@ -38,8 +39,12 @@ export function lockSession(session: Session, log: Log, development: boolean): v
     answer({ cancel: !allowed });
   });
   session.on('will-download', (event, item) => {
-    // What the window itself made (a figure, a table) may be saved; nothing may be fetched.
-    if (!isOwnBlob(item.getURL())) event.preventDefault();
+    // What the window itself made (a figure, a table) may be saved, where the person says; nothing may be fetched.
+    if (isOwnBlob(item.getURL())) item.setSaveDialogOptions({ defaultPath: join(app.getPath('downloads'), item.getFilename()) });
+    else {
+      log.warn('denied', { kind: 'download', url: item.getURL().slice(0, 200) });
+      event.preventDefault();
+    }
   });
 }
 

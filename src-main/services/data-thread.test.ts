@@ -1,0 +1,63 @@
+/** The data thread as the app runs it: answers, refuses with codes, and is started anew after it ended. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ImportResult } from '../contract';
+import { getVersion } from '../storage/datasets';
+import { openLibrary, type Library } from '../storage/library';
+import { getProject } from '../storage/projects';
+import { readHere } from './data-reader';
+import { DataThread } from './data-thread';
+import { Supervisor } from './supervisor';
+import { buildJobEntry, forkJob } from './testing/launch';
+
+let folder: string;
+let library: Library;
+let thread: DataThread;
+let jobs: Awaited<ReturnType<typeof buildJobEntry>>;
+let entry: Awaited<ReturnType<typeof buildJobEntry>>;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+beforeAll(async () => {
+  jobs = await buildJobEntry('src-main/jobs/entry.ts');
+  entry = await buildJobEntry('src-main/services/data-thread-entry.ts');
+  folder = mkdtempSync(join(tmpdir(), 'tandem-thread-'));
+  library = openLibrary(join(folder, 'library'));
+  thread = new DataThread(entry.file, library);
+}, 120_000);
+afterAll(async () => {
+  await thread.close();
+  library.close();
+  rmSync(folder, { recursive: true });
+  await Promise.all([jobs.remove(), entry.remove()]);
+});
+
+async function importTable() {
+  const path = join(folder, 'table.csv');
+  const lines = Array.from({ length: 60 }, (_, row) => `${row},${row % 3 === 0 ? 'a' : 'b'}`);
+  writeFileSync(path, ['height,kind', ...lines].join('\n'));
+  const supervisor = new Supervisor({ library, resources: folder, launch: () => forkJob(jobs.file), log: silent });
+  const input = { source: { kind: 'file', path }, name: null, target: 'kind' };
+  const { id } = supervisor.start({ kind: 'import', input, subject: 'table', subjectId: null });
+  const { projectId, versionId } = (await supervisor.result(id)) as ImportResult;
+  await supervisor.shutdown();
+  const { data } = getProject(library.db, projectId);
+  if (!data) throw new Error('The import proposed nothing');
+  return { version: getVersion(library.db, versionId), setup: data };
+}
+
+test('answers as a reading in place does, refuses with codes, and comes back after its end', async () => {
+  const { version, setup } = await importTable();
+  const here = readHere(library);
+  const query = { setup, part: null, label: 'a', search: '', offset: 5, limit: 10 };
+  expect(await thread.rows(version, query)).toEqual(await here.rows(version, query));
+  expect(await thread.describe(version, setup)).toEqual(await here.describe(version, setup));
+  await expect(thread.pictures(version, 'none', [0])).rejects.toMatchObject({ code: 'column-missing' });
+
+  const cut = thread.rows(version, query);
+  const refused = expect(cut).rejects.toMatchObject({ code: 'job-cancelled' });
+  await thread.close();
+  await refused;
+  expect((await thread.rows(version, query)).total).toBe(20);
+}, 60_000);
