@@ -99,10 +99,10 @@ export const datasetSchema = z.object({
 });
 export type Dataset = z.infer<typeof datasetSchema>;
 
-/** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with. */
+/** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with; null where the target is missing. */
 export const rowSchema = z.object({
   index: z.number().int(),
-  part: splitPartSchema,
+  part: splitPartSchema.nullable(),
   values: z.array(z.union([z.string(), z.number(), z.null()])),
 });
 export type Row = z.infer<typeof rowSchema>;

@@ -1,6 +1,6 @@
 /** Columns of a version under a person's setup: their types, where they lie in the Parquet file, and their values. */
 import { CodedError, type Column, type ColumnType, type DataSetup, type DatasetVersion } from '../contract';
-import { queryColumns, type Cell } from './duckdb';
+import { execute, queryColumns, queryNumbers, queryRows, type Cell } from './duckdb';
 import { parseNumber } from './missing';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
@@ -37,6 +37,66 @@ export async function readColumns(
   const names = columns.map((column) => identifier(typeof column === 'number' ? `c${column}` : column));
   const table = literal(rowsFile(library, versionId));
   return queryColumns(`SELECT ${names.join(', ')} FROM ${table} ${where} ORDER BY _index`);
+}
+
+/** A whole column of categories: each row's place among the names, -1 where missing. Names by their characters' codes. */
+export interface CodedColumn {
+  readonly codes: Int32Array;
+  readonly names: readonly string[];
+}
+
+/** @param index of a column of any type but image. */
+export async function readCodes(library: LibraryPaths, version: DatasetVersion, index: number): Promise<CodedColumn> {
+  const table = literal(rowsFile(library, version.id));
+  const name = identifier(`c${index}`);
+  if (version.columns[index]?.type === 'number') return codeNumbers(await storedNumbers(table, name));
+  const known = `SELECT DISTINCT ${name} AS name FROM ${table} WHERE ${name} IS NOT NULL ORDER BY name`;
+  const names = (await queryRows(known)).map(([value]) => String(value));
+  if (names.length === 0) return { codes: new Int32Array(version.rowCount).fill(-1), names };
+  enumerations += 1;
+  const type = identifier(`names_${enumerations}`);
+  await execute(`CREATE TYPE ${type} AS ENUM (${known})`);
+  try {
+    const codes = await queryNumbers(`SELECT coalesce(enum_code(${name}::${type})::INTEGER, -1) FROM ${table}`);
+    return { codes: Int32Array.from(codes), names };
+  } finally {
+    await execute(`DROP TYPE ${type}`);
+  }
+}
+
+/** Questions of one process stand side by side, so that each needs a name of its own. */
+let enumerations = 0;
+
+/** A whole column as numbers, NaN where a value is none or missing. */
+export async function readNumbers(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  index: number,
+): Promise<Float64Array> {
+  if (version.columns[index]?.type === 'number')
+    return storedNumbers(literal(rowsFile(library, version.id)), identifier(`c${index}`));
+  const { codes, names } = await readCodes(library, version, index);
+  const numbers = names.map((name) => parseNumber(name) ?? Number.NaN);
+  return Float64Array.from(codes, (code) => numbers[code] ?? Number.NaN);
+}
+
+/** Which rows the data itself names test rows: 1, else 0. */
+export async function readGivenTest(library: LibraryPaths, version: DatasetVersion): Promise<Uint8Array> {
+  const table = literal(rowsFile(library, version.id));
+  const marks = await queryNumbers(`SELECT coalesce("_split" = 'test', false)::INTEGER FROM ${table}`);
+  return Uint8Array.from(marks);
+}
+
+/** A plain scan of a Parquet file gives the rows as they lie, which is by `_index` (DuckDB, "Order Preservation"). */
+function storedNumbers(table: string, name: string): Promise<Float64Array> {
+  return queryNumbers(`SELECT ${name} FROM ${table}`);
+}
+
+function codeNumbers(numbers: Float64Array): CodedColumn {
+  const names = [...new Set(numbers)].filter((value) => !Number.isNaN(value)).map(String);
+  names.sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  const places = new Map(names.map((name, place) => [Number(name), place]));
+  return { codes: Int32Array.from(numbers, (value) => places.get(value) ?? -1), names };
 }
 
 /** A cell as a number; null where it holds none. */

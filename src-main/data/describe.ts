@@ -15,8 +15,8 @@ export interface SetupDescription {
 }
 
 /**
- * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `task-unfit`; `split-too-small` where a part
- * that was given a share gets no row
+ * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `inputs-missing`;
+ * `split-without-*` where a part that was given a share gets no row
  */
 export async function describeSetup(
   library: LibraryPaths,
@@ -32,9 +32,9 @@ export async function describeSetup(
     test: split.kind === 'given' || split.test > 0,
   };
   for (const part of ['training', 'validation', 'test'] as const) {
-    if (wanted[part] && counts[part] === 0) throw new CodedError('split-too-small', { count: 0, part });
+    if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
   }
-  const { preparation } = await fitPreparation(library, version, setup, rows);
+  const preparation = await fitPreparation(library, version, setup, rows);
   const shape: Shape = preparation.inputShape;
   return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape] };
 }

@@ -1,8 +1,10 @@
 /**
  * DuckDB, the engine that types, profiles and pages rows: one in-memory instance per process, loaded at the first need,
- * held to two threads and 1 GB, and kept from fetching extensions. The only file that imports it.
+ * held to two threads and 640 MB, and kept from fetching extensions. The only file that imports it.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { CodedError } from '../contract';
+import { literal } from './sql';
 
 let connecting: Promise<DuckDBConnection> | null = null;
 
@@ -10,7 +12,9 @@ async function open(): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
-    memory_limit: '1GB',
+    memory_limit: '640MB',
+    // Nothing is written unless an import names a folder.
+    temp_directory: '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -35,22 +39,71 @@ export async function execute(sql: string, signal?: AbortSignal): Promise<void> 
     await connected.run(sql);
   } catch (error) {
     signal?.throwIfAborted();
-    throw error;
+    throw codedError(error);
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
 }
 
+/** Where DuckDB may put what does not fit into memory, until `null` is said. The folder is made when it is needed. */
+export async function spillTo(folder: string | null): Promise<void> {
+  await execute(`SET temp_directory = ${literal(folder ?? '')}`);
+}
+
+async function read(sql: string) {
+  const connected = await connection();
+  try {
+    return await connected.runAndReadAll(sql);
+  } catch (error) {
+    throw codedError(error);
+  }
+}
+
+/** DuckDB's errors have no codes, but each message begins with its kind. What it says goes into the log as the cause. */
+function codedError(error: unknown): CodedError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/no space left|disk full|ENOSPC/i.test(message)) {
+    const [, path = ''] = /"([^"]+)"/.exec(message) ?? [];
+    return new CodedError('disk-full', { path }, error);
+  }
+  return new CodedError(/^Out of Memory Error/.test(message) ? 'data-out-of-memory' : 'table-unreadable', {}, error);
+}
+
 /** A query's answer by rows; 64-bit integers become numbers. */
 export async function queryRows(sql: string): Promise<Cell[][]> {
-  const reader = await (await connection()).runAndReadAll(sql);
+  const reader = await read(sql);
   return reader.getRowsJS().map((row) => row.map(toCell));
 }
 
 /** A query's answer by columns, for reading whole columns; 64-bit integers become numbers. */
 export async function queryColumns(sql: string): Promise<Cell[][]> {
-  const reader = await (await connection()).runAndReadAll(sql);
+  const reader = await read(sql);
   return reader.getColumnsJS().map((column) => column.map(toCell));
+}
+
+/** A query's only column of numbers, NaN for NULL; for whole columns, of which cells would take much memory. */
+export async function queryNumbers(sql: string): Promise<Float64Array> {
+  const connected = await connection();
+  try {
+    const result = await connected.run(sql);
+    const parts: Float64Array[] = [];
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      parts.push(Float64Array.from(chunk.getColumnValues(0), (value) => (value === null ? Number.NaN : Number(value))));
+    }
+    return joined(parts);
+  } catch (error) {
+    throw codedError(error);
+  }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function toCell(value: unknown): Cell {

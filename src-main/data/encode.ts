@@ -1,6 +1,6 @@
 /** Applies a preparation: cells, a person's values or pixels → the numbers a network takes, always the same way. */
 import { CodedError, type PredictionInput } from '../contract';
-import { cellNumber, cellText } from './columns';
+import { cellNumber, cellText, type CodedColumn } from './columns';
 import type { Cell } from './duckdb';
 import { widthOf } from './fit';
 import { isMissingText } from './missing';
@@ -30,44 +30,74 @@ export function encodeCells(preparation: Preparation, columns: readonly (readonl
   const values = new Float32Array(rows * size);
   let offset = 0;
   for (const [position, recipe] of preparation.inputs.entries()) {
-    encodeColumn(recipe, columns[position] ?? [], values, offset, size);
+    encodeColumn(recipe, columns[position] ?? [], { values, offset, size });
     offset += widthOf(recipe);
   }
   return values;
 }
 
-function encodeColumn(
-  recipe: InputRecipe,
-  cells: readonly Cell[],
-  values: Float32Array,
-  offset: number,
-  size: number,
-): void {
+/** Where a column's numbers go: `size` values per row, this column's from `offset` on. */
+interface Place {
+  readonly values: Float32Array;
+  readonly offset: number;
+  readonly size: number;
+}
+
+function encodeColumn(recipe: InputRecipe, cells: readonly Cell[], place: Place): void {
   if (recipe.kind === 'one-hot') {
-    const positions = new Map(recipe.categories.map((name, index) => [name, index]));
-    for (const [row, cell] of cells.entries()) {
-      const position = positions.get(cellText(cell) ?? '\0');
-      if (position !== undefined) values[row * size + offset + position] = 1;
-    }
+    const names = [...new Set(cells.map(cellText).filter((name) => name !== null))];
+    const codes = new Map(names.map((name, code) => [name, code]));
+    encodeCodes(
+      recipe,
+      { names, codes: Int32Array.from(cells, (cell) => codes.get(cellText(cell) ?? '') ?? -1) },
+      place,
+    );
   } else if (recipe.kind === 'standardize') {
-    for (const [row, cell] of cells.entries()) {
-      const value = cellNumber(cell);
-      if (value !== null) values[row * size + offset] = (value - recipe.mean) / recipe.standardDeviation;
-      else if (recipe.hasMissing) values[row * size + offset + 1] = 1;
-    }
+    encodeNumbers(
+      recipe,
+      Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN),
+      place,
+    );
+  }
+}
+
+/** A 1 where the recipe knows the row's category. */
+export function encodeCodes(
+  recipe: Extract<InputRecipe, { kind: 'one-hot' }>,
+  { codes, names }: CodedColumn,
+  { values, offset, size }: Place,
+): void {
+  const known = new Map(recipe.categories.map((name, position) => [name, position]));
+  const positions = names.map((name) => known.get(name) ?? -1);
+  for (const [row, code] of codes.entries()) {
+    const position = positions[code] ?? -1;
+    if (position >= 0) values[row * size + offset + position] = 1;
+  }
+}
+
+/** (value − mean) / standardDeviation; for NaN 0, and a 1 behind it where the recipe has a place for that. */
+export function encodeNumbers(
+  recipe: Extract<InputRecipe, { kind: 'standardize' }>,
+  numbers: Float64Array,
+  { values, offset, size }: Place,
+): void {
+  for (const [row, value] of numbers.entries()) {
+    const at = row * size + offset;
+    if (!Number.isNaN(value)) values[at] = (value - recipe.mean) / recipe.standardDeviation;
+    else if (recipe.hasMissing) values[at + 1] = 1;
   }
 }
 
 /**
  * Inputs of one kind, as a person gives them: pixels for a model of pictures, a value per column for a model of tables.
- * @throws CodedError `input-unfit` naming the input by its number, the cause and what is expected
+ * @throws CodedError `input-not-picture`, `input-not-values`, `input-not-number`, naming the input by its number from 1
  */
 export function encodeInputs(preparation: Preparation, inputs: readonly PredictionInput[]): EncodedInputs {
   const [first] = preparation.inputs;
   if (first?.kind === 'pixels') return encodePixels(preparation, inputs);
   const rows = inputs.map((input, index) => {
-    if (input.kind !== 'values') return refuse(preparation, index, 'it is not a row of values');
-    return preparation.inputs.map((recipe) => valueOf(preparation, recipe, input.values, index));
+    if (input.kind !== 'values') return refuse(preparation, index);
+    return preparation.inputs.map((recipe) => valueOf(recipe, input.values, index));
   });
   const columns = preparation.inputs.map((_, position) => rows.map((row) => row[position] ?? null));
   return { inputs: encodeCells(preparation, columns), rows: inputs.length };
@@ -77,34 +107,29 @@ function encodePixels(preparation: Preparation, inputs: readonly PredictionInput
   const size = exampleSize(preparation);
   const packed = new Uint8Array(size * inputs.length);
   for (const [index, input] of inputs.entries()) {
-    if (input.kind !== 'pixels') return refuse(preparation, index, 'it is not a picture');
-    if (input.pixels.length !== size) return refuse(preparation, index, `it has ${input.pixels.length} pixel values`);
+    if (input.kind !== 'pixels') return refuse(preparation, index);
+    if (input.pixels.length !== size) return refuse(preparation, index);
     packed.set(input.pixels, index * size);
   }
   return { inputs: packed, rows: inputs.length };
 }
 
-function valueOf(
-  preparation: Preparation,
-  recipe: InputRecipe,
-  values: Readonly<Record<string, Cell>>,
-  index: number,
-): Cell {
+function valueOf(recipe: InputRecipe, values: Readonly<Record<string, Cell>>, index: number): Cell {
   const value = Object.hasOwn(values, recipe.column) ? (values[recipe.column] ?? null) : null;
   if (value === null || (typeof value === 'string' && isMissingText(value))) return null;
   if (recipe.kind !== 'standardize') return typeof value === 'string' ? value.trim() : value;
   const number = cellNumber(value);
   if (number === null || !Number.isFinite(number)) {
-    return refuse(preparation, index, `"${value}" in column "${recipe.column}" is not a number`);
+    throw new CodedError('input-not-number', { number: index + 1, value, column: recipe.column });
   }
   return number;
 }
 
-function refuse(preparation: Preparation, index: number, detail: string): never {
+function refuse(preparation: Preparation, index: number): never {
+  const number = index + 1;
   const [first] = preparation.inputs;
-  const expected =
-    first?.kind === 'pixels'
-      ? `a picture of ${first.shape.join(' × ')} values from 0 to 255`
-      : `values for ${preparation.inputs.map(({ column }) => column).join(', ')}`;
-  throw new CodedError('input-unfit', { file: `input ${index + 1}`, detail, expected });
+  if (first?.kind === 'pixels')
+    throw new CodedError('input-not-picture', { number, expected: first.shape.join(' × ') });
+  const columns = preparation.inputs.map(({ column }) => column).join(', ');
+  throw new CodedError('input-not-values', { number, columns });
 }

@@ -3,8 +3,7 @@
  * so that the test stays a test.
  */
 import { CodedError, type DataSetup, type DatasetVersion, type Target } from '../contract';
-import { cellNumber, cellText, effectiveType, readColumns } from './columns';
-import type { Cell } from './duckdb';
+import { effectiveType, readCodes, readNumbers, type CodedColumn } from './columns';
 import type { LibraryPaths } from './paths';
 import type { InputRecipe, Preparation } from './prepared';
 import { TRAINING } from './split';
@@ -13,33 +12,18 @@ import { sortClasses, type DividedRows } from './target';
 /** A column with more categories keeps its most frequent; the rest are all zeros, as unseen ones are. */
 const MOST_CATEGORIES = 100;
 
-/** Columns that go in, with their position in the version; the values stay null for pictures, which lie in a blob. */
-export interface InputColumn {
-  readonly index: number;
-  readonly recipe: InputRecipe;
-  readonly cells: readonly Cell[] | null;
-}
-
-export interface FittedPreparation {
-  readonly preparation: Preparation;
-  readonly inputs: readonly InputColumn[];
-}
-
-/** @throws CodedError `task-unfit` where no column is left to learn from */
+/** @throws CodedError `inputs-missing` where no column is left to learn from */
 export async function fitPreparation(
   library: LibraryPaths,
   version: DatasetVersion,
   setup: Pick<DataSetup, 'target' | 'types'>,
   rows: DividedRows,
-): Promise<FittedPreparation> {
-  const inputs = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
-  if (inputs.length === 0) {
-    throw new CodedError('task-unfit', {
-      detail: `beside "${setup.target}" no column of numbers, categories or pictures is left.`,
-    });
+): Promise<Preparation> {
+  const recipes = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
+  if (recipes.length === 0) {
+    throw new CodedError('inputs-missing', { column: setup.target });
   }
-  const recipes = inputs.map(({ recipe }) => recipe);
-  const preparation: Preparation = {
+  return {
     v: 1,
     inputs: recipes,
     inputShape: shapeOf(recipes),
@@ -47,7 +31,6 @@ export async function fitPreparation(
     targetColumn: setup.target,
     targetScale: targetScale(rows.target, rows),
   };
-  return { preparation, inputs };
 }
 
 /** How many numbers one value of a column becomes. */
@@ -69,8 +52,8 @@ function shapeOf(recipes: readonly InputRecipe[]): number[] {
 }
 
 /** The first picture column, if any: then it alone is the input. */
-function pictureInput(version: DatasetVersion, setup: Pick<DataSetup, 'target' | 'types'>): InputColumn[] | null {
-  for (const [index, column] of version.columns.entries()) {
+function pictureInput(version: DatasetVersion, setup: Pick<DataSetup, 'target' | 'types'>): InputRecipe[] | null {
+  for (const column of version.columns) {
     if (column.name === setup.target || effectiveType(column, setup) !== 'image' || !column.image) continue;
     const { height, width, channels } = column.image;
     const recipe: InputRecipe = {
@@ -79,56 +62,52 @@ function pictureInput(version: DatasetVersion, setup: Pick<DataSetup, 'target' |
       shape: [height, width, channels],
       scale: 1 / 255,
     };
-    return [{ index, recipe, cells: null }];
+    return [recipe];
   }
   return null;
 }
 
+/** Column by column, so that memory stays flat with columns. */
 async function tableInputs(
   library: LibraryPaths,
   version: DatasetVersion,
   setup: Pick<DataSetup, 'target' | 'types'>,
   rows: DividedRows,
-): Promise<InputColumn[]> {
-  const chosen = [...version.columns.entries()].flatMap(([index, column]) => {
+): Promise<InputRecipe[]> {
+  const recipes: InputRecipe[] = [];
+  for (const [index, column] of version.columns.entries()) {
     const type = effectiveType(column, setup);
-    const isInput = column.name !== setup.target && (type === 'number' || type === 'category');
-    return isInput ? [{ index, column, type }] : [];
-  });
-  if (chosen.length === 0) return [];
-  const columns = await readColumns(
-    library,
-    version.id,
-    chosen.map(({ index }) => index),
-  );
-  return chosen.flatMap(({ index, column, type }, position) => {
-    const cells = columns[position] ?? [];
-    const training = cells.filter((_, row) => rows.parts[row] === TRAINING);
-    const recipe = type === 'number' ? fitNumbers(column.name, training) : fitCategories(column.name, training);
-    return widthOf(recipe) > 0 ? [{ index, recipe, cells }] : [];
-  });
+    if (column.name === setup.target || (type !== 'number' && type !== 'category')) continue;
+    const recipe =
+      type === 'number'
+        ? fitNumbers(column.name, await readNumbers(library, version, index), rows)
+        : fitCategories(column.name, await readCodes(library, version, index), rows);
+    if (widthOf(recipe) > 0) recipes.push(recipe);
+  }
+  return recipes;
 }
 
-function fitNumbers(column: string, training: readonly Cell[]): InputRecipe {
-  const present = training.map(cellNumber).filter((value) => value !== null);
+function fitNumbers(column: string, values: Float64Array, rows: DividedRows): InputRecipe {
+  const training = values.filter((_, row) => rows.parts[row] === TRAINING);
+  const present = training.filter((value) => !Number.isNaN(value));
   const { mean, standardDeviation } = spread(present);
   return { kind: 'standardize', column, mean, standardDeviation, hasMissing: present.length < training.length };
 }
 
-function fitCategories(column: string, training: readonly Cell[]): InputRecipe {
-  const counts = new Map<string, number>();
-  for (const cell of training) {
-    const name = cellText(cell);
-    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+function fitCategories(column: string, { codes, names }: CodedColumn, rows: DividedRows): InputRecipe {
+  const counts = new Float64Array(names.length);
+  for (const [row, code] of codes.entries()) {
+    if (code >= 0 && rows.parts[row] === TRAINING) counts[code] = (counts[code] ?? 0) + 1;
   }
-  const kept = sortClasses([...counts.keys()])
-    .sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0))
+  const countOf = new Map(names.map((name, code) => [name, counts[code] ?? 0]));
+  const kept = sortClasses(names.filter((name) => (countOf.get(name) ?? 0) > 0))
+    .sort((one, other) => (countOf.get(other) ?? 0) - (countOf.get(one) ?? 0))
     .slice(0, MOST_CATEGORIES);
   return { kind: 'one-hot', column, categories: sortClasses(kept) };
 }
 
 /** Mean and population standard deviation; a spread of zero becomes 1, so that a constant column gives zeros. */
-function spread(values: readonly number[]): { mean: number; standardDeviation: number } {
+function spread(values: Float64Array): { mean: number; standardDeviation: number } {
   if (values.length === 0) return { mean: 0, standardDeviation: 1 };
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -137,5 +116,5 @@ function spread(values: readonly number[]): { mean: number; standardDeviation: n
 
 function targetScale(target: Target, rows: DividedRows): Preparation['targetScale'] {
   if (target.kind === 'classes') return { mean: 0, standardDeviation: 1 };
-  return spread([...rows.numbers].filter((value, row) => rows.parts[row] === TRAINING && !Number.isNaN(value)));
+  return spread(rows.numbers.filter((value, row) => rows.parts[row] === TRAINING && !Number.isNaN(value)));
 }

@@ -21,33 +21,26 @@ export interface ImageHeader {
   readonly width: number;
 }
 
-/** @throws CodedError `file-damaged`, `file-missing`, `file-too-large` */
+/** @throws CodedError `idx-*`, `file-not-unpacked`, `file-missing` */
 export async function readImageHeader(file: SourceFile): Promise<ImageHeader> {
   const head = await readFirst(file, 16);
   requireMagic(file, head, 3);
   const [count, height, width] = [4, 8, 12].map((at) => head.readUInt32BE(at)) as [number, number, number];
   if (height < 1 || width < 1 || height > LARGEST_SIDE || width > LARGEST_SIDE) {
-    throw new CodedError('file-damaged', {
-      file: file.name,
-      detail: `it says that its pictures are ${height}×${width}`,
-    });
+    throw new CodedError('idx-sides', { file: file.name, height, width });
   }
   if (count > MOST_PICTURES || count * height * width > MOST_BYTES) {
-    throw new CodedError('file-too-large', {
-      file: file.name,
-      detail: `it says that it holds ${count} pictures of ${height}×${width}`,
-    });
+    throw new CodedError('idx-too-many-pictures', { file: file.name, count, height, width });
   }
   return { file, count, height, width };
 }
 
-/** @throws CodedError `file-damaged`, `file-missing`, `file-too-large` */
+/** @throws CodedError `idx-*`, `file-not-unpacked`, `file-missing` */
 export async function readLabels(file: SourceFile): Promise<Uint8Array> {
   const head = await readFirst(file, 8);
   requireMagic(file, head, 1);
   const count = head.readUInt32BE(4);
-  if (count > MOST_PICTURES)
-    throw new CodedError('file-too-large', { file: file.name, detail: `it says that it holds ${count} labels` });
+  if (count > MOST_PICTURES) throw new CodedError('idx-too-many-labels', { file: file.name, count });
   const parts: Buffer[] = [];
   await eachValue(file, 8, count, async (bytes) => {
     parts.push(Buffer.from(bytes));
@@ -58,7 +51,7 @@ export async function readLabels(file: SourceFile): Promise<Uint8Array> {
 /**
  * Copies the pixels of several files one after another into a blob named by its sha256, flushed to disk.
  * @returns the sha256.
- * @throws CodedError `file-damaged`
+ * @throws CodedError `idx-cut`, `idx-long`, `file-not-unpacked`
  */
 export async function copyPixels(
   headers: readonly ImageHeader[],
@@ -97,7 +90,7 @@ function requireMagic(file: SourceFile, head: Buffer, dimensions: 1 | 3): void {
     .subarray(0, 4)
     .toString('hex')
     .replace(/(..)(?=.)/g, '$1 ');
-  throw new CodedError('file-damaged', { file: file.name, detail: `it begins with ${found}, not ${expected}` });
+  throw new CodedError('idx-wrong-magic', { file: file.name, found, expected });
 }
 
 /** The unpacked bytes, chunk by chunk; a gzip file is known by its first two bytes. */
@@ -116,8 +109,7 @@ async function* unpacked(file: SourceFile): AsyncGenerator<Buffer> {
     if (error instanceof CodedError) throw error;
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (isMissing) throw new CodedError('file-missing', { file: file.name }, error);
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new CodedError('file-damaged', { file: file.name, detail: `it cannot be unpacked (${detail})` }, error);
+    throw new CodedError('file-not-unpacked', { file: file.name }, error);
   } finally {
     raw.destroy();
   }
@@ -139,10 +131,7 @@ async function readFirst(file: SourceFile, count: number): Promise<Buffer> {
     head = Buffer.concat([head, chunk]);
     if (head.length >= count) return head.subarray(0, count);
   }
-  throw new CodedError('file-damaged', {
-    file: file.name,
-    detail: `it has ${head.length} bytes, less than its header`,
-  });
+  throw new CodedError('idx-header-cut', { file: file.name, bytes: head.length });
 }
 
 /** Visits exactly `expected` bytes after the header; fewer or more are an error, and more are never unpacked. */
@@ -158,14 +147,10 @@ async function eachValue(
     const bytes = chunk.subarray(Math.min(skip, chunk.length));
     skip -= chunk.length - bytes.length;
     seen += bytes.length;
-    if (seen > expected)
-      throw new CodedError('file-damaged', {
-        file: file.name,
-        detail: `it is longer than the ${expected} values it says`,
-      });
+    if (seen > expected) throw new CodedError('idx-long', { file: file.name, expected });
     if (bytes.length > 0) await visit(bytes);
   }
   if (seen < expected) {
-    throw new CodedError('file-damaged', { file: file.name, detail: `it ends after ${seen} of ${expected} values` });
+    throw new CodedError('idx-cut', { file: file.name, found: seen, expected });
   }
 }

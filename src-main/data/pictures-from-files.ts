@@ -19,20 +19,18 @@ const INK_SHARE = 20 / 28;
  * @param path of a PNG or JPEG file.
  * @param shape `[height, width, channels]` of the model's input; 1 or 3 channels.
  * @returns `height·width·channels` uint8.
- * @throws CodedError `file-missing`, `input-unfit`
+ * @throws CodedError `file-missing`, `picture-unknown`, `picture-damaged`, `picture-too-large`
  */
 export async function readPictureFile(path: string, shape: Shape): Promise<Uint8Array> {
   const file = basename(path);
   const [height = 1, width = 1, channels = 1] = shape;
-  const expected = `a PNG or JPEG picture, made ${height} × ${width} × ${channels}`;
-  const refuse = (detail: string, cause?: unknown) => new CodedError('input-unfit', { file, detail, expected }, cause);
-  const bytes = await readWhole(path, file, refuse);
+  const bytes = await readWhole(path, file);
   const size = pictureSize(bytes);
-  if (!size) throw refuse('it is neither PNG nor JPEG');
-  if (size.width * size.height > MOST_PIXELS) throw refuse(`it has ${size.width} × ${size.height} pixels, too many`);
+  if (!size) throw new CodedError('picture-unknown', { file, height, width });
+  if (size.width * size.height > MOST_PIXELS) throw tooLarge(file);
   const { createCanvas, loadImage } = await import('@napi-rs/canvas');
   const image = await loadImage(bytes).catch((error: unknown) => {
-    throw refuse('it is damaged', error);
+    throw new CodedError('picture-damaged', { file }, error);
   });
   const isDrawing = channels === 1 && height === width && height <= 64;
   const scale = isDrawing ? Math.min(1, 512 / Math.max(size.width, size.height)) : 1;
@@ -50,14 +48,18 @@ export async function readPictureFile(path: string, shape: Shape): Promise<Uint8
   return isDrawing ? centreDrawing({ ...target, pixels: grey }, height) : grey;
 }
 
-async function readWhole(path: string, file: string, refuse: (detail: string) => CodedError): Promise<Buffer> {
+async function readWhole(path: string, file: string): Promise<Buffer> {
   const size = await stat(path).then(
     (entry) => (entry.isFile() ? entry.size : null),
     () => null,
   );
   if (size === null) throw new CodedError('file-missing', { file });
-  if (size > MOST_BYTES) throw refuse('it is larger than 64 MB');
+  if (size > MOST_BYTES) throw tooLarge(file);
   return readFile(path);
+}
+
+function tooLarge(file: string): CodedError {
+  return new CodedError('picture-too-large', { file, most: MOST_PIXELS });
 }
 
 interface Grey {

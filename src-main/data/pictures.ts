@@ -18,7 +18,7 @@ const KEPT = 4;
 
 /**
  * @param rows row indices, in any order.
- * @throws CodedError `column-missing`, `input-unfit` for a column without pictures or a row that is not there, `file-damaged`
+ * @throws CodedError `column-missing`, `column-without-pictures`, `row-missing`, `pictures-cut`
  */
 export async function readPictures(
   library: LibraryPaths,
@@ -28,11 +28,7 @@ export async function readPictures(
 ): Promise<Pictures> {
   const { column, index } = findColumn(version, columnName);
   if (!column.image) {
-    throw new CodedError('input-unfit', {
-      file: columnName,
-      detail: 'the column holds no pictures',
-      expected: 'a column of pictures',
-    });
+    throw new CodedError('column-without-pictures', { column: columnName });
   }
   const { height, width, channels, blob } = column.image;
   const size = height * width * channels;
@@ -40,11 +36,10 @@ export async function readPictures(
   const pixels = new Uint8Array(size * rows.length);
   const file = await open(blobFile(library, blob));
   try {
-    for (const stretch of stretches(rows, pictures)) {
+    for (const stretch of stretches(rows, pictures, version.datasetName)) {
       const target = pixels.subarray(stretch.at * size, (stretch.at + stretch.count) * size);
       const { bytesRead } = await file.read(target, 0, target.length, stretch.picture * size);
-      if (bytesRead < target.length)
-        throw new CodedError('file-damaged', { file: version.datasetName, detail: 'its pictures end early' });
+      if (bytesRead < target.length) throw new CodedError('pictures-cut', { dataset: version.datasetName });
     }
   } finally {
     await file.close();
@@ -56,26 +51,27 @@ export async function readPictures(
 function* stretches(
   rows: ArrayLike<number>,
   pictures: Int32Array,
+  dataset: string,
 ): Generator<{ at: number; picture: number; count: number }> {
   let at = 0;
   while (at < rows.length) {
-    const picture = pictureOf(rows[at], pictures);
+    const picture = pictureOf(rows[at], pictures, dataset);
     let count = 1;
-    while (at + count < rows.length && count < 16384 && pictureOf(rows[at + count], pictures) === picture + count)
+    while (
+      at + count < rows.length &&
+      count < 16384 &&
+      pictureOf(rows[at + count], pictures, dataset) === picture + count
+    )
       count += 1;
     yield { at, picture, count };
     at += count;
   }
 }
 
-function pictureOf(row: number | undefined, pictures: Int32Array): number {
+function pictureOf(row: number | undefined, pictures: Int32Array, dataset: string): number {
   const picture = row === undefined ? undefined : pictures[row];
   if (picture === undefined || picture < 0) {
-    throw new CodedError('input-unfit', {
-      file: `row ${row}`,
-      detail: 'there is no such picture',
-      expected: `rows 0 to ${pictures.length - 1}`,
-    });
+    throw new CodedError('row-missing', { row: row ?? -1, dataset, last: pictures.length - 1 });
   }
   return picture;
 }

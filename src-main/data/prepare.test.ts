@@ -116,12 +116,12 @@ describe('a table', () => {
     const { preparation } = await prepareData(library, version, setup);
     const wrong = { kind: 'values' as const, values: { size: 'large', colour: 'red' } };
     expect(() => encodeInputs(preparation, [{ kind: 'values', values: {} }, wrong])).toThrow(
-      /input 2: "large" in column "size" is not a number/,
+      /Input 2: "large" in column "size" is not a number/,
     );
     expect(() => encodeInputs(preparation, [{ kind: 'pixels', pixels: new Uint8Array(5) }])).toThrow(
       /not a row of values/,
     );
-    await expect(readInputs(library, version, preparation, [60])).rejects.toMatchObject({ code: 'input-unfit' });
+    await expect(readInputs(library, version, preparation, [60])).rejects.toMatchObject({ code: 'row-missing' });
     expect(exampleSize(preparation)).toBe(5);
   });
 
@@ -129,13 +129,12 @@ describe('a table', () => {
     const { version, library, setup } = await stage(toCsv(cells), 'kind');
     const split = { kind: 'random' as const, seed: 1, validation: 0.8, test: 0.2, stratified: false };
     await expect(describeSetup(library, version, { ...setup, split })).rejects.toMatchObject({
-      code: 'split-too-small',
-      parameters: { part: 'training' },
+      code: 'split-without-training',
     });
     await expect(
       describeSetup(library, version, { ...setup, split: { ...split, validation: 0.001 } }),
     ).rejects.toMatchObject({
-      parameters: { part: 'validation' },
+      code: 'split-without-validation',
     });
   });
 });

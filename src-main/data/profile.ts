@@ -1,6 +1,6 @@
 /** What each column holds, counted by DuckDB over a version's Parquet file: gaps, distinct values, spread, most frequent values. */
 import type { Column } from '../contract';
-import { queryRows } from './duckdb';
+import { queryRows, type Cell } from './duckdb';
 import type { ReadColumn, SourceContext } from './source';
 import { identifier, literal } from './sql';
 
@@ -24,15 +24,19 @@ export async function profileColumns(
 }
 
 async function profileColumn(table: string, name: string, column: ReadColumn): Promise<Column> {
-  const [counts] = await queryRows(`SELECT count(*) - count(${name}), count(DISTINCT ${name}) FROM ${table}`);
-  const [missing = 0, distinct = 0] = (counts ?? []).map(Number);
+  const isNumber = column.type === 'number';
+  const figures = isNumber ? `, min(${name}), max(${name}), avg(${name}), stddev_pop(${name})` : '';
+  const [row = []] = await queryRows(
+    `SELECT count(*) - count(${name}), count(DISTINCT ${name})${figures} FROM ${table}`,
+  );
+  const [missing, distinct, ...spread] = row;
   const isImage = column.type === 'image';
   const examples = isImage ? [] : await readExamples(table, name);
-  const statistics = column.type === 'number' ? await readStatistics(table, name) : null;
+  const statistics = isNumber ? toStatistics(spread) : null;
   return {
     ...column,
-    missing,
-    distinct,
+    missing: Number(missing),
+    distinct: Number(distinct),
     examples,
     statistics,
     histogram: statistics ? await readHistogram(table, name, statistics) : [],
@@ -46,9 +50,7 @@ async function readExamples(table: string, name: string): Promise<string[]> {
   return [...new Set(rows.map(([value]) => String(value)))].slice(0, EXAMPLES);
 }
 
-async function readStatistics(table: string, name: string): Promise<Column['statistics']> {
-  const [row] = await queryRows(`SELECT min(${name}), max(${name}), avg(${name}), stddev_pop(${name}) FROM ${table}`);
-  const [minimum, maximum, mean, standardDeviation] = row ?? [];
+function toStatistics([minimum, maximum, mean, standardDeviation]: readonly Cell[]): Column['statistics'] {
   if (typeof minimum !== 'number') return null;
   return { minimum, maximum: Number(maximum), mean: Number(mean), standardDeviation: Number(standardDeviation) };
 }

@@ -25,7 +25,7 @@ const SEED = 1;
 /**
  * @param target a column's name that the person or the sample gave; null to look for one.
  * @returns null where no column suggests itself.
- * @throws CodedError for a given target: `column-missing`, `target-empty`, `target-one-class`, `task-unfit`
+ * @throws CodedError for a given target: `column-missing`, `target-empty`, `target-one-class`, `target-not-learnable`
  */
 export function proposeSetup(
   version: Pick<DatasetVersion, 'columns' | 'hasGivenSplit' | 'source' | 'rowCount'>,
@@ -51,9 +51,7 @@ function givenTarget(version: Parameters<typeof proposeSetup>[0], name: string):
   }
   const setup = setupFor(version, column);
   if (setup) return setup;
-  throw new CodedError('task-unfit', {
-    detail: `"${name}" is a column of the type ${column.type}, and nothing can learn it from the others.`,
-  });
+  throw new CodedError('target-not-learnable', { column: name });
 }
 
 /** Columns in the order in which they suggest themselves: by name, then categories from the last, then the last number. */

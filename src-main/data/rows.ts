@@ -73,7 +73,7 @@ async function searchRows(library: LibraryPaths, version: DatasetVersion, words:
   return rows.map(([index]) => Number(index));
 }
 
-/** Rows without a target are in no part; people see them with the training rows, which they are nearest to. */
-function partName(code: number | undefined): SplitPart {
-  return code === TEST ? 'test' : code === VALIDATION ? 'validation' : 'training';
+/** Null for rows without a target, which are in no part. */
+function partName(code: number | undefined): SplitPart | null {
+  return code === TEST ? 'test' : code === VALIDATION ? 'validation' : code === TRAINING ? 'training' : null;
 }

@@ -34,7 +34,8 @@ export async function resolveSampleFile(resources: string, sample: SampleDefinit
     if (isThere) return place;
   }
   throw new CodedError('sample-missing', {
-    sample: sample.label.en,
-    detail: `${file} is in none of ${places.join(', ')}`,
+    sample: sample.id,
+    file,
+    places: places.join(', '),
   });
 }

@@ -10,6 +10,7 @@ import { tasks } from '../catalog';
 import { CodedError, type DatasetVersion, type NetworkSpec, type TrainingSettings } from '../contract';
 import type { SetupChoices } from './columns';
 import { describeSetup } from './describe';
+import { spillTo } from './duckdb';
 import { rowsFile, versionFolder, type LibraryPaths } from './paths';
 import { profileColumns } from './profile';
 import { proposeSetup } from './propose';
@@ -41,6 +42,12 @@ export interface StageRequest {
   readonly target: string | null;
 }
 
+/** What a full disk says to Node, as people are told of it. */
+function withDiskFull(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC') return error;
+  return new CodedError('disk-full', { path: 'path' in error ? String(error.path) : '' }, error);
+}
+
 /** One sha256 for what the files hold, whatever they are called: of the bytes, or of the files' sums where there are several. */
 export async function hashFiles(files: readonly SourceFile[], context: SourceContext): Promise<string> {
   const sizes = await Promise.all(files.map(sizeOf));
@@ -70,16 +77,26 @@ async function sizeOf(file: SourceFile): Promise<number> {
 }
 
 /**
- * @throws CodedError of the source; for a given target `column-missing`, `target-empty`, `target-one-class`, `task-unfit`,
- * `split-too-small`. The folder is the caller's to remove.
+ * @throws CodedError of the source; for a given target `column-missing`, `target-empty`, `target-one-class`,
+ * `target-not-learnable`, `target-too-many-classes`, `inputs-missing`, `split-without-*`;
+ * `disk-full`, `data-out-of-memory`. The folder is the caller's to remove.
  */
 export async function stageVersion(request: StageRequest, context: SourceContext): Promise<StagedVersion> {
+  try {
+    return await stage(request, context);
+  } catch (error) {
+    throw withDiskFull(error);
+  }
+}
+
+async function stage(request: StageRequest, context: SourceContext): Promise<StagedVersion> {
   const { folder, versionId, source } = request;
   const library = { paths: { blobs: join(folder, 'blobs'), versions: join(folder, 'versions') } };
   const work = join(folder, 'work');
   for (const made of [work, library.paths.blobs, versionFolder(library, versionId)])
     await mkdir(made, { recursive: true });
   const rows = rowsFile(library, versionId);
+  await spillTo(join(work, 'spill'));
   const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, context);
   const columns = await profileColumns(rows, read.columns, context);
   const blobs = await readdir(library.paths.blobs);

@@ -1,8 +1,7 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
 import { CodedError, type DatasetVersion, type Split, type Target } from '../contract';
 import { tasks } from '../catalog';
-import { cellNumber, cellText, findColumn, readColumns, type SetupChoices } from './columns';
-import type { Cell } from './duckdb';
+import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
 import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
 import { assignParts } from './split';
@@ -30,7 +29,7 @@ const KEPT = 4;
 
 /**
  * Targets and parts of every row.
- * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `task-unfit`, `definition-unknown`
+ * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`
  */
 export function divideRows(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { task, target, split } = setup;
@@ -48,18 +47,21 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { index } = findColumn(version, setup.target);
   const wantsSplit = setup.split.kind === 'given' && version.hasGivenSplit;
-  const [cells = [], given] = await readColumns(library, version.id, wantsSplit ? [index, '_split'] : [index]);
   const kind = tasks.get(setup.task).target;
-  const rows = kind === 'classes' ? classRows(cells, version, setup.target) : numberRows(cells, setup.target);
-  return { ...rows, parts: partsOf(rows, setup.split, given ?? null) };
+  const rows =
+    kind === 'classes'
+      ? classRows(await readCodes(library, version, index), version, setup.target)
+      : numberRows(await readNumbers(library, version, index), setup.target);
+  const given = wantsSplit ? await readGivenTest(library, version) : null;
+  return { ...rows, parts: partsOf(rows, setup.split, given) };
 }
 
-function partsOf(rows: TargetRows, split: Split, given: readonly Cell[] | null): Uint8Array {
+function partsOf(rows: TargetRows, split: Split, givenTest: Uint8Array | null): Uint8Array {
   const isClasses = rows.target.kind === 'classes';
   return assignParts(isClasses ? split : { ...split, stratified: false }, {
     classes: rows.classes,
     classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
-    givenTest: given ? Uint8Array.from(given, (part) => (part === 'test' ? 1 : 0)) : null,
+    givenTest,
   });
 }
 
@@ -71,28 +73,25 @@ export function sortClasses(classes: readonly string[]): string[] {
   return [...classes].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
-function classRows(cells: readonly Cell[], version: DatasetVersion, column: string): TargetRows {
-  const names = cells.map(cellText);
-  const classes = sortClasses([...new Set(names.filter((name) => name !== null))]);
+function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {
+  const classes = sortClasses(names);
   const [only] = classes;
   if (only === undefined) throw new CodedError('target-empty', { column });
   if (classes.length === 1)
     throw new CodedError('target-one-class', { column, value: only, file: version.source.name });
   if (classes.length > MOST_CLASSES) {
-    throw new CodedError('task-unfit', {
-      detail: `"${column}" has ${classes.length} classes; at most ${MOST_CLASSES} can be told apart.`,
-    });
+    throw new CodedError('target-too-many-classes', { column, count: classes.length, most: MOST_CLASSES });
   }
   const indices = new Map(classes.map((name, index) => [name, index]));
+  const places = names.map((name) => indices.get(name) ?? -1);
   return {
     target: { kind: 'classes', classes },
-    classes: Int32Array.from(names, (name) => (name === null ? -1 : (indices.get(name) ?? -1))),
+    classes: codes.map((code) => places[code] ?? -1),
     numbers: new Float64Array(0),
   };
 }
 
-function numberRows(cells: readonly Cell[], column: string): TargetRows {
-  const numbers = Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN);
+function numberRows(numbers: Float64Array, column: string): TargetRows {
   if (numbers.every(Number.isNaN)) throw new CodedError('target-empty', { column });
   return {
     target: { kind: 'number', unit: null },

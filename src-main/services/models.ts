@@ -33,7 +33,7 @@ class OpenModels {
 
   constructor(private readonly context: ServiceContext) {}
 
-  /** @throws CodedError `not-found`, `run-without-model`, `input-unfit`, `job-crashed` */
+  /** @throws CodedError `not-found`, `run-without-model`, `input-not-*`, `job-crashed` */
   async predict(runId: string, inputs: readonly PredictionInput[]): Promise<Prediction[]> {
     const model = this.#model(runId);
     if (model.idle) clearTimeout(model.idle);

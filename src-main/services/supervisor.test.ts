@@ -87,7 +87,7 @@ describe('a job that behaves', () => {
     const bytes = new Uint8Array([1, 2, 255]);
     expect(await supervisor.ask(id, { bytes })).toEqual({ bytes });
     expect(await supervisor.ask(id, 'pid')).toBe(children[0]?.pid);
-    await expect(supervisor.ask(id, 'refuse')).rejects.toMatchObject({ code: 'input-unfit' });
+    await expect(supervisor.ask(id, 'refuse')).rejects.toMatchObject({ code: 'input-not-number' });
     supervisor.command(id, 'cancel');
     await expect(supervisor.result(id)).rejects.toMatchObject({ code: 'job-cancelled' });
   });

@@ -13,7 +13,7 @@ interface FileQuestion {
   readonly input: PredictionInput;
 }
 
-/** @throws CodedError `input-unfit`, `file-missing`, `csv-*` */
+/** @throws CodedError `picture-*`, `table-expected`, `column-missing`, `file-missing`, `csv-*` */
 export async function readInputFiles(
   session: Session,
   info: ModelInfo,
@@ -36,9 +36,9 @@ export async function readInputFiles(
 /** The rows of a CSV by column name; what the model does not use is left out. Row 1 is the first below the header. */
 async function readTable({ library }: Session, info: ModelInfo, path: string): Promise<FileQuestion[]> {
   const file = { path, name: basename(path) };
-  const expected = `a CSV with the columns ${info.inputs.map(({ column }) => column).join(', ')}`;
   if (!['.csv', '.tsv', '.txt'].includes(extname(path).toLowerCase())) {
-    throw new CodedError('input-unfit', { file: file.name, detail: 'it is not a table', expected });
+    const columns = info.inputs.map(({ column }) => column).join(', ');
+    throw new CodedError('table-expected', { file: file.name, columns });
   }
   const work = mkdtempSync(join(library.paths.temporary, 'predict-'));
   try {
@@ -46,13 +46,7 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
     const context = { signal: new AbortController().signal, progress: () => undefined };
     const { columns, delimiter } = await checkCsv(file, plain, context);
     const missing = info.inputs.find(({ column }) => !columns.includes(column));
-    if (missing) {
-      throw new CodedError('input-unfit', {
-        file: file.name,
-        detail: `there is no column ${missing.column}`,
-        expected,
-      });
-    }
+    if (missing) throw new CodedError('column-missing', { column: missing.column, known: columns.join(', ') });
     return readRecords(plain, delimiter.charCodeAt(0)).map((values, index) => ({
       label: { file: file.name, row: index + 1 },
       input: { kind: 'values', values: byColumn(info, columns, values) },
@@ -83,7 +77,8 @@ function byColumn(
   values: readonly string[],
 ): Record<string, string | number | null> {
   const cells = info.inputs.map(({ column }): [string, string | null] => {
-    const value = values[columns.indexOf(column)] ?? '';
+    // The row's number comes first.
+    const value = values[columns.indexOf(column) + 1] ?? '';
     return [column, isMissingText(value) ? null : value];
   });
   return Object.fromEntries(cells);

@@ -20,10 +20,30 @@ export const dataErrors = {
       zh: '请让该行有 {expected} 个值；含逗号的值请用双引号括起来。',
     },
   },
-  'csv-quotes': {
+  'csv-quote-unclosed': {
     message: {
-      en: '{file}, row {row}, column {column}: {detail}.',
-      zh: '{file} 第 {row} 行，列“{column}”：{detail}。',
+      en: '{file}, row {row}, column {column}: a quote that opens here is never closed.',
+      zh: '{file} 第 {row} 行，列“{column}”：此处打开的引号没有闭合。',
+    },
+    hint: {
+      en: 'Close the quote, and write a quote inside a quoted value twice ("").',
+      zh: '请闭合引号；引号值内部的引号要写两次（""）。',
+    },
+  },
+  'csv-quote-followed': {
+    message: {
+      en: '{file}, row {row}, column {column}: text follows the closing quote.',
+      zh: '{file} 第 {row} 行，列“{column}”：闭合引号之后还有文字。',
+    },
+    hint: {
+      en: 'Close the quote, and write a quote inside a quoted value twice ("").',
+      zh: '请闭合引号；引号值内部的引号要写两次（""）。',
+    },
+  },
+  'csv-quote-inside': {
+    message: {
+      en: '{file}, row {row}, column {column}: a quote stands inside a value that does not begin with one.',
+      zh: '{file} 第 {row} 行，列“{column}”：不以引号开头的值中出现了引号。',
     },
     hint: {
       en: 'Close the quote, and write a quote inside a quoted value twice ("").',
@@ -38,8 +58,27 @@ export const dataErrors = {
     hint: { en: 'Save the file as UTF-8 and import it again.', zh: '请将文件另存为 UTF-8 后重新导入。' },
   },
   'csv-empty': {
-    message: { en: '{file} has no rows of data ({detail}).', zh: '{file} 没有数据行（{detail}）。' },
+    message: { en: '{file} is empty.', zh: '{file} 是空文件。' },
     hint: { en: 'The first row names the columns; data begins in the second.', zh: '第一行是列名，数据从第二行开始。' },
+  },
+  'csv-blank': {
+    message: { en: '{file} holds only blank lines.', zh: '{file} 只有空行。' },
+    hint: { en: 'The first row names the columns; data begins in the second.', zh: '第一行是列名，数据从第二行开始。' },
+  },
+  'csv-header-only': {
+    message: { en: '{file} holds only a header and no rows of data.', zh: '{file} 只有表头，没有数据行。' },
+    hint: { en: 'The first row names the columns; data begins in the second.', zh: '第一行是列名，数据从第二行开始。' },
+  },
+  'csv-row-too-long': {
+    message: { en: '{file}: row {row} is longer than 16 MB.', zh: '{file}：第 {row} 行超过 16 MB。' },
+    hint: { en: 'A quote may be unclosed there. Close it.', zh: '该处可能有未闭合的引号，请将其闭合。' },
+  },
+  'csv-too-many-columns': {
+    message: {
+      en: '{file} has {found} columns; {most} can be read.',
+      zh: '{file} 有 {found} 列；最多可读 {most} 列。',
+    },
+    hint: { en: 'Leave out columns that are not needed.', zh: '请去掉不需要的列。' },
   },
   'csv-duplicate-column': {
     message: {
@@ -69,26 +108,192 @@ export const dataErrors = {
     message: { en: 'The target column "{column}" is empty in every row.', zh: '目标列“{column}”在每一行都是空的。' },
     hint: { en: 'Choose another target.', zh: '请选择另一个目标列。' },
   },
-  'split-too-small': {
+  'target-too-many-classes': {
     message: {
-      en: 'The split leaves {count} rows for {part}.',
-      zh: '划分后，{part} 只有 {count} 行。',
+      en: 'The target column "{column}" has {count} classes; at most {most} can be told apart.',
+      zh: '目标列“{column}”有 {count} 个类别；最多可区分 {most} 个。',
+    },
+    hint: { en: 'Choose another target, or join rare classes.', zh: '请选择另一个目标列，或合并少见的类别。' },
+  },
+  'target-not-learnable': {
+    message: {
+      en: 'Nothing can learn the column "{column}" from the others.',
+      zh: '无法从其他列学习列“{column}”。',
+    },
+    hint: { en: 'Choose a target that holds numbers or categories.', zh: '请选择内容为数字或类别的目标列。' },
+  },
+  'inputs-missing': {
+    message: {
+      en: 'No column is left from which "{column}" could be learnt.',
+      zh: '没有可用来学习“{column}”的列。',
+    },
+    hint: {
+      en: 'Use another column as number or category, or choose another target.',
+      zh: '请将另一列设为数字或类别，或选择另一个目标列。',
+    },
+  },
+  'split-without-training': {
+    message: {
+      en: 'The split leaves no rows for training.',
+      zh: '划分后没有训练用的行。',
+    },
+    hint: { en: 'Give it a larger share, or import more rows.', zh: '请加大它的比例，或导入更多行。' },
+  },
+  'split-without-validation': {
+    message: {
+      en: 'The split leaves no rows for validation.',
+      zh: '划分后没有验证用的行。',
+    },
+    hint: { en: 'Give it a larger share, or import more rows.', zh: '请加大它的比例，或导入更多行。' },
+  },
+  'split-without-test': {
+    message: {
+      en: 'The split leaves no rows for the test.',
+      zh: '划分后没有测试用的行。',
     },
     hint: { en: 'Give it a larger share, or import more rows.', zh: '请加大它的比例，或导入更多行。' },
   },
   'sample-missing': {
     message: {
-      en: 'The files of the sample "{sample}" are not there: {detail}',
-      zh: '示例“{sample}”的文件不存在：{detail}',
+      en: 'The file {file} of the sample "{sample}" is not there. Looked for in: {places}',
+      zh: '示例“{sample}”的文件 {file} 不存在。查找过的位置：{places}',
     },
     hint: { en: 'Run the set-up again.', zh: '请重新运行安装。' },
   },
-  'file-damaged': {
-    message: { en: '{file} is damaged: {detail}', zh: '{file} 已损坏：{detail}' },
+  'file-changed': {
+    message: {
+      en: '{file} became shorter while it was read.',
+      zh: '{file} 在读取过程中变短了。',
+    },
+    hint: { en: 'Import it when no other program writes to it.', zh: '请在没有其他程序写入时再导入。' },
+  },
+  'file-not-unpacked': {
+    message: {
+      en: '{file} is damaged: it cannot be unpacked.',
+      zh: '{file} 已损坏：无法解压。',
+    },
     hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
   },
-  'file-too-large': {
-    message: { en: '{file} is too large: {detail}', zh: '{file} 太大：{detail}' },
+  'idx-name-unclear': {
+    message: {
+      en: 'The name {file} does not say whether the file holds images or labels.',
+      zh: '从文件名 {file} 看不出它存放的是图片还是标签。',
+    },
+    hint: {
+      en: 'Name the files as MNIST does, e.g. train-images-idx3-ubyte.',
+      zh: '请按 MNIST 的方式命名，例如 train-images-idx3-ubyte。',
+    },
+  },
+  'idx-wrong-magic': {
+    message: {
+      en: '{file} begins with {found} instead of {expected}, so it is no such IDX file.',
+      zh: '{file} 以 {found} 而不是 {expected} 开头，不是这种 IDX 文件。',
+    },
+    hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
+  },
+  'idx-header-cut': {
+    message: {
+      en: '{file} is damaged: it has {bytes} bytes, less than its header.',
+      zh: '{file} 已损坏：只有 {bytes} 字节，比文件头还短。',
+    },
+    hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
+  },
+  'idx-cut': {
+    message: {
+      en: '{file} is damaged: it ends after {found} of {expected} values.',
+      zh: '{file} 已损坏：在 {expected} 个值中的第 {found} 个之后结束。',
+    },
+    hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
+  },
+  'idx-long': {
+    message: {
+      en: '{file} is damaged: it is longer than the {expected} values that it says.',
+      zh: '{file} 已损坏：超出了它所声明的 {expected} 个值。',
+    },
+    hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
+  },
+  'idx-sides': {
+    message: {
+      en: '{file} is damaged: it says that its pictures are {height} × {width}.',
+      zh: '{file} 已损坏：它声明图片大小为 {height} × {width}。',
+    },
+    hint: { en: 'Get the file again and import it once more.', zh: '请重新获取该文件再导入。' },
+  },
+  'idx-sizes-differ': {
+    message: {
+      en: 'The pictures of {file} are {found}, those of {other} {expected}.',
+      zh: '{file} 的图片为 {found}，而 {other} 的为 {expected}。',
+    },
+    hint: { en: 'Import files whose pictures are of one size.', zh: '请导入图片大小一致的文件。' },
+  },
+  'idx-counts-differ': {
+    message: {
+      en: '{file} has {labels} labels for {pictures} pictures.',
+      zh: '{file} 有 {labels} 个标签，而图片有 {pictures} 张。',
+    },
+    hint: { en: 'Import pictures and labels that belong together.', zh: '请导入相互对应的图片和标签。' },
+  },
+  'idx-empty': {
+    message: {
+      en: '{file} holds no pictures.',
+      zh: '{file} 没有图片。',
+    },
+    hint: { en: 'Import a file that holds some.', zh: '请导入有图片的文件。' },
+  },
+  'idx-too-many-pictures': {
+    message: {
+      en: '{file} is too large: it says that it holds {count} pictures of {height} × {width}.',
+      zh: '{file} 太大：它声明有 {count} 张 {height} × {width} 的图片。',
+    },
     hint: { en: 'Import a part of it.', zh: '请只导入其中一部分。' },
+  },
+  'idx-too-many-labels': {
+    message: {
+      en: '{file} is too large: it says that it holds {count} labels.',
+      zh: '{file} 太大：它声明有 {count} 个标签。',
+    },
+    hint: { en: 'Import a part of it.', zh: '请只导入其中一部分。' },
+  },
+  'pictures-cut': {
+    message: {
+      en: 'The pictures of "{dataset}" end early: their file in the library is damaged.',
+      zh: '“{dataset}”的图片提前结束：资料库中的文件已损坏。',
+    },
+    hint: { en: 'Import the dataset again.', zh: '请重新导入该数据集。' },
+  },
+  'inputs-too-large': {
+    message: {
+      en: 'The inputs of "{dataset}" would take {gigabytes} GiB of memory; at most {most} can be used.',
+      zh: '“{dataset}”的输入需要 {gigabytes} GiB 内存；最多可用 {most} GiB。',
+    },
+    hint: { en: 'Import a part of the rows, or leave out columns.', zh: '请只导入部分行，或去掉一些列。' },
+  },
+  'data-out-of-memory': {
+    message: {
+      en: 'There was not enough memory to work on the table.',
+      zh: '内存不足，无法处理该表格。',
+    },
+    hint: { en: 'Close other programs, or import fewer rows or columns.', zh: '请关闭其他程序，或减少导入的行或列。' },
+  },
+  'table-unreadable': {
+    message: {
+      en: 'The table could not be worked on; the log has the details.',
+      zh: '无法处理该表格；日志中有详细信息。',
+    },
+    hint: { en: 'Try again. If it repeats, import the data once more.', zh: '请重试。如果再次出现，请重新导入数据。' },
+  },
+  'row-missing': {
+    message: {
+      en: 'There is no row {row}; "{dataset}" has the rows 0 to {last}.',
+      zh: '没有第 {row} 行；“{dataset}”有第 0 到 {last} 行。',
+    },
+    hint: { en: 'Choose one of them.', zh: '请选择其中之一。' },
+  },
+  'column-without-pictures': {
+    message: {
+      en: 'The column "{column}" holds no pictures.',
+      zh: '列“{column}”没有图片。',
+    },
+    hint: { en: 'Choose a column of pictures.', zh: '请选择图片列。' },
   },
 } as const satisfies Record<string, ErrorWords>;

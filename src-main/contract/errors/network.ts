@@ -19,7 +19,10 @@ export const networkErrors = {
     hint: { en: 'Add a layer.', zh: '请添加一层。' },
   },
   'task-unfit': {
-    message: { en: 'No task fits this data: {detail}', zh: '没有适合该数据的任务：{detail}' },
+    message: {
+      en: 'No target is chosen yet, so there is nothing to learn.',
+      zh: '尚未选择目标列，因此没有可学习的内容。',
+    },
     hint: { en: 'Choose a target column.', zh: '请选择目标列。' },
   },
 } as const satisfies Record<string, ErrorWords>;

@@ -37,8 +37,66 @@ export const trainingErrors = {
     },
     hint: { en: 'Train it for at least one epoch.', zh: '请至少训练一轮。' },
   },
-  'input-unfit': {
-    message: { en: '{file}: {detail}', zh: '{file}：{detail}' },
-    hint: { en: 'The model expects {expected}.', zh: '模型需要的输入是：{expected}。' },
+  'picture-unknown': {
+    message: {
+      en: '{file} is neither PNG nor JPEG.',
+      zh: '{file} 既不是 PNG 也不是 JPEG。',
+    },
+    hint: {
+      en: 'Give a PNG or JPEG picture; it is made {height} × {width} by itself.',
+      zh: '请提供 PNG 或 JPEG 图片；会自动缩放为 {height} × {width}。',
+    },
+  },
+  'picture-damaged': {
+    message: {
+      en: 'The picture {file} is damaged.',
+      zh: '图片 {file} 已损坏。',
+    },
+    hint: { en: 'Save it again as PNG or JPEG.', zh: '请重新另存为 PNG 或 JPEG。' },
+  },
+  'picture-too-large': {
+    message: {
+      en: 'The picture {file} is larger than 64 MB or {most} pixels.',
+      zh: '图片 {file} 超过 64 MB 或 {most} 像素。',
+    },
+    hint: { en: 'Make it smaller.', zh: '请将它缩小。' },
+  },
+  'input-not-picture': {
+    message: {
+      en: 'Input {number} is not a picture of {expected} values.',
+      zh: '第 {number} 个输入不是含 {expected} 个值的图片。',
+    },
+    hint: {
+      en: 'The model takes pictures as values from 0 to 255, row by row.',
+      zh: '模型的输入是逐行排列、值为 0 到 255 的图片。',
+    },
+  },
+  'input-not-values': {
+    message: {
+      en: 'Input {number} is not a row of values.',
+      zh: '第 {number} 个输入不是一行值。',
+    },
+    hint: { en: 'The model takes values for: {columns}.', zh: '模型需要以下列的值：{columns}。' },
+  },
+  'input-not-number': {
+    message: {
+      en: 'Input {number}: "{value}" in column "{column}" is not a number.',
+      zh: '第 {number} 个输入：列“{column}”中的“{value}”不是数字。',
+    },
+    hint: { en: 'Write numbers as 1234.5, or leave the value empty.', zh: '请将数字写成 1234.5 的形式，或留空。' },
+  },
+  'pictures-unfit': {
+    message: {
+      en: 'The pictures of "{dataset}" are {found}; the model takes {expected}.',
+      zh: '“{dataset}”的图片为 {found}；模型需要 {expected}。',
+    },
+    hint: { en: 'Use pictures of the same size as in training.', zh: '请使用与训练时大小相同的图片。' },
+  },
+  'table-expected': {
+    message: {
+      en: '{file} is not a table (CSV).',
+      zh: '{file} 不是表格（CSV）。',
+    },
+    hint: { en: 'The model takes a CSV with the columns: {columns}.', zh: '模型需要包含以下列的 CSV：{columns}。' },
   },
 } as const satisfies Record<string, ErrorWords>;

@@ -1,19 +1,21 @@
 /**
  * The strict pass over a CSV file: decodes, finds the records, names what is wrong by row and column, and writes the sound
- * rows as plain CSV (UTF-8, LF, no header, no blank lines) for DuckDB, whose own error rows are hard to trust.
+ * rows as plain CSV (UTF-8, LF, no header, no blank lines, each row's number first, values trimmed, missing ones empty) for DuckDB, whose own error
+ * rows are hard to trust. What the values of each column have in common is found on the way.
  */
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { CodedError } from '../../contract';
+import { CodedError, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
 import { StrictDecoder, detectEncoding, type Encoding } from './decode';
 import { sniffDelimiter, type Delimiter } from './delimiter';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
+import { ValueWriter, type ColumnScan } from './values';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
-/** Longest record; DuckDB's `max_line_size` follows it. */
-export const LONGEST_RECORD = 16 << 20;
-const MOST_COLUMNS = 5000;
+/** Longest record, in bytes. */
+const LONGEST_RECORD = 16 << 20;
+const MOST_COLUMNS = 2000;
 
 export interface CheckedCsv {
   readonly columns: readonly string[];
@@ -26,24 +28,30 @@ export interface CheckedCsv {
   readonly blankLines: number;
   /** Whether every name in the header is a number, as when the header is missing. */
   readonly headerLooksLikeData: boolean;
+  /** One per column. */
+  readonly scans: readonly ColumnScan[];
+  /** Values that said that they are missing, as `NA` does. */
+  readonly missingWords: number;
+  /** Bytes of the longest record of the plain CSV. */
+  readonly longestRecord: number;
 }
 
-const quoteDetail: Record<QuoteProblem, string> = {
-  unclosed: 'a quote that opens here is never closed',
-  'after-quote': 'text follows the closing quote',
-  inside: 'a quote stands inside a value that does not begin with one',
-};
+const quoteCodes = {
+  unclosed: 'csv-quote-unclosed',
+  'after-quote': 'csv-quote-followed',
+  inside: 'csv-quote-inside',
+} as const satisfies Record<QuoteProblem, ErrorCode>;
 
 /**
  * @param output path of the plain CSV to write.
- * @throws CodedError `csv-*`, `file-too-large`; rows are lines as an editor numbers them, the header's being 1, and a
+ * @throws CodedError `csv-*`, `file-changed`; rows are lines as an editor numbers them, the header's being 1, and a
  * record over several lines is named by its first.
  */
 export async function checkCsv(file: SourceFile, output: string, context: SourceContext): Promise<CheckedCsv> {
   const input = await open(file.path);
   try {
     const total = (await stat(file.path)).size;
-    if (total === 0) throw new CodedError('csv-empty', { file: file.name, detail: 'the file is empty' });
+    if (total === 0) throw new CodedError('csv-empty', { file: file.name });
     const written = await open(output, 'wx');
     try {
       return await pass(file, input, total, written, context);
@@ -70,8 +78,7 @@ async function pass(
   for (let read = 0; read < total;) {
     context.signal.throwIfAborted();
     const { bytesRead } = await input.read(chunk, 0, CHUNK, read);
-    if (bytesRead === 0)
-      throw new CodedError('file-damaged', { file: file.name, detail: 'it became shorter while it was read' });
+    if (bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
     let bytes = chunk.subarray(0, bytesRead);
     if (!decoder) {
       const detected = detectEncoding(bytes);
@@ -90,7 +97,7 @@ async function pass(
     if (rest.length > LONGEST_RECORD) rows.refuseLength();
     context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
   }
-  if (!rows) throw new CodedError('csv-empty', { file: file.name, detail: 'the file is empty' });
+  if (!rows) throw new CodedError('csv-empty', { file: file.name });
   return { ...rows.finish(), encoding };
 }
 
@@ -99,12 +106,10 @@ class RowChecker {
   #columns: string[] | null = null;
   #unnamed: number[] = [];
   #headerLooksLikeData = false;
-  #rowCount = 0;
   #blankLines = 0;
   #blankLinesWaiting = 0;
   #state = { row: 1 };
-  #output: Buffer = Buffer.alloc(0);
-  #length = 0;
+  #values: ValueWriter | null = null;
   readonly #delimiterByte: number;
 
   constructor(
@@ -116,8 +121,7 @@ class RowChecker {
 
   /** @returns bytes consumed. */
   push(buffer: Buffer, last: boolean): number {
-    this.#length = 0;
-    if (this.#output.length < buffer.length + 1) this.#output = Buffer.alloc(buffer.length + 1);
+    this.#values?.reserve(buffer.length);
     return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
       this.#visit(buffer, record);
       return true;
@@ -125,27 +129,26 @@ class RowChecker {
   }
 
   takeOutput(): Buffer {
-    return this.#output.subarray(0, this.#length);
+    return this.#values?.written() ?? Buffer.alloc(0);
   }
 
   refuseLength(): never {
-    throw new CodedError('file-too-large', {
-      file: this.file,
-      detail: `row ${this.#state.row} is longer than 16 MB; a quote may be unclosed there`,
-    });
+    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#state.row });
   }
 
   finish(): Omit<CheckedCsv, 'encoding'> {
-    if (!this.#columns) throw new CodedError('csv-empty', { file: this.file, detail: 'it holds only blank lines' });
-    if (this.#rowCount === 0)
-      throw new CodedError('csv-empty', { file: this.file, detail: 'it holds only the header' });
+    if (!this.#columns || !this.#values) throw new CodedError('csv-blank', { file: this.file });
+    if (this.#values.rows === 0) throw new CodedError('csv-header-only', { file: this.file });
     return {
       columns: this.#columns,
       unnamed: this.#unnamed,
-      rowCount: this.#rowCount,
+      rowCount: this.#values.rows,
       delimiter: this.delimiter,
       blankLines: this.#blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
+      scans: this.#values.columns,
+      missingWords: this.#values.missingWords,
+      longestRecord: this.#values.longestRecord,
     };
   }
 
@@ -156,25 +159,21 @@ class RowChecker {
     }
     if (record.problem) this.#refuseQuotes(record.problem);
     if (!this.#columns) {
-      this.#readHeader(buffer, record);
+      this.#columns = this.#readHeader(buffer, record);
+      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte);
+      this.#values.reserve(buffer.length);
       return;
     }
     if (record.fields !== this.#columns.length) this.#refuseRagged(record);
     this.#blankLines += this.#blankLinesWaiting;
     this.#blankLinesWaiting = 0;
-    this.#rowCount += 1;
-    this.#length += buffer.copy(this.#output, this.#length, record.start, record.end);
-    this.#output[this.#length] = 10;
-    this.#length += 1;
+    this.#values?.write(buffer, record);
   }
 
-  #readHeader(buffer: Buffer, record: CsvRecord): void {
+  #readHeader(buffer: Buffer, record: CsvRecord): string[] {
     const names = recordValues(buffer, record, this.#delimiterByte).map((name) => name.trim());
     if (names.length > MOST_COLUMNS) {
-      throw new CodedError('file-too-large', {
-        file: this.file,
-        detail: `it has ${names.length} columns; ${MOST_COLUMNS} can be read`,
-      });
+      throw new CodedError('csv-too-many-columns', { file: this.file, found: names.length, most: MOST_COLUMNS });
     }
     this.#headerLooksLikeData = names.every((name) => name !== '' && Number.isFinite(Number(name)));
     const named = names.map((name, index) => {
@@ -191,17 +190,12 @@ class RowChecker {
       seen.set(name, index + 1);
     }
     this.#blankLinesWaiting = 0;
-    this.#columns = named;
+    return named;
   }
 
   #refuseQuotes(problem: { kind: QuoteProblem; row: number; field: number }): never {
     const column = this.#columns?.[problem.field - 1] ?? `column ${problem.field}`;
-    throw new CodedError('csv-quotes', {
-      file: this.file,
-      row: problem.row,
-      column,
-      detail: quoteDetail[problem.kind],
-    });
+    throw new CodedError(quoteCodes[problem.kind], { file: this.file, row: problem.row, column });
   }
 
   #refuseRagged(record: CsvRecord): never {

@@ -157,3 +157,57 @@ describe('large files', () => {
     });
   });
 });
+
+describe('many columns', () => {
+  /** Numbers with a gap here and there; every fifth column holds words. */
+  function wide(rows: number, columns: number): string {
+    const names = Array.from({ length: columns }, (_, column) => `n${column}`);
+    const line = (row: number) =>
+      names.map((_, column) =>
+        column % 5 === 4 ? `word ${row % 7}` : (row + column) % 50 === 0 ? 'NA' : `${row * column}.25`,
+      );
+    return [names, ...Array.from({ length: rows }, (_, row) => line(row))].map((cells) => cells.join(',')).join('\n');
+  }
+
+  test('200 columns × 5,000 rows are read in memory that does not grow with them', async () => {
+    const text = wide(5000, 200);
+    const before = process.memoryUsage.rss();
+    const { rowCount, types, notes, cells } = await read(text);
+    const grown = (process.memoryUsage.rss() - before) / 2 ** 20;
+    expect(rowCount).toBe(5000);
+    expect(types.filter((type) => type === 'number')).toHaveLength(160);
+    expect(types.filter((type) => type === 'category')).toHaveLength(40);
+    expect(notes).toContainEqual({ code: 'missing-words', parameters: { count: 16_000 } });
+    expect(cells[3]!.slice(0, 5)).toEqual([0.25, 3.25, 6.25, 9.25, 'word 3']);
+    // The cells above take most of it.
+    expect(grown).toBeLessThan(500);
+  }, 60_000);
+
+  test('as many columns as are allowed', async () => {
+    const { types } = await read(wide(300, 2000));
+    expect(types).toHaveLength(2000);
+    await expect(read(wide(2, 2001))).rejects.toMatchObject({
+      code: 'csv-too-many-columns',
+      parameters: { found: 2001, most: 2000 },
+    });
+  }, 120_000);
+});
+
+test('values are trimmed, words that say missing count, and quotes keep what they hold', async () => {
+  const lines = ['a,b,c', '" x ",\tNA , 1', '"say ""na""","?","2"', '"n""a",nAn,-.5', '"  ",b,1e3'];
+  const { cells, types, notes } = await read(lines.join('\n'));
+  expect(cells).toEqual([
+    ['x', null, 1],
+    ['say "na"', null, 2],
+    ['n"a', null, -0.5],
+    [null, 'b', 1000],
+  ]);
+  expect(types[2]).toBe('number');
+  expect(notes).toContainEqual({ code: 'missing-words', parameters: { count: 4 } });
+});
+
+test('a row of one column that is missing is a row', async () => {
+  const { rowCount, cells } = await read('a\n1\nNA\n""\n2\n3\n');
+  expect(rowCount).toBe(5);
+  expect(cells).toEqual([[1], [null], [null], [2], [3]]);
+});

@@ -85,11 +85,7 @@ function pair(files: readonly SourceFile[]): Pair[] {
   const pairs: Pair[] = [];
   for (const [name, file] of byName) {
     const [, kind] = NAME.exec(name) ?? [];
-    if (!kind)
-      throw new CodedError('file-damaged', {
-        file: file.name,
-        detail: 'its name does not say whether it holds images or labels',
-      });
+    if (!kind) throw new CodedError('idx-name-unclear', { file: file.name });
     const otherName = relatives(name)[0] ?? '';
     const other = byName.get(otherName);
     if (!other) throw new CodedError('file-missing', { file: otherName });
@@ -111,13 +107,16 @@ async function readPairs(pairs: readonly Pair[], target: SourceTarget, context: 
     const header = await readImageHeader(images);
     const [first] = headers;
     if (first && (first.height !== header.height || first.width !== header.width)) {
-      const detail = `its pictures are ${header.height}×${header.width}, those of ${first.file.name} ${first.height}×${first.width}`;
-      throw new CodedError('file-damaged', { file: images.name, detail });
+      throw new CodedError('idx-sizes-differ', {
+        file: images.name,
+        found: `${header.height} × ${header.width}`,
+        other: first.file.name,
+        expected: `${first.height} × ${first.width}`,
+      });
     }
     const values = await readLabels(labels);
     if (values.length !== header.count) {
-      const detail = `it has ${values.length} labels for ${header.count} pictures`;
-      throw new CodedError('file-damaged', { file: labels.name, detail });
+      throw new CodedError('idx-counts-differ', { file: labels.name, labels: values.length, pictures: header.count });
     }
     for (const value of values) {
       rows.labels.push(value);
@@ -126,8 +125,7 @@ async function readPairs(pairs: readonly Pair[], target: SourceTarget, context: 
     headers.push(header);
   }
   const [first] = headers;
-  if (!first || rows.labels.length === 0)
-    throw new CodedError('file-damaged', { file: pairs[0]?.images.name ?? '', detail: 'it holds no pictures' });
+  if (!first || rows.labels.length === 0) throw new CodedError('idx-empty', { file: pairs[0]?.images.name ?? '' });
   const blob = await copyPixels(headers, target.blobs, context);
   return { rows, blob, height: first.height, width: first.width };
 }

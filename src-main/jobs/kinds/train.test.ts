@@ -246,7 +246,7 @@ describe('predict', () => {
     );
     expect(answers.map(({ predicted }) => predicted)).toEqual(ordered.map(({ predicted }) => predicted));
     await expect(ask(runId, [{ kind: 'pixels', pixels: new Uint8Array(4) }])).rejects.toMatchObject({
-      code: 'input-unfit',
+      code: 'input-not-values',
     });
   });
 

@@ -39,7 +39,7 @@ export const command: CommandDefinition = {
       network,
       settings,
     } = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
-    if (!data || !network || !settings) throw new CodedError('task-unfit', { detail: 'no target is chosen yet.' });
+    if (!data || !network || !settings) throw new CodedError('task-unfit');
     const own = options.network === undefined ? network : readNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
     const changed = assign({ settings, split: data.split, network: own }, [...seed, ...options.set]);

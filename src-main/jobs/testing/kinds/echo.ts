@@ -9,7 +9,7 @@ export const echo = defineJob({
   run(_input, context) {
     context.onAsk(async (question) => {
       if (question === 'pid') return process.pid;
-      if (question === 'refuse') throw new CodedError('input-unfit', { file: 'x', detail: 'unfit', expected: 'y' });
+      if (question === 'refuse') throw new CodedError('input-not-number', { number: 1, value: 'x', column: 'y' });
       if (question === 'never') return new Promise(() => undefined);
       return question;
     });
