@@ -7,6 +7,14 @@ import { NetworkPage } from '../pages/network';
 import { TrainPage } from '../pages/train';
 import type { Page } from '@playwright/test';
 
+/** The rule is 10 ms of work; a garbage collection or a page fault on a busy machine may come on top. */
+const MAIN_MS = 50;
+/**
+ * The rule is 50 ms. Long tasks are counted by the clock, and here training, main and other programs share the cores with
+ * the page, so that a task may take several times its own work.
+ */
+const PAGE_MS = 250;
+
 test('main and the window stay free through import, scrolling and training', async ({ tandem, page }) => {
   test.setTimeout(240_000);
   // Recording a trace takes pictures of the window, which would be measured.
@@ -16,35 +24,39 @@ test('main and the window stay free through import, scrolling and training', asy
   await watchStalls(tandem.application, page);
 
   await page.waitForTimeout(5000);
-  await report('idle', tandem, page);
+  const parts = [await report('idle', tandem, page)];
 
   await new HomePage(page).openSample('Handwritten digits');
   await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 90_000 });
-  await report('import', tandem, page);
+  parts.push(await report('import', tandem, page));
 
-  const grid = page.getByRole('gridcell').first();
-  await grid.hover();
+  await page.getByRole('gridcell').first().hover();
   for (let turn = 0; turn < 60; turn += 1) {
     await page.mouse.wheel(0, 1500);
     await page.waitForTimeout(50);
   }
-  await report('scrolling pictures', tandem, page);
+  parts.push(await report('scrolling pictures', tandem, page));
 
   await frame.go('Network');
   await new NetworkPage(page).set({ Epochs: 500 });
-  await report('network', tandem, page);
+  parts.push(await report('network', tandem, page));
+
   await frame.go('Train');
   const train = new TrainPage(page);
   await train.start();
   await page.waitForTimeout(30_000);
-  await report('training, first 30 s', tandem, page);
+  const beginning = await report('training, first 30 s', tandem, page);
+  expect(await train.epochs.count()).toBeGreaterThan(0);
   await page.waitForTimeout(20_000);
-  await report('training, later', tandem, page);
+  const later = await report('training, later', tandem, page);
+
+  for (const { mainWork } of [...parts, beginning, later]) expect(mainWork).toBeLessThan(MAIN_MS);
+  for (const { page: tasks } of [beginning, later]) expect(tasks[0] ?? 0).toBeLessThan(PAGE_MS);
 });
 
 async function report(part: string, tandem: Tandem, page: Page): Promise<Stalls> {
   const stalls = await takeStalls(tandem.application, page);
   test.info().annotations.push({ type: part, description: JSON.stringify(stalls) });
-  console.log(part, JSON.stringify(stalls));
+  process.stdout.write(`${part}: ${JSON.stringify(stalls)}\n`);
   return stalls;
 }

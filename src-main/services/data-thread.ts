@@ -18,12 +18,16 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A query that takes longer than this at the end of the app ends with the process. */
+const PATIENCE_MS = 5000;
+
 export class DataThread implements DataReader {
   readonly #entry: string;
   readonly #library: LibraryPaths;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #nextId = 1;
+  #idle: () => void = () => undefined;
 
   /** @param entry absolute path of the built thread (`out/main/data.js`). */
   constructor(entry: string, { paths: { blobs, versions } }: LibraryPaths) {
@@ -43,9 +47,15 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
-  /** What is still asked is refused. */
+  /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    if (this.#waiting.size > 0) {
+      let patience: NodeJS.Timeout | undefined;
+      const idle = new Promise<void>((resolve) => (this.#idle = resolve));
+      await Promise.race([idle, new Promise((passed) => (patience = setTimeout(passed, PATIENCE_MS)))]);
+      clearTimeout(patience);
+    }
+    if (this.#waiting.size === 0) await this.#worker?.terminate();
   }
 
   #ask<Answer extends Promise<unknown>>(name: keyof DataReader, input: readonly unknown[]): Answer {
@@ -64,12 +74,14 @@ export class DataThread implements DataReader {
       this.#waiting.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);
       else waiting?.reject(fromWireError(answer.error));
+      if (this.#waiting.size === 0) this.#idle();
     });
     worker.on('error', (error) => (cause = fromWireError(toWireError(error))));
     worker.on('exit', () => {
       this.#worker = null;
       for (const { reject } of this.#waiting.values()) reject(cause);
       this.#waiting.clear();
+      this.#idle();
     });
     return worker;
   }
