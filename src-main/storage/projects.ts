@@ -85,18 +85,20 @@ export function updateProject(
   id: string,
   changes: {
     readonly name?: string | undefined;
-    readonly data?: DataSetup | undefined;
-    readonly network?: NetworkSpec | undefined;
-    readonly settings?: TrainingSettings | undefined;
+    readonly data?: DataSetup | null | undefined;
+    readonly network?: NetworkSpec | null | undefined;
+    readonly settings?: TrainingSettings | null | undefined;
   },
 ): StoredProject {
-  const changed = db
-    .prepare(
-      `UPDATE projects SET name = coalesce(?, name), data = coalesce(?, data), network = coalesce(?, network),
-       settings = coalesce(?, settings) WHERE id = ?`,
-    )
-    .run(changes.name ?? null, toJson(changes.data), toJson(changes.network), toJson(changes.settings), id);
-  requireChange(changed.changes, id);
+  const before = getProject(db, id);
+  const { name = before.name, data = before.data, network = before.network, settings = before.settings } = changes;
+  db.prepare('UPDATE projects SET name = ?, data = ?, network = ?, settings = ? WHERE id = ?').run(
+    name,
+    toJson(data),
+    toJson(network),
+    toJson(settings),
+    id,
+  );
   return getProject(db, id);
 }
 

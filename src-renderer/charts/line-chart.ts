@@ -95,19 +95,26 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
   };
 }
 
+/** What the range of the axis is taken from; Chart.js gives its datasets back in wider types. */
+interface Drawn {
+  readonly data: readonly (number | { readonly y: number | null } | null)[];
+  readonly faint?: boolean;
+}
+
+function heights(data: Drawn['data']): number[] {
+  return data.map((point) => (typeof point === 'number' ? point : (point?.y ?? Number.NaN))).filter(Number.isFinite);
+}
+
 /** The range that shows the lines with a little room, within what the values can be; 0 to 1 while there are none. */
-export function yRange(
-  view: Pick<LineChartView, 'yMaximum'>,
-  datasets: readonly Pick<LineDataset, 'data' | 'faint'>[],
-) {
+export function yRange(view: Pick<LineChartView, 'yMaximum'>, datasets: readonly Drawn[]) {
   const lines = datasets.some((dataset) => !dataset.faint && dataset.data.length > 0)
     ? datasets.filter((dataset) => !dataset.faint)
     : datasets;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { data } of lines) for (const { y } of data) high = Math.max(high, y);
+  for (const { data } of lines) for (const y of heights(data)) high = Math.max(high, y);
   // Single batches may lie below every epoch and are shown; what they rise above it is cut off.
-  for (const { data } of datasets) for (const { y } of data) low = Math.min(low, y);
+  for (const { data } of datasets) for (const y of heights(data)) low = Math.min(low, y);
   if (low > high) return { min: 0, max: 1 };
   const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 0.1;
   const top = view.yMaximum === null ? high + room : Math.min(view.yMaximum, high + room);

@@ -7,13 +7,29 @@ import { undoHistory } from './undo.svelte';
 class Runs {
   #list = $state.raw<readonly Run[] | null>(null);
   #selected = $state.raw<readonly string[]>([]);
-  #projectId: string | null | undefined = undefined;
+  #projectId = $state.raw<string | null | undefined>(undefined);
+  #everyProject = $state(false);
   #reading = false;
   #stale = false;
 
-  /** Newest first; null until they are read. */
-  get list(): readonly Run[] | null {
-    return this.#list;
+  /** The open project's, newest first; of all projects where none is open; null until they are read. */
+  list: readonly Run[] | null = $derived.by(() => {
+    const projectId = this.#projectId;
+    return projectId ? (this.#list?.filter((run) => run.projectId === projectId) ?? null) : this.#list;
+  });
+  /** What the Runs screen shows: those of the open project, or of all. */
+  get shown(): readonly Run[] | null {
+    return this.#everyProject ? this.#list : this.list;
+  }
+  get everyProject(): boolean {
+    return this.#everyProject;
+  }
+
+  /** Shows the runs of all projects together, or of the open one alone again. */
+  async showEveryProject(every: boolean): Promise<void> {
+    this.#everyProject = every;
+    if (!every) this.#keepKnown(this.list);
+    await this.reload();
   }
   /** Ids chosen for comparison, in the order of choosing. */
   get selected(): readonly string[] {
@@ -41,16 +57,20 @@ class Runs {
     try {
       do {
         this.#stale = false;
-        const projectId: string | null = this.#projectId;
+        const projectId: string | null = this.#everyProject ? null : this.#projectId;
         const list = await client.runs.list({ projectId });
-        if (projectId === this.#projectId) this.#list = list;
+        if (projectId === (this.#everyProject ? null : this.#projectId)) this.#list = list;
         else this.#stale = true;
       } while (this.#stale);
-      const known = new Set(this.#list?.map((run) => run.id));
-      this.#selected = this.#selected.filter((id) => known.has(id));
+      this.#keepKnown(this.shown);
     } finally {
       this.#reading = false;
     }
+  }
+
+  #keepKnown(list: readonly Run[] | null): void {
+    const known = new Set(list?.map((run) => run.id));
+    this.#selected = this.#selected.filter((id) => known.has(id));
   }
 
   select(ids: readonly string[]): void {

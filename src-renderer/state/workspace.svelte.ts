@@ -135,8 +135,7 @@ class Workspace {
     const settings = before.settings && before.data?.task === setup.task ? before.settings : proposal?.settings;
     const after: Changes = refit ? { data: setup, network: proposal.network, settings } : { data: setup };
     if (refit) await this.#apply(after);
-    // The first choice of a target has nothing before it to go back to.
-    if (before.data) this.#record(label, { data: before.data, ...(refit ? pick(before) : {}) }, after, true);
+    this.#record(label, { data: before.data, ...(refit ? pick(before) : {}) }, after, true);
   }
 
   async saveNetwork(network: NetworkSpec, label: string = m.frame_edit_network()): Promise<void> {
@@ -173,10 +172,9 @@ class Workspace {
     const before = this.#project;
     if (!before) return;
     this.#project = { ...before, ...changes };
-    const saved = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
     this.#saving += 1;
     try {
-      await client.projects.update({ id: before.id, ...saved });
+      await client.projects.update({ id: before.id, ...changes });
     } catch (error) {
       if (this.#project?.id === before.id) this.#project = before;
       toasts.error(error);

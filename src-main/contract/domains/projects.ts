@@ -30,9 +30,10 @@ export const projects = {
     input: z.object({
       id: z.string(),
       name: z.string().trim().min(1).max(200).optional(),
-      data: dataSetupSchema.optional(),
-      network: networkSpecSchema.optional(),
-      settings: trainingSettingsSchema.optional(),
+      /** Null takes it away again, as undoing the first choice of a target does. */
+      data: dataSetupSchema.nullable().optional(),
+      network: networkSpecSchema.nullable().optional(),
+      settings: trainingSettingsSchema.nullable().optional(),
     }),
     output: projectSchema,
   }),

@@ -5,7 +5,9 @@ import type { SplitAdvice } from './setup-edits';
 
 export const parts: readonly SplitPart[] = ['training', 'validation', 'test'];
 
-export function partWord(part: SplitPart): string {
+/** @param part null where the row has no target, so that it is in no part. */
+export function partWord(part: SplitPart | null): string {
+  if (part === null) return m.data_role_ignored();
   return { training: m.data_part_training, validation: m.data_part_validation, test: m.data_part_test }[part]();
 }
 

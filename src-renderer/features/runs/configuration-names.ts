@@ -3,6 +3,8 @@ import {
   layers,
   losses,
   optimizers,
+  scheduleChoice,
+  schedules,
   settingsFields,
   tasks,
   type Field,
@@ -18,6 +20,10 @@ function fieldOf(path: string, configurations: readonly Configuration[]): Field 
   if (section === 'settings') {
     const name = [place, ...rest].join('.');
     if (Object.hasOwn(settingsFields, name)) return settingsFields[name as SettingName];
+    if (place === 'schedule' && rest[0] === 'fields') {
+      const own = configurations.map((one) => ownField(schedules, one.settings.schedule.type, rest[1]));
+      return own.find(Boolean) ?? null;
+    }
     if (place !== 'optimizer' || rest[0] !== 'fields') return null;
     return (
       configurations.map((one) => ownField(optimizers, one.settings.optimizer.type, rest[1])).find(Boolean) ?? null
@@ -51,6 +57,7 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'data.split.stratified': m.runs_path_split_stratified,
   'settings.loss': m.train_loss,
   'settings.optimizer.type': m.runs_path_optimizer,
+  'settings.schedule.type': () => text(scheduleChoice.label),
 };
 
 /** e.g. "Layer 2 · Units"; an unknown path stands as it is. */
@@ -74,6 +81,7 @@ export function valueInWords(path: string, value: FieldValue | null, configurati
   if (typeof value === 'number') return formatNumber(value);
   if (/^network\.\d+\.type$/.test(path) && layers.has(value)) return text(layers.get(value).label);
   if (path === 'settings.optimizer.type' && optimizers.has(value)) return text(optimizers.get(value).label);
+  if (path === 'settings.schedule.type' && schedules.has(value)) return text(schedules.get(value).label);
   if (path === 'settings.loss' && losses.has(value)) return text(losses.get(value).label);
   if (path === 'data.task' && tasks.has(value)) return text(tasks.get(value).label);
   if (path === 'data.split.kind') return value === 'given' ? m.runs_split_given() : m.runs_split_random();

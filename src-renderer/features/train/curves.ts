@@ -5,7 +5,12 @@ import type { Point } from '../../charts/decimate';
 
 /** The metric that decides what is best, besides the loss; null for a task that is not known. */
 export function mainMetricOf(run: Run): MetricDefinition | null {
-  const id = tasks.has(run.data.task) ? tasks.get(run.data.task).metrics[0] : undefined;
+  return mainMetricOfTask(run.data.task);
+}
+
+/** @param task its id; one that is not known has no metric. */
+export function mainMetricOfTask(task: string): MetricDefinition | null {
+  const id = tasks.has(task) ? tasks.get(task).metrics[0] : undefined;
   return id !== undefined && metrics.has(id) ? metrics.get(id) : null;
 }
 
