@@ -81,6 +81,8 @@ describe('settings', () => {
     expect(() => requireValidSettings({ ...settings, loss: 'mean-squared-error' }, 'image-classification')).toThrow(
       'loss',
     );
+    const regression = { ...settings, loss: 'mean-squared-error', classWeights: 'balanced' as const };
+    expect(() => requireValidSettings(regression, 'table-regression')).toThrow('classWeights');
     const schedule = { type: 'cosine', fields: { end: 2 } };
     expect(() => requireValidSettings({ ...settings, schedule }, 'image-classification')).toThrow('end');
     expect(withSetting(settings, 'clipping.kind', 'norm').clipping).toEqual({ kind: 'norm', limit: 1 });

@@ -26,10 +26,4 @@ export const warmUpField = (start: number) =>
   });
 
 /** The choice of a schedule, as the settings form names it. */
-export const scheduleChoice = {
-  label: { en: 'Learning-rate schedule', zh: '学习率调度' },
-  help: {
-    en: 'How the learning rate changes while the run goes on.',
-    zh: '学习率在训练过程中如何变化。',
-  },
-};
+export const scheduleChoice = { label: { en: 'Learning-rate schedule', zh: '学习率调度' } };

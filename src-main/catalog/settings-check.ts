@@ -15,6 +15,13 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
     const detail = `must be one of ${task.losses.join(', ')} for this task`;
     throw new CodedError('field-invalid', { where: 'Settings', field: 'loss', detail });
   }
+  if (settings.classWeights !== 'none' && task.target !== 'classes') {
+    throw new CodedError('field-invalid', {
+      where: 'Settings',
+      field: 'classWeights',
+      detail: 'is for tasks with classes only',
+    });
+  }
   const optimizer = optimizers.get(settings.optimizer.type);
   parseFields(optimizer.fields, settings.optimizer.fields, optimizer.label.en);
   const schedule = schedules.get(settings.schedule.type);

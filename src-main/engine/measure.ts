@@ -40,6 +40,8 @@ export function metricSums(
 /** What changes the gradients of a step. */
 export interface TrainingRules {
   readonly clipping?: Clipping;
+  /** By class index, what an example's loss counts in training; 1 each if absent. */
+  readonly classWeights?: readonly number[] | undefined;
 }
 
 /** What a pass over a batch needs to know of the network and what is measured. */
@@ -53,7 +55,7 @@ interface Pass extends Measures, TrainingRules {
  * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), and the output (kept: dispose it).
  */
 export function trainingPass(
-  { tf, model, loss, clipping }: Pass,
+  { tf, model, loss, clipping, classWeights }: Pass,
   variables: tensorflow.Variable[],
   input: tensorflow.Tensor,
   target: tensorflow.Tensor,
@@ -62,12 +64,20 @@ export function trainingPass(
   const { value, grads } = tf.variableGrads(() => {
     const output = model.apply(input, { training: true }) as tensorflow.Tensor;
     forward.output = tf.keep(output);
-    const mean: tensorflow.Scalar = tf.mean(loss.perExample(tf, target, output));
+    const plain = loss.perExample(tf, target, output);
+    const losses = classWeights ? tf.mul(plain, weightsOf(tf, target, classWeights)) : plain;
+    const mean: tensorflow.Scalar = tf.mean(losses);
     const penalty = penaltyOf(tf, model);
     return penalty ? tf.add(mean, penalty) : mean;
   }, variables);
   if (!forward.output) throw new Error('The network was not run');
   return { value, grads: clipping ? clipped(tf, grads, clipping) : grads, output: forward.output };
+}
+
+/** Each example's weight, `[batch]`. By one-hot rows, as `tf.gather` reads its indices back, which can't be recorded. */
+function weightsOf(tf: TensorFlow, target: tensorflow.Tensor, classWeights: readonly number[]): tensorflow.Tensor1D {
+  const oneHot = tf.cast(tf.oneHot(target.as1D(), classWeights.length), 'float32');
+  return tf.sum(tf.mul(oneHot, tf.tensor1d([...classWeights])), 1);
 }
 
 /**

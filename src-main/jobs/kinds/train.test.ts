@@ -183,7 +183,8 @@ describe('a classification', () => {
   });
 
   test('a diverging loss fails with its cause and keeps the last good model', async () => {
-    const optimizer = { type: 'sgd', fields: { momentum: 0.99 } };
+    // The decay multiplies weights by 1 − 100 · 1 at each step; without it ReLUs may die before anything overflows.
+    const optimizer = { type: 'sgd', fields: { momentum: 0.99, weightDecay: 1 } };
     const runId = await makeRun('kind', { epochs: 200, learningRate: 100, optimizer });
     await expect(train(runId)).rejects.toMatchObject({ code: 'loss-not-finite' });
     const run = getRun(library.db, runId);

@@ -7,6 +7,7 @@ import { CodedError, toWireError, trainInputSchema, type Run } from '../../contr
 import { prepareData } from '../../data/prepare';
 import type { PreparedData } from '../../data/prepared';
 import { buildModel, hasConvolution } from '../../engine/build';
+import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
 import { evaluateRows } from '../../engine/evaluate';
 import { beginning, fit, type EpochReport, type FitEnd, type FitPosition } from '../../engine/fit';
@@ -84,7 +85,14 @@ async function train(session: Session): Promise<FitEnd> {
   const parameterCount = model.countParams();
   const rows = prepared.parts.training.length;
   const { step, eagerReason } = createStep(
-    { ...measures(session), tf, model, data: trainingData(prepared), ...optimizer(run) },
+    {
+      ...measures(session),
+      tf,
+      model,
+      data: trainingData(prepared),
+      ...optimizer(run),
+      classWeights: classWeights(session),
+    },
     rows,
     run.settings.batchSize,
   );
@@ -236,6 +244,12 @@ function optimizer({ settings }: Run) {
   const { learningRate, clipping } = settings;
   const { type, fields } = settings.optimizer;
   return { optimizer: { definition: optimizers.get(type), fields }, learningRate, clipping };
+}
+
+function classWeights({ run, prepared }: Session): readonly number[] | undefined {
+  const { target, targets, parts } = prepared;
+  if (run.settings.classWeights === 'none' || target.kind !== 'classes') return undefined;
+  return balancedWeights(targets, parts.training, target.classes.length);
 }
 
 function trainingData({ preparation, inputShape, inputs, scale, targets }: PreparedData): TrainingData {
