@@ -80,8 +80,9 @@ export function centreDrawing(picture: Grey, side: number): Uint8Array {
   const scale = (side * INK_SHARE) / Math.max(box.right - box.left, box.bottom - box.top);
   const scaled = shrink(ink, box, scale);
   const mass = centreOfMass(scaled);
-  const left = Math.round((side - 1) / 2 - mass.x);
-  const top = Math.round((side - 1) / 2 - mass.y);
+  // By counting from 0: MNIST's digits have their mass at 14 of 0 to 27, half a pixel beyond the middle.
+  const left = Math.round(side / 2 - mass.x);
+  const top = Math.round(side / 2 - mass.y);
   for (let y = 0; y < scaled.height; y += 1) {
     for (let x = 0; x < scaled.width; x += 1) {
       const toX = x + left;

@@ -1,8 +1,10 @@
 /** The terminal end to end: the built program as a person or script runs it, with real jobs on a real library. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { gunzipSync } from 'node:zlib';
+import { createCanvas } from '@napi-rs/canvas';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLibrary } from '../storage/library';
@@ -47,6 +49,18 @@ async function run(...words: string[]) {
   child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   return { code, out, err };
+}
+
+/** A digit of 28 × 28 as a PNG file, ten times as large, drawn on dark or light paper. */
+function drawDigit(pixels: Uint8Array, paper: 'dark' | 'light'): Buffer {
+  const canvas = createCanvas(280, 280);
+  const context = canvas.getContext('2d');
+  for (const [at, ink] of pixels.entries()) {
+    const grey = paper === 'dark' ? ink : 255 - ink;
+    context.fillStyle = `rgb(${grey}, ${grey}, ${grey})`;
+    context.fillRect((at % 28) * 10, Math.floor(at / 28) * 10, 10, 10);
+  }
+  return canvas.toBuffer('image/png');
 }
 
 /** The lines of `--json`, of which the last is the result. */
@@ -132,13 +146,39 @@ describe('from a sample to predictions', () => {
     expect(outputs(table.result)).toEqual(outputs(rows.result));
   }, 120_000);
 
+  test('a picture of a digit is read as the digit, light on dark or dark on light, as the row it came from', async () => {
+    const sets = ['--set', 'epochs=8', '--set', 'earlyStopping.enabled=false'];
+    const trained = await runJson('train', 'digits-small', ...sets, '--seed', '1', '--name', 'digits');
+    expect(trained.code).toBe(0);
+    const packed = await readFile(join(root, 'resources', 'samples', 'digits-small', 't10k-images-idx3-ubyte.gz'));
+    const pixels = gunzipSync(packed).subarray(16);
+    const files: string[] = [];
+    const rows: number[] = [];
+    for (const digit of [0, 1, 2, 3]) {
+      const picture = pixels.subarray(digit * 784, digit * 784 + 784);
+      rows.push(600 + digit);
+      for (const paper of ['dark', 'light'] as const) {
+        files.push(join(folder, `${digit}-${paper}.png`));
+        await writeFile(files[files.length - 1]!, drawDigit(picture, paper));
+      }
+    }
+    const asked = await runJson('predict', 'digits', ...files);
+    const known = await runJson('predict', 'digits', '--rows', rows.join(','));
+    const answers = ({ result }: typeof asked) =>
+      (result['predictions'] as { predicted: string }[]).map(({ predicted }) => predicted);
+    const expected = answers(known);
+    expect(answers(asked)).toEqual(expected.flatMap((answer) => [answer, answer]));
+    // The first test digits of MNIST.
+    expect(expected).toEqual(['7', '2', '1', '0']);
+  }, 120_000);
+
   test('runs are deleted and restored', async () => {
     expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);
-    expect(await names()).toEqual(['first']);
+    expect(await names()).toEqual(['digits', 'first']);
     expect((await runJson('show', 'second')).result).toMatchObject({ error: { code: 'not-found' } });
     await run('restore', 'second');
-    expect(await names()).toEqual(['second', 'first']);
+    expect(await names()).toEqual(['digits', 'second', 'first']);
   });
 });
 
