@@ -146,8 +146,17 @@ describe('a classification', () => {
     expect(loadModel(library.db, last).info.epoch).toBe(8);
   });
 
-  test('stopped after two epochs and resumed equals one that was not, bit by bit', async () => {
-    const changes = { epochs: 5, earlyStopping: { enabled: false, patience: 1, restoreBest: false } };
+  const ruled: Partial<TrainingSettings> = {
+    optimizer: { type: 'adamw', fields: {} },
+    schedule: { type: 'plateau', fields: { patience: 1 } },
+    clipping: { kind: 'norm', limit: 0.5 },
+    classWeights: 'balanced',
+  };
+  test.each([
+    ['as settings begin', {}],
+    ['with a schedule, clipping and class weights', ruled],
+  ])('%s, stopped after two epochs and resumed equals one that was not, bit by bit', async (_name, rules) => {
+    const changes = { ...rules, epochs: 5, earlyStopping: { enabled: false, patience: 1, restoreBest: false } };
     const [whole, parted] = [await makeRun('kind', changes), await makeRun('kind', changes)];
     await train(whole);
     const { context, told } = contextOf((event) => {
