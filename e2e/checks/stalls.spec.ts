@@ -10,10 +10,10 @@ import type { Page } from '@playwright/test';
 /** The rule is 10 ms of work; a garbage collection or a page fault on a busy machine may come on top. */
 const MAIN_MS = 50;
 /**
- * The rule is 50 ms. Long tasks are counted by the clock, and here training, main and other programs share the cores with
- * the page, so that a task may take several times its own work.
+ * The rule is 50 ms of work. The browser counts by the clock, and training shares the cores with the page, so the longest
+ * task is set against how much the machine stretched the page's work on average; a single task may have had worse luck.
  */
-const PAGE_MS = 250;
+const PAGE_MS = 150;
 
 test('main and the window stay free through import, scrolling and training', async ({ tandem, page }) => {
   test.setTimeout(240_000);
@@ -51,7 +51,9 @@ test('main and the window stay free through import, scrolling and training', asy
   const later = await report('training, later', tandem, page);
 
   for (const { mainWork } of [...parts, beginning, later]) expect(mainWork).toBeLessThan(MAIN_MS);
-  for (const { page: tasks } of [beginning, later]) expect(tasks[0] ?? 0).toBeLessThan(PAGE_MS);
+  for (const { page: tasks, pageSlowdown } of [beginning, later]) {
+    expect((tasks[0] ?? 0) / pageSlowdown).toBeLessThan(PAGE_MS);
+  }
 });
 
 async function report(part: string, tandem: Tandem, page: Page): Promise<Stalls> {
