@@ -40,7 +40,8 @@ export function lockSession(session: Session, log: Log, development: boolean): v
   });
   session.on('will-download', (event, item) => {
     // What the window itself made (a figure, a table) may be saved, where the person says; nothing may be fetched.
-    if (isOwnBlob(item.getURL())) item.setSaveDialogOptions({ defaultPath: join(app.getPath('downloads'), item.getFilename()) });
+    if (isOwnBlob(item.getURL()))
+      item.setSaveDialogOptions({ defaultPath: join(app.getPath('downloads'), item.getFilename()) });
     else {
       log.warn('denied', { kind: 'download', url: item.getURL().slice(0, 200) });
       event.preventDefault();

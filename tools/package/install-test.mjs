@@ -15,7 +15,7 @@ const user = 'tandem-install-test';
 const home = `/home/${user}`;
 const userData = `${home}/.config/Tandem`;
 const pictures = path.join(root, 'out/package/screenshots');
-const patience = 120_000;
+const patience = 30_000;
 
 /** @type {string[]} */
 const failed = [];
@@ -78,16 +78,11 @@ async function useInstalled() {
     const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
     if (!page) throw new Error('The installed program opened no window');
     page.setDefaultTimeout(patience);
-    await page.getByRole('button', { name: 'Start with Penguins' }).click();
-    const rail = page.getByRole('navigation', { name: 'Life cycle' });
-    await page
-      .locator('[aria-current=page]')
-      .and(rail.getByRole('button', { name: 'Data' }))
-      .waitFor();
-    await rail.getByRole('button', { name: 'Train' }).click();
-    await page.getByRole('button', { name: 'Start training' }).click();
-    await page.getByRole('button', { name: 'Test this model' }).waitFor();
-    await page.screenshot({ path: path.join(pictures, 'installed.png') });
+    try {
+      await trainPenguins(page);
+    } finally {
+      await page.screenshot({ path: path.join(pictures, 'installed.png') });
+    }
     check('the installed program trained the penguins as an ordinary user, sandboxed', true);
     check('it computes on TensorFlow', (await page.getByText('Slow backend').count()) === 0);
     await browser.close();
@@ -96,6 +91,19 @@ async function useInstalled() {
     spawnSync('pkill', ['-KILL', '-u', user]);
     await stop();
   }
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function trainPenguins(page) {
+  await page.getByRole('button', { name: 'Start with Penguins' }).click();
+  const rail = page.getByRole('navigation', { name: 'Life cycle' });
+  await page
+    .locator('[aria-current=page]')
+    .and(rail.getByRole('button', { name: 'Data' }))
+    .waitFor();
+  await rail.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('button', { name: 'Test this model' }).waitFor();
 }
 
 /** The port that the program writes into its user data once it listens. */

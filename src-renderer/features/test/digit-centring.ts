@@ -5,6 +5,8 @@
 
 const SIDE = 28;
 const BOX = 20;
+/** From the edge. Counting pixels from 0, MNIST puts the mass at 14 of 0 to 27, whose own centre lies at 14.5. */
+const MIDDLE = SIDE / 2 + 0.5;
 
 export interface Greyscale {
   readonly width: number;
@@ -33,8 +35,8 @@ export function centreDigit(drawing: Greyscale): Uint8Array<ArrayBuffer> {
   const height = Math.max(1, Math.round(box.height * scale));
   const small = shrink(drawing, box, width, height);
   const mass = centreOfMass(small, width, height);
-  const left = clamp(Math.round(SIDE / 2 - mass.x), 0, SIDE - width);
-  const top = clamp(Math.round(SIDE / 2 - mass.y), 0, SIDE - height);
+  const left = clamp(Math.round(MIDDLE - mass.x), 0, SIDE - width);
+  const top = clamp(Math.round(MIDDLE - mass.y), 0, SIDE - height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       result[(top + y) * SIDE + left + x] = Math.round(small[y * width + x] ?? 0);
