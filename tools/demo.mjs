@@ -11,7 +11,7 @@ import { electronArguments } from './setup/electron.mjs';
 
 const folder = projectPath('out', 'demo');
 const library = path.join(folder, 'library');
-const patience = 120_000;
+const patience = 180_000;
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -149,8 +149,8 @@ function printTables() {
     execFileSync(process.execPath, [projectPath('out/main/tandem.js'), ...command, '--library', library], {
       encoding: 'utf8',
     });
-  /** @type {{ name: string }[]} */
-  const runs = JSON.parse(tandem('runs', '--json').trim().split('\n').at(-1) ?? '[]');
+  /** @type {{ runs: { name: string }[] }} */
+  const { runs } = JSON.parse(tandem('runs', '--json').trim().split('\n').at(-1) ?? '{"runs":[]}');
   for (const { name } of runs) console.log(`\n${tandem('show', name)}`);
   console.log(tandem('compare', ...runs.map(({ name }) => name)));
   console.log(`Screenshots: ${folder}`);
