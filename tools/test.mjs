@@ -1,6 +1,6 @@
 /**
- * `npm test`: set-up, check, build, unit tests, then the tests in the real window. Every stage runs that can, whatever failed
- * before it; the last line says how many tests passed and failed, and the exit code is 0 only when none failed.
+ * `npm test`: set-up, check, build, unit tests, then the tests in the real window; as root on a Debian build machine (CI) the
+ * package too. Every stage runs that can, whatever failed before it; the last line says how many tests passed and failed, and the exit code is 0 only when none failed.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -61,6 +61,15 @@ async function windowTests() {
   }
 }
 
+/** Installing on a person's system is not for a test to do: only a build machine's root on Debian. */
+const mayInstall = Boolean(process.env.CI) && process.getuid?.() === 0 && existsSync('/usr/bin/dpkg');
+
+/** Makes the Debian package, installs it, trains in it as an ordinary user, and removes it. */
+async function installTest() {
+  const made = await node([projectPath('tools', 'package', 'index.mjs')]);
+  return orBroken(made || (await node([projectPath('tools', 'package', 'install-test.mjs')])));
+}
+
 let interrupted = false;
 for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
@@ -101,6 +110,7 @@ async function main() {
     // Tests against the build before this one would say nothing of the code as it is.
     if (built.failed === 0) stages.push(await stage('window tests', windowTests));
     else console.log('\nThe window tests were left out: there is no build to test.');
+    if (built.failed === 0 && mayInstall) stages.push(await stage('package and install', installTest));
   }
   const sum = sumCounts(stages);
   if (interrupted) sum.failed = Math.max(1, sum.failed);

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { ensureBuilt } from '../build.mjs';
 import { root } from './root.mjs';
 import { copyRuntime } from './runtime.mjs';
 import { packApplication } from './application.mjs';
@@ -27,7 +28,7 @@ if (process.platform !== 'linux') {
   process.exit(1);
 }
 execFileSync('node', ['tools/setup/index.mjs'], { cwd: root, stdio: 'inherit' });
-execFileSync('npx', ['--no-install', 'electron-vite', 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+await ensureBuilt({ say: (text) => console.log(text) });
 await rm(out, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await stage('Electron with its fuses', () => copyRuntime(folder));
