@@ -1,5 +1,4 @@
 /** Pixels of pictures by row index, fetched for those in sight; the latest few thousand stay at hand. */
-import { SvelteMap } from 'svelte/reactivity';
 import { client } from '../../ipc/client';
 
 const kept = 4000;
@@ -7,7 +6,9 @@ const kept = 4000;
 export class PictureSource {
   readonly #versionId: string;
   readonly #column: string;
-  readonly #pixels = new SvelteMap<number, Uint8Array>();
+  // A signal per picture would cost more than redrawing the lines in sight: one tells that something arrived.
+  readonly #pixels = new Map<number, Uint8Array>();
+  #arrivals = $state(0);
   #wanted: readonly number[] = [];
   #fetching = false;
   #error = $state.raw<unknown>(null);
@@ -23,6 +24,7 @@ export class PictureSource {
 
   /** `height·width·channels` values; null until they are read. */
   pixels(row: number): Uint8Array | null {
+    void this.#arrivals;
     return this.#pixels.get(row) ?? null;
   }
 
@@ -61,5 +63,6 @@ export class PictureSource {
       if (this.#pixels.size <= kept) break;
       this.#pixels.delete(row);
     }
+    this.#arrivals += 1;
   }
 }

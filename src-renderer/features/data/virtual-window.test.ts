@@ -1,6 +1,6 @@
 /** The window over many rows: what is drawn, where to scroll, where keys lead. */
 import { describe, expect, test } from 'vitest';
-import { moveByKey, offsetToShow, virtualWindow } from './virtual-window';
+import { arriveAt, moveByKey, offsetToShow, virtualWindow } from './virtual-window';
 
 describe('virtualWindow', () => {
   test('draws what is in sight and the overscan', () => {
@@ -10,6 +10,20 @@ describe('virtualWindow', () => {
     expect(virtualWindow(0, 300, 50, 4)).toEqual({ first: 0, end: 4 });
     expect(virtualWindow(9_999_999, 300, 50, 100, 3)).toEqual({ first: 97, end: 100 });
     expect(virtualWindow(0, 300, 50, 0)).toEqual({ first: 0, end: 0 });
+  });
+});
+
+describe('arriveAt', () => {
+  const wanted = { first: 10, end: 20 };
+  const visible = { first: 13, end: 17 };
+  test('a few lines come at a time, those in sight first', () => {
+    const first = arriveAt([], wanted, visible, 3);
+    expect(first).toEqual([13, 14, 15]);
+    expect(arriveAt(first, wanted, visible, 3)).toEqual([10, 11, 13, 14, 15, 16]);
+  });
+  test('lines out of the window go, and the end is all that is wanted', () => {
+    expect(arriveAt([8, 9, 10, 11, 12], wanted, visible, 4)).toEqual([10, 11, 12, 13, 14, 15, 16]);
+    expect(arriveAt([], wanted, visible, 99)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
   });
 });
 

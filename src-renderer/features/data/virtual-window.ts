@@ -22,6 +22,25 @@ export function virtualWindow(
   return { first, end: Math.max(first, end) };
 }
 
+/**
+ * The next step from the lines that are drawn to those that are wanted: lines out of the window go, at most `most` come,
+ * those in sight first. Ascending.
+ */
+export function arriveAt(
+  drawn: readonly number[],
+  wanted: VirtualWindow,
+  visible: VirtualWindow,
+  most: number,
+): readonly number[] {
+  const kept = drawn.filter((line) => line >= wanted.first && line < wanted.end);
+  const here = new Set(kept);
+  const missing: number[] = [];
+  for (let line = wanted.first; line < wanted.end; line += 1) if (!here.has(line)) missing.push(line);
+  const inSight = (line: number) => Number(line >= visible.first && line < visible.end);
+  const coming = missing.sort((a, b) => inSight(b) - inSight(a) || a - b).slice(0, most);
+  return [...kept, ...coming].sort((a, b) => a - b);
+}
+
 /** Where to scroll so that a row is wholly in sight; the same offset if it is. */
 export function offsetToShow(index: number, offset: number, extent: number, size: number): number {
   if (index * size < offset) return index * size;
