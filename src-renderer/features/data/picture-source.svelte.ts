@@ -1,13 +1,12 @@
 /** Pixels of pictures by row index, fetched for those in sight; the latest few thousand stay at hand. */
 import { client } from '../../ipc/client';
-
-const kept = 4000;
+import { PictureCache } from './picture-cache';
 
 export class PictureSource {
   readonly #versionId: string;
   readonly #column: string;
   // A signal per picture would cost more than redrawing the lines in sight: one tells that something arrived.
-  readonly #pixels = new Map<number, Uint8Array>();
+  readonly #pixels = new PictureCache();
   #arrivals = $state(0);
   #wanted: readonly number[] = [];
   #fetching = false;
@@ -30,7 +29,7 @@ export class PictureSource {
 
   /** Asks for the pictures of rows; what was asked before and is not read yet is forgotten. */
   want(rows: readonly number[]): void {
-    this.#wanted = rows.filter((row) => !this.#pixels.has(row)).slice(0, 1000);
+    this.#wanted = rows.filter((row) => !this.#pixels.renew(row)).slice(0, 1000);
     void this.#fetch();
   }
 
@@ -57,12 +56,7 @@ export class PictureSource {
     rows: readonly number[],
     answer: { height: number; width: number; channels: number; pixels: Uint8Array },
   ): void {
-    const size = answer.height * answer.width * answer.channels;
-    rows.forEach((row, place) => this.#pixels.set(row, answer.pixels.subarray(place * size, (place + 1) * size)));
-    for (const row of this.#pixels.keys()) {
-      if (this.#pixels.size <= kept) break;
-      this.#pixels.delete(row);
-    }
+    this.#pixels.keep(rows, answer.pixels, answer.height * answer.width * answer.channels);
     this.#arrivals += 1;
   }
 }
