@@ -14,5 +14,5 @@ export const definition: SampleDefinition = {
   files: ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'],
   target: 'label',
   licence: 'MNIST, Y. LeCun, C. Cortes, C. J. C. Burges (CC BY-SA 3.0)',
-  secondsToFirstResult: 20,
+  secondsToFirstResult: 6,
 };

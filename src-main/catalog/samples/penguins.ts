@@ -14,5 +14,5 @@ export const definition: SampleDefinition = {
   files: ['penguins.csv'],
   target: 'species',
   licence: 'K. B. Gorman et al., palmerpenguins (CC0)',
-  secondsToFirstResult: 5,
+  secondsToFirstResult: 3,
 };
