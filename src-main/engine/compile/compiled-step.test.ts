@@ -176,3 +176,22 @@ describe.each([...Object.entries(cases), ...everyOptimizer])('%s', (_name, one) 
     for (const step of [whole, first, second]) step.dispose();
   });
 });
+
+test('a step filled and trained again and again harms nothing', async () => {
+  // A variable that keeps the memory it is fed frees it from a thread of TensorFlow's, which ends the process within
+  // some hundred turns while the collector is at work.
+  const [one] = Object.entries(cases).find(([name]) => name.includes('convolution')) ?? [];
+  const step = compile(optionsOf(cases[one ?? '']!), [batchSize]);
+  const state = await step.readState();
+  const [rowsOfStep] = batchesOf(1);
+  let garbage: unknown[] = [];
+  for (let turn = 0; turn < 1500; turn += 1) {
+    step.writeState(state);
+    step.train(rowsOfStep!);
+    garbage.push(Array.from({ length: 2000 }, (_, i) => ({ i })));
+    if (turn % 10 === 0) garbage = [step.takeSums()];
+  }
+  const { steps } = step.takeSums();
+  expect(steps.every(({ loss }) => loss === steps[0]?.loss)).toBe(true);
+  step.dispose();
+}, 120_000);

@@ -45,7 +45,10 @@ export class GraphWriter {
       container: { string: '' },
     });
     this.placeholder(`${name}/value`, dtype, shape);
-    this.add('AssignVariableOp', `${name}/assign`, [name, `${name}/value`], type);
+    // The binding feeds JavaScript's own memory, which only the JavaScript thread may let go of. A variable would keep it,
+    // be updated inside it, and at last free it from one of TensorFlow's threads: so a variable gets a copy.
+    this.add('DeepCopy', `${name}/copy`, [`${name}/value`], { T: { type: dtype } });
+    this.add('AssignVariableOp', `${name}/assign`, [name, `${name}/copy`], type);
     // A run must fetch something: a constant that waits for the assignment.
     this.scalar(`${name}/one`, 1);
     this.add('Identity', `${name}/assigned`, [`${name}/one`, `^${name}/assign`], { T: { type: dataTypes.float32 } });
