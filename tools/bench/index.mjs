@@ -36,7 +36,7 @@ function save(name, result) {
   writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
 }
 
-/** @param {string} name @returns {any} what an earlier run of this part measured, null if none did */
+/** @param {string} name @returns {unknown} what an earlier run of this part measured, null if none did */
 function load(name) {
   const file = path.join(out, `${name}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
@@ -124,7 +124,9 @@ function measureSeed() {
 
 function report() {
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  const [speed, seed, app] = ['speed', 'seed', 'app'].map(load);
+  const speed = /** @type {Record<string, Record<string, number>> | null} */ (load('speed'));
+  const seed = /** @type {Record<string, string> | null} */ (load('seed'));
+  const app = /** @type {Record<string, string> | null} */ (load('app'));
   return `# Measured figures
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Times on a shared machine move by tens of
