@@ -2,7 +2,6 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { TaskDefinition } from '../catalog';
 import type { MetricValues, Target } from '../contract';
-import { evaluationBatch } from './fit';
 import type { FitControl } from './fit-control';
 import { addSums, metricSums, metricValues, penaltyOf, type Measures } from './measure';
 import type { Sums } from './step';
@@ -11,6 +10,7 @@ import {
   BatchCutter,
   batches,
   batchTargets,
+  evaluationBatch,
   type InputData,
   type TargetScale,
   type TrainingData,

@@ -16,7 +16,7 @@ import { LearningRate } from './learning-rate';
 import { addSums, metricValues } from './measure';
 import { shuffled } from './random';
 import type { Step, StepLoss, Sums } from './step';
-import { batches, type Parts } from './training-data';
+import { batches, evaluationBatch, type Parts } from './training-data';
 
 /** Where a run stands between epochs; with the step's state enough to go on exactly. */
 export interface FitPosition {
@@ -70,9 +70,6 @@ export const beginning: FitPosition = { epoch: 0, best: null, lowestLoss: null, 
 
 const reportEvery = 100;
 const pointsPerEpoch = 200;
-/** Rows per batch where nothing is trained: large enough for speed, small enough for memory. */
-export const evaluationBatch = 512;
-
 /**
  * Trains until the last epoch, early stopping, or the person's stop.
  * @throws CodedError `loss-not-finite` at the first NaN or infinite loss; `job-cancelled` where the control is aborted.

@@ -77,6 +77,9 @@ export function batchTargets(
   );
 }
 
+/** Rows per batch where nothing is trained: large enough for speed, small enough for memory. */
+export const evaluationBatch = 512;
+
 /** Rows in pieces of `size`, the last one smaller where they do not fit. */
 export function* batches(indices: Int32Array, size: number): Generator<Int32Array> {
   for (let start = 0; start < indices.length; start += size) yield indices.subarray(start, start + size);

@@ -7,18 +7,21 @@ import { parseFields, type FusedUpdate } from '../../catalog';
 import { CodedError } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from '../step';
+import { evaluationBatch } from '../training-data';
 import { fromBytes, manifestOf, modelWeights, type Manifest } from '../weights';
 import { scalarsOf } from './fused-update';
 import { dataTypes } from './protobuf';
 import { NotRecordable, type BindingHolder } from './recorder';
 import { GraphSession, type Feed } from './session';
-import { evaluationRows, writeStepGraph, type StateTensor } from './step-graph';
+import { writeStepGraph, type StateTensor } from './step-graph';
 
 export class CompiledStep implements Step {
   readonly #options: StepOptions;
   readonly #holder: BindingHolder;
   readonly #update: FusedUpdate;
+  /** The weights in layer order, then the optimizer's slots. */
   readonly #state: readonly StateTensor[];
+  readonly #weightCount: number;
   readonly #batchSizes: Set<number>;
   #session: GraphSession | null = null;
   #step = 0;
@@ -36,7 +39,9 @@ export class CompiledStep implements Step {
     this.#holder = holder;
     const values = parseFields(definition.fields, fields, definition.label.en);
     this.#update = definition.fused(values);
-    const weights = manifestOf(modelWeights(options.model));
+    const initial = modelWeights(options.model);
+    const weights = manifestOf(initial);
+    this.#weightCount = weights.length;
     const trainable = options.model.trainableWeights.flatMap((weight) =>
       definition
         .slots(values)
@@ -44,8 +49,11 @@ export class CompiledStep implements Step {
     );
     this.#state = [...weights, ...trainable].map((tensor, index) => ({ ...tensor, variable: `state_${index}` }));
     this.#batchSizes = new Set(batchSizes);
-    const initial = modelWeights(options.model).map(({ tensor }) => tensor.dataSync<'float32'>().slice());
-    this.#open(this.#state.map((tensor, index) => initial[index] ?? new Float32Array(sizeOf(tensor))));
+    this.#open(
+      this.#state.map(
+        (tensor, index) => initial[index]?.tensor.dataSync<'float32'>() ?? new Float32Array(sizeOf(tensor)),
+      ),
+    );
   }
 
   get step(): number {
@@ -89,18 +97,18 @@ export class CompiledStep implements Step {
     const width = 1 + metrics.length;
     const totals = new Float64Array(width);
     let penalty = 0;
-    for (let start = 0; start < indices.length; start += evaluationRows) {
-      const part = indices.subarray(start, start + evaluationRows);
+    for (let start = 0; start < indices.length; start += evaluationBatch) {
+      const part = indices.subarray(start, start + evaluationBatch);
       // The graph has one size: the rest is filled up with the first row, whose values are dropped.
-      const rows = new Int32Array(evaluationRows).fill(part[0] ?? 0);
+      const rows = new Int32Array(evaluationBatch).fill(part[0] ?? 0);
       rows.set(part);
       const values = this.#opened().run([indexFeed('evaluate/rows', rows)], 'evaluate/measured');
       for (let column = 0; column < width; column++) {
         for (let row = 0; row < part.length; row++) {
-          totals[column] = (totals[column] ?? 0) + (values[column * evaluationRows + row] ?? NaN);
+          totals[column] = (totals[column] ?? 0) + (values[column * evaluationBatch + row] ?? NaN);
         }
       }
-      penalty = values[width * evaluationRows] ?? NaN;
+      penalty = values[width * evaluationBatch] ?? NaN;
     }
     return {
       examples: indices.length,
@@ -124,7 +132,7 @@ export class CompiledStep implements Step {
   }
 
   readWeights(): Promise<{ manifest: Manifest; weights: Uint8Array }> {
-    const weights = this.#state.slice(0, modelWeights(this.#options.model).length);
+    const weights = this.#state.slice(0, this.#weightCount);
     return Promise.resolve({ manifest: plain(weights), weights: this.#readAll(weights) });
   }
 

@@ -9,16 +9,13 @@ import type { StepOptions } from '../eager-step';
 import { metricSums, penaltyOf, perExampleMetrics, trainingPass } from '../measure';
 import { nativeRandom } from '../step-random';
 import type { TensorFlow } from '../tf';
-import { BatchCutter, batchTargets } from '../training-data';
+import { BatchCutter, batchTargets, evaluationBatch } from '../training-data';
 import { scalarsOf, writeUpdate } from './fused-update';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
 import { record, type BindingHolder } from './recorder';
 
 const float = { type: dataTypes.float32 } as const;
-
-/** Rows of one evaluation run. */
-export const evaluationRows = 512;
 
 /** A tensor of the state, a weight or a slot of one, and its variable in the graph. */
 export interface StateTensor {
@@ -231,9 +228,9 @@ function writeScalars(graph: GraphWriter, update: FusedUpdate, prefix: string): 
 function writeEvaluation(writing: Writing): void {
   const { graph, options, holder } = writing;
   const { tf, data, model, loss } = options;
-  const rows = exampleRows(data.targets.length, evaluationRows);
+  const rows = exampleRows(data.targets.length, evaluationBatch);
   const tensors = { input: new BatchCutter(data).inputs(tf, rows), target: batchTargets(tf, data.targets, rows) };
-  const known = knownTensors(writing, writeGather(writing, 'evaluate', evaluationRows), tensors);
+  const known = knownTensors(writing, writeGather(writing, 'evaluate', evaluationBatch), tensors);
   const { result: id, recording } = record(holder, () =>
     tf.tidy(() => {
       const output = model.apply(tensors.input, { training: false }) as tensorflow.Tensor;
