@@ -84,12 +84,13 @@ export class EagerStep implements Step {
       step,
       examples,
       loss: values[i * width] ?? NaN,
+      metrics: metrics.map((_, m) => values[i * width + 1 + m] ?? NaN),
     }));
     return {
       steps,
       examples: steps.reduce((sum, one) => sum + one.examples, 0),
       loss: steps.reduce((sum, one) => sum + one.loss * one.examples, 0),
-      metrics: metrics.map((_, m) => pending.reduce((sum, _one, i) => sum + (values[i * width + 1 + m] ?? NaN), 0)),
+      metrics: metrics.map((_, m) => steps.reduce((sum, one) => sum + (one.metrics[m] ?? NaN), 0)),
     };
   }
 

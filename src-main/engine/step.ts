@@ -11,6 +11,8 @@ export interface StepLoss {
   readonly examples: number;
   /** Mean over the batch, the penalty of L1/L2 with it. */
   readonly loss: number;
+  /** Sums over the batch, as in `Sums`: a loop that adds up step by step gets the same figures whenever it asks. */
+  readonly metrics: readonly number[];
 }
 
 /** Sums over examples, so that parts of any size add up exactly. */

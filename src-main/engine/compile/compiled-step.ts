@@ -83,12 +83,13 @@ export class CompiledStep implements Step {
       step,
       examples,
       loss: measured[0] ?? NaN,
+      metrics: this.#options.metrics.map((_, m) => measured[m + 1] ?? NaN),
     }));
     return {
       steps,
       examples: steps.reduce((sum, one) => sum + one.examples, 0),
       loss: steps.reduce((sum, one) => sum + one.loss * one.examples, 0),
-      metrics: this.#options.metrics.map((_, m) => pending.reduce((sum, one) => sum + (one.measured[m + 1] ?? NaN), 0)),
+      metrics: this.#options.metrics.map((_, m) => steps.reduce((sum, one) => sum + (one.metrics[m] ?? NaN), 0)),
     };
   }
 
