@@ -2,7 +2,6 @@
 import type {
   LayerDefinition,
   LossDefinition,
-  MetricDefinition,
   OptimizerDefinition,
   SampleDefinition,
   ScheduleDefinition,
@@ -26,10 +25,6 @@ export const losses = registry<LossDefinition>(
   'loss',
   import.meta.glob(['./losses/*.ts', '!./losses/*.test.ts'], { eager: true, import: 'definition' }),
 );
-export const metrics = registry<MetricDefinition>(
-  'metric',
-  import.meta.glob(['./metrics/*.ts', '!./metrics/*.test.ts'], { eager: true, import: 'definition' }),
-);
 export const tasks = registry<TaskDefinition>(
   'task',
   import.meta.glob(['./tasks/*.ts', '!./tasks/*.test.ts'], { eager: true, import: 'definition' }),
@@ -41,7 +36,9 @@ export const samples = registry<SampleDefinition>(
 
 export * from './definitions';
 export * from './fields';
+export { metrics } from './metric-registry';
 export * from './network';
 export * from './settings';
 export * from './settings-check';
 export { scheduleChoice } from './schedule-parts';
+export { decidingMeasure, watchFieldsOf } from './watched';

@@ -3,6 +3,7 @@ import { CodedError, type TrainingSettings } from '../contract';
 import { parseFields } from './fields';
 import { losses, optimizers, schedules, tasks } from './index';
 import { settingsFields, settingsValues } from './settings';
+import { requireWatchFits } from './watched';
 
 /**
  * Checks everything in the settings against the catalog, for a task.
@@ -22,6 +23,7 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
       detail: 'is for tasks with classes only',
     });
   }
+  requireWatchFits(settings, task);
   const optimizer = optimizers.get(settings.optimizer.type);
   parseFields(optimizer.fields, settings.optimizer.fields, optimizer.label.en);
   const schedule = schedules.get(settings.schedule.type);

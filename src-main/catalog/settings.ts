@@ -4,6 +4,7 @@
  */
 import { CodedError, settingDefaults, type FieldValue, type TrainingSettings } from '../contract';
 import { choice, fieldProblem, integer, number, toggle, type Field } from './fields';
+import { watchFields } from './watched';
 
 export const settingsFields = {
   epochs: integer({
@@ -37,16 +38,16 @@ export const settingsFields = {
   'earlyStopping.enabled': toggle({
     label: { en: 'Stop early', zh: '提前停止' },
     help: {
-      en: 'Ends training when the validation loss has not become better for a while.',
-      zh: '验证损失一段时间没有改善时结束训练。',
+      en: 'Ends training when the chosen measure has not become better for a while.',
+      zh: '所选指标一段时间没有改善时结束训练。',
     },
     default: true,
   }),
   'earlyStopping.patience': integer({
     label: { en: 'Patience', zh: '耐心' },
     help: {
-      en: 'How many epochs without a better validation loss are allowed before training ends.',
-      zh: '允许多少轮验证损失没有改善，之后结束训练。',
+      en: 'How many epochs in a row may bring no improvement before training ends.',
+      zh: '连续多少轮没有改善后结束训练。',
     },
     default: 5,
     minimum: 1,
@@ -60,6 +61,7 @@ export const settingsFields = {
     },
     default: true,
   }),
+  ...watchFields,
   seed: integer({
     label: { en: 'Seed', zh: '随机种子' },
     help: {
@@ -122,7 +124,7 @@ export type SettingName = keyof typeof settingsFields;
 
 /** The settings as the flat values of `settingsFields`. */
 export function settingsValues(settings: TrainingSettings): Record<SettingName, FieldValue> {
-  const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest, clipping, classWeights } = settings;
+  const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest, clipping, classWeights, watch } = settings;
   return {
     epochs,
     batchSize,
@@ -130,6 +132,9 @@ export function settingsValues(settings: TrainingSettings): Record<SettingName, 
     'earlyStopping.enabled': earlyStopping.enabled,
     'earlyStopping.patience': earlyStopping.patience,
     'earlyStopping.restoreBest': earlyStopping.restoreBest,
+    'watch.stopping': watch.stopping,
+    'watch.minimumChange': watch.minimumChange,
+    'watch.best': watch.best,
     seed,
     measureTest,
     'clipping.kind': clipping.kind,
@@ -149,7 +154,7 @@ export function withSetting(settings: TrainingSettings, name: string, value: Fie
     : `is unknown; known: ${Object.keys(settingsFields).join(', ')}`;
   if (problem) throw new CodedError('field-invalid', { where: 'Settings', field: name, detail: problem });
   const [outer, inner] = name.split('.');
-  if ((outer === 'earlyStopping' || outer === 'clipping') && inner) {
+  if ((outer === 'earlyStopping' || outer === 'clipping' || outer === 'watch') && inner) {
     return { ...settings, [outer]: { ...settings[outer], [inner]: value } };
   }
   return { ...settings, [name]: value };

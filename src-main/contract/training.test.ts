@@ -19,6 +19,7 @@ test('what older records lack is read as off', () => {
     clipping: { kind: 'none', limit: 1 },
     schedule: { type: 'constant', fields: {} },
     classWeights: 'none',
+    watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
   });
 });
 

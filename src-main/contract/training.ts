@@ -9,6 +9,14 @@ const clippingSchema = z.object({
 });
 export type Clipping = z.infer<typeof clippingSchema>;
 
+/** What decides when to stop early and which epoch is best: `loss`, a metric of the task, or `main`, its first metric. */
+const watchSchema = z.object({
+  stopping: z.string(),
+  best: z.string(),
+  /** By how much the measure that stops must become better for an epoch to count. */
+  minimumChange: z.number().min(0).max(1e6),
+});
+
 /**
  * A setting that older records lack and are read with. Programs always give it: its type in is its type out.
  */
@@ -21,6 +29,7 @@ export const settingDefaults = {
   clipping: { kind: 'none' as const, limit: 1 },
   schedule: { type: 'constant', fields: {} },
   classWeights: 'none' as const,
+  watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
 };
 
 export const trainingSettingsSchema = z.object({
@@ -31,7 +40,7 @@ export const trainingSettingsSchema = z.object({
   epochs: z.number().int().min(1).max(100000),
   earlyStopping: z.object({
     enabled: z.boolean(),
-    /** Epochs without a better validation loss before stopping. */
+    /** Epochs in which `watch.stopping` does not become better before stopping. */
     patience: z.number().int().min(1).max(10000),
     /** The saved model holds the weights of the best epoch, not the last. */
     restoreBest: z.boolean(),
@@ -44,5 +53,6 @@ export const trainingSettingsSchema = z.object({
   schedule: added(z.object({ type: z.string(), fields: fieldValuesSchema }), settingDefaults.schedule),
   /** `balanced`: in the training loss each class counts the same, however many rows it has. */
   classWeights: added(z.enum(['none', 'balanced']), settingDefaults.classWeights),
+  watch: added(watchSchema, settingDefaults.watch),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
