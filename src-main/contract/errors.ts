@@ -48,8 +48,31 @@ export class CodedError extends Error {
 /** Turns anything thrown into what may cross a process boundary; the unforeseen becomes `unexpected` with its text. */
 export function toWireError(error: unknown): WireError {
   if (error instanceof CodedError) return { code: error.code, parameters: { ...error.parameters } };
+  if (isDiskFull(error)) return { code: 'disk-full', parameters: { path: error.path ?? 'library.sqlite' } };
   const detail = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', parameters: { detail } };
+}
+
+/** The file system's and SQLite's own words for it, wherever they come up. */
+function isDiskFull(error: unknown): error is Error & { readonly path?: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR_SHMSIZE)$/.test(code);
+}
+
+/** Errors that say nothing against what was being done: once the cause is gone, it goes on where it was. */
+const outsideCauses = new Set<string>([
+  'disk-full',
+  'library-locked',
+  'job-out-of-memory',
+  'job-killed',
+  'job-native-crash',
+  'job-crashed',
+  'app-ended',
+] satisfies ErrorCode[]);
+
+/** Whether a run that ended with this error can go on as it is. */
+export function isOutsideCause(code: string): boolean {
+  return outsideCauses.has(code);
 }
 
 /** Rebuilds an error on the other side of a boundary. */

@@ -9,7 +9,7 @@ import { newId } from '../storage/ids';
 import { listJobs } from '../storage/jobs';
 import { openLibrary, type Library } from '../storage/library';
 import { createProject } from '../storage/projects';
-import { createRun, getRun } from '../storage/runs';
+import { createRun, getRun, runHistory } from '../storage/runs';
 import { Supervisor } from './supervisor';
 
 let entry: Awaited<ReturnType<typeof buildJobEntry>>;
@@ -141,7 +141,10 @@ describe('a job that does not behave gets a coded end', () => {
     ['uncaught', 'failed', 'unexpected', 'uncaught'],
     ['unhandled', 'failed', 'unexpected', 'unhandled'],
     ['exit', 'interrupted', 'job-crashed', 'exit code 3'],
-    ['kill', 'interrupted', 'job-crashed', 'SIGKILL'],
+    ['kill', 'interrupted', 'job-killed', 'SIGKILL'],
+    ['segfault', 'interrupted', 'job-native-crash', 'SIGSEGV'],
+    ['abort', 'interrupted', 'job-native-crash', 'SIGABRT'],
+    ['no-memory', 'interrupted', 'job-out-of-memory', 'SIGABRT'],
   ])('%s → %s, %s', async (how, state, code, detail) => {
     const { id } = start('misbehave', how);
     await expect(supervisor.result(id)).rejects.toMatchObject({ code });
@@ -160,7 +163,7 @@ describe('a job that does not behave gets a coded end', () => {
     await supervisor.ask(id, 'ready?');
     const question = supervisor.ask(id, 'never');
     process.kill(children[0]!.pid!, 'SIGKILL');
-    await expect(question).rejects.toMatchObject({ code: 'job-crashed', parameters: { reason: 'SIGKILL' } });
+    await expect(question).rejects.toMatchObject({ code: 'job-killed', parameters: { reason: 'SIGKILL' } });
   });
 
   test('commands to a job that is gone are refused', async () => {
@@ -181,8 +184,10 @@ describe('the run of a training job', () => {
   test('is interrupted, with the cause, when its process is killed', async () => {
     const { id, runId } = await runThatTrains();
     process.kill(children[0]!.pid!, 'SIGKILL');
-    await expect(supervisor.result(id)).rejects.toMatchObject({ code: 'job-crashed' });
-    expect(getRun(library.db, runId)).toMatchObject({ state: 'interrupted', error: { code: 'job-crashed' } });
+    await expect(supervisor.result(id)).rejects.toMatchObject({ code: 'job-killed' });
+    const { run, events } = runHistory(library.db, runId);
+    expect(run).toMatchObject({ state: 'interrupted', error: { code: 'job-killed' } });
+    expect(events.at(-1)).toMatchObject({ code: 'job-killed', level: 'error' });
   });
 
   test('fails with the cause when the job could not even begin', async () => {

@@ -6,26 +6,34 @@ import {
   CodedError,
   fromJobSchema,
   fromWireError,
+  isOutsideCause,
   type FromJob,
   type Job,
   type JobCommand,
   type JobState,
+  type RunState,
   type LiveEvent,
   type ToJob,
   type WireError,
 } from '../contract';
 import { newId } from '../storage/ids';
 import { insertJob, updateJob } from '../storage/jobs';
+import { transaction } from '../storage/database';
 import type { Library } from '../storage/library';
-import { getRun, setRunState } from '../storage/runs';
+import { appendLastEvent, getRun, setRunState } from '../storage/runs';
+import { LateWrites } from './late-writes';
+import { countMemoryKills, describeProcessEnd } from './process-end';
 
 /** A started job process, whatever it is made of. */
 export interface JobProcess {
   /** @param port a live port to hand over; only hosts with ports have one. */
   post(message: ToJob, port?: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** @param listener gets why it ended, as far as the system says: `exit code 1`, `SIGKILL`, `oom`. */
-  onExit(listener: (reason: string) => void): void;
+  /**
+   * @param listener gets why it ended, as far as the system says: `exit code 1`, `SIGKILL`, `oom`; and the end of what it
+   * wrote to stderr, where somebody listened.
+   */
+  onExit(listener: (reason: string, lastWords?: string) => void): void;
   kill(): void;
 }
 export type LaunchJob = () => JobProcess;
@@ -69,6 +77,8 @@ interface RunningJob {
   /** Resolves when the process is gone. */
   readonly gone: Deferred<void>;
   cancelled: boolean;
+  /** The system's count of processes ended for lack of memory, as this one started. */
+  readonly memoryKills: number | null;
 }
 
 /** A promise with its ends in hand (`Promise.withResolvers`, which Node 20 lacks). */
@@ -93,12 +103,14 @@ export class Supervisor {
   readonly #running = new Map<string, RunningJob>();
   readonly #results = new Map<string, Promise<unknown>>();
   readonly #changeListeners = new Set<(job: Job) => void>();
+  readonly #lateWrites: LateWrites;
   readonly #killAll = () => this.#running.forEach(({ process }) => process.kill());
   #nextQuestion = 1;
   #closed = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#lateWrites = new LateWrites(options.log);
     process.on('exit', this.#killAll);
   }
 
@@ -121,7 +133,9 @@ export class Supervisor {
     this.#running.set(job.id, running);
     this.#keepResult(job.id, running.end.promise);
     running.process.onMessage((message) => this.#receive(running, message));
-    running.process.onExit((reason) => setTimeout(() => this.#exited(running, reason), LATE_MESSAGES_MS));
+    running.process.onExit((reason, lastWords = '') =>
+      setTimeout(() => this.#exited(running, reason, lastWords), LATE_MESSAGES_MS),
+    );
     send(running, { type: 'start', jobId: job.id, kind: job.kind, input, library: library.directory, resources });
     log.info('job started', { id: job.id, kind: job.kind, subject: job.subjectId });
     this.#changed(running);
@@ -192,6 +206,7 @@ export class Supervisor {
     const killing = setTimeout(this.#killAll, boundMs);
     await Promise.all(open.map(({ gone }) => gone.promise));
     clearTimeout(killing);
+    this.#lateWrites.close();
     process.off('exit', this.#killAll);
   }
 
@@ -226,13 +241,14 @@ export class Supervisor {
     this.#killLater(running);
   }
 
-  #exited(running: RunningJob, reason: string): void {
+  #exited(running: RunningJob, reason: string, lastWords: string): void {
     const { id, kind } = running.job;
     this.#options.log.info('job process ended', { id, kind, reason });
     if (running.job.endedAt === null) {
-      const crash = { code: 'job-crashed', parameters: { kind, reason } };
+      const memoryWasShort = (countMemoryKills() ?? 0) > (running.memoryKills ?? 0);
+      const cause = describeProcessEnd(kind, { reason, lastWords, memoryWasShort });
       if (running.cancelled) this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
-      else this.#end(running, 'interrupted', crash);
+      else this.#end(running, 'interrupted', cause);
     }
     this.#running.delete(id);
     running.gone.resolve();
@@ -244,26 +260,36 @@ export class Supervisor {
     const failure = error && fromWireError(error);
     for (const question of running.questions.values()) question.reject(failure ?? new CodedError('job-cancelled'));
     running.questions.clear();
-    if (running.job.kind === 'train') this.#settleRun(running.job.subjectId, state, error);
+    const runId = running.job.kind === 'train' ? running.job.subjectId : null;
+    if (runId !== null)
+      this.#lateWrites.write(`end of run ${runId}`, () => this.#settleRun(runId, running.job.id, state, error));
     this.#update(running, { state, error: state === 'cancelled' ? null : error, endedAt: Date.now() }, true);
     if (failure) running.end.reject(failure);
     else running.end.resolve(result);
   }
 
   /** Training writes its own run's end; where it could not, the run must not look as if it still trained. */
-  #settleRun(runId: string | null, state: JobState, error: WireError | null): void {
-    if (runId === null) return;
+  #settleRun(runId: string, jobId: string, state: JobState, error: WireError | null): void {
     const { db } = this.#options.library;
-    if (!['queued', 'running', 'paused'].includes(getRun(db, runId).state)) return;
-    if (state === 'interrupted') setRunState(db, runId, 'interrupted', error);
-    else if (state === 'failed') setRunState(db, runId, 'failed', error);
-    else setRunState(db, runId, 'stopped', null);
+    const run = getRun(db, runId);
+    if (!['queued', 'running', 'paused'].includes(run.state)) return;
+    // Where this comes late, the run may have been started again: then it is another job's.
+    if (run.jobId !== null && run.jobId !== jobId) return;
+    const outcome = endOfRun(state, error);
+    transaction(db, () => {
+      if (error && outcome !== 'stopped') appendLastEvent(db, runId, { time: Date.now(), level: 'error', ...error });
+      setRunState(db, runId, outcome, outcome === 'stopped' ? null : error);
+    });
   }
 
   #update(running: RunningJob, change: Partial<Job>, durable = false): void {
     running.job = { ...running.job, ...change };
     const { state, progress, error, endedAt } = running.job;
-    if (durable) updateJob(this.#options.library.db, running.job.id, { state, progress, error, endedAt });
+    if (durable) {
+      const { id } = running.job;
+      const { db } = this.#options.library;
+      this.#lateWrites.write(`job ${id}`, () => updateJob(db, id, { state, progress, error, endedAt }));
+    }
     this.#changed(running);
   }
 
@@ -295,7 +321,15 @@ function beginJob(job: Job, process: JobProcess): RunningJob {
     end: new Deferred(),
     gone: new Deferred(),
     cancelled: false,
+    memoryKills: countMemoryKills(),
   };
+}
+
+/** What stopped a run from outside leaves it ready to go on; what its own choices led to is a failure. */
+function endOfRun(state: JobState, error: WireError | null): RunState {
+  if (state === 'interrupted') return 'interrupted';
+  if (state === 'failed') return error && isOutsideCause(error.code) ? 'interrupted' : 'failed';
+  return 'stopped';
 }
 
 function send(running: RunningJob, message: ToJob, port?: unknown): void {

@@ -108,7 +108,7 @@ test('killed in its third epoch it keeps two, and resumed it ends as if nothing 
   const death = startTraining(killed, (event) => {
     if (event.type === 'epoch' && event.epoch.epoch === 2) setImmediate(() => children.at(-1)?.kill());
   });
-  await expect(death).rejects.toMatchObject({ code: 'job-crashed' });
+  await expect(death).rejects.toMatchObject({ code: 'job-killed' });
   const interrupted = runHistory(library.db, killed);
   expect(interrupted.run.state).toBe('interrupted');
   expect(interrupted.run.epochsDone).toBe(latestCheckpoint(library.db, killed)?.epoch);

@@ -69,3 +69,9 @@ export function codedStorageError(error: unknown, path: string): unknown {
   if (code?.startsWith('SQLITE_BUSY')) return new CodedError('library-locked', { path }, error);
   return error;
 }
+
+/** Whether a write was refused for a reason that may pass: a full disk, or another process that holds the library. */
+export function isPassingStorageError(error: unknown): boolean {
+  if (error instanceof CodedError) return error.code === 'disk-full' || error.code === 'library-locked';
+  return /^SQLITE_(FULL|BUSY|IOERR_SHMSIZE)/.test(sqliteCode(error) ?? '');
+}

@@ -218,8 +218,12 @@ describe('other processes', () => {
     process.kill('SIGKILL');
     await once(process, 'exit');
     openLibrary(folder.path).close();
-    expect(getRun(mine.db, runId)).toMatchObject({ state: 'interrupted', epochsDone: 2 });
-    expect(getJob(mine.db, jobId)).toMatchObject({ state: 'interrupted' });
+    expect(getRun(mine.db, runId)).toMatchObject({
+      state: 'interrupted',
+      epochsDone: 2,
+      error: { code: 'app-ended' },
+    });
+    expect(getJob(mine.db, jobId)).toMatchObject({ state: 'interrupted', error: { code: 'app-ended' } });
     expect(getRun(mine.db, running.id).state).toBe('running');
     expect(getJob(mine.db, 'my-job').state).toBe('running');
     mine.close();

@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError, type TextParameters } from '../contract';
+import { CodedError, type ErrorCode, type TextParameters, type WireError } from '../contract';
 import { backUp } from './backup';
 import { codedStorageError, openDatabase, transaction, type Database } from './database';
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
@@ -140,18 +140,19 @@ function openSound(paths: Paths, notices: LibraryNotice[]): Database {
 /** Jobs of owners that are gone, and runs whose job is gone, end here as `interrupted`; their complete epochs stay. */
 function markInterrupted(db: Database, living: ReadonlySet<string>): void {
   const now = Date.now();
+  const cause = JSON.stringify({ code: 'app-ended', parameters: {} } satisfies WireError & { code: ErrorCode });
   transaction(db, () => {
     db.prepare(
-      `UPDATE jobs SET state = 'interrupted', ended_at = ? WHERE state IN ('running', 'paused')
+      `UPDATE jobs SET state = 'interrupted', error = ?, ended_at = ? WHERE state IN ('running', 'paused')
        AND (owner IS NULL OR owner NOT IN (SELECT value FROM json_each(?)))`,
-    ).run(now, JSON.stringify([...living]));
+    ).run(cause, now, JSON.stringify([...living]));
     // A queued run without a job may be one that another owner is starting at this moment: it gets ten seconds.
     db.prepare(
-      `UPDATE runs SET state = 'interrupted', ended_at = ? WHERE state IN ('queued', 'running', 'paused')
+      `UPDATE runs SET state = 'interrupted', error = ?, ended_at = ? WHERE state IN ('queued', 'running', 'paused')
        AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.subject_id = runs.id AND jobs.kind = 'train'
          AND jobs.state IN ('running', 'paused'))
        AND (state <> 'queued' OR created_at < ? OR ? = 0)`,
-    ).run(now, now - 10_000, living.size);
+    ).run(cause, now, now - 10_000, living.size);
   });
 }
 

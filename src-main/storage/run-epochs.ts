@@ -74,6 +74,15 @@ export function appendEvents(db: Database, runId: string, events: readonly RunEv
   });
 }
 
+/** An event of one who does not number the run's live messages, as the last of its log. @throws CodedError `not-found` */
+export function appendLastEvent(db: Database, runId: string, event: Omit<RunEvent, 'seq'>): void {
+  transaction(db, () => {
+    const last = db.prepare<[string], number>('SELECT seq FROM runs WHERE id = ?').pluck().get(runId);
+    if (last === undefined) throw new CodedError('not-found', { what: 'run', id: runId });
+    appendEvents(db, runId, [{ ...event, seq: last + 1 }], last + 1);
+  });
+}
+
 /** Everything about a run in one consistent reading. @throws CodedError `not-found` */
 export function runHistory(db: Database, id: string): RunHistory {
   const read = db.transaction(() => ({

@@ -13,7 +13,7 @@ import { transaction, type Database } from './database';
 import { toJson } from './json';
 import { listAllRunsSql, listProjectRunsSql, newMemory, toRun, type RunRow } from './run-rows';
 
-export { appendEvents, commitEpoch, runHistory, type EpochCommit } from './run-epochs';
+export { appendEvents, appendLastEvent, commitEpoch, runHistory, type EpochCommit } from './run-epochs';
 
 export interface NewRun {
   readonly id: string;

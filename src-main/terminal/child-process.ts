@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { LastWords } from '../services/last-words';
 import type { JobProcess, LaunchJob } from '../services/supervisor';
 
 /** @param entry absolute path of the built job entry (`out/main/job.js`). */
@@ -16,7 +17,8 @@ export function childLauncher(entry: string): LaunchJob {
       // stdout belongs to the command's own result.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    if (child.stderr) passOn(child.stderr);
+    const lastWords = new LastWords();
+    if (child.stderr) passOn(child.stderr, lastWords);
     const job: JobProcess = {
       post: (message) => {
         // A child that has just ended takes no more; its exit is what the supervisor sees.
@@ -25,7 +27,7 @@ export function childLauncher(entry: string): LaunchJob {
       onMessage: (listener) => void child.on('message', listener),
       onExit(listener) {
         child.once('error', (error) => listener(error.message));
-        child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`));
+        child.once('exit', (code, signal) => listener(signal ?? `exit code ${code}`, lastWords.text));
       },
       kill: () => void child.kill('SIGKILL'),
     };
@@ -36,8 +38,9 @@ export function childLauncher(entry: string): LaunchJob {
 /** What TensorFlow tells of itself before its log level takes effect. */
 const chatter = /^(WARNING: All log messages before absl::InitializeLog|I0000 )/;
 
-function passOn(stderr: Readable): void {
+function passOn(stderr: Readable, lastWords: LastWords): void {
   createInterface({ input: stderr }).on('line', (line) => {
+    lastWords.add(`${line}\n`);
     if (!chatter.test(line)) process.stderr.write(`${line}\n`);
   });
 }

@@ -1,5 +1,5 @@
 /** How a run stands, in a few lines or as JSON. */
-import type { Run } from '../contract';
+import { describeError, type Run } from '../contract';
 import { metricLabel } from './follow';
 import type { Session } from './session';
 import { formatMetric } from './table';
@@ -19,6 +19,10 @@ export function runSummary(run: Run): string {
     lines.push(
       `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}`,
     );
+  }
+  if (run.error) {
+    const { message, hint } = describeError(run.error, 'en');
+    lines.push(message, hint);
   }
   if (run.best) lines.push(`Best: ${bestText(run.best)}`);
   if (run.test) {

@@ -38,6 +38,46 @@ export const appErrors = {
       zh: '它已保存的内容仍在。请重新开始；如果是内存不足，请先释放内存。',
     },
   },
+  'job-out-of-memory': {
+    message: {
+      en: 'The computer ran out of memory, and the {kind} job was ended ({reason}).',
+      zh: '计算机内存耗尽，任务“{kind}”被终止（{reason}）。',
+    },
+    hint: {
+      en: 'What was saved is kept: a run goes on from its last checkpoint. Close other programs first; if it happens again, start a run with a smaller batch or a smaller network.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续。请先关闭其他程序；如果再次发生，请用更小的批次或更小的网络开始新的运行。',
+    },
+  },
+  'job-killed': {
+    message: {
+      en: 'The {kind} job was ended from outside ({reason}): by another program, or by the system.',
+      zh: '任务“{kind}”被外部终止（{reason}）：由其他程序或系统所为。',
+    },
+    hint: {
+      en: 'What was saved is kept: a run goes on from its last checkpoint. If nobody ended it, memory may have been short: close other programs first.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续。如果没有人终止它，可能是内存不足：请先关闭其他程序。',
+    },
+  },
+  'job-native-crash': {
+    message: {
+      en: 'The {kind} job crashed inside one of its native libraries ({reason}).',
+      zh: '任务“{kind}”在其本机库中崩溃（{reason}）。',
+    },
+    hint: {
+      en: 'What was saved is kept: a run goes on from its last checkpoint. If it happens again, try a smaller batch: a lack of memory can show itself in this way.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续。如果再次发生，请试用更小的批次：内存不足也可能这样表现出来。',
+    },
+  },
+  'app-ended': {
+    message: {
+      en: 'Tandem itself was ended while this was at work.',
+      zh: '工作进行时，Tandem 本身被终止。',
+    },
+    hint: {
+      en: 'What was saved is kept: a run goes on from its last checkpoint.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续。',
+    },
+  },
   'job-cancelled': {
     message: { en: 'Cancelled.', zh: '已取消。' },
     hint: { en: 'Nothing was left behind.', zh: '没有留下任何半成品。' },

@@ -3,7 +3,7 @@
  * rows at the end. A run with a checkpoint goes on from its last complete epoch, with the numbers it would have had.
  */
 import { losses, metrics, optimizers, requireValidSettings, tasks } from '../../catalog';
-import { CodedError, toWireError, trainInputSchema, type Run } from '../../contract';
+import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
 import { prepareData } from '../../data/prepare';
 import type { PreparedData } from '../../data/prepared';
 import { buildModel, hasConvolution } from '../../engine/build';
@@ -16,6 +16,7 @@ import type { Step } from '../../engine/step';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
 import type { TrainingData } from '../../engine/training-data';
 import { latestCheckpoint } from '../../storage/checkpoints';
+import { isPassingStorageError } from '../../storage/database';
 import { getVersion } from '../../storage/datasets';
 import { saveEvaluation } from '../../storage/evaluations';
 import { getRun, setTestMetrics, startRun } from '../../storage/runs';
@@ -214,8 +215,13 @@ function fail(error: unknown, run: Run, record: RunRecord, context: JobContext):
   }
   const coded = explain(error, run);
   const wire = toWireError(coded);
-  record.log(coded instanceof CodedError ? coded.code : 'unexpected', wire.parameters, 'error');
-  record.end('failed', wire);
+  try {
+    record.log(isErrorCode(wire.code) ? wire.code : 'unexpected', wire.parameters, 'error');
+    record.end(isOutsideCause(wire.code) ? 'interrupted' : 'failed', wire);
+  } catch (refused) {
+    // A full disk refuses this too: the supervisor hears the cause and writes the run's end when there is room.
+    if (!isPassingStorageError(refused)) throw refused;
+  }
   return coded;
 }
 

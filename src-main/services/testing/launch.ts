@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { LastWords } from '../last-words';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -28,13 +29,15 @@ export async function buildJobEntry(entry: string): Promise<{ file: string; remo
 
 /** The same shape as the supervisor's `JobProcess`, with the process id for tests that kill. */
 export function forkJob(file: string) {
-  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const lastWords = new LastWords();
+  child.stderr?.on('data', (chunk: Buffer) => lastWords.add(chunk.toString('utf8')));
   return {
     pid: child.pid,
     post: (message: object) => void (child.connected && child.send(message)),
     onMessage: (listener: (message: unknown) => void) => void child.on('message', listener),
-    onExit: (listener: (reason: string) => void) =>
-      void child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`)),
+    onExit: (listener: (reason: string, lastWords: string) => void) =>
+      void child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`, lastWords.text)),
     kill: () => void child.kill('SIGKILL'),
   };
 }
