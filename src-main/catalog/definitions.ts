@@ -36,7 +36,7 @@ export interface ParameterCount {
 export interface LayerDefinition<F extends Fields = Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
-  readonly group: 'core' | 'convolution' | 'regularization' | 'shape';
+  readonly group: 'core' | 'convolution' | 'recurrent' | 'regularization' | 'shape';
   readonly fields: F;
   /** The formula of the field, in plain text. */
   readonly formula: string;

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as tensorflow from '@tensorflow/tfjs';
+import { loadNativeOps } from './native-ops';
 
 export type TensorFlow = typeof tensorflow;
 export type Backend = 'tensorflow-cpu' | 'tensorflow-cuda' | 'wasm' | 'cpu';
@@ -15,6 +16,8 @@ export interface LoadedTensorFlow {
   readonly backend: Backend;
   /** Why the native library is not used, in the words of the failure; null where it is. */
   readonly slowReason: string | null;
+  /** Why the project's own ops are not used on the native library; null where they are, or where it isn't. */
+  readonly opsReason: string | null;
 }
 
 export interface LoadOptions {
@@ -43,7 +46,7 @@ async function load({ convolution = false, native = true }: LoadOptions): Promis
     const backend = !convolution && (await useWasm(tf)) ? 'wasm' : 'cpu';
     if (backend === 'cpu') await tf.setBackend('cpu');
     await tf.ready();
-    return { tf, backend, slowReason };
+    return { tf, backend, slowReason, opsReason: null };
   }
 }
 
@@ -57,7 +60,8 @@ async function loadNative(): Promise<LoadedTensorFlow> {
   await tf.ready();
   if (tf.getBackend() !== 'tensorflow') throw new Error(`TensorFlow chose the backend "${tf.getBackend()}"`);
   const device = tf.backend() as { readonly isUsingGpuDevice?: boolean };
-  return { tf, backend: device.isUsingGpuDevice ? 'tensorflow-cuda' : 'tensorflow-cpu', slowReason: null };
+  const backend = device.isUsingGpuDevice ? 'tensorflow-cuda' : 'tensorflow-cpu';
+  return { tf, backend, slowReason: null, opsReason: loadNativeOps(tf) };
 }
 
 /** Node 23 removed `util.isNullOrUndefined`, which the binding's JavaScript still calls. */

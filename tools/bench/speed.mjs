@@ -5,7 +5,7 @@
  *   node tools/bench/speed.mjs ENGINE NETWORK [--rows N] [--epochs E] [--batch B]
  *
  * ENGINE  compiled | eager | tfjs-fit
- * NETWORK mlp | cnn
+ * NETWORK mlp | cnn | lstm
  */
 import { parseArgs } from 'node:util';
 import { loadModules } from './load.mjs';
@@ -58,12 +58,23 @@ const networks = {
       ['dense', { units: 10, activation: 'linear' }],
     ],
   },
+  lstm: {
+    inputShape: [28, 28],
+    layers: [
+      ['lstm', { units: 64 }],
+      ['dense', { units: 10, activation: 'linear' }],
+    ],
+  },
 };
 const network = networks[name];
 if (!network) throw new Error(`NETWORK is one of ${Object.keys(networks).join(', ')}`);
 const { inputShape } = network;
 const layers = network.layers.map(([type, fields], index) => ({ id: `layer-${index}`, type, fields }));
-const model = buildModel(tf, { layers }, inputShape, 10, 0);
+// tfjs's own `fit` is measured with tfjs's own recurrent layer.
+const model =
+  engine === 'tfjs-fit' && name === 'lstm'
+    ? tf.sequential({ layers: [tf.layers.lstm({ units: 64, inputShape }), tf.layers.dense({ units: 10 })] })
+    : buildModel(tf, { layers }, inputShape, 10, 0);
 const { inputs, targets } = randomData();
 
 /** @type {(order: Int32Array) => number | Promise<number>} trains one epoch and gives its mean loss */

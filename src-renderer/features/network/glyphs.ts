@@ -1,24 +1,32 @@
 /** The icons that layers name; one that is not listed here is drawn as a plain box. */
 import Box from '@lucide/svelte/icons/box';
+import Brain from '@lucide/svelte/icons/brain-circuit';
 import Eraser from '@lucide/svelte/icons/eraser';
 import Minimize from '@lucide/svelte/icons/minimize-2';
 import Network from '@lucide/svelte/icons/network';
+import Refresh from '@lucide/svelte/icons/refresh-cw';
+import Repeat from '@lucide/svelte/icons/repeat-2';
 import Rows from '@lucide/svelte/icons/rows-3';
 import Scaling from '@lucide/svelte/icons/scaling';
 import Scan from '@lucide/svelte/icons/scan';
 import Spline from '@lucide/svelte/icons/spline';
+import Split from '@lucide/svelte/icons/table-rows-split';
 import type { Component } from 'svelte';
 
 export type Glyph = Component<{ size?: number }>;
 
 const glyphs: Readonly<Record<string, Glyph>> = {
+  'brain-circuit': Brain,
   eraser: Eraser,
   'minimize-2': Minimize,
   network: Network,
+  'refresh-cw': Refresh,
+  'repeat-2': Repeat,
   'rows-3': Rows,
   scaling: Scaling,
   scan: Scan,
   spline: Spline,
+  'table-rows-split': Split,
 };
 
 export function glyphOf(name: string | undefined): Glyph {

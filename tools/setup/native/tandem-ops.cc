@@ -1,0 +1,260 @@
+// TensorFlow ops of this project's own, registered when Node loads this file; eager calls and graphs then know them by
+// name. Written against TensorFlow's C interface for kernels, whose few headers set-up has anyway.
+//
+//   TandemRecurrent      a whole sequence through one recurrent layer
+//   TandemRecurrentGrad  and back: gradients of its sums and of all its weights
+//   TandemActivations    tanh and sigmoid as those compute them, for their test
+#include <node_api.h>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "recurrent-kernels.h"
+#include "recurrent-packing.h"
+#include "shards.h"
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
+
+namespace tandem {
+namespace {
+
+/** What an op was made with. */
+struct Made {
+  Cell cell = Cell::kLstm;
+  const Kernels* kernels = nullptr;
+};
+
+/** Failures of a call become a status of TensorFlow, which reaches JavaScript as an exception. */
+struct Failure {
+  std::string message;
+};
+
+struct TensorDeleter {
+  void operator()(TF_Tensor* tensor) const { TF_DeleteTensor(tensor); }
+};
+using Tensor = std::unique_ptr<TF_Tensor, TensorDeleter>;
+
+class Call {
+ public:
+  explicit Call(TF_OpKernelContext* context) : context_(context), status_(TF_NewStatus()) {}
+  ~Call() { TF_DeleteStatus(status_); }
+
+  Tensor input(int index, int rank, const char* name) {
+    TF_Tensor* tensor = nullptr;
+    TF_GetInput(context_, index, &tensor, status_);
+    check();
+    Tensor held(tensor);
+    if (rank >= 0 && TF_NumDims(tensor) != rank) throw Failure{std::string(name) + " has another rank than expected"};
+    return held;
+  }
+
+  float* output(int index, const std::vector<int64_t>& shape) {
+    size_t size = sizeof(float);
+    for (int64_t side : shape) size *= size_t(side);
+    Tensor held(TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), int(shape.size()), size, status_));
+    check();
+    return static_cast<float*>(TF_TensorData(held.get()));
+  }
+
+  void fail(const std::string& message) {
+    TF_SetStatus(status_, TF_INVALID_ARGUMENT, message.c_str());
+    TF_OpKernelContext_Failure(context_, status_);
+  }
+
+ private:
+  void check() {
+    if (TF_GetCode(status_) != TF_OK) throw Failure{TF_Message(status_)};
+  }
+  TF_OpKernelContext* context_;
+  TF_Status* status_;
+};
+
+const float* data(const Tensor& tensor) { return static_cast<const float*>(TF_TensorData(tensor.get())); }
+int64_t side(const Tensor& tensor, int axis) { return TF_Dim(tensor.get(), axis); }
+
+void require(bool holds, const char* message) {
+  if (!holds) throw Failure{message};
+}
+
+Shape shape_of(const Made& made, const Tensor& x, const Tensor& recurrent) {
+  Shape s{made.cell, int(side(x, 0)), int(side(x, 1)), int(side(x, 2)), int(side(recurrent, 0))};
+  require(s.steps > 0 && s.features > 0 && s.units > 0, "a recurrent layer needs steps, features and units");
+  require(side(recurrent, 1) == int64_t(s.columns()) * s.units, "the recurrent weights do not fit the cell");
+  return s;
+}
+
+/** Examples per part: the same for one machine and batch, so that sums are added up in one order. */
+int part_of(const Shape& s) {
+  const int parts = Shards::get().count();
+  return s.batch <= parts ? 1 : (s.batch + parts - 1) / parts;
+}
+
+void run_forward(const Made& made, Call& call) {
+  const Tensor x = call.input(0, 3, "x"), kernel = call.input(1, 2, "kernel");
+  const Tensor recurrent = call.input(2, 2, "recurrent"), bias = call.input(3, -1, "bias");
+  const Shape s = shape_of(made, x, recurrent);
+  require(side(kernel, 0) == s.features && side(kernel, 1) == int64_t(s.columns()) * s.units,
+          "the weights do not fit the inputs");
+  require(TF_TensorElementCount(bias.get()) == int64_t(bias_size(s)), "the biases do not fit the cell");
+  const bool gated = s.slots() == 4;
+  Forward f{s, data(x)};
+  f.h = call.output(0, {s.batch, s.steps, s.units});
+  f.last = call.output(1, {s.batch, s.units});
+  f.gates = call.output(2, {s.batch, s.steps, gated ? s.wide() : 0});
+  f.cells = call.output(3, {s.batch, s.steps, s.cell == Cell::kLstm ? s.units : 0});
+  if (s.batch == 0) return;
+  const std::vector<float> packed = pack_forward(s, *made.kernels, data(kernel), data(recurrent), data(bias));
+  f.packed = packed.data();
+  const int part = part_of(s);
+  Shards::get().run((s.batch + part - 1) / part, [&](int index) {
+    const int end = (index + 1) * part;
+    made.kernels->forward(f, index * part, end < s.batch ? end : s.batch);
+  });
+}
+
+void run_backward(const Made& made, Call& call) {
+  const Tensor x = call.input(0, 3, "x"), recurrent = call.input(1, 2, "recurrent"), h = call.input(2, 3, "h");
+  const Tensor gates = call.input(3, 3, "gates"), cells = call.input(4, 3, "cells"), dy = call.input(5, -1, "dy");
+  const Shape s = shape_of(made, x, recurrent);
+  Backward b{s, data(x), data(h), data(gates), data(cells), data(dy), TF_NumDims(dy.get()) == 3};
+  const int64_t outputs = int64_t(s.batch) * s.units;
+  require(TF_TensorElementCount(h.get()) == outputs * s.steps, "the outputs do not fit the inputs");
+  require(TF_TensorElementCount(dy.get()) == (b.dy_every_step ? outputs * s.steps : outputs),
+          "the gradient does not fit the outputs");
+  b.d = call.output(0, {s.batch, s.steps, s.wide()});
+  float* d_kernel = call.output(1, {s.features, int64_t(s.columns()) * s.units});
+  float* d_recurrent = call.output(2, {s.units, int64_t(s.columns()) * s.units});
+  float* d_bias = call.output(3, {int64_t(bias_size(s))});
+  const std::vector<float> packed = pack_backward(s, *made.kernels, data(recurrent));
+  b.packed = packed.data();
+  const int part = part_of(s), parts = s.batch == 0 ? 0 : (s.batch + part - 1) / part;
+  const size_t size = sums_size(s, *made.kernels);
+  std::vector<std::vector<float>> sums(parts);
+  if (parts > 0) {
+    Shards::get().run(parts, [&](int index) {
+      std::vector<float> scratch(made.kernels->backward_scratch(s));
+      sums[index].assign(size, 0.0f);
+      const int end = (index + 1) * part;
+      made.kernels->backward(b, index * part, end < s.batch ? end : s.batch, sums[index].data(), scratch.data());
+    });
+  }
+  // Always in the order of parts, so that the same step gives the same bits.
+  std::vector<float> total(parts == 0 ? size : 0);
+  for (int index = 1; index < parts; ++index) {
+    for (size_t i = 0; i < size; ++i) sums[0][i] += sums[index][i];
+  }
+  unpack_sums(s, *made.kernels, parts == 0 ? total.data() : sums[0].data(), d_kernel, d_recurrent, d_bias);
+}
+
+void run_activations(const Made& made, Call& call) {
+  const Tensor x = call.input(0, 1, "x");
+  const int64_t count = side(x, 0);
+  float* tanh = call.output(0, {count});
+  float* sigmoid = call.output(1, {count});
+  made.kernels->activate(data(x), tanh, sigmoid, int(count));
+}
+
+Cell cell_of(const std::string& name) {
+  if (name == "lstm") return Cell::kLstm;
+  if (name == "gru") return Cell::kGru;
+  if (name == "tanh") return Cell::kTanh;
+  if (name == "relu") return Cell::kRelu;
+  throw Failure{"there is no cell \"" + name + "\""};
+}
+
+std::string attribute(TF_OpKernelConstruction* construction, const char* name, TF_Status* status) {
+  char text[32] = {};
+  TF_OpKernelConstruction_GetAttrString(construction, name, text, sizeof(text) - 1, status);
+  if (TF_GetCode(status) != TF_OK) throw Failure{TF_Message(status)};
+  return text;
+}
+
+void* make(TF_OpKernelConstruction* construction) {
+  auto made = std::make_unique<Made>();
+  TF_Status* status = TF_NewStatus();
+  try {
+    made->cell = cell_of(attribute(construction, "cell", status));
+    const std::string instructions = attribute(construction, "instructions", status);
+    made->kernels = kernels_for(instructions.c_str());
+    if (!made->kernels) throw Failure{"this processor has no " + instructions};
+  } catch (const Failure& failure) {
+    TF_SetStatus(status, TF_INVALID_ARGUMENT, failure.message.c_str());
+    TF_OpKernelConstruction_Failure(construction, status);
+  }
+  TF_DeleteStatus(status);
+  return made.release();
+}
+
+void destroy(void* made) { delete static_cast<Made*>(made); }
+
+template <void (*Run)(const Made&, Call&)>
+void compute(void* made, TF_OpKernelContext* context) {
+  Call call(context);
+  try {
+    Run(*static_cast<Made*>(made), call);
+  } catch (const Failure& failure) {
+    call.fail(failure.message);
+  } catch (const std::bad_alloc&) {
+    call.fail("there is not enough memory for this recurrent layer");
+  }
+}
+
+void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+void register_op(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                 void (*run)(void*, TF_OpKernelContext*)) {
+  TF_Status* status = TF_NewStatus();
+  const auto check = [&] {
+    if (TF_GetCode(status) == TF_OK) return;
+    const Failure failure{TF_Message(status)};
+    TF_DeleteStatus(status);
+    throw failure;
+  };
+  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
+  TF_OpDefinitionBuilderAddAttr(op, "cell: string = 'lstm'");
+  TF_OpDefinitionBuilderAddAttr(op, "instructions: string = 'best'");
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, input);
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, output);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shapes);
+  TF_RegisterOpDefinition(op, status);
+  check();
+  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", make, run, destroy), status);
+  check();
+  TF_DeleteStatus(status);
+}
+
+void register_ops() {
+  register_op("TandemRecurrent", {"x: float", "kernel: float", "recurrent: float", "bias: float"},
+              {"h: float", "last: float", "gates: float", "cells: float"}, compute<run_forward>);
+  register_op("TandemRecurrentGrad",
+              {"x: float", "recurrent: float", "h: float", "gates: float", "cells: float", "dy: float"},
+              {"d: float", "d_kernel: float", "d_recurrent: float", "d_bias: float"}, compute<run_backward>);
+  register_op("TandemActivations", {"x: float"}, {"tanh: float", "sigmoid: float"}, compute<run_activations>);
+}
+
+}  // namespace
+
+/** Once per process, however often Node asks. @returns what went wrong, or nothing. */
+const std::string& registered() {
+  static const std::string problem = [] {
+    try {
+      register_ops();
+      return std::string();
+    } catch (const Failure& failure) {
+      return failure.message;
+    }
+  }();
+  return problem;
+}
+
+}  // namespace tandem
+
+NAPI_MODULE_INIT() {
+  const std::string& problem = tandem::registered();
+  if (!problem.empty()) napi_throw_error(env, nullptr, problem.c_str());
+  return exports;
+}
