@@ -9,7 +9,7 @@ import { metricSums, penaltyOf, trainingPass, type Measures, type TrainingRules 
 import { setStepRandom } from './step-random';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
 import type { TensorFlow } from './tf';
-import { BatchCutter, batchTargets, type TrainingData } from './training-data';
+import { BatchCutter, batchTargets, residentInputs, streamedInputs, type TrainingData } from './training-data';
 import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type NamedTensor } from './weights';
 
 export interface StepOptions extends Measures, TrainingRules {
@@ -43,7 +43,7 @@ export class EagerStep implements Step {
     const { tf, model, optimizer, data } = options;
     this.#options = options;
     this.#fields = parseFields(optimizer.definition.fields, optimizer.fields, optimizer.definition.label.en);
-    this.#cutter = new BatchCutter(data);
+    this.#cutter = new BatchCutter({ ...data, inputs: residentInputs(data) ?? data.inputs });
     const names = optimizer.definition.slots(this.#fields);
     this.#trained = model.trainableWeights.map((weight) => ({
       weight,
@@ -55,6 +55,10 @@ export class EagerStep implements Step {
 
   get step(): number {
     return this.#step;
+  }
+
+  expect(order: Int32Array, batchSize: number): void {
+    streamedInputs(this.#options.data)?.expect(order, batchSize);
   }
 
   train(indices: Int32Array, learningRate = this.#options.learningRate): void {

@@ -40,6 +40,8 @@ export interface StepState {
 export interface Step {
   /** Steps done. */
   readonly step: number;
+  /** Tells in which order `train` will be asked, in batches of one size, so that rows that lie on disk are read ahead. */
+  expect(order: Int32Array, batchSize: number): void;
   /**
    * One update on these rows; what it measured waits for `takeSums`.
    * @param learningRate of this step; the one given at creation if absent.

@@ -3,10 +3,23 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { Shape } from '../contract';
 import type { TensorFlow } from './tf';
 
+/** Inputs that lie in a file, one row like the other; see `data/row-file.ts`. */
+export interface StoredInputs {
+  readonly type: 'uint8' | 'float32';
+  /** Whether they fit the share of memory that data may take: then they are read once and stay there. */
+  readonly resident: boolean;
+  /** All rows, row after row. */
+  readAll(): Uint8Array | Float32Array;
+  /** Tells the order in which `take` will ask, in batches of `batchRows`, so that it can be read ahead. */
+  expect(order: Int32Array, batchRows: number): void;
+  /** Some rows, row after row: a view that is good until the next call. */
+  take(rows: Int32Array): Uint8Array | Float32Array;
+}
+
 export interface InputData {
   readonly inputShape: Shape;
   /** `rows × size` values, row after row; uint8 pixels are multiplied by `scale` on their way into a batch. */
-  readonly inputs: Uint8Array | Float32Array;
+  readonly inputs: Uint8Array | Float32Array | StoredInputs;
   readonly scale: number;
 }
 
@@ -28,6 +41,24 @@ export interface Parts {
   readonly test: Int32Array;
 }
 
+type Values = Uint8Array | Float32Array;
+
+/** Inputs that are too large for memory and come batch by batch, if these are. */
+export function streamedInputs({ inputs }: InputData): StoredInputs | null {
+  return ArrayBuffer.isView(inputs) || inputs.resident ? null : inputs;
+}
+
+/** Inputs that stay in memory: as they are, or read from their file; null where they are too large for it. */
+export function residentInputs({ inputs }: InputData): Values | null {
+  if (ArrayBuffer.isView(inputs)) return inputs;
+  return inputs.resident ? inputs.readAll() : null;
+}
+
+export function inputType({ inputs }: InputData): 'uint8' | 'float32' {
+  if (!ArrayBuffer.isView(inputs)) return inputs.type;
+  return inputs instanceof Uint8Array ? 'uint8' : 'float32';
+}
+
 /**
  * Cuts batches in JavaScript: filling 128 × 784 values takes about 0.1 ms, less than a gather on the device and its index
  * tensor, and keeps pixels at one byte each. A batch is uploaded before the next is cut, so one array serves all.
@@ -44,17 +75,24 @@ export class BatchCutter {
 
   /** @returns float32 `[rows, ...inputShape]` */
   inputs(tf: TensorFlow, indices: Int32Array): tensorflow.Tensor {
-    const { inputs, scale, inputShape } = this.#data;
+    const { scale, inputShape } = this.#data;
     const size = this.#size;
+    const { inputs, places } = this.#rowsIn(indices);
     if (this.#values.length !== indices.length * size) this.#values = new Float32Array(indices.length * size);
     const values = this.#values;
     for (let row = 0; row < indices.length; row++) {
-      const from = (indices[row] ?? 0) * size;
+      const from = (places ? (places[row] ?? 0) : row) * size;
       const to = row * size;
       if (inputs instanceof Float32Array && scale === 1) values.set(inputs.subarray(from, from + size), to);
       else for (let i = 0; i < size; i++) values[to + i] = (inputs[from + i] ?? NaN) * scale;
     }
     return tf.tensor(values, [indices.length, ...inputShape], 'float32');
+  }
+
+  /** Where the rows lie: at their places among all, or alone and in their order. */
+  #rowsIn(indices: Int32Array): { readonly inputs: Values; readonly places: Int32Array | null } {
+    const { inputs } = this.#data;
+    return ArrayBuffer.isView(inputs) ? { inputs, places: indices } : { inputs: inputs.take(indices), places: null };
   }
 }
 

@@ -7,13 +7,27 @@ import { parseFields, type FusedUpdate } from '../../catalog';
 import { CodedError } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from '../step';
-import { evaluationBatch } from '../training-data';
+import { evaluationBatch, inputType, residentInputs, streamedInputs } from '../training-data';
 import { fromBytes, manifestOf, modelWeights, type Manifest } from '../weights';
 import { scalarsOf } from './fused-update';
 import { dataTypes } from './protobuf';
 import { NotRecordable, type BindingHolder } from './recorder';
 import { GraphSession, type Feed } from './session';
-import { writeStepGraph, type StateTensor } from './step-graph';
+import { writeStepGraph } from './step-graph';
+import { trainingNames } from './training-graph';
+import type { StateTensor } from './writing';
+
+/** Steps that one native call does where they are short: a call by itself costs about 0.1 ms. */
+const stepsPerCall = 8;
+/** Milliseconds that a call of several steps may take: until it ends, nobody can pause or stop. */
+const longestCall = 50;
+/** Steps that are timed one by one before it is known whether they are short. */
+const timedSteps = 8;
+
+interface QueuedStep {
+  readonly indices: Int32Array;
+  readonly scalars: readonly number[];
+}
 
 export class CompiledStep implements Step {
   readonly #options: StepOptions;
@@ -24,7 +38,12 @@ export class CompiledStep implements Step {
   readonly #weightCount: number;
   readonly #batchSizes: Set<number>;
   #session: GraphSession | null = null;
+  /** Steps done, those that wait left out. */
   #step = 0;
+  #queue: QueuedStep[] = [];
+  /** Milliseconds of the fastest step so far, of those that were timed one by one. */
+  #fastest = Infinity;
+  #timed = 0;
   #pending: { readonly step: number; readonly examples: number; readonly measured: ArrayLike<number> }[] = [];
 
   /**
@@ -57,26 +76,64 @@ export class CompiledStep implements Step {
   }
 
   get step(): number {
-    return this.#step;
+    return this.#step + this.#queue.length;
+  }
+
+  /** Short steps wait until there are enough for one native call, or until someone wants to know what they did. */
+  expect(order: Int32Array, batchSize: number): void {
+    streamedInputs(this.#options.data)?.expect(order, batchSize);
   }
 
   train(indices: Int32Array, learningRate = this.#options.learningRate): void {
+    if (this.#queue[0] && this.#queue[0].indices.length !== indices.length) this.#finishQueue();
     if (!this.#batchSizes.has(indices.length)) this.#recordAlso(indices.length);
-    const scalars = Float32Array.from(scalarsOf(this.#update, { step: this.#step + 1, learningRate }));
-    const prefix = `train_${indices.length}`;
+    this.#queue.push({ indices, scalars: scalarsOf(this.#update, { step: this.step + 1, learningRate }) });
+    const [usual] = this.#batchSizes;
+    const short = this.#timed >= timedSteps && this.#fastest * stepsPerCall <= longestCall;
+    if (!short || indices.length !== usual) this.#finishQueue();
+    else if (this.#queue.length === stepsPerCall) this.#call(this.#queue.splice(0));
+  }
+
+  /** Does what waits, a step at a time. */
+  #finishQueue(): void {
+    for (const queued of this.#queue.splice(0)) {
+      const started = performance.now();
+      this.#call([queued]);
+      this.#timed += 1;
+      if (this.#timed > 1) this.#fastest = Math.min(this.#fastest, performance.now() - started);
+    }
+  }
+
+  #call(steps: readonly QueuedStep[]): void {
+    const batchSize = steps[0]?.indices.length ?? 0;
+    const names = trainingNames(batchSize, steps.length);
+    const rows = new Int32Array(steps.length * batchSize);
+    steps.forEach(({ indices }, index) => rows.set(indices, index * batchSize));
+    const scalars = Float32Array.from(steps.flatMap((step) => step.scalars));
+    const before = Int32Array.from(steps, (_, index) => this.#step + index);
     const measured = this.#opened().run(
       [
-        indexFeed(`${prefix}/rows`, indices),
-        { name: `${prefix}/scalars`, dtype: dataTypes.float32, shape: [scalars.length], values: scalars },
-        { name: `${prefix}/step`, dtype: dataTypes.int32, shape: [], values: Int32Array.of(this.#step) },
+        { name: names.rows, dtype: dataTypes.int32, shape: [steps.length, batchSize], values: rows },
+        {
+          name: names.scalars,
+          dtype: dataTypes.float32,
+          shape: [steps.length, scalars.length / steps.length],
+          values: scalars,
+        },
+        { name: names.step, dtype: dataTypes.int32, shape: [steps.length], values: before },
       ],
-      `${prefix}/measured`,
+      names.measured,
     );
-    this.#step += 1;
-    this.#pending.push({ step: this.#step, examples: indices.length, measured });
+    const width = measured.length / steps.length;
+    for (let index = 0; index < steps.length; index++) {
+      this.#step += 1;
+      const values = measured.subarray(index * width, (index + 1) * width);
+      this.#pending.push({ step: this.#step, examples: batchSize, measured: values });
+    }
   }
 
   takeSums(): TrainedSums {
+    this.#finishQueue();
     const pending = this.#pending;
     this.#pending = [];
     const steps: StepLoss[] = pending.map(({ step, examples, measured }) => ({
@@ -94,6 +151,7 @@ export class CompiledStep implements Step {
   }
 
   evaluate(indices: Int32Array): Sums {
+    this.#finishQueue();
     const { metrics } = this.#options;
     const width = 1 + metrics.length;
     const totals = new Float64Array(width);
@@ -119,6 +177,7 @@ export class CompiledStep implements Step {
   }
 
   readState(): Promise<StepState> {
+    this.#finishQueue();
     const tensors = this.#readAll(this.#state);
     return Promise.resolve({ step: this.#step, manifest: plain(this.#state), tensors });
   }
@@ -128,11 +187,13 @@ export class CompiledStep implements Step {
     if (JSON.stringify(manifest) !== JSON.stringify(state.manifest)) {
       throw new CodedError('unexpected', { detail: 'the checkpoint belongs to another network or optimizer' });
     }
+    this.#queue = [];
     this.#writeAll(fromBytes(state.tensors, manifest));
     this.#step = state.step;
   }
 
   readWeights(): Promise<{ manifest: Manifest; weights: Uint8Array }> {
+    this.#finishQueue();
     const weights = this.#state.slice(0, this.#weightCount);
     return Promise.resolve({ manifest: plain(weights), weights: this.#readAll(weights) });
   }
@@ -151,12 +212,19 @@ export class CompiledStep implements Step {
   /** Writes the graph for all batch sizes, loads it, and fills its variables. */
   #open(state: readonly Float32Array[]): void {
     const { data } = this.#options;
-    const nodes = writeStepGraph(this.#options, this.#holder, this.#update, this.#state, [...this.#batchSizes]);
+    const nodes = writeStepGraph(
+      this.#options,
+      this.#holder,
+      this.#update,
+      this.#state,
+      [...this.#batchSizes],
+      stepsPerCall,
+    );
     this.#session = new GraphSession(this.#holder.binding, nodes);
     const rows = data.targets.length;
-    const pixels = data.inputs instanceof Uint8Array;
-    const inputType = pixels ? dataTypes.uint8 : dataTypes.float32;
-    this.#session.setVariable('inputs', inputType, [rows, ...data.inputShape], data.inputs);
+    const inputs = residentInputs(data);
+    // Read from a file for this and not kept: the graph has its own copy.
+    if (inputs) this.#session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
     if (data.targets instanceof Int32Array) this.#session.setVariable('targets', dataTypes.int32, [rows], data.targets);
     else this.#session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
     this.#writeAll(state);
