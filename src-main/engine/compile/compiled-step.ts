@@ -79,11 +79,11 @@ export class CompiledStep implements Step {
     return this.#step + this.#queue.length;
   }
 
-  /** Short steps wait until there are enough for one native call, or until someone wants to know what they did. */
   expect(order: Int32Array, batchSize: number): void {
     streamedInputs(this.#options.data)?.expect(order, batchSize);
   }
 
+  /** Short steps wait until there are enough for one native call, or until someone wants to know what they did. */
   train(indices: Int32Array, learningRate = this.#options.learningRate): void {
     if (this.#queue[0] && this.#queue[0].indices.length !== indices.length) this.#finishQueue();
     if (!this.#batchSizes.has(indices.length)) this.#recordAlso(indices.length);

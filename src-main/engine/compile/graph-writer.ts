@@ -7,6 +7,8 @@ import { NotRecordable, type Recording } from './recorder';
 
 export class GraphWriter {
   readonly nodes: GraphNode[] = [];
+  private readonly ops = new Map<string, string>();
+  private readonly users = new Map<string, string[]>();
 
   /** @returns the node's name, which stands for its first output. */
   add(
@@ -16,7 +18,25 @@ export class GraphWriter {
     attributes: Readonly<Record<string, Attribute>> = {},
   ): string {
     this.nodes.push({ op, name, inputs, attributes });
+    this.ops.set(name, op);
+    for (const input of inputs) {
+      if (input.startsWith('^')) continue;
+      const [node = ''] = input.split(':');
+      const users = this.users.get(node);
+      if (users) users.push(name);
+      else this.users.set(node, [name]);
+    }
     return name;
+  }
+
+  /** @param name of a node that was added. */
+  opOf(name: string): string {
+    return this.ops.get(name) ?? '';
+  }
+
+  /** Nodes so far that take an output of that node. */
+  usersOf(name: string): readonly string[] {
+    return this.users.get(name) ?? [];
   }
 
   constant(name: string, dtype: number, shape: Shape, bytes: Uint8Array): string {
@@ -78,7 +98,7 @@ export class GraphWriter {
       if (references.has(id)) continue;
       const index = producer.get(id);
       if (index === undefined) {
-        references.set(id, this.recordedConstant(recording, prefix, id));
+        references.set(id, this.recordedConstant(recording, id));
       } else if (!needed.has(index)) {
         needed.add(index);
         open.push(...(recording.ops[index]?.inputs ?? []));
@@ -101,10 +121,12 @@ export class GraphWriter {
     return outputs.map((id) => reference(references, id));
   }
 
-  private recordedConstant(recording: Recording, prefix: string, id: number): string {
+  /** One node for all copies of a recording: ids are never used again. */
+  private recordedConstant(recording: Recording, id: number): string {
     const constant = recording.constants.get(id);
     if (!constant) throw new NotRecordable('a tensor from before the step that is no variable');
-    return this.constant(`${prefix}/constant_${id}`, constant.dtype, constant.shape, constant.bytes);
+    const name = `constant_${id}`;
+    return this.ops.has(name) ? name : this.constant(name, constant.dtype, constant.shape, constant.bytes);
   }
 }
 

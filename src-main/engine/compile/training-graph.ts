@@ -1,0 +1,248 @@
+/**
+ * Writes the training part of a step's graph for one batch size: the step is recorded once, as it runs for real, and
+ * written as often as one call is to do steps, each copy after the updates of the one before.
+ */
+import type * as tensorflow from '@tensorflow/tfjs';
+import { isStepSeeded } from '../../catalog/step-seeded';
+import { metricSums, trainingPass } from '../measure';
+import { nativeRandom } from '../step-random';
+import type { TensorFlow } from '../tf';
+import { BatchCutter, batchTargets } from '../training-data';
+import { scalarsOf, writeUpdate } from './fused-update';
+import { dataTypes } from './protobuf';
+import { record, type Recording } from './recorder';
+import { exampleRows, idOf, writeGather, type Batch, type Weight, type Writing } from './writing';
+
+const float = { type: dataTypes.float32 } as const;
+
+/** Tensor ids that a recorded training pass leaves behind. */
+interface TrainingIds {
+  readonly input: number;
+  readonly target: number;
+  readonly step: number;
+  /** The weights' values before the step, in layer order. */
+  readonly weights: readonly number[];
+  /** `[1 + metrics]`: mean loss, then metric sums. */
+  readonly measured: number;
+  /** One per trainable weight; null where the loss does not depend on it. */
+  readonly gradients: readonly (number | null)[];
+  /** One per weight that the forward pass itself moves (batch normalization's statistics), else null. */
+  readonly moved: readonly (number | null)[];
+}
+
+interface RecordedPass {
+  readonly ids: TrainingIds;
+  readonly recording: Recording;
+}
+
+/**
+ * Names in the graph of a call that does `steps` steps at once. It is fed the rows of all its steps one after another,
+ * a row of scalars per step, and the number of steps done before; it gives a row of measures per step.
+ */
+export function trainingNames(batchSize: number, steps: number) {
+  const prefix = `train_${batchSize}x${steps}`;
+  return {
+    prefix,
+    rows: `${prefix}/rows`,
+    scalars: `${prefix}/scalars`,
+    step: `${prefix}/step`,
+    measured: `${prefix}/measured`,
+  };
+}
+
+/**
+ * @param stepsPerCall each becomes a part of the graph of its own.
+ * @throws NotRecordable where the pass can't be written as a graph.
+ */
+export function writeTraining(writing: Writing, batchSize: number, stepsPerCall: readonly number[]): void {
+  const pass = recordTraining(writing, batchSize);
+  for (const steps of stepsPerCall) writeCall(writing, batchSize, steps, pass);
+}
+
+function writeCall(writing: Writing, batchSize: number, steps: number, pass: RecordedPass): void {
+  const { graph, update, state } = writing;
+  const names = trainingNames(batchSize, steps);
+  const { prefix } = names;
+  const count = scalarsOf(update, { step: 1, learningRate: 1 }).length;
+  const rows = writeParts(writing, names.rows, dataTypes.int32, [steps, batchSize], steps);
+  const scalars = writeParts(writing, names.scalars, dataTypes.float32, [steps, count], steps);
+  const step = writeParts(writing, names.step, dataTypes.int32, [steps], steps);
+  /** What changed each variable last, by its place in the state: the next step reads it after that. */
+  let changed = state.map((): string | null => null);
+  const measured = Array.from({ length: steps }, (_, index) => {
+    const place = `${prefix}/${index}`;
+    const batch = writeGather(writing, place, rows[index] ?? '');
+    const feeds = { batch, scalars: scalars[index] ?? '', step: step[index] ?? '' };
+    const written = writeStep(writing, place, pass, feeds, changed);
+    changed = written.changed;
+    return written.measured;
+  });
+  const packed = graph.add('Pack', `${prefix}/packed`, measured, { T: float, N: { int: steps }, axis: { int: 0 } });
+  const after = changed.flatMap((name) => (name === null ? [] : `^${name}`));
+  graph.add('Identity', names.measured, [packed, ...after], { T: float });
+}
+
+/** A placeholder whose first side is taken apart. @returns references of the parts. */
+function writeParts(
+  { graph }: Writing,
+  name: string,
+  dtype: number,
+  shape: readonly number[],
+  count: number,
+): string[] {
+  const unpacked = graph.add('Unpack', `${name}/parts`, [graph.placeholder(name, dtype, shape)], {
+    T: { type: dtype },
+    num: { int: count },
+    axis: { int: 0 },
+  });
+  return Array.from({ length: count }, (_, index) => `${unpacked}:${index}`);
+}
+
+/** `tf.tidy` for work that gives no tensors. */
+function scoped<T>(tf: TensorFlow, work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+function recordTraining({ options, holder, weights }: Writing, batchSize: number): RecordedPass {
+  const { tf, data, model } = options;
+  const rows = exampleRows(data.targets.length, batchSize);
+  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data.targets, rows)];
+  const step = tf.scalar(0, 'int32');
+  const before = {
+    input: idOf(holder, input),
+    target: idOf(holder, target),
+    step: idOf(holder, step),
+    weights: weights.map((weight) => idOf(holder, weight.read())),
+  };
+  for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(nativeRandom(tf, step));
+  const trained = model.trainableWeights.map((weight) => weight.read() as tensorflow.Variable);
+  const { result, recording } = record(holder, () =>
+    scoped(tf, (): TrainingIds => {
+      const { value, grads, output } = trainingPass(options, trained, input, target);
+      const measured = tf.stack([value, ...metricSums(tf, options, target, output)]);
+      const ids = {
+        ...before,
+        measured: idOf(holder, measured),
+        gradients: trained.map(({ name }) => (grads[name] ? idOf(holder, grads[name]) : null)),
+        moved: weights.map((weight, index) => {
+          const id = idOf(holder, weight.read());
+          return id === before.weights[index] ? null : id;
+        }),
+      };
+      output.dispose();
+      return ids;
+    }),
+  );
+  tf.dispose([input, target, step]);
+  return { ids: result, recording };
+}
+
+interface StepFeeds {
+  readonly batch: Batch;
+  readonly scalars: string;
+  readonly step: string;
+}
+
+/** One step of a call. @returns its measures, and what changed each variable last. */
+function writeStep(
+  writing: Writing,
+  place: string,
+  { ids, recording }: RecordedPass,
+  feeds: StepFeeds,
+  before: readonly (string | null)[],
+): { readonly measured: string; readonly changed: (string | null)[] } {
+  const { graph, state } = writing;
+  const reads = ids.weights.map((_, index) =>
+    graph.add('ReadVariableOp', `${place}/read_${index}`, [state[index]?.variable ?? '', ...control(before[index])], {
+      dtype: float,
+    }),
+  );
+  const known = new Map<number, string>([
+    [ids.input, feeds.batch.input],
+    [ids.target, feeds.batch.target],
+    [ids.step, feeds.step],
+    ...ids.weights.map((id, index): [number, string] => [id, reads[index] ?? '']),
+  ]);
+  const wanted = [ids.measured, ...ids.gradients, ...ids.moved].filter((id) => id !== null);
+  const references = graph.replay(recording, place, known, wanted);
+  const referenceOf = new Map(wanted.map((id, index) => [id, references[index] ?? '']));
+  const changes = writeChanges(writing, place, { ids, reads, referenceOf, scalars: feeds.scalars });
+  return {
+    measured: referenceOf.get(ids.measured) ?? '',
+    changed: state.map((_, index) => changes[index] ?? before[index] ?? null),
+  };
+}
+
+function control(name: string | null | undefined): string[] {
+  return name ? [`^${name}`] : [];
+}
+
+interface WrittenPass {
+  readonly ids: TrainingIds;
+  /** Per weight, the node that read it. */
+  readonly reads: readonly string[];
+  readonly referenceOf: ReadonlyMap<number, string>;
+  readonly scalars: string;
+}
+
+/**
+ * The updates and moves of variables, each after everything that uses the variable's old value.
+ * @returns what changed each weight, by its place in the state; its slots follow from it.
+ */
+function writeChanges(writing: Writing, place: string, pass: WrittenPass): (string | null)[] {
+  const { graph, options, update, state, weights } = writing;
+  const { ids, referenceOf } = pass;
+  const changed = weights.map((): string | null => null);
+  const scalars = writeScalars(writing, place, pass.scalars);
+  const slotsPerWeight = (state.length - weights.length) / Math.max(1, ids.gradients.length);
+  for (const [index, gradient] of ids.gradients.entries()) {
+    if (gradient === null) continue;
+    const position = weights.indexOf(options.model.trainableWeights[index] as Weight);
+    const first = weights.length + index * slotsPerWeight;
+    const slots = state.slice(first, first + slotsPerWeight);
+    changed[position] = writeUpdate(graph, update, {
+      name: `${place}/update_${index}`,
+      variable: state[position]?.variable ?? '',
+      slots: Object.fromEntries(slots.map(({ name, variable }) => [name.slice(name.lastIndexOf('/') + 1), variable])),
+      gradient: referenceOf.get(gradient) ?? '',
+      scalars,
+      after: graph.add('NoOp', `${place}/used_${position}`, users(writing, pass.reads[position] ?? '')),
+    });
+  }
+  for (const [index, id] of ids.moved.entries()) {
+    if (id === null) continue;
+    const after = users(writing, pass.reads[index] ?? '');
+    const inputs = [state[index]?.variable ?? '', referenceOf.get(id) ?? '', ...after];
+    changed[index] = graph.add('AssignVariableOp', `${place}/move_${index}`, inputs, { dtype: float });
+  }
+  return changed;
+}
+
+/** Ops whose output is their input's memory under another shape. */
+const aliases = new Set(['Reshape', 'Identity', 'ExpandDims', 'Squeeze']);
+
+/** Control inputs: the node that read a variable and all that use what it read, through mere views of it too. */
+function users({ graph }: Writing, read: string): string[] {
+  const found = new Set([read]);
+  for (const name of found) {
+    if (name !== read && !aliases.has(graph.opOf(name))) continue;
+    for (const user of graph.usersOf(name)) found.add(user);
+  }
+  return [...found].map((name) => `^${name}`);
+}
+
+/** The vector of the update's scalars, taken apart. */
+function writeScalars({ graph, update }: Writing, place: string, vector: string): string[] {
+  const count = scalarsOf(update, { step: 1, learningRate: 1 }).length;
+  const unpacked = graph.add('Unpack', `${place}/scalar`, [vector], {
+    T: float,
+    num: { int: count },
+    axis: { int: 0 },
+  });
+  return Array.from({ length: count }, (_, index) => `${unpacked}:${index}`);
+}
