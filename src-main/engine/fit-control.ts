@@ -1,4 +1,6 @@
 /** Pause, resume, stop and cancel of a loop, between two steps. Gives the process time to hear commands. */
+import { WorkingClock } from './working-clock';
+
 export class FitControl {
   readonly signal: AbortSignal;
   readonly #onPause: (paused: boolean) => void;
@@ -6,6 +8,7 @@ export class FitControl {
   #stopped = false;
   #wake: (() => void) | null = null;
   #breathed = performance.now();
+  readonly #clock = new WorkingClock();
   #pausedTime = 0;
 
   /**
@@ -35,33 +38,35 @@ export class FitControl {
     this.#wake?.();
   }
 
-  /** Milliseconds spent, pauses left out. */
+  /** Milliseconds spent; pauses, and times in which the process or the machine stood, are left out. */
   workingTime(): number {
-    return performance.now() - this.#pausedTime;
+    return this.#clock.now() - this.#pausedTime;
   }
 
   /**
    * To be awaited between steps: every 20 ms it lets the process read its messages, and it waits while paused.
+   * @param atRest is done once as a pause begins.
    * @throws the signal's reason where it is aborted.
    */
-  async between(): Promise<'go' | 'stop'> {
+  async between(atRest: () => Promise<void> = () => Promise.resolve()): Promise<'go' | 'stop'> {
     if (performance.now() - this.#breathed > 20) {
       await new Promise((resolve) => setImmediate(resolve));
       this.#breathed = performance.now();
     }
-    if (this.#paused && !this.#stopped) await this.#waitForPerson();
+    if (this.#paused && !this.#stopped) await this.#waitForPerson(atRest);
     this.signal.throwIfAborted();
     return this.#stopped ? 'stop' : 'go';
   }
 
-  async #waitForPerson(): Promise<void> {
-    const since = performance.now();
+  async #waitForPerson(atRest: () => Promise<void>): Promise<void> {
+    const since = this.#clock.now();
     this.#onPause(true);
+    await atRest();
     while (this.#paused && !this.#stopped && !this.signal.aborted) {
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
     this.#wake = null;
-    this.#pausedTime += performance.now() - since;
+    this.#pausedTime += this.#clock.now() - since;
     this.#onPause(false);
   }
 }

@@ -3,6 +3,7 @@
  * a remaining time that are smoothed over a few seconds so that the numbers in the window do not jump.
  */
 import type { Progress } from '../contract';
+import { WorkingClock } from '../engine/working-clock';
 
 export type ProgressCount = Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>;
 
@@ -23,10 +24,11 @@ export class ProgressReporter {
   #measuredDone = 0;
   #rate: number | null = null;
 
-  /** @param now milliseconds of a clock that never goes back. */
-  constructor(send: (progress: Progress) => void, now: () => number = () => performance.now()) {
+  /** @param now milliseconds of a clock that never goes back, and stands still with the process. */
+  constructor(send: (progress: Progress) => void, now?: () => number) {
+    const clock = new WorkingClock();
     this.#send = send;
-    this.#now = now;
+    this.#now = now ?? (() => clock.now());
   }
 
   report(count: ProgressCount): void {
