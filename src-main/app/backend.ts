@@ -1,5 +1,5 @@
 /** The library with its supervisor and services, and what the window's shell does for them: file dialogue, live ports. */
-import { dialog, MessageChannelMain, type BrowserWindow } from 'electron';
+import { dialog, MessageChannelMain, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { ContractHandlers, Preferences, RpcReply } from '../contract';
 import { createServices } from '../services';
 import { call } from '../services/call';
@@ -8,10 +8,10 @@ import { GrantedFiles } from '../services/files';
 import { Supervisor } from '../services/supervisor';
 import { openLibrary, type Library } from '../storage/library';
 import type { Folders } from './folders';
+import { keepAwake } from './keep-awake';
 import type { FileLog } from './log';
 import type { Notices } from './notices';
 import { utilityLauncher } from './utility-process';
-import { keepAwake } from './vigil';
 
 export interface BackendOptions {
   readonly folders: Folders;
@@ -34,7 +34,7 @@ export class Backend {
     const { resources } = folders;
     const launch = utilityLauncher(folders.jobEntry, log);
     this.supervisor = new Supervisor({ library: this.#library, resources, launch, log });
-    const stayAwake = keepAwake();
+    const stayAwake = keepAwake(powerSaveBlocker);
     this.supervisor.onChange(() => {
       notices.push('jobs-changed');
       stayAwake(this.supervisor.running());

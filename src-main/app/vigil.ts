@@ -1,7 +1,6 @@
-/** What main watches over itself: its own delays, the processes beside it, and sleep while a run trains. */
+/** What main watches over itself: its own delays, and the processes beside it. */
 import { readFileSync } from 'node:fs';
-import { app, powerSaveBlocker } from 'electron';
-import type { Job } from '../contract';
+import { app } from 'electron';
 import type { Log } from '../services/supervisor';
 
 const knowsWork = process.platform === 'linux';
@@ -38,17 +37,4 @@ export function logLostProcesses(log: Log): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) =>
     log.warn('process gone', { type, reason, exitCode, serviceName }),
   );
-}
-
-/** Keeps the machine from sleeping while a run trains. @returns what to call at each change of jobs. */
-export function keepAwake(): (running: readonly Job[]) => void {
-  let blocker: number | null = null;
-  return (running) => {
-    const training = running.some(({ kind, state, endedAt }) => kind === 'train' && state === 'running' && !endedAt);
-    if (training && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
-    if (!training && blocker !== null) {
-      powerSaveBlocker.stop(blocker);
-      blocker = null;
-    }
-  };
 }

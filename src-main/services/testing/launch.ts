@@ -34,7 +34,8 @@ export function forkJob(file: string) {
   child.stderr?.on('data', (chunk: Buffer) => lastWords.add(chunk.toString('utf8')));
   return {
     pid: child.pid,
-    post: (message: object) => void (child.connected && child.send(message)),
+    // A child that is just ending takes no more; its exit is what counts.
+    post: (message: object) => void (child.connected && child.send(message, () => undefined)),
     onMessage: (listener: (message: unknown) => void) => void child.on('message', listener),
     onExit: (listener: (reason: string, lastWords: string) => void) =>
       void child.on('exit', (code, signal) => listener(signal ?? `exit code ${code}`, lastWords.text)),

@@ -11,6 +11,8 @@ export const train = defineJob({
     context.progress({ stage: 'training', done: 1, total: 10, unit: 'steps' });
     return new Promise((resolve) => {
       context.onCommand((command) => {
+        if (command === 'pause') context.state('paused');
+        if (command === 'resume') context.state('running');
         if (command !== 'stop') return;
         setRunState(context.library.db, runId, 'stopped');
         resolve({ runId, state: 'stopped' });
