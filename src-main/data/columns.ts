@@ -1,6 +1,6 @@
 /** Columns of a version under a person's setup: their types, where they lie in the Parquet file, and their values. */
 import { CodedError, type Column, type ColumnType, type DataSetup, type DatasetVersion } from '../contract';
-import { execute, queryColumns, queryNumbers, queryRows, type Cell } from './duckdb';
+import { execute, queryColumns, queryNumbers, queryRows, streamColumns, type Cell } from './duckdb';
 import { parseNumber } from './missing';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
@@ -37,6 +37,16 @@ export async function readColumns(
   const names = columns.map((column) => identifier(typeof column === 'number' ? `c${column}` : column));
   const table = literal(rowsFile(library, versionId));
   return queryColumns(`SELECT ${names.join(', ')} FROM ${table} ${where} ORDER BY _index`);
+}
+
+/** As `readColumns` for all rows, some thousand of them at a time. */
+export function streamColumnsOf(
+  library: LibraryPaths,
+  versionId: string,
+  columns: readonly (number | '_index')[],
+): AsyncGenerator<Cell[][]> {
+  const names = columns.map((column) => identifier(typeof column === 'number' ? `c${column}` : column));
+  return streamColumns(`SELECT ${names.join(', ')} FROM ${literal(rowsFile(library, versionId))}`);
 }
 
 /** A whole column of categories: each row's place among the names, -1 where missing. Names by their characters' codes. */

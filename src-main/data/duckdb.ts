@@ -96,6 +96,19 @@ export async function queryNumbers(sql: string): Promise<Float64Array> {
   }
 }
 
+/** A query's answer by columns, a few thousand rows at a time, so that it need not fit into memory. */
+export async function* streamColumns(sql: string): AsyncGenerator<Cell[][]> {
+  const connected = await connection();
+  try {
+    const result = await connected.stream(sql);
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      yield chunk.getColumns().map((column) => column.map(toCell));
+    }
+  } catch (error) {
+    throw error instanceof CodedError ? error : codedError(error);
+  }
+}
+
 function joined(parts: readonly Float64Array[]): Float64Array {
   const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

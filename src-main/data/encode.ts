@@ -62,7 +62,7 @@ function encodeColumn(recipe: InputRecipe, cells: readonly Cell[], place: Place)
 }
 
 /** A 1 where the recipe knows the row's category. */
-export function encodeCodes(
+function encodeCodes(
   recipe: Extract<InputRecipe, { kind: 'one-hot' }>,
   { codes, names }: CodedColumn,
   { values, offset, size }: Place,
@@ -76,7 +76,7 @@ export function encodeCodes(
 }
 
 /** (value − mean) / standardDeviation; for NaN 0, and a 1 behind it where the recipe has a place for that. */
-export function encodeNumbers(
+function encodeNumbers(
   recipe: Extract<InputRecipe, { kind: 'standardize' }>,
   numbers: Float64Array,
   { values, offset, size }: Place,

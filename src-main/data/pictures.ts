@@ -76,7 +76,8 @@ function pictureOf(row: number | undefined, pictures: Int32Array, dataset: strin
   return picture;
 }
 
-function pictureIndices(library: LibraryPaths, version: DatasetVersion, column: number): Promise<Int32Array> {
+/** Which picture of the column's blob each row has; -1 where it has none. */
+export function pictureIndices(library: LibraryPaths, version: DatasetVersion, column: number): Promise<Int32Array> {
   const key = JSON.stringify([library.paths.versions, version.id, column]);
   const known = indices.get(key);
   if (known) return known;

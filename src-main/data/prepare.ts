@@ -1,69 +1,74 @@
 /** A version under a setup → the arrays that training takes. Pixels stay uint8; the network sees value · scale. */
 import { CodedError, type DataSetup, type DatasetVersion } from '../contract';
-import { findColumn, readCodes, readColumns, readNumbers } from './columns';
-import { encodeCells, encodeCodes, encodeNumbers, exampleSize, inputScale, type EncodedInputs } from './encode';
-import { fitPreparation, widthOf } from './fit';
+import { findColumn, readColumns, streamColumnsOf } from './columns';
+import { encodeCells, exampleSize, inputScale, type EncodedInputs } from './encode';
+import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
 import { readPictures } from './pictures';
-import type { Preparation, PreparedData } from './prepared';
+import type { FittedData, Preparation } from './prepared';
 import { TEST, TRAINING, VALIDATION } from './split';
 import { divideRows, type DividedRows } from './target';
 
-/** Arrays beyond this do not fit beside a network in the memory of ordinary machines. */
-const MOST_BYTES = 4 * 2 ** 30;
-
 /**
- * @throws CodedError as `divideRows` and `fitPreparation`; `split-without-training`; `inputs-too-large`
+ * Everything about a version under a setup but its inputs.
+ * @throws CodedError as `divideRows` and `fitPreparation`; `split-without-training`
  */
-export async function prepareData(
-  library: LibraryPaths,
-  version: DatasetVersion,
-  setup: DataSetup,
-): Promise<PreparedData> {
+export async function fitData(library: LibraryPaths, version: DatasetVersion, setup: DataSetup): Promise<FittedData> {
   const rows = await divideRows(library, version, setup);
   const parts = { training: rowsOf(rows, TRAINING), validation: rowsOf(rows, VALIDATION), test: rowsOf(rows, TEST) };
   if (parts.training.length === 0) throw new CodedError('split-without-training');
   const preparation = await fitPreparation(library, version, setup, rows);
-  const isPicture = preparation.inputs[0]?.kind === 'pixels';
-  const bytes = rows.parts.length * exampleSize(preparation) * (isPicture ? 1 : 4);
-  if (bytes > MOST_BYTES) {
-    throw new CodedError('inputs-too-large', {
-      dataset: version.datasetName,
-      gigabytes: Number((bytes / 2 ** 30).toFixed(1)),
-      most: MOST_BYTES / 2 ** 30,
-    });
-  }
-  const encoded = isPicture
-    ? await readInputs(library, version, preparation, Int32Array.from(rows.parts.keys()))
-    : { inputs: await encodeTable(library, version, preparation) };
   return {
     preparation,
     inputShape: preparation.inputShape,
     target: rows.target,
-    inputs: encoded.inputs,
     scale: inputScale(preparation),
     targets: targetsOf(rows, preparation),
     parts,
   };
 }
 
-/** All rows, column by column: beside the result only one column is in memory. */
-async function encodeTable(
+/**
+ * A version in memory as a whole: for few rows, or where the disk has no room for more.
+ * @throws CodedError as `fitData`
+ */
+export async function prepareData(library: LibraryPaths, version: DatasetVersion, setup: DataSetup) {
+  const fitted = await fitData(library, version, setup);
+  return { ...fitted, inputs: await allInputs(library, version, fitted.preparation) };
+}
+
+/** The inputs of all rows, row after row. */
+export async function allInputs(
   library: LibraryPaths,
   version: DatasetVersion,
   preparation: Preparation,
-): Promise<Float32Array> {
-  const size = exampleSize(preparation);
-  const values = new Float32Array(version.rowCount * size);
-  let offset = 0;
-  for (const recipe of preparation.inputs) {
-    const { index } = findColumn(version, recipe.column);
-    const place = { values, offset, size };
-    if (recipe.kind === 'standardize') encodeNumbers(recipe, await readNumbers(library, version, index), place);
-    else if (recipe.kind === 'one-hot') encodeCodes(recipe, await readCodes(library, version, index), place);
-    offset += widthOf(recipe);
+): Promise<Uint8Array | Float32Array> {
+  if (preparation.inputs[0]?.kind === 'pixels') {
+    const every = Int32Array.from({ length: version.rowCount }, (_, row) => row);
+    return (await readInputs(library, version, preparation, every)).inputs;
   }
-  return values;
+  const all = new Float32Array(version.rowCount * exampleSize(preparation));
+  let at = 0;
+  for await (const values of tableRows(library, version, preparation)) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return all;
+}
+
+/** All rows of a table in their order, some thousand at a time: only those are in memory. */
+export async function* tableRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+): AsyncGenerator<Float32Array> {
+  const columns = preparation.inputs.map(({ column }) => findColumn(version, column).index);
+  let row = 0;
+  for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, ['_index', ...columns])) {
+    if (indices[0] !== row) throw new Error(`Row ${row} of ${version.id} came as row ${indices[0]}`);
+    row += indices.length;
+    yield encodeCells(preparation, cells);
+  }
 }
 
 /**

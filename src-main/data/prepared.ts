@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+import type { RowFile } from './row-file';
 
 /** How one input column becomes numbers. */
 export const inputRecipeSchema = z.discriminatedUnion('kind', [
@@ -33,15 +34,20 @@ export const preparationSchema = z.object({
 });
 export type Preparation = z.infer<typeof preparationSchema>;
 
-export interface PreparedData {
+/** All of it but the inputs. */
+export interface FittedData {
   readonly preparation: Preparation;
   readonly inputShape: Shape;
   readonly target: Target;
-  /** `rows × size` values, row after row; uint8 pixels stay uint8 and are to be multiplied by `scale`. */
-  readonly inputs: Uint8Array | Float32Array;
+  /** What inputs are multiplied by on their way into the network: uint8 pixels become 0 to 1. */
   readonly scale: number;
   /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
   /** Row indices of each part, ascending. */
   readonly parts: { readonly training: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
+}
+
+export interface PreparedData extends FittedData {
+  /** `rows × size` values, row after row, uint8 for pixels; in memory, or in a file from which they are read. */
+  readonly inputs: Uint8Array | Float32Array | RowFile;
 }

@@ -261,12 +261,27 @@ export const dataErrors = {
     },
     hint: { en: 'Import the dataset again.', zh: '请重新导入该数据集。' },
   },
+  // Of earlier versions, which is stored with their runs.
   'inputs-too-large': {
     message: {
       en: 'The inputs of "{dataset}" would take {gigabytes} GiB of memory; at most {most} can be used.',
       zh: '“{dataset}”的输入需要 {gigabytes} GiB 内存；最多可用 {most} GiB。',
     },
     hint: { en: 'Import a part of the rows, or leave out columns.', zh: '请只导入部分行，或去掉一些列。' },
+  },
+  'prepared-no-space': {
+    message: {
+      en: 'To prepare "{dataset}" takes {needed} GB of disk space in {path}; {missing} GB of that are missing.',
+      zh: '准备“{dataset}”需要在 {path} 中占用 {needed} GB 磁盘空间；还缺 {missing} GB。',
+    },
+    hint: { en: 'Free some space, or leave out columns.', zh: '请释放空间，或去掉一些列。' },
+  },
+  'prepared-unreadable': {
+    message: {
+      en: 'The prepared data of "{dataset}" could not be read: {detail}.',
+      zh: '无法读取“{dataset}”的已准备数据：{detail}。',
+    },
+    hint: { en: 'Train again; it is then prepared anew.', zh: '请重新训练；届时会重新准备数据。' },
   },
   'data-out-of-memory': {
     message: {

@@ -1,0 +1,141 @@
+/**
+ * A version under a setup as training takes it, however large: pictures are read from the blob where they lie, a table is
+ * prepared into the cache first, in bounded memory, and only what fits a share of memory is to be read as a whole.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { availableMemory } from 'node:process';
+import { CodedError, type DataSetup, type DatasetVersion } from '../contract';
+import { findColumn } from './columns';
+import { exampleSize } from './encode';
+import { blobFile, type LibraryPaths } from './paths';
+import { pictureIndices } from './pictures';
+import { allInputs, fitData, tableRows } from './prepare';
+import type { Preparation, PreparedData } from './prepared';
+import { RowFile } from './row-file';
+import { findTensor, makeRoom, makeTensor, type TensorPlace } from './tensor-cache';
+import { headerBytes, type TensorShape } from './tensor-file';
+
+/**
+ * Share of the memory that is free which inputs may take to stay there. While they are handed to TensorFlow they are there
+ * twice, so that a quarter means half; the rest is for the network, its activations and other programs.
+ */
+export const residentShare = 0.25;
+
+/** To be raised when the same recipe gives other numbers than before. */
+const ENCODING = 1;
+
+export interface OpenOptions {
+  readonly place: TensorPlace;
+  readonly signal: AbortSignal;
+  /** Rows prepared so far, while they are. */
+  progress(done: number, total: number): void;
+  /** Other than `residentShare`, for tests: 0 reads everything batch by batch. */
+  readonly share?: number;
+}
+
+export interface OpenedData extends PreparedData {
+  /** Ends reading and closes the files. */
+  close(): Promise<void>;
+}
+
+/**
+ * @throws CodedError as `fitData`; `row-missing`, `pictures-cut`; `prepared-no-space`, `disk-full`
+ */
+export async function openPrepared(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: DataSetup,
+  options: OpenOptions,
+): Promise<OpenedData> {
+  const fitted = await fitData(library, version, setup);
+  options.signal.throwIfAborted();
+  const { preparation } = fitted;
+  const open = preparation.inputs[0]?.kind === 'pixels' ? openPictures : openTable;
+  const inputs = await open(library, version, preparation, options);
+  return { ...fitted, inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
+}
+
+function isResident(bytes: number, { share = residentShare }: OpenOptions): boolean {
+  return bytes <= share * availableMemory();
+}
+
+/** Pixels lie in their blob as the network takes them: nothing is copied. */
+async function openPictures(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+  options: OpenOptions,
+): Promise<RowFile> {
+  const { column, index } = findColumn(version, preparation.inputs[0]?.column ?? '');
+  if (!column.image) throw new CodedError('column-without-pictures', { column: column.name });
+  const pictures = await pictureIndices(library, version, index);
+  const missing = pictures.findIndex((picture) => picture < 0);
+  const dataset = version.datasetName;
+  if (missing >= 0) throw new CodedError('row-missing', { row: missing, dataset, last: version.rowCount - 1 });
+  const rowBytes = exampleSize(preparation);
+  const fd = openSync(blobFile(library, column.image.blob), 'r');
+  const rows = Math.floor(fstatSync(fd).size / rowBytes);
+  if (pictures.some((picture) => picture >= rows)) {
+    closeSync(fd);
+    throw new CodedError('pictures-cut', { dataset });
+  }
+  const inOrder = rows === pictures.length && pictures.every((picture, row) => picture === row);
+  const positions = inOrder ? undefined : pictures;
+  const resident = isResident(rows * rowBytes, options);
+  return new RowFile({ fd, offset: 0, rowBytes, rows, type: 'uint8', resident, positions, dataset });
+}
+
+/** A table as float32 rows in the cache; in memory alone where it is small and the disk has no room for it. */
+async function openTable(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+  options: OpenOptions,
+): Promise<RowFile | Uint8Array | Float32Array> {
+  const { place, signal } = options;
+  const size = exampleSize(preparation);
+  const dataset = version.datasetName;
+  const shape: TensorShape = { key: keyOf(version, preparation), type: 'float32', rows: version.rowCount, size };
+  const resident = isResident(4 * size * version.rowCount, options);
+  let fd = await findTensor(place, shape, signal);
+  if (fd === null && resident && !(await makeRoom(place, shape))) return allInputs(library, version, preparation);
+  fd ??= await makeTensor(
+    place,
+    shape,
+    dataset,
+    (append) => fillTable(library, version, preparation, options, append),
+    signal,
+  );
+  return new RowFile({
+    fd,
+    offset: headerBytes,
+    rowBytes: 4 * size,
+    rows: shape.rows,
+    type: 'float32',
+    resident,
+    dataset,
+  });
+}
+
+async function fillTable(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+  { progress }: OpenOptions,
+  append: (values: Float32Array) => Promise<void>,
+): Promise<void> {
+  const size = exampleSize(preparation);
+  let done = 0;
+  for await (const values of tableRows(library, version, preparation)) {
+    await append(values);
+    done += values.length / size;
+    progress(done, version.rowCount);
+  }
+}
+
+/** What the rows are made from and how: the version's content never changes. */
+function keyOf(version: DatasetVersion, { inputs }: Preparation): string {
+  const recipe = JSON.stringify([ENCODING, version.id, version.source.sha256, version.rowCount, inputs]);
+  return createHash('sha256').update(recipe).digest('hex');
+}
