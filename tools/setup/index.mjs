@@ -5,6 +5,7 @@
 import { pathToFileURL } from 'node:url';
 import * as binding from './binding.mjs';
 import * as electron from './electron.mjs';
+import * as nativeOps from './native-ops.mjs';
 import * as npmPackages from './npm-packages.mjs';
 import { SetupError } from './process.mjs';
 import { createProgress } from './progress.mjs';
@@ -16,12 +17,13 @@ import * as tensorflow from './tensorflow.mjs';
  * @typedef {object} Part
  * @property {string} name
  * @property {boolean} optional may it be missing (the app then does without, and says so)
+ * @property {string} [without] what it means to do without, where that is not a slow backend
  * @property {() => Promise<true | string>} isReady true, or what is missing
  * @property {(progress: import('./progress.mjs').Progress) => Promise<void>} install
  */
 
 /** In the order in which they need one another. @type {Part[]} */
-const parts = [npmPackages, systemLibraries, electron, sqlite, tensorflow, binding];
+const parts = [npmPackages, systemLibraries, electron, sqlite, tensorflow, binding, nativeOps];
 
 /**
  * Runs all parts.
@@ -32,6 +34,7 @@ const parts = [npmPackages, systemLibraries, electron, sqlite, tensorflow, bindi
 export async function setUp(progress = createProgress()) {
   const done = [];
   const without = [];
+  const consequences = new Set();
   for (const part of parts) {
     try {
       if (await bringInPlace(part, progress)) done.push(part.name);
@@ -39,11 +42,13 @@ export async function setUp(progress = createProgress()) {
       if (!part.optional) throw cause;
       const hint = cause instanceof SetupError ? ` ${cause.hint}` : '';
       progress.warn(`${part.name}: ${messageOf(cause)}.${hint}`);
+      consequences.add(
+        part.without ?? 'Without it training runs on a slow backend; the app shows a badge that says so.',
+      );
       without.push(part.name);
     }
   }
-  if (without.length > 0)
-    progress.warn('Without it training runs on a slow backend; the app shows a badge that says so.');
+  for (const consequence of consequences) progress.warn(consequence);
   return { done, without };
 }
 
