@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as tensorflow from '@tensorflow/tfjs';
+import { registerNativeKernels } from './native-kernels';
 import { loadNativeOps } from './native-ops';
 
 export type TensorFlow = typeof tensorflow;
@@ -59,6 +60,7 @@ async function loadNative(): Promise<LoadedTensorFlow> {
   tf.enableProdMode();
   await tf.ready();
   if (tf.getBackend() !== 'tensorflow') throw new Error(`TensorFlow chose the backend "${tf.getBackend()}"`);
+  registerNativeKernels(tf);
   const device = tf.backend() as { readonly isUsingGpuDevice?: boolean };
   const backend = device.isUsingGpuDevice ? 'tensorflow-cuda' : 'tensorflow-cpu';
   return { tf, backend, slowReason: null, opsReason: loadNativeOps(tf) };

@@ -1,6 +1,7 @@
 /** Batch normalization (Ioffe & Szegedy 2015): keeps each feature at mean 0 and deviation 1 within a batch. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { batchNormalization } from '../normalization';
 
 export const definition = defineLayer({
   id: 'batch-normalization',
@@ -46,11 +47,6 @@ export const definition = defineLayer({
     return { trainable: 2 * features, fixed: 2 * features };
   },
   build: (tf, values, { name, inputShape }) =>
-    tf.layers.batchNormalization({
-      name,
-      momentum: values.momentum,
-      epsilon: values.epsilon,
-      ...(inputShape ? { inputShape: [...inputShape] } : {}),
-    }),
+    batchNormalization(tf, { name, ...values, ...(inputShape ? { inputShape } : {}) }),
   example: { input: [4, 4, 3] },
 });

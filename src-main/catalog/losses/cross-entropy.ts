@@ -1,5 +1,9 @@
 /** Cross-entropy between a class and the softmax of logits. */
-import type { LossDefinition } from '../definitions';
+import type * as tensorflow from '@tensorflow/tfjs';
+import type { LossDefinition, TensorFlow } from '../definitions';
+
+/** TensorFlow's own op, where the backend has it: loss and gradient in one pass over the logits. */
+const fused = 'SparseSoftmaxCrossEntropyWithLogits';
 
 export const definition: LossDefinition = {
   id: 'cross-entropy',
@@ -11,5 +15,26 @@ export const definition: LossDefinition = {
   formula: 'L = −log softmax(output)[target] = log Σ exp(outputⱼ) − output[target]',
   target: 'classes',
   perExample: (tf, target, output) =>
-    tf.neg(tf.sum(tf.mul(tf.oneHot(target.as1D(), output.shape[1] ?? 1), tf.logSoftmax(output)), 1)),
+    tf.getKernel(fused, tf.getBackend()) ? fusedLoss(tf, target, output) : composedLoss(tf, target, output),
 };
+
+/** ∂L/∂output = softmax(output) − one-hot(target), which the op gives beside the loss. */
+function fusedLoss(tf: TensorFlow, target: tensorflow.Tensor, output: tensorflow.Tensor): tensorflow.Tensor1D {
+  const loss = tf.customGrad((...given) => {
+    const [logits, save] = given as [tensorflow.Tensor, tensorflow.GradSaveFunc];
+    const [value, backward] = tf.engine().runKernel(fused, {
+      features: logits,
+      labels: target.as1D(),
+    }) as tensorflow.Tensor[] as [tensorflow.Tensor1D, tensorflow.Tensor2D];
+    save([backward]);
+    return {
+      value,
+      gradFunc: (dy, [saved]) => tf.mul(saved as tensorflow.Tensor, dy.reshape([-1, 1])),
+    };
+  });
+  return loss(output) as tensorflow.Tensor1D;
+}
+
+function composedLoss(tf: TensorFlow, target: tensorflow.Tensor, output: tensorflow.Tensor): tensorflow.Tensor1D {
+  return tf.neg(tf.sum(tf.mul(tf.oneHot(target.as1D(), output.shape[1] ?? 1), tf.logSoftmax(output)), 1));
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Shape } from '../../contract';
 import { savedModelBytes, type GraphNode } from './protobuf';
-import type { NativeBinding } from './recorder';
+import { NotRecordable, type NativeBinding } from './recorder';
 
 export type Values = Float32Array | Int32Array | Uint8Array;
 
@@ -21,6 +21,7 @@ const tag = 'tandem';
 export class GraphSession {
   private readonly model: number;
 
+  /** @throws NotRecordable where TensorFlow refuses the graph. */
   constructor(
     private readonly binding: NativeBinding,
     nodes: readonly GraphNode[],
@@ -29,6 +30,8 @@ export class GraphSession {
     try {
       writeFileSync(path.join(folder, 'saved_model.pb'), savedModelBytes(nodes, tag));
       this.model = binding.loadSavedModel(folder, tag);
+    } catch (error) {
+      throw new NotRecordable(`the graph was refused: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       rmSync(folder, { recursive: true });
     }
