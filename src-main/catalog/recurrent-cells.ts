@@ -42,7 +42,12 @@ export const cells: Readonly<Record<CellKind, Cell>> = {
 /** x · W + b of all steps in one product, cut into one `[batch, columns]` per step. */
 function projections(tf: TensorFlow, x: tensorflow.Tensor3D, kernel: tensorflow.Tensor, bias: tensorflow.Tensor) {
   const [, steps, features] = x.shape;
-  const product = tf.add(tf.matMul(x.reshape([-1, features]), kernel as tensorflow.Tensor2D), bias);
+  const product: tensorflow.Tensor2D = tf.add(
+    tf.matMul(x.reshape([-1, features]), kernel as tensorflow.Tensor2D),
+    bias,
+  );
+  // tfjs has no gradient for taking a single step apart.
+  if (steps === 1) return [product];
   return tf.unstack(product.reshape([-1, steps, kernel.shape[1] ?? 0]), 1) as tensorflow.Tensor2D[];
 }
 
