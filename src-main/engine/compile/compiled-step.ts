@@ -7,8 +7,9 @@ import { parseFields, type FusedUpdate } from '../../catalog';
 import { CodedError } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from '../step';
-import { evaluationBatch, inputType, residentInputs, streamedInputs } from '../training-data';
+import { evaluationBatch, streamedInputs } from '../training-data';
 import { fromBytes, manifestOf, modelWeights, type Manifest } from '../weights';
+import { fillDataVariables, InputFeeder } from './batch-source';
 import { scalarsOf } from './fused-update';
 import { dataTypes } from './protobuf';
 import { NotRecordable, type BindingHolder } from './recorder';
@@ -37,6 +38,7 @@ export class CompiledStep implements Step {
   readonly #state: readonly StateTensor[];
   readonly #weightCount: number;
   readonly #batchSizes: Set<number>;
+  readonly #feeder: InputFeeder;
   #session: GraphSession | null = null;
   /** Steps done, those that wait left out. */
   #step = 0;
@@ -68,6 +70,7 @@ export class CompiledStep implements Step {
     );
     this.#state = [...weights, ...trainable].map((tensor, index) => ({ ...tensor, variable: `state_${index}` }));
     this.#batchSizes = new Set(batchSizes);
+    this.#feeder = new InputFeeder(options.data);
     this.#open(
       this.#state.map(
         (tensor, index) => initial[index]?.tensor.dataSync<'float32'>() ?? new Float32Array(sizeOf(tensor)),
@@ -80,6 +83,7 @@ export class CompiledStep implements Step {
   }
 
   expect(order: Int32Array, batchSize: number): void {
+    this.#finishQueue();
     streamedInputs(this.#options.data)?.expect(order, batchSize);
   }
 
@@ -114,6 +118,11 @@ export class CompiledStep implements Step {
     const measured = this.#opened().run(
       [
         { name: names.rows, dtype: dataTypes.int32, shape: [steps.length, batchSize], values: rows },
+        ...this.#feeder.feeds(
+          names.inputs,
+          [steps.length, batchSize],
+          steps.map(({ indices }) => indices),
+        ),
         {
           name: names.scalars,
           dtype: dataTypes.float32,
@@ -161,7 +170,8 @@ export class CompiledStep implements Step {
       // The graph has one size: the rest is filled up with the first row, whose values are dropped.
       const rows = new Int32Array(evaluationBatch).fill(part[0] ?? 0);
       rows.set(part);
-      const values = this.#opened().run([indexFeed('evaluate/rows', rows)], 'evaluate/measured');
+      const inputs = this.#feeder.feeds('evaluate/fed', [rows.length], [rows]);
+      const values = this.#opened().run([indexFeed('evaluate/rows', rows), ...inputs], 'evaluate/measured');
       for (let column = 0; column < width; column++) {
         for (let row = 0; row < part.length; row++) {
           totals[column] = (totals[column] ?? 0) + (values[column * evaluationBatch + row] ?? NaN);
@@ -221,12 +231,7 @@ export class CompiledStep implements Step {
       stepsPerCall,
     );
     this.#session = new GraphSession(this.#holder.binding, nodes);
-    const rows = data.targets.length;
-    const inputs = residentInputs(data);
-    // Read from a file for this and not kept: the graph has its own copy.
-    if (inputs) this.#session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
-    if (data.targets instanceof Int32Array) this.#session.setVariable('targets', dataTypes.int32, [rows], data.targets);
-    else this.#session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
+    fillDataVariables(this.#session, data);
     this.#writeAll(state);
   }
 

@@ -6,12 +6,13 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
-import { BatchCutter, batchTargets, evaluationBatch } from '../training-data';
+import { BatchCutter, batchTargets, evaluationBatch, inputType, streamedInputs } from '../training-data';
+import { writeBatch, writeDataVariables } from './batch-source';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
 import { record, type BindingHolder } from './recorder';
 import { writeTraining } from './training-graph';
-import { exampleRows, idOf, writeGather, type StateTensor, type Writing } from './writing';
+import { exampleRows, idOf, type StateTensor, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -30,11 +31,7 @@ export function writeStepGraph(
 ): readonly GraphNode[] {
   const { data, model } = options;
   const graph = new GraphWriter();
-  const rows = data.targets.length;
-  const classes = data.targets instanceof Int32Array;
-  const pixels = data.inputs instanceof Uint8Array;
-  graph.variable('inputs', pixels ? dataTypes.uint8 : dataTypes.float32, [rows, ...data.inputShape]);
-  graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, 1]);
+  writeDataVariables(graph, data);
   for (const tensor of state) graph.variable(tensor.variable, dataTypes.float32, tensor.shape);
   const weights = model.layers.flatMap((layer) => layer.weights);
   const writing: Writing = { graph, options, holder, update, state, weights };
@@ -49,11 +46,11 @@ function writeEvaluation(writing: Writing): void {
   const { tf, data, model, loss } = options;
   const rows = exampleRows(data.targets.length, evaluationBatch);
   const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data.targets, rows)];
-  const batch = writeGather(
-    writing,
-    'evaluate',
-    graph.placeholder('evaluate/rows', dataTypes.int32, [evaluationBatch]),
-  );
+  const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [evaluationBatch]);
+  const fed = streamedInputs(data)
+    ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [evaluationBatch, ...data.inputShape])
+    : undefined;
+  const batch = writeBatch(graph, data, 'evaluate', indices, fed);
   const known = new Map<number, string>([
     [idOf(holder, input), batch.input],
     [idOf(holder, target), batch.target],

@@ -7,11 +7,12 @@ import { isStepSeeded } from '../../catalog/step-seeded';
 import { metricSums, trainingPass } from '../measure';
 import { nativeRandom } from '../step-random';
 import type { TensorFlow } from '../tf';
-import { BatchCutter, batchTargets } from '../training-data';
+import { BatchCutter, batchTargets, inputType, streamedInputs } from '../training-data';
+import { writeBatch, type Batch } from './batch-source';
 import { scalarsOf, writeUpdate } from './fused-update';
 import { dataTypes } from './protobuf';
 import { record, type Recording } from './recorder';
-import { exampleRows, idOf, writeGather, type Batch, type Weight, type Writing } from './writing';
+import { exampleRows, idOf, type Weight, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -37,13 +38,15 @@ interface RecordedPass {
 
 /**
  * Names in the graph of a call that does `steps` steps at once. It is fed the rows of all its steps one after another,
- * a row of scalars per step, and the number of steps done before; it gives a row of measures per step.
+ * the rows' inputs where those do not stand in the graph, a row of scalars per step, and the number of steps done before;
+ * it gives a row of measures per step.
  */
 export function trainingNames(batchSize: number, steps: number) {
   const prefix = `train_${batchSize}x${steps}`;
   return {
     prefix,
     rows: `${prefix}/rows`,
+    inputs: `${prefix}/inputs`,
     scalars: `${prefix}/scalars`,
     step: `${prefix}/step`,
     measured: `${prefix}/measured`,
@@ -60,18 +63,22 @@ export function writeTraining(writing: Writing, batchSize: number, stepsPerCall:
 }
 
 function writeCall(writing: Writing, batchSize: number, steps: number, pass: RecordedPass): void {
-  const { graph, update, state } = writing;
+  const { graph, update, state, options } = writing;
+  const { data } = options;
   const names = trainingNames(batchSize, steps);
   const { prefix } = names;
   const count = scalarsOf(update, { step: 1, learningRate: 1 }).length;
   const rows = writeParts(writing, names.rows, dataTypes.int32, [steps, batchSize], steps);
+  const fed = streamedInputs(data)
+    ? writeParts(writing, names.inputs, dataTypes[inputType(data)], [steps, batchSize, ...data.inputShape], steps)
+    : [];
   const scalars = writeParts(writing, names.scalars, dataTypes.float32, [steps, count], steps);
   const step = writeParts(writing, names.step, dataTypes.int32, [steps], steps);
   /** What changed each variable last, by its place in the state: the next step reads it after that. */
   let changed = state.map((): string | null => null);
   const measured = Array.from({ length: steps }, (_, index) => {
     const place = `${prefix}/${index}`;
-    const batch = writeGather(writing, place, rows[index] ?? '');
+    const batch = writeBatch(graph, data, place, rows[index] ?? '', fed[index]);
     const feeds = { batch, scalars: scalars[index] ?? '', step: step[index] ?? '' };
     const written = writeStep(writing, place, pass, feeds, changed);
     changed = written.changed;

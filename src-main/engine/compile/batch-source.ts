@@ -1,0 +1,97 @@
+/**
+ * Where a step's batches come from: data that stands in the graph as variables, of which the rows are gathered by their
+ * indices, or inputs too large for that, which are fed batch by batch. Targets are few bytes and always stand in the graph.
+ */
+import { inputType, residentInputs, streamedInputs, type TrainingData } from '../training-data';
+import type { GraphWriter } from './graph-writer';
+import { dataTypes } from './protobuf';
+import type { Feed, GraphSession, Values } from './session';
+
+const float = { type: dataTypes.float32 } as const;
+
+/** References of a batch in the graph. */
+export interface Batch {
+  readonly input: string;
+  readonly target: string;
+}
+
+export function writeDataVariables(graph: GraphWriter, data: TrainingData): void {
+  const rows = data.targets.length;
+  const classes = data.targets instanceof Int32Array;
+  if (!streamedInputs(data)) graph.variable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape]);
+  graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, 1]);
+}
+
+/** Fills the variables of a loaded graph. What is read from a file for that is not kept: the graph has its own copy. */
+export function fillDataVariables(session: GraphSession, data: TrainingData): void {
+  const rows = data.targets.length;
+  const inputs = residentInputs(data);
+  if (inputs) session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
+  if (data.targets instanceof Int32Array) session.setVariable('targets', dataTypes.int32, [rows], data.targets);
+  else session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
+}
+
+/**
+ * A batch as the network takes it.
+ * @param rows reference of the rows' indices, `[batch]`
+ * @param fed reference of the rows themselves, where they do not stand in the graph.
+ */
+export function writeBatch(
+  graph: GraphWriter,
+  data: TrainingData,
+  place: string,
+  rows: string,
+  fed: string | undefined,
+): Batch {
+  const indices = { Tindices: { type: dataTypes.int32 } };
+  const type = dataTypes[inputType(data)];
+  let input = fed ?? graph.add('ResourceGather', `${place}/inputs`, ['inputs', rows], { dtype: { type }, ...indices });
+  if (type === dataTypes.uint8) input = graph.add('Cast', `${place}/float`, [input], { SrcT: { type }, DstT: float });
+  if (data.scale !== 1) {
+    input = graph.add('Mul', `${place}/scaled`, [input, graph.scalar(`${place}/scale`, data.scale)], { T: float });
+  }
+  const target = graph.add('ResourceGather', `${place}/targets`, ['targets', rows], {
+    dtype: { type: data.targets instanceof Int32Array ? dataTypes.int32 : dataTypes.float32 },
+    ...indices,
+  });
+  return { input, target };
+}
+
+/** Feeds what does not stand in the graph. */
+export class InputFeeder {
+  readonly #data: TrainingData;
+  /** The batches of a call of several steps, one after the other. */
+  #joined: Uint8Array | Float32Array = new Uint8Array();
+
+  constructor(data: TrainingData) {
+    this.#data = data;
+  }
+
+  /**
+   * @param shape of the rows: `[batch]`, or `[steps, batch]`.
+   * @returns a feed that is good until the next call; none where the data stands in the graph.
+   */
+  feeds(name: string, shape: readonly number[], batches: readonly Int32Array[]): Feed[] {
+    const streamed = streamedInputs(this.#data);
+    if (!streamed) return [];
+    const [only] = batches;
+    const values = batches.length === 1 && only ? streamed.take(only) : this.#join(batches);
+    const dtype = dataTypes[streamed.type];
+    return [{ name, dtype, shape: [...shape, ...this.#data.inputShape], values }];
+  }
+
+  #join(batches: readonly Int32Array[]): Values {
+    const streamed = streamedInputs(this.#data);
+    let at = 0;
+    for (const batch of batches) {
+      const values = streamed?.take(batch) ?? new Uint8Array();
+      const length = values.length * batches.length;
+      if (this.#joined.length !== length) {
+        this.#joined = values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+      }
+      this.#joined.set(values, at);
+      at += values.length;
+    }
+    return this.#joined;
+  }
+}
