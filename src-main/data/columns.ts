@@ -1,6 +1,15 @@
 /** Columns of a version under a person's setup: their types, where they lie in the Parquet file, and their values. */
 import { CodedError, type Column, type ColumnType, type DataSetup, type DatasetVersion } from '../contract';
-import { execute, queryColumns, queryNumbers, queryRows, streamColumns, type Cell } from './duckdb';
+import {
+  execute,
+  queryColumns,
+  queryNumbers,
+  queryRows,
+  streamColumns,
+  withoutNull,
+  type Cell,
+  type ColumnPiece,
+} from './duckdb';
 import { parseNumber } from './missing';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
@@ -39,14 +48,22 @@ export async function readColumns(
   return queryColumns(`SELECT ${names.join(', ')} FROM ${table} ${where} ORDER BY _index`);
 }
 
-/** As `readColumns` for all rows, some thousand of them at a time. */
+/**
+ * `_index` and then columns, of all rows in their order, some thousand of them at a time.
+ * @param columns by their index in the version; as numbers (NaN where missing) only columns of that type.
+ */
 export function streamColumnsOf(
   library: LibraryPaths,
   versionId: string,
-  columns: readonly (number | '_index')[],
-): AsyncGenerator<Cell[][]> {
-  const names = columns.map((column) => identifier(typeof column === 'number' ? `c${column}` : column));
-  return streamColumns(`SELECT ${names.join(', ')} FROM ${literal(rowsFile(library, versionId))}`);
+  columns: readonly { readonly index: number; readonly asNumbers: boolean }[],
+): AsyncGenerator<ColumnPiece[]> {
+  const names = columns.map(({ index, asNumbers }) => {
+    const name = identifier(`c${index}`);
+    return asNumbers ? withoutNull(name) : name;
+  });
+  const numbers = columns.flatMap(({ asNumbers }, place) => (asNumbers ? [place + 1] : []));
+  const selected = ['_index::DOUBLE', ...names].join(', ');
+  return streamColumns(`SELECT ${selected} FROM ${literal(rowsFile(library, versionId))}`, new Set([0, ...numbers]));
 }
 
 /** A whole column of categories: each row's place among the names, -1 where missing. Names by their characters' codes. */

@@ -2,7 +2,7 @@
  * DuckDB, the engine that types, profiles and pages rows: one in-memory instance per process, loaded at the first need,
  * held to two threads and 640 MB, and kept from fetching extensions. The only file that imports it.
  */
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { CodedError } from '../contract';
 import { literal } from './sql';
 
@@ -85,10 +85,10 @@ export async function queryColumns(sql: string): Promise<Cell[][]> {
 export async function queryNumbers(sql: string): Promise<Float64Array> {
   const connected = await connection();
   try {
-    const result = await connected.run(sql);
+    const result = await connected.run(`SELECT ${withoutNull('value')} FROM (${sql}) AS answer(value)`);
     const parts: Float64Array[] = [];
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-      parts.push(Float64Array.from(chunk.getColumnValues(0), (value) => (value === null ? Number.NaN : Number(value))));
+      parts.push(numbersOf(chunk, 0));
     }
     return joined(parts);
   } catch (error) {
@@ -96,17 +96,38 @@ export async function queryNumbers(sql: string): Promise<Float64Array> {
   }
 }
 
-/** A query's answer by columns, a few thousand rows at a time, so that it need not fit into memory. */
-export async function* streamColumns(sql: string): AsyncGenerator<Cell[][]> {
+/** A column of a piece of an answer; numbers as such where the query makes sure that none is missing. */
+export type ColumnPiece = readonly Cell[] | Float64Array;
+
+/**
+ * A query's answer by columns, a few thousand rows at a time, so that it need not fit into memory.
+ * @param numbers places of columns of type double without NULL, which are read ten times as fast as others.
+ */
+export async function* streamColumns(sql: string, numbers: ReadonlySet<number>): AsyncGenerator<ColumnPiece[]> {
   const connected = await connection();
   try {
     const result = await connected.stream(sql);
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-      yield chunk.getColumns().map((column) => column.map(toCell));
+      const read = chunk;
+      yield Array.from({ length: read.columnCount }, (_, place) =>
+        numbers.has(place) ? numbersOf(read, place) : read.getColumnValues(place).map(toCell),
+      );
     }
   } catch (error) {
     throw error instanceof CodedError ? error : codedError(error);
   }
+}
+
+/** SQL for a number's column as double, NaN where it is NULL: whether a value is NULL is slow to ask of the answer. */
+export function withoutNull(expression: string): string {
+  return `coalesce(${expression}::DOUBLE, 'nan'::DOUBLE)`;
+}
+
+function numbersOf(chunk: DuckDBDataChunk, place: number): Float64Array {
+  const vector = chunk.getColumnVector(place);
+  const values = new Float64Array(chunk.rowCount);
+  for (let row = 0; row < values.length; row++) values[row] = Number(vector.getItem(row));
+  return values;
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -1,7 +1,7 @@
 /** Applies a preparation: cells, a person's values or pixels → the numbers a network takes, always the same way. */
 import { CodedError, type PredictionInput } from '../contract';
 import { cellNumber, cellText, type CodedColumn } from './columns';
-import type { Cell } from './duckdb';
+import type { Cell, ColumnPiece } from './duckdb';
 import { widthOf } from './fit';
 import { isMissingText } from './missing';
 import type { InputRecipe, Preparation } from './prepared';
@@ -24,7 +24,7 @@ export function inputScale(preparation: Preparation): number {
 }
 
 /** Columns of cells, one per recipe → `rows × size` float32. */
-export function encodeCells(preparation: Preparation, columns: readonly (readonly Cell[])[]): Float32Array {
+export function encodeCells(preparation: Preparation, columns: readonly ColumnPiece[]): Float32Array {
   const size = exampleSize(preparation);
   const rows = columns[0]?.length ?? 0;
   const values = new Float32Array(rows * size);
@@ -43,22 +43,21 @@ interface Place {
   readonly size: number;
 }
 
-function encodeColumn(recipe: InputRecipe, cells: readonly Cell[], place: Place): void {
-  if (recipe.kind === 'one-hot') {
-    const names = [...new Set(cells.map(cellText).filter((name) => name !== null))];
-    const codes = new Map(names.map((name, code) => [name, code]));
-    encodeCodes(
-      recipe,
-      { names, codes: Int32Array.from(cells, (cell) => codes.get(cellText(cell) ?? '') ?? -1) },
-      place,
-    );
-  } else if (recipe.kind === 'standardize') {
-    encodeNumbers(
-      recipe,
-      Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN),
-      place,
-    );
-  }
+function encodeColumn(recipe: InputRecipe, cells: ColumnPiece, place: Place): void {
+  if (recipe.kind === 'standardize') encodeNumbers(recipe, numbersIn(cells), place);
+  else if (recipe.kind === 'one-hot') encodeCodes(recipe, codesIn(cells), place);
+}
+
+function numbersIn(cells: ColumnPiece): Float64Array {
+  if (cells instanceof Float64Array) return cells;
+  return Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN);
+}
+
+function codesIn(cells: ColumnPiece): CodedColumn {
+  const texts = Array.from(cells, cellText);
+  const names = [...new Set(texts.filter((name) => name !== null))];
+  const codes = new Map(names.map((name, code) => [name, code]));
+  return { names, codes: Int32Array.from(texts, (text) => codes.get(text ?? '') ?? -1) };
 }
 
 /** A 1 where the recipe knows the row's category. */

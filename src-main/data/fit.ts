@@ -88,10 +88,17 @@ async function tableInputs(
 }
 
 function fitNumbers(column: string, values: Float64Array, rows: DividedRows): InputRecipe {
-  const training = values.filter((_, row) => rows.parts[row] === TRAINING);
-  const present = training.filter((value) => !Number.isNaN(value));
-  const { mean, standardDeviation } = spread(present);
-  return { kind: 'standardize', column, mean, standardDeviation, hasMissing: present.length < training.length };
+  const present = new Float64Array(values.length);
+  let count = 0;
+  let hasMissing = false;
+  for (let row = 0; row < values.length; row++) {
+    if (rows.parts[row] !== TRAINING) continue;
+    const value = values[row] ?? NaN;
+    if (Number.isNaN(value)) hasMissing = true;
+    else present[count++] = value;
+  }
+  const { mean, standardDeviation } = spread(present.subarray(0, count));
+  return { kind: 'standardize', column, mean, standardDeviation, hasMissing };
 }
 
 function fitCategories(column: string, { codes, names }: CodedColumn, rows: DividedRows): InputRecipe {
@@ -109,9 +116,12 @@ function fitCategories(column: string, { codes, names }: CodedColumn, rows: Divi
 /** Mean and population standard deviation; a spread of zero becomes 1, so that a constant column gives zeros. */
 function spread(values: Float64Array): { mean: number; standardDeviation: number } {
   if (values.length === 0) return { mean: 0, standardDeviation: 1 };
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, standardDeviation: Math.sqrt(variance) || 1 };
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return { mean, standardDeviation: Math.sqrt(squares / values.length) || 1 };
 }
 
 function targetScale(target: Target, rows: DividedRows): Preparation['targetScale'] {

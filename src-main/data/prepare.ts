@@ -62,9 +62,12 @@ export async function* tableRows(
   version: DatasetVersion,
   preparation: Preparation,
 ): AsyncGenerator<Float32Array> {
-  const columns = preparation.inputs.map(({ column }) => findColumn(version, column).index);
+  const columns = preparation.inputs.map(({ column: name, kind }) => {
+    const { column, index } = findColumn(version, name);
+    return { index, asNumbers: kind === 'standardize' && column.type === 'number' };
+  });
   let row = 0;
-  for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, ['_index', ...columns])) {
+  for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, columns)) {
     if (indices[0] !== row) throw new Error(`Row ${row} of ${version.id} came as row ${indices[0]}`);
     row += indices.length;
     yield encodeCells(preparation, cells);
