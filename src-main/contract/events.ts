@@ -16,6 +16,10 @@ const eventTable = {
     en: 'This network cannot be compiled into one graph ({reason}), so each operation is called by itself, which is slower.',
     zh: '该网络无法编译成一张计算图（{reason}），因此逐个调用运算，速度较慢。',
   },
+  'batch-halved': {
+    en: 'There was not enough memory for a batch of {from}. Training goes on with {to} from the last complete epoch.',
+    zh: '内存不足以处理大小为 {from} 的批次。训练将从最后一个完整的轮次起以 {to} 继续。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',
@@ -27,6 +31,18 @@ const eventTable = {
   'early-stop': {
     en: 'Training stopped early after epoch {epoch}: the loss has not fallen for {patience} epochs.',
     zh: '训练在第 {epoch} 轮后提前停止：损失已有 {patience} 轮没有下降。',
+  },
+  'early-stop-by': {
+    en: 'Training stopped early after epoch {epoch}: {metric} has not become better for {patience} epochs.',
+    zh: '训练在第 {epoch} 轮后提前停止：{metric} 已有 {patience} 轮没有改善。',
+  },
+  'step-compiled': {
+    en: 'The training step was written as one graph in {seconds} s; from now on it is a single call.',
+    zh: '训练步骤已在 {seconds} 秒内写成一张计算图；此后每步只需一次调用。',
+  },
+  'stopped-within': {
+    en: 'Training was stopped in epoch {epoch}, after step {step}. {epochs} complete epochs are kept; going on continues after that very step.',
+    zh: '训练在第 {epoch} 轮第 {step} 步之后停止。已保留 {epochs} 个完整的轮次；继续训练将从该步之后接着进行。',
   },
   paused: { en: 'Training was paused.', zh: '训练已暂停。' },
   continued: { en: 'Training goes on.', zh: '训练继续。' },

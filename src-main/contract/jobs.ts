@@ -46,6 +46,10 @@ export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
-export const trainInputSchema = z.object({ runId: z.string() });
+export const trainInputSchema = z.object({
+  runId: z.string(),
+  /** How often the middle of an epoch is kept, at the most; see `engine/checkpoint-pace.ts` for what is usual. */
+  rhythm: z.object({ seconds: z.number().min(0), share: z.number().positive() }).optional(),
+});
 
 export const predictInputSchema = z.object({ runId: z.string() });

@@ -20,6 +20,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     etaSeconds: z.number().nullable(),
   }),
   z.object({ ...base, type: z.literal('epoch'), epoch: epochSchema }),
+  /** The middle of an epoch is on disk: after this step the run can go on, whatever happens. */
+  z.object({ ...base, type: z.literal('checkpoint'), step: z.number().int() }),
   z.object({ ...base, type: z.literal('event'), event: runEventSchema }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -31,7 +31,7 @@ export const epochSchema = z.object({
 });
 export type Epoch = z.infer<typeof epochSchema>;
 
-/** A batch's training loss; at most 200 per epoch are kept, each the mean of the steps since the last. */
+/** A batch's training loss; at most 200 per epoch are kept, each the mean over the steps since the last. */
 export const batchPointSchema = z.object({ step: z.number().int(), epoch: z.number(), loss: z.number() });
 export type BatchPoint = z.infer<typeof batchPointSchema>;
 
@@ -46,6 +46,16 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 
 export const bestSchema = z.object({ metric: z.string(), value: z.number(), epoch: z.number().int() });
 
+/** What did the steps of a run. */
+export const engineSchema = z.object({
+  /** One call of a graph for each step, or a call for each operation. */
+  kind: z.enum(['compiled', 'eager']),
+  /** Why it was not compiled; null where it was. */
+  reason: z.string().nullable(),
+  /** What making the graph took; null where there is none. */
+  recordingSeconds: z.number().nullable(),
+});
+
 export const runSchema = z.object({
   id: z.string(),
   projectId: z.string(),
@@ -59,11 +69,13 @@ export const runSchema = z.object({
   /** `tensorflow-cpu`, `tensorflow-cuda`, `wasm`, `cpu`: set when training starts. */
   backend: z.string().nullable(),
   parameterCount: z.number().int().nullable(),
+  /** Set when training starts, anew each time it goes on; null before, and for runs of older versions. */
+  engine: engineSchema.nullable(),
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   epochsDone: z.number().int(),
-  /** By the task's first metric on validation rows, or training rows where there are none. */
+  /** By the measure that `settings.watch.best` names, on validation rows, or training rows where there are none. */
   best: bestSchema.nullable(),
   last: metricValuesSchema.nullable(),
   /** On the test rows, with the saved weights; null until evaluated. */

@@ -5,7 +5,8 @@ import { CodedError, type NetworkSpec, type TrainingSettings } from '../contract
 import { generator } from '../catalog/random';
 import { buildModel } from './build';
 import { EagerStep } from './eager-step';
-import { beginning, fit, type EpochReport, type FitOptions, type FitPosition } from './fit';
+import { fit, type FitOptions } from './fit';
+import { beginning, type EpochReport, type FitPosition } from './fit-reports';
 import { FitControl } from './fit-control';
 import { shuffled } from './random';
 import type { StepState } from './step';
@@ -182,20 +183,86 @@ describe('the end', () => {
     expect(end.position.best).toMatchObject({ metric: 'validation.accuracy', value: best });
   });
 
-  test('a loss that is not finite stops the run at its step', async () => {
-    const settings = { ...base, learningRate: 100, optimizer: { type: 'sgd', fields: { momentum: 0.99 } } };
-    const network: NetworkSpec = {
-      layers: [
-        { id: 'dense-1', type: 'dense', fields: { units: 16, activation: 'linear' } },
-        { id: 'dense-2', type: 'dense', fields: { units: 16, activation: 'linear' } },
-        { id: 'dense-3', type: 'dense', fields: { units: 3, activation: 'linear' } },
-      ],
+  test('patience waits for any measure, in its own direction, and for a change that is large enough', async () => {
+    const patience = { enabled: true, patience: 3, restoreBest: true };
+    const settings = { ...base, epochs: 60, learningRate: 0.05, earlyStopping: patience };
+    const series = async (watch: TrainingSettings['watch']) => {
+      const { end, reports } = await run({ ...settings, watch });
+      return { end, values: (name: string) => reports.map(({ epoch }) => epoch.metrics[name] ?? NaN) };
     };
-    const step = makeStep(settings, network);
-    const failure = await fit(options(step, { ...settings, epochs: 50 })).catch((error: unknown) => error);
+    /** Epochs until `patience` of them in a row gained less than the least over the best that counted. */
+    const expected = (values: number[], sign: 1 | -1, least: number) => {
+      let [counted, waited] = [-Infinity, 0];
+      for (const [index, value] of values.entries()) {
+        const gain = sign * value - counted;
+        const counts = least > 0 ? gain >= least : gain > 0;
+        [counted, waited] = counts ? [sign * value, 0] : [counted, waited + 1];
+        if (waited === patience.patience) return index + 1;
+      }
+      return values.length;
+    };
+    const accuracy = await series({ stopping: 'accuracy', best: 'loss', minimumChange: 0 });
+    expect(accuracy.end).toMatchObject({ reason: 'early', watchedMetric: 'validation.accuracy' });
+    expect(accuracy.end.position.epoch).toBe(expected(accuracy.values('validation.accuracy'), 1, 0));
+    const lowest = Math.min(...accuracy.values('validation.loss'));
+    expect(accuracy.end.position.best).toMatchObject({ metric: 'validation.loss', value: lowest });
+    const coarse = await series({ stopping: 'loss', best: 'main', minimumChange: 0.1 });
+    expect(coarse.end.position.epoch).toBe(expected(coarse.values('validation.loss'), -1, 0.1));
+    const fine = await series({ stopping: 'loss', best: 'main', minimumChange: 0 });
+    expect(fine.end.position.epoch).toBe(expected(fine.values('validation.loss'), -1, 0));
+    expect(coarse.end.position.epoch).toBeLessThan(fine.end.position.epoch);
+    expect(fine.end.position.best?.metric).toBe('validation.accuracy');
+    await expect(series({ stopping: 'beauty', best: 'main', minimumChange: 0 })).rejects.toMatchObject({
+      code: 'definition-unknown',
+    });
+  });
+
+  test.each([
+    ['before an epoch is complete', 100, 'loss-not-finite-first-epoch'],
+    ['later', 3, 'loss-not-finite'],
+  ])('a loss that is not finite %s stops the run at its step', async (_when, learningRate, code) => {
+    // The decay multiplies weights by 1 − rate at each step.
+    const optimizer = { type: 'sgd', fields: { momentum: 0, weightDecay: 1 } };
+    const settings = { ...base, learningRate, optimizer, epochs: 50, earlyStopping: never };
+    const layers = ['dense-1', 'dense-2', 'dense-3'].map((id, index) => ({
+      id,
+      type: 'dense',
+      fields: { units: index === 2 ? 3 : 16, activation: 'linear' },
+    }));
+    const step = makeStep(settings, { layers });
+    let epochs = 0;
+    const failure = await fit(options(step, settings, { onEpoch: () => void (epochs += 1) })).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(CodedError);
-    expect((failure as CodedError).code).toBe('loss-not-finite');
-    expect((failure as CodedError).parameters).toMatchObject({ learningRate: 100 });
+    expect(failure).toMatchObject({ code, parameters: { learningRate, epoch: epochs + 1 } });
+    expect(epochs > 0).toBe(code === 'loss-not-finite');
+    step.dispose();
+  });
+
+  test('a loss that is not finite before any step names the data, not the learning rate', async () => {
+    const step = makeStep(base);
+    const state = await step.readState();
+    const broken = Float32Array.from({ length: state.tensors.byteLength / 4 }, () => NaN);
+    step.writeState({ ...state, tensors: new Uint8Array(broken.buffer) });
+    await expect(fit(options(step, base))).rejects.toMatchObject({
+      code: 'loss-not-finite-at-start',
+      parameters: { step: 1 },
+    });
+    step.dispose();
+  });
+
+  test('without validation rows, weights that are not finite are noticed before the epoch is kept', async () => {
+    // One step an epoch: its loss is measured before the update that breaks the weights.
+    const settings = { ...base, batchSize: 150, learningRate: 1e39, earlyStopping: never };
+    const optimizer = { type: 'sgd', fields: { momentum: 0 } };
+    const step = makeStep({ ...settings, optimizer });
+    const parts = { ...makeData().parts, validation: new Int32Array() };
+    let epochs = 0;
+    await expect(
+      fit(options(step, { ...settings, optimizer }, { parts, onEpoch: () => void (epochs += 1) })),
+    ).rejects.toMatchObject({ code: 'loss-not-finite-first-epoch' });
+    expect(epochs).toBe(0);
     step.dispose();
   });
 

@@ -1,56 +1,35 @@
 /**
  * The training loop: epochs of shuffled batches, validation, the best epoch, early stopping. It knows neither how a step
- * is done (`step.ts`) nor where its reports go. A run is repeated by its seed, and goes on from any complete epoch.
+ * is done (`step.ts`) nor where its reports go. A run is repeated by its seed, and goes on exactly from any step: what
+ * the next one depends on are the step's state, the position, and numbers that follow from (seed, epoch) and (seed, step).
  */
-import type { MetricDefinition, ScheduleMemory } from '../catalog';
-import {
-  CodedError,
-  type BatchPoint,
-  type Epoch,
-  type MetricValues,
-  type Run,
-  type TrainingSettings,
-} from '../contract';
+import type { MetricDefinition } from '../catalog';
+import type { TrainingSettings } from '../contract';
+import { CheckpointPace, usualRhythm, type CheckpointRhythm } from './checkpoint-pace';
+import { EpochMeasures } from './epoch-measures';
+import { FitClock } from './fit-clock';
 import type { FitControl } from './fit-control';
+import {
+  beginning,
+  type BatchReport,
+  type EpochReport,
+  type FitEnd,
+  type FitPosition,
+  type PartReport,
+} from './fit-reports';
+import { Judge } from './judge';
 import { LearningRate } from './learning-rate';
 import { addSums, metricValues } from './measure';
+import { requireFiniteLoss, requireFiniteLosses, requireFiniteWeights, type Place } from './not-finite';
 import { shuffled } from './random';
-import type { Step, StepLoss, Sums } from './step';
+import type { Step, Sums } from './step';
 import { batches, evaluationBatch, type Parts } from './training-data';
-
-/** Where a run stands between epochs; with the step's state enough to go on exactly. */
-export interface FitPosition {
-  /** Complete epochs. */
-  readonly epoch: number;
-  readonly best: Run['best'];
-  /** Lowest loss so far on the rows that are watched, and epochs since. */
-  readonly lowestLoss: number | null;
-  readonly waited: number;
-  /** State of the learning-rate schedule. */
-  readonly scheduleMemory: ScheduleMemory;
-}
-
-export interface BatchReport {
-  readonly point: BatchPoint;
-  readonly stepsDone: number;
-  readonly stepsTotal: number;
-  readonly examplesPerSecond: number;
-  readonly etaSeconds: number | null;
-}
-
-export interface EpochReport {
-  readonly epoch: Epoch;
-  readonly batches: readonly BatchPoint[];
-  readonly position: FitPosition;
-  /** Whether this epoch is the best so far. */
-  readonly better: boolean;
-}
 
 export interface FitOptions {
   readonly step: Step;
   readonly parts: Parts;
   readonly settings: TrainingSettings;
-  /** The first one decides what is best. */
+  /** Of the task, its main one first. */
   readonly metrics: readonly MetricDefinition[];
   readonly control: FitControl;
   /** Where to go on; the step has its state already. */
@@ -59,187 +38,174 @@ export interface FitOptions {
   readonly onBatch?: (report: BatchReport) => void;
   /** After each epoch, before the next begins. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
+  /** In the middle of a long epoch by `rhythm`, as a pause begins, and where the person stops. */
+  readonly onPart?: (report: PartReport) => void | Promise<void>;
+  readonly rhythm?: CheckpointRhythm;
 }
-
-export interface FitEnd {
-  readonly reason: 'finished' | 'early' | 'stopped';
-  readonly position: FitPosition;
-}
-
-export const beginning: FitPosition = { epoch: 0, best: null, lowestLoss: null, waited: 0, scheduleMemory: {} };
 
 const reportEvery = 100;
-const pointsPerEpoch = 200;
+
 /**
  * Trains until the last epoch, early stopping, or the person's stop.
- * @throws CodedError `loss-not-finite` at the first NaN or infinite loss; `job-cancelled` where the control is aborted.
+ * @throws CodedError `loss-not-finite` (or its kin in `not-finite.ts`) at the first NaN or infinite loss; `job-cancelled`
+ * where the control is aborted.
  */
 export async function fit(options: FitOptions): Promise<FitEnd> {
-  const { settings, control } = options;
-  const clock = new Clock(options);
-  const rate = new LearningRate(settings, options.parts.training.length);
-  let position = options.start ?? beginning;
-  while (position.epoch < settings.epochs) {
-    if (settings.earlyStopping.enabled && position.waited >= settings.earlyStopping.patience) {
-      return { reason: 'early', position };
-    }
-    const report = await runEpoch(options, position, clock, rate);
-    // What was trained since the last complete epoch is dropped: a run consists of whole epochs.
-    if (!report) return { reason: 'stopped', position };
-    position = report.position;
-    await options.onEpoch?.(report);
-  }
-  control.signal.throwIfAborted();
-  return { reason: 'finished', position };
+  return new Fit(options).run();
 }
 
-/** @returns null where the person stopped in the middle. */
-async function runEpoch(
-  options: FitOptions,
-  before: FitPosition,
-  clock: Clock,
-  rate: LearningRate,
-): Promise<EpochReport | null> {
-  const { step, parts, settings, metrics, control } = options;
-  const epoch = before.epoch + 1;
-  const started = control.workingTime();
-  const trained: Sums[] = [];
-  const losses: StepLoss[] = [];
-  const collect = () => {
-    const sums = step.takeSums();
-    requireFinite(sums.steps, epoch, settings.learningRate);
-    trained.push(sums);
-    losses.push(...sums.steps);
-    if (sums.steps.length > 0) options.onBatch?.(clock.report(sums.steps));
-  };
-
-  let reported = performance.now();
-  for (const batch of batches(shuffled(parts.training, settings.seed, epoch), settings.batchSize)) {
-    if ((await control.between()) === 'stop') return null;
-    step.train(batch, rate.at(step.step, before.scheduleMemory));
-    if (performance.now() - reported < reportEvery) continue;
-    collect();
-    reported = performance.now();
-  }
-  collect();
-  const trainingSeconds = (control.workingTime() - started) / 1000;
-
-  const values: Record<string, number> = {
-    ...metricValues(addSums(trained, metrics.length), metrics, 'training'),
-  };
-  for (const part of ['validation', 'test'] as const) {
-    if (parts[part].length === 0 || (part === 'test' && !settings.measureTest)) continue;
-    const sums = await evaluatePart(options, parts[part]);
-    if (!sums) return null;
-    Object.assign(values, metricValues(sums, metrics, part));
-  }
-  return {
-    epoch: {
-      epoch,
-      metrics: values,
-      seconds: (control.workingTime() - started) / 1000,
-      examplesPerSecond: parts.training.length / Math.max(trainingSeconds, 1e-6),
-    },
-    batches: thinned(losses, epoch),
-    ...judge(options, before, rate, values),
-  };
-}
-
-async function evaluatePart({ step, metrics, control }: FitOptions, rows: Int32Array): Promise<Sums | null> {
-  const sums: Sums[] = [];
-  for (const batch of batches(rows, evaluationBatch)) {
-    if ((await control.between()) === 'stop') return null;
-    sums.push(step.evaluate(batch));
-  }
-  return addSums(sums, metrics.length);
-}
-
-/** Whether the epoch is the best so far, and how long the loss has not fallen: on validation rows, else on training rows. */
-function judge(
-  { parts, metrics, settings }: FitOptions,
-  before: FitPosition,
-  rate: LearningRate,
-  values: MetricValues,
-): { position: FitPosition; better: boolean } {
-  const epoch = before.epoch + 1;
-  const prefix = parts.validation.length > 0 ? 'validation.' : '';
-  const loss = values[`${prefix}loss`] ?? NaN;
-  if (!Number.isFinite(loss)) throw notFinite(loss, epoch, 0, settings.learningRate);
-  const first = metrics[0];
-  const metric = prefix + (first?.id ?? 'loss');
-  const value = values[metric] ?? NaN;
-  const sign = first?.better === 'higher' ? 1 : -1;
-  const better = before.best === null || sign * value > sign * before.best.value;
-  const lower = before.lowestLoss === null || loss < before.lowestLoss;
-  return {
-    better,
-    position: {
-      epoch,
-      best: better ? { metric, value, epoch } : before.best,
-      lowestLoss: lower ? loss : before.lowestLoss,
-      waited: lower ? 0 : before.waited + 1,
-      scheduleMemory: rate.afterEpoch(before.scheduleMemory, loss),
-    },
-  };
-}
-
-function requireFinite(steps: readonly StepLoss[], epoch: number, learningRate: number): void {
-  const bad = steps.find(({ loss }) => !Number.isFinite(loss));
-  if (bad) throw notFinite(bad.loss, epoch, bad.step, learningRate);
-}
-
-function notFinite(value: number, epoch: number, step: number, learningRate: number): CodedError {
-  return new CodedError('loss-not-finite', { value: String(value), epoch, step, learningRate });
-}
-
-/** At most 200 points of an epoch, each the mean over the examples of the steps since the last. */
-function thinned(losses: readonly StepLoss[], epoch: number): BatchPoint[] {
-  const stride = Math.ceil(losses.length / pointsPerEpoch);
-  const points: BatchPoint[] = [];
-  for (let start = 0; start < losses.length; start += stride) {
-    const some = losses.slice(start, start + stride);
-    points.push(meanPoint(some, epoch - 1 + (start + some.length) / losses.length));
-  }
-  return points;
-}
-
-function meanPoint(steps: readonly StepLoss[], epoch: number): BatchPoint {
-  const examples = steps.reduce((sum, step) => sum + step.examples, 0);
-  const loss = steps.reduce((sum, step) => sum + step.loss * step.examples, 0) / examples;
-  return { step: steps[steps.length - 1]?.step ?? 0, epoch, loss };
-}
-
-/** Speed and time left, from the working time since this process began. */
-class Clock {
-  readonly #control: FitControl;
+class Fit {
+  readonly #options: FitOptions;
   readonly #stepsPerEpoch: number;
-  readonly #stepsTotal: number;
-  readonly #firstStep: number;
-  readonly #started: number;
-  #last: number;
+  readonly #clock: FitClock;
+  readonly #rate: LearningRate;
+  readonly #judge: Judge;
+  readonly #pace: CheckpointPace;
 
-  constructor({ control, parts, settings, step }: FitOptions) {
-    this.#control = control;
+  constructor(options: FitOptions) {
+    const { settings, parts, metrics, control } = options;
+    this.#options = options;
     this.#stepsPerEpoch = Math.ceil(parts.training.length / settings.batchSize);
-    this.#stepsTotal = this.#stepsPerEpoch * settings.epochs;
-    this.#firstStep = step.step;
-    this.#started = control.workingTime();
-    this.#last = this.#started;
+    this.#clock = new FitClock(options);
+    this.#rate = new LearningRate(settings, parts.training.length);
+    this.#judge = new Judge(settings, metrics, parts.validation.length > 0);
+    this.#pace = new CheckpointPace(options.rhythm ?? usualRhythm, control.workingTime());
   }
 
-  report(steps: readonly StepLoss[]): BatchReport {
-    const now = this.#control.workingTime();
-    const examples = steps.reduce((sum, step) => sum + step.examples, 0);
-    const stepsDone = steps[steps.length - 1]?.step ?? 0;
-    const perStep = (now - this.#started) / Math.max(1, stepsDone - this.#firstStep);
-    const examplesPerSecond = (1000 * examples) / Math.max(now - this.#last, 1e-3);
-    this.#last = now;
+  async run(): Promise<FitEnd> {
+    const { settings, control, onEpoch } = this.#options;
+    const { watchedMetric } = this.#judge;
+    let position = this.#options.start ?? beginning;
+    while (position.epoch < settings.epochs) {
+      if (this.#judge.stopsEarly(position)) return { reason: 'early', position, watchedMetric };
+      const epoch = new EpochRun(this.#options, position, this.#stepsPerEpoch, this.#pace);
+      const trained = await epoch.train(this.#clock, this.#rate);
+      const report = trained && (await epoch.finish(this.#rate, this.#judge));
+      if (!report) return { reason: 'stopped', position: epoch.position, watchedMetric };
+      position = report.position;
+      const began = control.workingTime();
+      await onEpoch?.(report);
+      this.#pace.written(began, control.workingTime());
+    }
+    control.signal.throwIfAborted();
+    return { reason: 'finished', position, watchedMetric };
+  }
+}
+
+/** One epoch, from its beginning or from its middle. */
+class EpochRun {
+  readonly #options: FitOptions;
+  readonly #before: FitPosition;
+  readonly #pace: CheckpointPace;
+  readonly #started: number;
+  readonly #measures: EpochMeasures;
+  #kept: FitPosition;
+  #trainingSeconds = 0;
+
+  constructor(options: FitOptions, before: FitPosition, stepsPerEpoch: number, pace: CheckpointPace) {
+    const { metrics, control } = options;
+    this.#options = options;
+    this.#before = before;
+    this.#pace = pace;
+    this.#started = control.workingTime();
+    this.#measures = new EpochMeasures(before.epoch + 1, stepsPerEpoch, metrics.length, before.part);
+    this.#kept = before;
+  }
+
+  /** The steps that are still to do. @returns false where the person stopped. */
+  async train(clock: FitClock, rate: LearningRate): Promise<boolean> {
+    const { step, parts, settings, control } = this.#options;
+    const order = shuffled(parts.training, settings.seed, this.#before.epoch + 1);
+    const rest = order.subarray(this.#measures.steps * settings.batchSize);
+    step.expect(rest, settings.batchSize);
+    const keep = () => this.#keep(clock);
+    let reported = control.workingTime();
+    for (const batch of batches(rest, settings.batchSize)) {
+      if ((await control.between(keep)) === 'stop') {
+        await keep();
+        return false;
+      }
+      step.train(batch, rate.at(step.step, this.#before.scheduleMemory));
+      const now = control.workingTime();
+      const isDue = this.#pace.isDue(now);
+      if (now - reported < reportEvery && !isDue) continue;
+      this.#collect(clock);
+      reported = now;
+      if (isDue) await keep();
+    }
+    this.#collect(clock);
+    this.#trainingSeconds = this.#seconds();
+    return true;
+  }
+
+  /** Validation, and what the epoch was worth. @returns null where the person stopped; what was trained is kept then. */
+  async finish(rate: LearningRate, judge: Judge): Promise<EpochReport | null> {
+    const { step, parts, settings, metrics } = this.#options;
+    const values: Record<string, number> = { ...metricValues(this.#measures.sums, metrics, 'training') };
+    for (const part of ['validation', 'test'] as const) {
+      if (parts[part].length === 0 || (part === 'test' && !settings.measureTest)) continue;
+      const sums = await this.#evaluate(parts[part]);
+      if (!sums) return null;
+      Object.assign(values, metricValues(sums, metrics, part));
+    }
+    requireFiniteLoss(judge.lossOf(values), step.step, this.#place());
+    // Without validation rows no loss has seen the last step's weights.
+    if (parts.validation.length === 0) await requireFiniteWeights(step, this.#place());
     return {
-      point: meanPoint(steps, stepsDone / this.#stepsPerEpoch),
-      stepsDone,
-      stepsTotal: this.#stepsTotal,
-      examplesPerSecond,
-      etaSeconds: (perStep * (this.#stepsTotal - stepsDone)) / 1000,
+      epoch: {
+        epoch: this.#before.epoch + 1,
+        metrics: values,
+        seconds: this.#measures.secondsWith(this.#seconds()),
+        examplesPerSecond: parts.training.length / Math.max(this.#measures.secondsWith(this.#trainingSeconds), 1e-6),
+      },
+      batches: this.#measures.takePoints(),
+      ...judge.after(this.#before, values, rate),
     };
+  }
+
+  /** Where the run stands as it was last kept: in the middle of this epoch, or still before it. */
+  get position(): FitPosition {
+    return this.#kept;
+  }
+
+  async #evaluate(rows: Int32Array): Promise<Sums | null> {
+    const { step, metrics, control } = this.#options;
+    const sums: Sums[] = [];
+    const keep = () => this.#keep(null);
+    for (const batch of batches(rows, evaluationBatch)) {
+      if ((await control.between(keep)) === 'stop') {
+        await keep();
+        return null;
+      }
+      sums.push(step.evaluate(batch));
+    }
+    return addSums(sums, metrics.length);
+  }
+
+  /** Asks the step for what it measured. @param clock null where nothing is to be told of it. */
+  #collect(clock: FitClock | null): void {
+    const { steps } = this.#options.step.takeSums();
+    requireFiniteLosses(steps, this.#place());
+    this.#measures.add(steps);
+    if (clock && steps.length > 0) this.#options.onBatch?.(clock.report(steps));
+  }
+
+  /** Tells of the middle of the epoch, unless nothing was trained since the last time. */
+  async #keep(clock: FitClock | null): Promise<void> {
+    const { onPart, control } = this.#options;
+    this.#collect(clock);
+    if (this.#measures.steps === (this.#kept.part?.steps ?? 0)) return;
+    const began = control.workingTime();
+    this.#kept = { ...this.#before, part: this.#measures.part(this.#trainingSeconds || this.#seconds()) };
+    await onPart?.({ position: this.#kept, batches: this.#measures.takePoints() });
+    this.#pace.written(began, control.workingTime());
+  }
+
+  #seconds(): number {
+    return (this.#options.control.workingTime() - this.#started) / 1000;
+  }
+
+  #place(): Place {
+    return { epoch: this.#before.epoch + 1, learningRate: this.#options.settings.learningRate };
   }
 }

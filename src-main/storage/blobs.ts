@@ -8,7 +8,7 @@ import type { Database } from './database';
 const chunkBytes = 1 << 20;
 
 export interface ChunkTable {
-  readonly table: 'model_chunks' | 'checkpoint_chunks';
+  readonly table: 'model_chunks' | 'checkpoint_chunks' | 'mid_checkpoint_chunks';
   readonly owner: 'run_id' | 'checkpoint_id';
 }
 

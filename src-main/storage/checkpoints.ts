@@ -1,10 +1,14 @@
-/** Checkpoints: all that a run needs to go on (weights, optimizer, where it stands), the last two of each run. */
+/**
+ * Checkpoints: all that a run needs to go on (weights, optimizer, where it stands). Of each run there are those of its last
+ * two complete epochs and of its best one, and that of the middle of the epoch under way, until the epoch is complete.
+ */
 import { z } from 'zod';
 import { readChunks, sha256, writeChunks, type ChunkTable } from './blobs';
 import type { Database } from './database';
 import { fromJson, toJson } from './json';
 
 const chunks: ChunkTable = { table: 'checkpoint_chunks', owner: 'checkpoint_id' };
+const midChunks: ChunkTable = { table: 'mid_checkpoint_chunks', owner: 'run_id' };
 const stateSchema = z.record(z.string(), z.unknown());
 
 export interface Checkpoint {
@@ -19,7 +23,7 @@ export interface Checkpoint {
 }
 
 interface CheckpointRow {
-  id: number;
+  id: number | string;
   epoch: number;
   step: number;
   state: string;
@@ -27,40 +31,59 @@ interface CheckpointRow {
   sha256: string;
 }
 
-/** Within the caller's transaction: adds one and drops all but the last two. */
-export function saveCheckpoint(db: Database, runId: string, checkpoint: Checkpoint): void {
+/**
+ * Within the caller's transaction: adds that of a complete epoch. Of the others the one before and the best epoch's stay;
+ * the middle of an epoch is out of date with it.
+ */
+export function saveCheckpoint(db: Database, runId: string, checkpoint: Checkpoint, bestEpoch: number | null): void {
   db.prepare('DELETE FROM checkpoints WHERE run_id = ? AND epoch >= ?').run(runId, checkpoint.epoch);
   const { lastInsertRowid } = db
     .prepare('INSERT INTO checkpoints (run_id, epoch, step, state, byte_length, sha256) VALUES (?, ?, ?, ?, ?, ?)')
-    .run(
-      runId,
-      checkpoint.epoch,
-      checkpoint.step,
-      toJson(checkpoint.state),
-      checkpoint.tensors.byteLength,
-      sha256(checkpoint.tensors),
-    );
+    .run(runId, ...valuesOf(checkpoint));
   writeChunks(db, chunks, Number(lastInsertRowid), checkpoint.tensors);
   db.prepare(
-    `DELETE FROM checkpoints WHERE run_id = ? AND epoch NOT IN
+    `DELETE FROM checkpoints WHERE run_id = ? AND epoch IS NOT ? AND epoch NOT IN
      (SELECT epoch FROM checkpoints WHERE run_id = ? ORDER BY epoch DESC LIMIT 2)`,
-  ).run(runId, runId);
+  ).run(runId, bestEpoch, runId);
+  dropMidCheckpoint(db, runId);
+}
+
+/** Within the caller's transaction: that of the middle of an epoch, in the place of the one before it. */
+export function saveMidCheckpoint(db: Database, runId: string, checkpoint: Checkpoint): void {
+  dropMidCheckpoint(db, runId);
+  db.prepare(
+    'INSERT INTO mid_checkpoints (run_id, epoch, step, state, byte_length, sha256) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(runId, ...valuesOf(checkpoint));
+  writeChunks(db, midChunks, runId, checkpoint.tensors);
+}
+
+export function dropMidCheckpoint(db: Database, runId: string): void {
+  db.prepare('DELETE FROM mid_checkpoints WHERE run_id = ?').run(runId);
 }
 
 /**
- * The newest checkpoint; null where there is none.
+ * The one with the most steps; null where there is none.
  * @throws Error where its bytes are damaged.
  */
 export function latestCheckpoint(
   db: Database,
   runId: string,
 ): (Checkpoint & { state: Record<string, unknown> }) | null {
-  const row = db
-    .prepare<[string], CheckpointRow>(
-      'SELECT id, epoch, step, state, byte_length, sha256 FROM checkpoints WHERE run_id = ? ORDER BY epoch DESC LIMIT 1',
-    )
-    .get(runId);
-  if (!row) return null;
-  const tensors = readChunks(db, chunks, row.id, { byteLength: row.byte_length, sha256: row.sha256 });
-  return { epoch: row.epoch, step: row.step, state: fromJson(stateSchema, row.state, 'checkpoints.state'), tensors };
+  return db.transaction(() => {
+    const row = db
+      .prepare<[string, string], CheckpointRow>(
+        `SELECT id, epoch, step, state, byte_length, sha256 FROM checkpoints WHERE run_id = ?
+         UNION ALL SELECT run_id, epoch, step, state, byte_length, sha256 FROM mid_checkpoints WHERE run_id = ?
+         ORDER BY step DESC LIMIT 1`,
+      )
+      .get(runId, runId);
+    if (!row) return null;
+    const expected = { byteLength: row.byte_length, sha256: row.sha256 };
+    const tensors = readChunks(db, typeof row.id === 'string' ? midChunks : chunks, row.id, expected);
+    return { epoch: row.epoch, step: row.step, state: fromJson(stateSchema, row.state, 'checkpoints.state'), tensors };
+  })();
+}
+
+function valuesOf({ epoch, step, state, tensors }: Checkpoint) {
+  return [epoch, step, toJson(state), tensors.byteLength, sha256(tensors)] as const;
 }

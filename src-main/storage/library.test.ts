@@ -19,12 +19,12 @@ import { backUp, listBackups } from './backup';
 import { latestCheckpoint } from './checkpoints';
 import { openPlainDatabase } from './database';
 import { buildChild } from './fixtures/build-child';
-import { exampleCommit, exampleRun, temporaryFolder } from './fixtures/examples';
+import { exampleCommit, examplePart, exampleRun, settings, temporaryFolder } from './fixtures/examples';
 import { getJob, insertJob } from './jobs';
 import { openLibrary } from './library';
-import { currentFormat, formatOf } from './migrate';
+import { currentFormat, formatOf, migrations } from './migrate';
 import { livingOwners } from './owners';
-import { commitEpoch, getRun, listRuns, runHistory, startRun } from './runs';
+import { commitEpoch, commitPart, getRun, listRuns, runHistory, startRun } from './runs';
 import { loadModel } from './models';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -72,13 +72,34 @@ test('what another owner did not finish is swept, but not while it works', () =>
   expect(existsSync(half)).toBe(false);
 });
 
-test('a library of format 1 opens and is read', () => {
-  copyFileSync(new URL('./fixtures/library-0001.sqlite', import.meta.url), databaseOf(folder.path));
+test.each(migrations.map(({ version }) => version))('a library of format %i opens and is read', (format) => {
+  const file = `./fixtures/library-${String(format).padStart(4, '0')}.sqlite`;
+  copyFileSync(new URL(file, import.meta.url), databaseOf(folder.path));
   const library = openLibrary(folder.path);
-  const [run] = listRuns(library.db, null);
-  expect(run).toMatchObject({ name: 'calm-otter', state: 'finished', epochsDone: 3 });
-  expect(runHistory(library.db, run!.id).epochs).toHaveLength(3);
-  expect(loadModel(library.db, run!.id).weights).toEqual(new Uint8Array(256).fill(3));
+  const { db } = library;
+  expect(formatOf(db)).toBe(currentFormat);
+  const [run] = listRuns(db, null).filter(({ name }) => name === 'calm-otter');
+  expect(run).toMatchObject({ state: 'finished', epochsDone: 3, engine: null, settings });
+  expect(runHistory(db, run!.id).epochs).toHaveLength(3);
+  expect(loadModel(db, run!.id).weights).toEqual(new Uint8Array(256).fill(3));
+  expect(latestCheckpoint(db, run!.id)).toMatchObject({ epoch: 3, step: 30 });
+  // Going on from there writes what this format has beside them.
+  startRun(db, run!.id, { backend: 'cpu', parameterCount: 1, jobId: 'again' });
+  commitPart(db, examplePart(run!.id, 3));
+  expect(latestCheckpoint(db, run!.id)).toMatchObject({ epoch: 3, step: 35 });
+  library.close();
+});
+
+test('the middle of an epoch of a library of format 2 is where its run goes on', () => {
+  copyFileSync(new URL('./fixtures/library-0002.sqlite', import.meta.url), databaseOf(folder.path));
+  const library = openLibrary(folder.path);
+  const [run] = listRuns(library.db, null).filter(({ name }) => name === 'brave-heron');
+  expect(run).toMatchObject({ state: 'stopped', epochsDone: 1, engine: { kind: 'compiled', recordingSeconds: 0.25 } });
+  expect(runHistory(library.db, run!.id).batches.map(({ step }) => step)).toEqual([5, 10, 15]);
+  expect(latestCheckpoint(library.db, run!.id)).toMatchObject({
+    ...{ epoch: 1, step: 15 },
+    tensors: new Uint8Array(256).fill(101),
+  });
   library.close();
 });
 
@@ -244,10 +265,30 @@ describe('other processes', () => {
       expectWhole(directory, runId, epochs - 1);
     }
   }, 120_000);
+
+  test('a process killed before any single write leaves the state before its transaction or the one after', async () => {
+    const found: string[] = [];
+    for (let point = 1; point < 100; point += 1) {
+      const directory = join(folder.path, `point-${point}`);
+      const process = fork(child, ['die', directory, String(point)], { stdio: 'inherit' });
+      const [[{ runId }], [code]] = await Promise.all([
+        once(process, 'message') as Promise<[{ runId: string }]>,
+        once(process, 'exit'),
+      ]);
+      found.push(expectWhole(directory, runId, 1));
+      rmSync(directory, { recursive: true });
+      if (code === 0) break;
+    }
+    // In order: before the part's transaction, after it, and after the epoch's, where the process lived on.
+    expect(found.join(' ')).toMatch(/^(1 ){6,}(1\+ ){10,}2$/);
+  }, 120_000);
 });
 
-/** Epochs 1…k without a gap, each with all its batches and events, the last with its checkpoint and model. */
-function expectWhole(directory: string, runId: string, atLeast: number): void {
+/**
+ * Epochs 1…k without a gap, each with all its batches and events, the last with its checkpoint and model; and the middle of
+ * the next with what came before it, or nothing of it. @returns `k`, or `k+` where there is such a middle.
+ */
+function expectWhole(directory: string, runId: string, atLeast: number): string {
   const library = openLibrary(directory);
   const { db } = library;
   expect(library.notices).toEqual([]);
@@ -256,8 +297,11 @@ function expectWhole(directory: string, runId: string, atLeast: number): void {
   expect(done).toBeGreaterThanOrEqual(atLeast);
   expect(history.run.state).toBe('interrupted');
   expect(history.epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: done }, (_, index) => index + 1));
-  expect(history.batches).toHaveLength(2 * done);
-  expect(history.events).toHaveLength(done);
+  const middle = Number(db.prepare('SELECT count(*) FROM mid_checkpoints').pluck().get());
+  expect(history.batches).toHaveLength(2 * done + middle);
+  expect(history.events).toHaveLength(2 * done + middle);
+  const fill = middle === 1 ? 100 + done : done;
+  if (done + middle > 0) expect(latestCheckpoint(db, runId)?.tensors.every((byte) => byte === fill)).toBe(true);
   const kept = db.prepare('SELECT epoch FROM checkpoints ORDER BY epoch').pluck().all();
   expect(kept).toEqual([done - 1, done].filter((epoch) => epoch > 0));
   const counts = db
@@ -270,6 +314,7 @@ function expectWhole(directory: string, runId: string, atLeast: number): void {
   expect(counts).toBe(0);
   if (done > 0) expect(loadModel(db, runId).weights.every((byte) => byte === done)).toBe(true);
   library.close();
+  return middle === 1 ? `${done}+` : String(done);
 }
 
 function trainJob(id: string, runId: string) {

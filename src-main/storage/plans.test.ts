@@ -27,6 +27,12 @@ test.each([
   ['version of a source', findVersionSql, 'versions_by_source'],
   ['epochs', 'SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch', 'PRIMARY KEY'],
   ['batches', 'SELECT * FROM batches WHERE run_id = ? ORDER BY step', 'PRIMARY KEY'],
+  ['middle of an epoch', 'SELECT * FROM mid_checkpoints WHERE run_id = ?', 'sqlite_autoindex'],
+  [
+    'chunks of the middle',
+    'SELECT bytes FROM mid_checkpoint_chunks WHERE run_id = ? ORDER BY number',
+    'sqlite_autoindex',
+  ],
   ['model chunks', 'SELECT bytes FROM model_chunks WHERE run_id = ? ORDER BY number', 'sqlite_autoindex'],
 ])('%s', (_, sql, index) => {
   const parameters = Array.from({ length: sql.split('?').length - 1 }, () => '1');

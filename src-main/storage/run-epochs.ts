@@ -10,7 +10,7 @@ import {
   type RunEvent,
   type RunHistory,
 } from '../contract';
-import { saveCheckpoint, type Checkpoint } from './checkpoints';
+import { saveCheckpoint, saveMidCheckpoint, type Checkpoint } from './checkpoints';
 import { durableTransaction, transaction, type Database } from './database';
 import { fromJson, toJson } from './json';
 import { saveModel, type NewModel } from './models';
@@ -21,6 +21,7 @@ const sparklinePoints = 100;
 export interface EpochCommit {
   readonly runId: string;
   readonly epoch: Epoch;
+  /** Those that no `PartCommit` of this epoch had. */
   readonly batches: readonly BatchPoint[];
   readonly events: readonly RunEvent[];
   /** Of the last live message so far. */
@@ -32,8 +33,26 @@ export interface EpochCommit {
   readonly bestModel?: Omit<NewModel, 'network'> | undefined;
 }
 
+/** The middle of an epoch. */
+export type PartCommit = Pick<EpochCommit, 'runId' | 'batches' | 'events' | 'seq' | 'checkpoint'>;
+
 /**
- * Writes everything an epoch gave, on disk when it returns; the last two checkpoints are kept.
+ * Writes what the epoch under way has given so far, on disk when it returns; the run's figures stay those of its complete
+ * epochs.
+ * @throws CodedError `not-found` for an unknown run, `disk-full`
+ */
+export function commitPart(db: Database, { runId, batches, events, seq, checkpoint }: PartCommit): void {
+  durableTransaction(db, () => {
+    const { changes } = db.prepare('UPDATE runs SET seq = max(seq, ?) WHERE id = ?').run(seq, runId);
+    if (changes === 0) throw new CodedError('not-found', { what: 'run', id: runId });
+    insertBatches(db, runId, batches);
+    insertEvents(db, runId, events);
+    saveMidCheckpoint(db, runId, checkpoint);
+  });
+}
+
+/**
+ * Writes everything an epoch gave, on disk when it returns; the last two checkpoints and the best epoch's are kept.
  * @throws CodedError `not-found` for an unknown run, `disk-full`
  */
 export function commitEpoch(db: Database, commit: EpochCommit): void {
@@ -48,10 +67,9 @@ export function commitEpoch(db: Database, commit: EpochCommit): void {
       epoch.seconds,
       epoch.examplesPerSecond,
     );
-    const insertBatch = db.prepare('INSERT INTO batches (run_id, step, epoch, loss) VALUES (?, ?, ?, ?)');
-    for (const point of commit.batches) insertBatch.run(runId, point.step, point.epoch, point.loss);
+    insertBatches(db, runId, commit.batches);
     insertEvents(db, runId, commit.events);
-    saveCheckpoint(db, runId, commit.checkpoint);
+    saveCheckpoint(db, runId, commit.checkpoint, commit.best?.epoch ?? null);
     if (commit.bestModel) saveModel(db, { ...commit.bestModel, network: JSON.parse(run.network) });
     db.prepare(
       `UPDATE runs SET epochs_done = ?, best = ?, last = ?, sparkline = ?, seq = max(seq, ?) WHERE id = ?`,
@@ -127,6 +145,11 @@ interface EventRow {
   level: RunEvent['level'];
   code: string;
   parameters: string;
+}
+
+function insertBatches(db: Database, runId: string, batches: readonly BatchPoint[]): void {
+  const insert = db.prepare('INSERT INTO batches (run_id, step, epoch, loss) VALUES (?, ?, ?, ?)');
+  for (const point of batches) insert.run(runId, point.step, point.epoch, point.loss);
 }
 
 function insertEvents(db: Database, runId: string, events: readonly RunEvent[]): void {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   bestSchema,
   dataSetupSchema,
+  engineSchema,
   metricValuesSchema,
   networkSpecSchema,
   runSchema,
@@ -25,6 +26,7 @@ export interface RunRow {
   settings: string;
   backend: string | null;
   parameter_count: number | null;
+  engine: string | null;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
@@ -82,6 +84,7 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     settings: memory.settings.read(row.settings),
     backend: row.backend,
     parameterCount: row.parameter_count,
+    engine: fromNullableJson(engineSchema, row.engine, 'runs.engine'),
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,

@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CodedError } from '../contract';
 import { latestCheckpoint } from './checkpoints';
-import { exampleCommit, exampleEpoch, exampleRun, network, settings, temporaryFolder } from './fixtures/examples';
+import {
+  exampleCommit,
+  exampleEpoch,
+  examplePart,
+  exampleRest,
+  exampleRun,
+  network,
+  settings,
+  temporaryFolder,
+} from './fixtures/examples';
 import { newId } from './ids';
 import { openLibrary, type Library } from './library';
 import { loadModel } from './models';
@@ -10,6 +19,7 @@ import { newRunName } from './names';
 import {
   appendEvents,
   commitEpoch,
+  commitPart,
   createRun,
   findRuns,
   getRun,
@@ -93,6 +103,50 @@ test('going on from a checkpoint drops what came after it', () => {
   expect(history.run.epochsDone).toBe(1);
   commitEpoch(db, { ...exampleCommit(id, 2), events: [] });
   expect(runHistory(db, id).epochs).toHaveLength(2);
+});
+
+test('the middle of an epoch is kept beside whole epochs, until the next is whole', () => {
+  const { db } = library;
+  const { id } = exampleRun(db);
+  const kept = () => db.prepare('SELECT epoch FROM checkpoints ORDER BY epoch').pluck().all();
+  commitPart(db, examplePart(id, 0));
+  expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 0, step: 5 });
+  expect(runHistory(db, id)).toMatchObject({ epochs: [], batches: [{ step: 5 }], seq: 1, run: { epochsDone: 0 } });
+  for (const epoch of [1, 2]) commitEpoch(db, exampleRest(id, epoch));
+  const later = examplePart(id, 2);
+  commitPart(db, later);
+  commitPart(db, {
+    ...later,
+    ...{ batches: [], events: [] },
+    checkpoint: { ...later.checkpoint, step: 28, tensors: new Uint8Array([1, 2, 3, 4]) },
+  });
+  expect(kept()).toEqual([1, 2]);
+  expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 2, step: 28, tensors: new Uint8Array([1, 2, 3, 4]) });
+  expect(db.prepare('SELECT count(*) FROM mid_checkpoint_chunks').pluck().get()).toBe(1);
+
+  // Going on keeps the points up to there, and drops what came after.
+  db.prepare('INSERT INTO batches (run_id, step, epoch, loss) VALUES (?, 29, 2.9, 1)').run(id);
+  startRun(db, id, { backend: 'cpu', parameterCount: 1, jobId: 'again' });
+  expect(runHistory(db, id).batches.at(-1)?.step).toBe(25);
+  expect(runHistory(db, id).run.epochsDone).toBe(2);
+  commitEpoch(db, exampleRest(id, 3));
+  expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 3, step: 30 });
+  expect(db.prepare('SELECT count(*) FROM mid_checkpoints').pluck().get()).toBe(0);
+  expect(() => commitPart(db, examplePart('nobody', 1))).toThrow(/not-found/);
+});
+
+test('the last two checkpoints are kept, and the best one however long ago', () => {
+  const { db } = library;
+  const { id } = exampleRun(db);
+  const kept = () => db.prepare('SELECT epoch FROM checkpoints ORDER BY epoch').pluck().all();
+  const best = (epoch: number) => ({ metric: 'validation.loss', value: 1, epoch });
+  for (const epoch of [1, 2, 3, 4, 5]) {
+    commitEpoch(db, { ...exampleCommit(id, epoch), best: best(Math.min(epoch, 2)) });
+    commitPart(db, { ...examplePart(id, epoch), batches: [], events: [] });
+  }
+  expect(kept()).toEqual([2, 4, 5]);
+  commitEpoch(db, { ...exampleCommit(id, 6), best: best(6) });
+  expect(kept()).toEqual([5, 6]);
 });
 
 test('name, note, deletion and its undo', () => {

@@ -13,7 +13,15 @@ import { transaction, type Database } from './database';
 import { toJson } from './json';
 import { listAllRunsSql, listProjectRunsSql, newMemory, toRun, type RunRow } from './run-rows';
 
-export { appendEvents, appendLastEvent, commitEpoch, runHistory, type EpochCommit } from './run-epochs';
+export {
+  appendEvents,
+  appendLastEvent,
+  commitEpoch,
+  commitPart,
+  runHistory,
+  type EpochCommit,
+  type PartCommit,
+} from './run-epochs';
 
 export interface NewRun {
   readonly id: string;
@@ -115,21 +123,27 @@ export function setRunJob(db: Database, id: string, jobId: string): void {
 export function startRun(
   db: Database,
   id: string,
-  start: { readonly backend: string; readonly parameterCount: number; readonly jobId: string },
+  start: {
+    readonly backend: string;
+    readonly parameterCount: number;
+    readonly jobId: string;
+    readonly engine?: Run['engine'];
+  },
 ): void {
   const from = '(SELECT coalesce(max(epoch), 0) FROM checkpoints WHERE run_id = runs.id)';
   transaction(db, () => {
     const result = db
       .prepare(
-        `UPDATE runs SET state = 'running', backend = ?, parameter_count = ?, job_id = ?, error = NULL, ended_at = NULL,
-         started_at = coalesce(started_at, ?), epochs_done = min(epochs_done, ${from}) WHERE id = ?`,
+        `UPDATE runs SET state = 'running', backend = ?, parameter_count = ?, job_id = ?, engine = ?, error = NULL,
+         ended_at = NULL, started_at = coalesce(started_at, ?), epochs_done = min(epochs_done, ${from}) WHERE id = ?`,
       )
-      .run(start.backend, start.parameterCount, start.jobId, Date.now(), id);
+      .run(start.backend, start.parameterCount, start.jobId, toJson(start.engine), Date.now(), id);
     requireChange(result.changes, id);
     const last = 'SELECT coalesce(max(epoch), 0) FROM checkpoints WHERE run_id = ?';
-    const step = 'SELECT coalesce(max(step), 0) FROM checkpoints WHERE run_id = ?';
+    const step = `SELECT coalesce(max(step), 0) FROM (SELECT step FROM checkpoints WHERE run_id = ?
+      UNION ALL SELECT step FROM mid_checkpoints WHERE run_id = ?)`;
     db.prepare(`DELETE FROM epochs WHERE run_id = ? AND epoch > (${last})`).run(id, id);
-    db.prepare(`DELETE FROM batches WHERE run_id = ? AND step > (${step})`).run(id, id);
+    db.prepare(`DELETE FROM batches WHERE run_id = ? AND step > (${step})`).run(id, id, id);
   });
 }
 

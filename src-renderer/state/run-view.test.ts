@@ -31,6 +31,7 @@ const run: Run = {
   },
   backend: 'tensorflow-cpu',
   parameterCount: 10,
+  engine: null,
   createdAt: 1,
   startedAt: 1,
   endedAt: null,

@@ -79,6 +79,7 @@ function scalarsOf(view: RunView, message: LiveEvent): Partial<RunView> {
           last: message.epoch.metrics,
         },
       };
+    case 'checkpoint':
     case 'event':
       return {};
   }

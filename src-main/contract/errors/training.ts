@@ -4,12 +4,32 @@ import type { ErrorWords } from '../errors';
 export const trainingErrors = {
   'loss-not-finite': {
     message: {
-      en: 'The loss became {value} in epoch {epoch}, step {step}.',
-      zh: '损失在第 {epoch} 轮第 {step} 步变为 {value}。',
+      en: 'The loss became {value} in epoch {epoch}, step {step}, so training stopped. NaN stands for “not a number”, Infinity for more than a number can hold: a calculation went out of bounds.',
+      zh: '损失在第 {epoch} 轮第 {step} 步变为 {value}，训练因此停止。NaN 表示“不是数字”，Infinity 表示超出数字能容纳的范围：某次计算越界了。',
     },
     hint: {
-      en: 'The usual cause is a learning rate that is too high ({learningRate} now): try a tenth of it. The weights of the last good epoch are kept.',
-      zh: '常见原因是学习率过高（现为 {learningRate}）：请试试它的十分之一。最后一轮正常的权重已保留。',
+      en: 'The usual cause is a learning rate that is too high ({learningRate} now): try a tenth of it, or switch gradient clipping on. The model of the epochs before is kept.',
+      zh: '常见原因是学习率过高（现为 {learningRate}）：请试试它的十分之一，或启用梯度裁剪。此前各轮的模型已保留。',
+    },
+  },
+  'loss-not-finite-first-epoch': {
+    message: {
+      en: 'The loss became {value} in epoch {epoch}, step {step}, so training stopped. NaN stands for “not a number”, Infinity for more than a number can hold: a calculation went out of bounds.',
+      zh: '损失在第 {epoch} 轮第 {step} 步变为 {value}，训练因此停止。NaN 表示“不是数字”，Infinity 表示超出数字能容纳的范围：某次计算越界了。',
+    },
+    hint: {
+      en: 'The usual cause is a learning rate that is too high ({learningRate} now): try a tenth of it, or switch gradient clipping on. No epoch was completed, so there is no model yet.',
+      zh: '常见原因是学习率过高（现为 {learningRate}）：请试试它的十分之一，或启用梯度裁剪。尚未完成任何一轮，因此还没有模型。',
+    },
+  },
+  'loss-not-finite-at-start': {
+    message: {
+      en: 'The loss was {value} at the very first step, before any weight had moved. NaN stands for “not a number”, Infinity for more than a number can hold: a calculation went out of bounds.',
+      zh: '第一步的损失就是 {value}，此时权重尚未改变。NaN 表示“不是数字”，Infinity 表示超出数字能容纳的范围：某次计算越界了。',
+    },
+    hint: {
+      en: 'The learning rate is not the cause here. Look on Data for columns with extremely large values, and on Network for an activation or a loss that does not fit the task. There is no model yet.',
+      zh: '原因不在学习率。请在“数据”中查看是否有数值极大的列，并在“网络”中检查激活函数或损失是否适合该任务。目前还没有模型。',
     },
   },
   'backend-cannot-train': {
@@ -24,7 +44,10 @@ export const trainingErrors = {
       en: 'There was not enough memory for a batch of {batchSize}.',
       zh: '内存不足以处理大小为 {batchSize} 的批次。',
     },
-    hint: { en: 'Use a smaller batch or a smaller network.', zh: '请使用更小的批次或更小的网络。' },
+    hint: {
+      en: 'It was halved as far as is sensible. Close other programs, or use a smaller network or smaller pictures. What was saved is kept.',
+      zh: '批次已减半到合理的下限。请关闭其他程序，或使用更小的网络或更小的图片。已保存的内容仍在。',
+    },
   },
   'run-active': {
     message: { en: 'The run "{name}" is training.', zh: '运行“{name}”正在训练。' },

@@ -191,15 +191,34 @@ describe('a classification', () => {
     expect(getRun(library.db, runId)).toMatchObject({ state: 'finished', epochsDone: 3 });
   });
 
-  test('a diverging loss fails with its cause and keeps the last good model', async () => {
-    // The decay multiplies weights by 1 − 100 · 1 at each step; without it ReLUs may die before anything overflows.
-    const optimizer = { type: 'sgd', fields: { momentum: 0.99, weightDecay: 1 } };
-    const runId = await makeRun('kind', { epochs: 200, learningRate: 100, optimizer });
-    await expect(train(runId)).rejects.toMatchObject({ code: 'loss-not-finite' });
-    const run = getRun(library.db, runId);
-    expect(run.state).toBe('failed');
-    expect(run.error).toMatchObject({ code: 'loss-not-finite', parameters: { learningRate: 100 } });
-    expect(runHistory(library.db, runId).events.at(-1)).toMatchObject({ code: 'loss-not-finite', level: 'error' });
+  test('a diverging loss fails with its cause, and keeps the last good model where there is one', async () => {
+    // The decay multiplies weights by 1 − rate at each step; without it ReLUs may die before anything overflows.
+    const optimizer = { type: 'sgd', fields: { momentum: 0, weightDecay: 1 } };
+    for (const [learningRate, batchSize, code] of [
+      [100, 32, 'loss-not-finite-first-epoch'],
+      // One step an epoch.
+      [3, 600, 'loss-not-finite'],
+    ] as const) {
+      const runId = await makeRun('kind', {
+        ...{ epochs: 200, learningRate, batchSize, optimizer },
+        earlyStopping: { enabled: false, patience: 1, restoreBest: false },
+      });
+      await expect(train(runId)).rejects.toMatchObject({ code });
+      const { run, events } = runHistory(library.db, runId);
+      expect(run.state).toBe('failed');
+      expect(run.error).toMatchObject({ code, parameters: { learningRate, epoch: run.epochsDone + 1 } });
+      expect(events.at(-1)).toMatchObject({ code, level: 'error' });
+      if (code === 'loss-not-finite-first-epoch')
+        expect(() => loadModel(library.db, runId)).toThrow(/no-model|without/);
+      else {
+        const { info, weights } = loadModel(library.db, runId);
+        expect(info.epoch).toBe(run.epochsDone);
+        expect(new Float32Array(weights.buffer).every(Number.isFinite)).toBe(true);
+      }
+      const newest = latestCheckpoint(library.db, runId);
+      expect(newest?.epoch ?? 0).toBe(run.epochsDone);
+      if (newest) expect(newest.state).toMatchObject({ part: null });
+    }
   });
 
   test('a cancel ends as stopped and throws', async () => {

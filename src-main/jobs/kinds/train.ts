@@ -1,6 +1,6 @@
 /**
- * Trains a run: its data, network and settings as saved, each epoch one transaction, the saved model measured on the test
- * rows at the end. A run with a checkpoint goes on from its last complete epoch, with the numbers it would have had.
+ * Trains a run: its data, network and settings as saved, each epoch one transaction (and more in long ones), the saved
+ * model measured on the test rows at the end. A run with a checkpoint goes on from there, with the numbers it would have had.
  */
 import { losses, metrics, optimizers, requireValidSettings, tasks } from '../../catalog';
 import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
@@ -10,19 +10,20 @@ import { buildModel, hasConvolution } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
 import { evaluateRows } from '../../engine/evaluate';
-import { beginning, fit, type EpochReport, type FitEnd, type FitPosition } from '../../engine/fit';
+import type { CheckpointRhythm } from '../../engine/checkpoint-pace';
+import { fit } from '../../engine/fit';
+import type { FitEnd } from '../../engine/fit-reports';
 import { FitControl } from '../../engine/fit-control';
-import type { Step } from '../../engine/step';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
 import type { TrainingData } from '../../engine/training-data';
-import { latestCheckpoint } from '../../storage/checkpoints';
+import { dropMidCheckpoint } from '../../storage/checkpoints';
 import { isPassingStorageError } from '../../storage/database';
 import { getVersion } from '../../storage/datasets';
 import { saveEvaluation } from '../../storage/evaluations';
 import { getRun, setTestMetrics, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
-import { checkpointOf, restoreCheckpoint } from '../training/checkpoint-state';
-import { modelInputs } from '../training/model-inputs';
+import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
+import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { rounded, RunRecord } from '../training/run-record';
 import { openSavedModel } from '../training/saved-model';
 
@@ -34,18 +35,19 @@ interface Session {
   readonly control: FitControl;
   readonly prepared: PreparedData;
   readonly loaded: LoadedTensorFlow;
+  readonly rhythm: CheckpointRhythm | undefined;
 }
 
 export const trainJob = defineJob({
   kind: 'train',
   input: trainInputSchema,
-  async run({ runId }, context) {
+  async run({ runId, rhythm }, context) {
     const run = getRun(context.library.db, runId);
     const record = new RunRecord(context.library, run, (event) => context.live(event));
     const control = listen(context, record);
     try {
-      const session = await open(run, context, record, control);
-      const end = await train(session);
+      const opened = { ...(await open(run, context, record, control)), rhythm };
+      const { session, end } = await trainWithinMemory(opened, train);
       const state = end.reason === 'stopped' ? 'stopped' : 'finished';
       if (end.position.epoch > 0) await measureTest(session);
       logEnd(session, end);
@@ -67,7 +69,7 @@ function listen(context: JobContext, record: RunRecord): FitControl {
   return control;
 }
 
-async function open(run: Run, context: JobContext, record: RunRecord, control: FitControl): Promise<Session> {
+async function open(run: Run, context: JobContext, record: RunRecord, control: FitControl) {
   requireValidSettings(run.settings, run.data.task);
   context.progress({ stage: 'prepare', done: 0, total: null, unit: 'rows' });
   const { library } = context;
@@ -85,6 +87,7 @@ async function train(session: Session): Promise<FitEnd> {
   const model = buildModel(tf, run.network, prepared.inputShape, task.outputs(prepared.target), seed);
   const parameterCount = model.countParams();
   const rows = prepared.parts.training.length;
+  const began = performance.now();
   const { step, eagerReason } = createStep(
     {
       ...measures(session),
@@ -98,12 +101,12 @@ async function train(session: Session): Promise<FitEnd> {
     run.settings.batchSize,
   );
   try {
-    startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId });
+    const engine = engineOf(eagerReason, performance.now() - began);
+    startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
     record.begin();
     if (slowReason !== null) record.log('backend-slow', { backend, reason: slowReason }, 'warning');
-    if (slowReason === null && eagerReason !== null) {
-      record.log('step-eager', { reason: eagerReason }, 'warning');
-    }
+    else if (engine.reason !== null) record.log('step-eager', { reason: engine.reason }, 'warning');
+    if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
     record.log('training-started', { backend, rows, parameters: parameterCount, seed });
     return await fit({
       step,
@@ -111,59 +114,24 @@ async function train(session: Session): Promise<FitEnd> {
       settings: run.settings,
       metrics: measures(session).metrics,
       control,
-      start: resume(session, step),
+      start: resume(session, context.library, step),
       onBatch(report) {
         context.progress({ stage: 'train', done: report.stepsDone, total: report.stepsTotal, unit: 'steps' });
         record.send({ type: 'batch', ...report });
       },
       onEpoch: (report) => keepEpoch(session, step, report),
+      onPart: (report) => keepPart(session, step, report),
+      ...(session.rhythm ? { rhythm: session.rhythm } : {}),
     });
   } finally {
     step.dispose();
   }
 }
 
-function resume({ run, context, record }: Session, step: Step): FitPosition {
-  const checkpoint = latestCheckpoint(context.library.db, run.id);
-  if (!checkpoint) return beginning;
-  const position = restoreCheckpoint(checkpoint, step);
-  record.log('resumed', { epoch: checkpoint.epoch, step: checkpoint.step });
-  return position;
-}
-
-/** One epoch, whole or not at all: figures, log, checkpoint, and the model where this epoch's is to be kept. */
-async function keepEpoch({ run, record, prepared }: Session, step: Step, report: EpochReport): Promise<void> {
-  const { epoch, batches, position, better } = report;
-  const { best } = position;
-  if (better && best && epoch.epoch > 1) {
-    record.log('epoch-better', { epoch: epoch.epoch, metric: best.metric, value: rounded(best.value) });
-  }
-  const keep = better || !run.settings.earlyStopping.restoreBest;
-  const { preparation, inputShape, target } = prepared;
-  record.commit({
-    epoch,
-    batches,
-    best,
-    checkpoint: checkpointOf(position, await step.readState()),
-    bestModel: keep
-      ? {
-          info: {
-            runId: run.id,
-            task: run.data.task,
-            inputShape: [...inputShape],
-            target,
-            inputs: modelInputs(preparation),
-            epoch: epoch.epoch,
-          },
-          preparation,
-          ...plainManifest(await step.readWeights()),
-        }
-      : undefined,
-  });
-}
-
-function plainManifest({ manifest, weights }: Awaited<ReturnType<Step['readWeights']>>) {
-  return { manifest: manifest.map(({ name, shape }) => ({ name, shape: [...shape] })), weights };
+/** @param milliseconds that making the step took. */
+function engineOf(eagerReason: string | null, milliseconds: number): NonNullable<Run['engine']> {
+  if (eagerReason !== null) return { kind: 'eager', reason: eagerReason, recordingSeconds: null };
+  return { kind: 'compiled', reason: null, recordingSeconds: Math.round(milliseconds) / 1000 };
 }
 
 /** The saved model on the test rows, not the weights that happen to be in memory. */
@@ -197,13 +165,18 @@ async function measureTest(session: Session): Promise<void> {
   }
 }
 
-function logEnd({ run, record }: Session, { reason, position }: FitEnd): void {
-  const saved = run.settings.earlyStopping.restoreBest ? (position.best?.epoch ?? position.epoch) : position.epoch;
+function logEnd({ run, record, prepared }: Session, { reason, position, watchedMetric }: FitEnd): void {
+  const { earlyStopping, batchSize } = run.settings;
+  const { epoch: epochs, best, part } = position;
   if (reason === 'early') {
-    record.log('early-stop', { epoch: position.epoch, patience: run.settings.earlyStopping.patience });
+    record.log('early-stop-by', { epoch: epochs, metric: watchedMetric, patience: earlyStopping.patience });
   }
-  if (reason === 'stopped') record.log('stopped', { epochs: position.epoch });
-  else record.log('finished', { epochs: position.epoch, saved });
+  if (reason !== 'stopped') {
+    record.log('finished', { epochs, saved: earlyStopping.restoreBest ? (best?.epoch ?? epochs) : epochs });
+  } else if (part) {
+    const step = epochs * Math.ceil(prepared.parts.training.length / batchSize) + part.steps;
+    record.log('stopped-within', { epoch: epochs + 1, step, epochs });
+  } else record.log('stopped', { epochs });
 }
 
 /** Stores why it ended. A cancel is the person's stop, without the measuring. @returns what is to be thrown. */
@@ -216,6 +189,8 @@ function fail(error: unknown, run: Run, record: RunRecord, context: JobContext):
   const coded = explain(error, run);
   const wire = toWireError(coded);
   try {
+    // What went wrong may have begun in the middle of the epoch that was kept.
+    if (wire.code.startsWith('loss-not-finite')) dropMidCheckpoint(context.library.db, run.id);
     record.log(isErrorCode(wire.code) ? wire.code : 'unexpected', wire.parameters, 'error');
     record.end(isOutsideCause(wire.code) ? 'interrupted' : 'failed', wire);
   } catch (refused) {
@@ -228,7 +203,7 @@ function fail(error: unknown, run: Run, record: RunRecord, context: JobContext):
 /** TensorFlow's own errors in words for people, where their cause is known. */
 function explain(error: unknown, run: Run): unknown {
   if (error instanceof CodedError || !(error instanceof Error)) return error;
-  if (/RESOURCE_EXHAUSTED|OOM when|out of memory|failed to allocate/i.test(error.message)) {
+  if (isOutOfMemory(error)) {
     return new CodedError('out-of-memory', { batchSize: run.settings.batchSize }, error);
   }
   const kernel = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(error.message);

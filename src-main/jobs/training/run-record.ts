@@ -1,9 +1,9 @@
 /**
- * What a run leaves behind while it trains: live messages numbered without a gap, and one transaction per epoch that
- * holds everything up to its end. Events wait for that transaction, so that what is stored always has a whole epoch's seq.
+ * What a run leaves behind while it trains: live messages numbered without a gap, and one transaction per epoch,
+ * and in the middle of a long one, that holds everything up to there. Events wait for it, so that the stored seq fits it.
  */
 import type { EventCode, ErrorCode, LiveEvent, Run, RunEvent, RunState, WireError } from '../../contract';
-import { appendEvents, commitEpoch, runHistory, setRunState, type EpochCommit } from '../../storage/runs';
+import { appendEvents, commitEpoch, commitPart, runHistory, setRunState, type EpochCommit } from '../../storage/runs';
 import type { Library } from '../../storage/library';
 
 /** A live message before it has its place in the order. */
@@ -39,6 +39,19 @@ export class RunRecord {
     this.send({ type: 'epoch', epoch: epoch.epoch });
     const last = epoch.epoch.metrics;
     commitEpoch(this.#library.db, { ...epoch, runId: this.#runId, last, events: this.#waiting, seq: this.#seq });
+    this.#waiting = [];
+  }
+
+  /** The middle of an epoch, with all that happened until now; then those who watch may count on it. */
+  commitPart(part: Pick<EpochCommit, 'batches' | 'checkpoint'>): void {
+    commitPart(this.#library.db, { ...part, runId: this.#runId, events: this.#waiting, seq: this.#seq });
+    this.#waiting = [];
+    this.send({ type: 'checkpoint', step: part.checkpoint.step });
+  }
+
+  /** Stores what waits now, where it must not be lost with the process. */
+  keepEvents(): void {
+    appendEvents(this.#library.db, this.#runId, this.#waiting, this.#seq);
     this.#waiting = [];
   }
 

@@ -33,6 +33,7 @@ function run(name: string, change: Partial<Run> = {}, settings: Partial<Run['set
     },
     backend: null,
     parameterCount: null,
+    engine: null,
     createdAt: 0,
     startedAt: 0,
     endedAt: 10_000,
