@@ -11,8 +11,9 @@ import { writeBatch, writeDataVariables } from './batch-source';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
 import { record, type BindingHolder } from './recorder';
+import { rewrite } from './rewrite';
 import { writeTraining } from './training-graph';
-import { exampleRows, idOf, type StateTensor, type Writing } from './writing';
+import { exampleRows, idOf, knownShapes, type StateTensor, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -59,6 +60,7 @@ function writeEvaluation(writing: Writing): void {
       `${state[index]?.variable ?? ''}/read`,
     ]),
   ]);
+  const shapes = knownShapes(writing, input);
   const { result: id, recording } = record(holder, () =>
     tf.tidy(() => {
       const output = model.apply(input, { training: false }) as tensorflow.Tensor;
@@ -69,6 +71,6 @@ function writeEvaluation(writing: Writing): void {
     }),
   );
   tf.dispose([input, target]);
-  const [reference] = graph.replay(recording, 'evaluate', known, [id]);
+  const [reference] = graph.replay(rewrite(recording, shapes), 'evaluate', known, [id]);
   graph.add('Identity', 'evaluate/measured', [reference ?? ''], { T: float });
 }

@@ -3,16 +3,16 @@
  * written as often as one call is to do steps, each copy after the updates of the one before.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { isStepSeeded } from '../../catalog/step-seeded';
 import { metricSums, trainingPass } from '../measure';
 import { nativeRandom } from '../step-random';
 import type { TensorFlow } from '../tf';
-import { BatchCutter, batchTargets, inputType, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, batchWeights, inputType, streamedInputs } from '../training-data';
 import { writeBatch, type Batch } from './batch-source';
 import { scalarsOf, writeUpdate } from './fused-update';
 import { dataTypes } from './protobuf';
 import { record, type Recording } from './recorder';
-import { exampleRows, idOf, type Weight, type Writing } from './writing';
+import { rewrite } from './rewrite';
+import { exampleRows, idOf, knownShapes, type Weight, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -20,6 +20,8 @@ const float = { type: dataTypes.float32 } as const;
 interface TrainingIds {
   readonly input: number;
   readonly target: number;
+  /** Of the examples; null where all count the same. */
+  readonly exampleWeights: number | null;
   readonly step: number;
   /** The weights' values before the step, in layer order. */
   readonly weights: readonly number[];
@@ -115,22 +117,25 @@ function scoped<T>(tf: TensorFlow, work: () => T): T {
   }
 }
 
-function recordTraining({ options, holder, weights }: Writing, batchSize: number): RecordedPass {
+function recordTraining(writing: Writing, batchSize: number): RecordedPass {
+  const { options, holder, weights } = writing;
   const { tf, data, model } = options;
   const rows = exampleRows(data.targets.length, batchSize);
   const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data.targets, rows)];
+  const batch = { input, target, weights: batchWeights(tf, data, rows) };
   const step = tf.scalar(0, 'int32');
   const before = {
     input: idOf(holder, input),
     target: idOf(holder, target),
+    exampleWeights: batch.weights ? idOf(holder, batch.weights) : null,
     step: idOf(holder, step),
     weights: weights.map((weight) => idOf(holder, weight.read())),
   };
-  for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(nativeRandom(tf, step));
   const trained = model.trainableWeights.map((weight) => weight.read() as tensorflow.Variable);
+  const shapes = knownShapes(writing, input);
   const { result, recording } = record(holder, () =>
     scoped(tf, (): TrainingIds => {
-      const { value, grads, output } = trainingPass(options, trained, input, target);
+      const { value, grads, output } = trainingPass(options, trained, batch, nativeRandom(tf, step));
       const measured = tf.stack([value, ...metricSums(tf, options, target, output)]);
       const ids = {
         ...before,
@@ -145,8 +150,8 @@ function recordTraining({ options, holder, weights }: Writing, batchSize: number
       return ids;
     }),
   );
-  tf.dispose([input, target, step]);
-  return { ids: result, recording };
+  tf.dispose([input, target, step, ...(batch.weights ? [batch.weights] : [])]);
+  return { ids: result, recording: rewrite(recording, shapes) };
 }
 
 interface StepFeeds {
@@ -173,6 +178,7 @@ function writeStep(
     [ids.input, feeds.batch.input],
     [ids.target, feeds.batch.target],
     [ids.step, feeds.step],
+    ...(ids.exampleWeights === null ? [] : [[ids.exampleWeights, feeds.batch.weights ?? ''] as const]),
     ...ids.weights.map((id, index): [number, string] => [id, reads[index] ?? '']),
   ]);
   const wanted = [ids.measured, ...ids.gradients, ...ids.moved].filter((id) => id !== null);

@@ -1,6 +1,7 @@
 /** What the parts of a step's graph share while they are written. */
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { FusedUpdate } from '../../catalog';
+import type { Shape } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { GraphWriter } from './graph-writer';
 import type { BindingHolder } from './recorder';
@@ -32,4 +33,10 @@ export function exampleRows(rows: number, batchSize: number): Int32Array {
 /** The native library's number of a tensor. */
 export function idOf(holder: BindingHolder, tensor: tensorflow.Tensor): number {
   return holder.getInputTensorIds([tensor])[0] ?? -1;
+}
+
+/** Shapes of what a recording finds in place: the batch's input and the weights, by tensor id. */
+export function knownShapes({ holder, weights }: Writing, input: tensorflow.Tensor): Map<number, Shape> {
+  const known = [input, ...weights.map((weight) => weight.read())];
+  return new Map(known.map((tensor) => [idOf(holder, tensor), tensor.shape]));
 }
