@@ -20,6 +20,10 @@ const eventTable = {
     en: 'There was not enough memory for a batch of {from}. Training goes on with {to} from the last complete epoch.',
     zh: '内存不足以处理大小为 {from} 的批次。训练将从最后一个完整的轮次起以 {to} 继续。',
   },
+  'recurrent-composed': {
+    en: 'The kernels of recurrent layers cannot be used ({reason}), so those layers are composed of many small operations, which is several times slower.',
+    zh: '循环层的专用内核不可用（{reason}），因此这些层由许多小运算组合而成，速度慢数倍。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',

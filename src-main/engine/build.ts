@@ -35,3 +35,8 @@ export function buildModel(
 export function hasConvolution(network: NetworkSpec): boolean {
   return network.layers.some((spec) => layers.has(spec.type) && layers.get(spec.type).group === 'convolution');
 }
+
+/** Whether it has a layer that is several times faster with the project's own kernels. */
+export function hasRecurrent(network: NetworkSpec): boolean {
+  return network.layers.some((spec) => layers.has(spec.type) && layers.get(spec.type).group === 'recurrent');
+}

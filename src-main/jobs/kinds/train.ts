@@ -6,7 +6,7 @@ import { losses, metrics, optimizers, requireValidSettings, tasks } from '../../
 import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
 import { prepareData } from '../../data/prepare';
 import type { PreparedData } from '../../data/prepared';
-import { buildModel, hasConvolution } from '../../engine/build';
+import { buildModel, hasConvolution, hasRecurrent } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
 import { evaluateRows } from '../../engine/evaluate';
@@ -104,6 +104,9 @@ async function train(session: Session): Promise<FitEnd> {
     const engine = engineOf(eagerReason, performance.now() - began);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
     record.begin();
+    if (loaded.opsReason !== null && hasRecurrent(run.network)) {
+      record.log('recurrent-composed', { reason: loaded.opsReason }, 'warning');
+    }
     if (slowReason !== null) record.log('backend-slow', { backend, reason: slowReason }, 'warning');
     else if (engine.reason !== null) record.log('step-eager', { reason: engine.reason }, 'warning');
     if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
