@@ -4,8 +4,8 @@
  */
 import { losses, metrics, optimizers, requireValidSettings, tasks } from '../../catalog';
 import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
-import { prepareData } from '../../data/prepare';
-import type { PreparedData } from '../../data/prepared';
+import type { OpenedData } from '../../data/open-prepared';
+import { augmentationOf } from '../../engine/augment';
 import { buildModel, hasConvolution, hasRecurrent } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
@@ -15,10 +15,8 @@ import { fit } from '../../engine/fit';
 import type { FitEnd } from '../../engine/fit-reports';
 import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
-import type { TrainingData } from '../../engine/training-data';
 import { dropMidCheckpoint } from '../../storage/checkpoints';
 import { isPassingStorageError } from '../../storage/database';
-import { getVersion } from '../../storage/datasets';
 import { saveEvaluation } from '../../storage/evaluations';
 import { getRun, setTestMetrics, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
@@ -26,6 +24,7 @@ import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { rounded, RunRecord } from '../training/run-record';
 import { openSavedModel } from '../training/saved-model';
+import { openTrainingData, trainingData } from '../training/training-data';
 
 /** What the parts of a training job share. */
 interface Session {
@@ -33,7 +32,7 @@ interface Session {
   readonly context: JobContext;
   readonly record: RunRecord;
   readonly control: FitControl;
-  readonly prepared: PreparedData;
+  readonly prepared: OpenedData;
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
 }
@@ -47,12 +46,16 @@ export const trainJob = defineJob({
     const control = listen(context, record);
     try {
       const opened = { ...(await open(run, context, record, control)), rhythm };
-      const { session, end } = await trainWithinMemory(opened, train);
-      const state = end.reason === 'stopped' ? 'stopped' : 'finished';
-      if (end.position.epoch > 0) await measureTest(session);
-      logEnd(session, end);
-      record.end(state);
-      return { runId, state };
+      try {
+        const { session, end } = await trainWithinMemory(opened, train);
+        const state = end.reason === 'stopped' ? 'stopped' : 'finished';
+        if (end.position.epoch > 0) await measureTest(session);
+        logEnd(session, end);
+        record.end(state);
+        return { runId, state };
+      } finally {
+        await opened.prepared.close();
+      }
     } catch (error) {
       throw fail(error, run, record, context);
     }
@@ -72,8 +75,7 @@ function listen(context: JobContext, record: RunRecord): FitControl {
 async function open(run: Run, context: JobContext, record: RunRecord, control: FitControl) {
   requireValidSettings(run.settings, run.data.task);
   context.progress({ stage: 'prepare', done: 0, total: null, unit: 'rows' });
-  const { library } = context;
-  const prepared = await prepareData(library, getVersion(library.db, run.data.versionId), run.data);
+  const prepared = await openTrainingData(context, run);
   context.signal.throwIfAborted();
   const loaded = await loadTensorFlow({ convolution: hasConvolution(run.network) });
   return { run, context, record, control, prepared, loaded };
@@ -96,6 +98,7 @@ async function train(session: Session): Promise<FitEnd> {
       data: trainingData(prepared),
       ...optimizer(run),
       classWeights: classWeights(session),
+      augmentation: augmentationOf(run.settings),
     },
     rows,
     run.settings.batchSize,
@@ -234,8 +237,4 @@ function classWeights({ run, prepared }: Session): readonly number[] | undefined
   const { target, targets, parts } = prepared;
   if (run.settings.classWeights === 'none' || target.kind !== 'classes') return undefined;
   return balancedWeights(targets, parts.training, target.classes.length);
-}
-
-function trainingData({ preparation, inputShape, inputs, scale, targets }: PreparedData): TrainingData {
-  return { inputShape, inputs, scale, targets, targetScale: preparation.targetScale };
 }

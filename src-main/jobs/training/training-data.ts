@@ -1,0 +1,30 @@
+/** A run's data as its training takes it: opened from the library, prepared into its cache where it must be. */
+import { join } from 'node:path';
+import type { Run } from '../../contract';
+import { openPrepared, residentShare, type OpenedData } from '../../data/open-prepared';
+import type { PreparedData } from '../../data/prepared';
+import type { TrainingData } from '../../engine/training-data';
+import { getVersion } from '../../storage/datasets';
+import type { JobContext } from '../definition';
+
+/**
+ * @returns data whose `close` is the caller's to call.
+ * @throws CodedError as `openPrepared`
+ */
+export async function openTrainingData(
+  { library, signal, progress }: Pick<JobContext, 'library' | 'signal' | 'progress'>,
+  { data }: Pick<Run, 'data'>,
+): Promise<OpenedData> {
+  const { cache, temporary } = library.paths;
+  return openPrepared(library, getVersion(library.db, data.versionId), data, {
+    place: { folder: join(cache, 'tensors'), temporary },
+    signal,
+    progress: (done, total) => progress({ stage: 'prepare', done, total, unit: 'rows' }),
+    // For measurements: 0 reads all data batch by batch, however small.
+    share: Number(process.env['TANDEM_RESIDENT_SHARE'] ?? residentShare),
+  });
+}
+
+export function trainingData({ preparation, inputShape, inputs, scale, targets }: PreparedData): TrainingData {
+  return { inputShape, inputs, scale, targets, targetScale: preparation.targetScale };
+}
