@@ -147,6 +147,16 @@ describe('shapes that do not fit are explained with a repair', () => {
     });
     expect(outcome('conv2d', { kernelSize: 5, padding: 'same' }, [4, 4, 1])).toEqual([4, 4, 32]);
   });
+  test.each(['lstm', 'gru', 'simple-rnn'])('a picture in %s enters as its rows', (id) => {
+    expect(outcome(id, {}, [28, 28, 1])).toMatchObject({ repair: { insertBefore: 'reshape' } });
+    expect(outcome('reshape', {}, [28, 28, 1])).toEqual([28, 28]);
+    expect(outcome(id, { units: 5 }, [28, 28])).toEqual([5]);
+    expect(outcome(id, { units: 5, everyStep: true }, [28, 28])).toEqual([28, 5]);
+  });
+  test('values that cannot be cut into equal steps', () => {
+    expect(outcome('reshape', { steps: 5 }, [28])).toMatchObject({ repair: { set: { steps: 0 } } });
+    expect(outcome('reshape', { steps: 7 }, [28])).toEqual([7, 4]);
+  });
   test('a convolution of a row', () => {
     expect(outcome('conv2d', {}, [16])).toHaveProperty('problem');
     expect(outcome('max-pooling2d', {}, [16])).toHaveProperty('problem');

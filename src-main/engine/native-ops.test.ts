@@ -12,7 +12,9 @@ import type { NetworkSpec } from '../contract';
 import { buildModel } from './build';
 import { createStep } from './create-step';
 import { EagerStep } from './eager-step';
+import { loadNativeOps } from './native-ops';
 import { torchReference } from './recurrent-reference.test-data';
+import type { Step } from './step';
 import { loadTensorFlow, type TensorFlow } from './tf';
 
 let tf: TensorFlow;
@@ -197,7 +199,8 @@ describe('PyTorch', () => {
   });
 });
 
-test.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s: 20 compiled steps equal 20 eager ones', async (type) => {
+/** Two layers of a kind, trained for 20 steps compiled and eagerly on the same rows. */
+describe.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s, 20 steps', (type) => {
   const inputShape = [6, 4];
   const network: NetworkSpec = {
     layers: [
@@ -223,22 +226,40 @@ test.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s: 20 compiled steps eq
     optimizer: { definition: optimizers.get('adam'), fields: {} },
     learningRate: 0.003,
   });
-  const { step: compiled, eagerReason } = createStep(options(), rows, 16);
-  expect(eagerReason).toBeNull();
-  const eager = new EagerStep(options());
-  for (let i = 0; i < 20; i++) {
-    const batch = Int32Array.from({ length: 16 }, (_, row) => (i * 16 + row) % rows);
-    compiled.train(batch);
-    eager.train(batch);
+
+  async function trained(step: Step) {
+    for (let i = 0; i < 20; i++) step.train(Int32Array.from({ length: 16 }, (_, row) => (i * 16 + row) % rows));
+    const { steps } = step.takeSums();
+    const { weights } = await step.readWeights();
+    step.dispose();
+    return { losses: steps.map(({ loss }) => loss), weights: new Float32Array(new Uint8Array(weights).buffer) };
   }
-  const [a, b] = [compiled.takeSums(), eager.takeSums()];
-  a.steps.forEach(({ loss }, i) => expect(Math.abs(loss / b.steps[i]!.loss - 1)).toBeLessThan(1e-4));
-  const [ours, theirs] = await Promise.all([compiled, eager].map(async (step) => (await step.readWeights()).weights));
-  const values = [ours!, theirs!].map((bytes) => new Float32Array(new Uint8Array(bytes).buffer));
-  const scale = Math.max(...values[1]!.map(Math.abs));
-  values[0]!.forEach((value, i) => expect(Math.abs(value - values[1]![i]!) / scale).toBeLessThan(1e-4));
-  compiled.dispose();
-  eager.dispose();
+
+  function compiled(): Step {
+    const { step, eagerReason } = createStep(options(), rows, 16);
+    expect(eagerReason).toBeNull();
+    return step;
+  }
+
+  function expectEqual(one: Awaited<ReturnType<typeof trained>>, other: typeof one) {
+    one.losses.forEach((loss, i) => expect(Math.abs(loss / other.losses[i]! - 1)).toBeLessThan(1e-4));
+    const scale = Math.max(...other.weights.map(Math.abs));
+    one.weights.forEach((value, i) => expect(Math.abs(value - other.weights[i]!) / scale).toBeLessThan(1e-4));
+  }
+
+  test('compiled equal eager (1e-4)', async () => {
+    expectEqual(await trained(compiled()), await trained(new EagerStep(options())));
+  });
+
+  test('give the same without the kernels, compiled from composed cells (1e-4)', async () => {
+    const withKernels = await trained(compiled());
+    tf.unregisterKernel('TandemRecurrent', 'tensorflow');
+    try {
+      expectEqual(await trained(compiled()), withKernels);
+    } finally {
+      expect(loadNativeOps(tf)).toBeNull();
+    }
+  });
 });
 
 test('wrong shapes are refused in words', () => {

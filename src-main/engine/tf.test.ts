@@ -18,8 +18,16 @@ const convolution: NetworkSpec['layers'] = [
   ...dense,
 ];
 
+const recurrent: NetworkSpec['layers'] = [
+  { id: 'reshape-1', type: 'reshape', fields: {} },
+  { id: 'gru-1', type: 'gru', fields: { units: 4, everyStep: true } },
+  { id: 'lstm-1', type: 'lstm', fields: { units: 8 } },
+  { id: 'dense-1', type: 'dense', fields: { units: 2, activation: 'linear' } },
+];
+
 test.each([
   ['wasm', dense],
+  ['wasm', recurrent],
   ['cpu', convolution],
 ] as const)('%s trains, and says why it is used', async (expected, layers) => {
   const { loadTensorFlow } = await import('./tf');
