@@ -24,6 +24,10 @@ const eventTable = {
     en: 'The kernels of recurrent layers cannot be used ({reason}), so those layers are composed of many small operations, which is several times slower.',
     zh: '循环层的专用内核不可用（{reason}），因此这些层由许多小运算组合而成，速度慢数倍。',
   },
+  'precision-full': {
+    en: 'Reduced precision needs the compiled engine, so training computes in full precision (float32).',
+    zh: '降低精度需要编译引擎，因此训练以完整精度（float32）计算。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',

@@ -19,7 +19,9 @@ test('what older records lack is read as off', () => {
     clipping: { kind: 'none', limit: 1 },
     schedule: { type: 'constant', fields: {} },
     classWeights: 'none',
+    precision: 'float32',
     watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
+    augmentation: [],
   });
 });
 

@@ -17,6 +17,9 @@ const watchSchema = z.object({
   minimumChange: z.number().min(0).max(1e6),
 });
 
+const augmentationSchema = z.array(z.object({ type: z.string(), fields: fieldValuesSchema })).max(20);
+export type ChosenAugmentations = z.infer<typeof augmentationSchema>;
+
 /**
  * A setting that older records lack and are read with. Programs always give it: its type in is its type out.
  */
@@ -29,7 +32,9 @@ export const settingDefaults = {
   clipping: { kind: 'none' as const, limit: 1 },
   schedule: { type: 'constant', fields: {} },
   classWeights: 'none' as const,
+  precision: 'float32' as const,
   watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
+  augmentation: [],
 };
 
 export const trainingSettingsSchema = z.object({
@@ -53,6 +58,11 @@ export const trainingSettingsSchema = z.object({
   schedule: added(z.object({ type: z.string(), fields: fieldValuesSchema }), settingDefaults.schedule),
   /** `balanced`: in the training loss each class counts the same, however many rows it has. */
   classWeights: added(z.enum(['none', 'balanced']), settingDefaults.classWeights),
+  /** In which products and convolutions are computed while training; weights are float32 always. */
+  precision: added(z.enum(['float32', 'bfloat16']), settingDefaults.precision),
   watch: added(watchSchema, settingDefaults.watch),
+  /** Random changes of pictures while training, in this order: definitions of `catalog/augmentations`. */
+  augmentation: added(augmentationSchema, settingDefaults.augmentation),
 });
+export type Precision = z.infer<typeof trainingSettingsSchema>['precision'];
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;

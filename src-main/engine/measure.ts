@@ -1,7 +1,9 @@
 /** Loss and metrics of a batch as sums over examples, and sums put together into what people read. */
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { LossDefinition, MetricDefinition } from '../catalog';
-import type { Clipping, MetricValues, SplitPart } from '../contract';
+import { isStepSeeded, type StepRandom } from '../catalog/step-seeded';
+import type { Clipping, Precision, MetricValues, SplitPart } from '../contract';
+import { augmented, type Augmentation } from './augment';
 import { clipped } from './clip';
 import type { Sums } from './step';
 import type { TensorFlow } from './tf';
@@ -40,8 +42,21 @@ export function metricSums(
 /** What changes the gradients of a step. */
 export interface TrainingRules {
   readonly clipping?: Clipping;
+  /** Of products and convolutions in recorded steps; eager ones are float32 always. */
+  readonly precision?: Precision;
   /** By class index, what an example's loss counts in training; 1 each if absent. */
   readonly classWeights?: readonly number[] | undefined;
+  /** Random changes of the inputs, which then are pictures. */
+  readonly augmentation?: Augmentation | undefined;
+}
+
+/** What a step trains on. */
+export interface TrainingBatch {
+  /** float32 `[batch, ...inputShape]`, as the data has it. */
+  readonly input: tensorflow.Tensor;
+  readonly target: tensorflow.Tensor;
+  /** float32 `[batch]`: what each example's loss counts; absent where all count the same. */
+  readonly weights?: tensorflow.Tensor | undefined;
 }
 
 /** What a pass over a batch needs to know of the network and what is measured. */
@@ -51,21 +66,26 @@ interface Pass extends Measures, TrainingRules {
 }
 
 /**
- * Forward and backward through the network, training layers on.
+ * Forward and backward through the network, training layers on, random numbers of this step.
  * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), and the output (kept: dispose it).
  */
 export function trainingPass(
-  { tf, model, loss, clipping, classWeights }: Pass,
+  { tf, model, loss, clipping, classWeights, augmentation }: Pass,
   variables: tensorflow.Variable[],
-  input: tensorflow.Tensor,
-  target: tensorflow.Tensor,
+  { input: plainInput, target, weights }: TrainingBatch,
+  random: StepRandom,
 ) {
+  for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(random);
+  const input = augmentation ? augmented(tf, plainInput as tensorflow.Tensor4D, augmentation, random) : plainInput;
   const forward: { output?: tensorflow.Tensor } = {};
   const { value, grads } = tf.variableGrads(() => {
     const output = model.apply(input, { training: true }) as tensorflow.Tensor;
     forward.output = tf.keep(output);
-    const plain = loss.perExample(tf, target, output);
-    const losses = classWeights ? tf.mul(plain, weightsOf(tf, target, classWeights)) : plain;
+    const factors = [weights, classWeights && weightsOf(tf, target, classWeights)].filter((one) => one !== undefined);
+    const losses = factors.reduce<tensorflow.Tensor>(
+      (product, factor) => tf.mul(product, factor),
+      loss.perExample(tf, target, output),
+    );
     const mean: tensorflow.Scalar = tf.mean(losses);
     const penalty = penaltyOf(tf, model);
     return penalty ? tf.add(mean, penalty) : mean;

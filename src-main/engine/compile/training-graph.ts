@@ -11,6 +11,7 @@ import { writeBatch, type Batch } from './batch-source';
 import { scalarsOf, writeUpdate } from './fused-update';
 import { dataTypes } from './protobuf';
 import { record, type Recording } from './recorder';
+import { inReducedPrecision } from './reduced-precision';
 import { rewrite } from './rewrite';
 import { exampleRows, idOf, knownShapes, type Weight, type Writing } from './writing';
 
@@ -151,7 +152,8 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
     }),
   );
   tf.dispose([input, target, step, ...(batch.weights ? [batch.weights] : [])]);
-  return { ids: result, recording: rewrite(recording, shapes) };
+  const better = rewrite(recording, shapes);
+  return { ids: result, recording: options.precision === 'bfloat16' ? inReducedPrecision(better) : better };
 }
 
 interface StepFeeds {

@@ -112,6 +112,7 @@ async function train(session: Session): Promise<FitEnd> {
     }
     if (slowReason !== null) record.log('backend-slow', { backend, reason: slowReason }, 'warning');
     else if (engine.reason !== null) record.log('step-eager', { reason: engine.reason }, 'warning');
+    if (engine.reason !== null && run.settings.precision !== 'float32') record.log('precision-full', {}, 'warning');
     if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
     record.log('training-started', { backend, rows, parameters: parameterCount, seed });
     return await fit({
@@ -228,9 +229,9 @@ function measures({ run, prepared }: Session) {
 }
 
 function optimizer({ settings }: Run) {
-  const { learningRate, clipping } = settings;
+  const { learningRate, clipping, precision } = settings;
   const { type, fields } = settings.optimizer;
-  return { optimizer: { definition: optimizers.get(type), fields }, learningRate, clipping };
+  return { optimizer: { definition: optimizers.get(type), fields }, learningRate, clipping, precision };
 }
 
 function classWeights({ run, prepared }: Session): readonly number[] | undefined {
