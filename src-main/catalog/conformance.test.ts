@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Column, Target, Text } from '../contract';
 import {
+  augmentations,
   checkNetwork,
   defaultsOf,
   fieldProblem,
@@ -19,7 +20,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, augmentations, losses, metrics, tasks };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -60,6 +61,8 @@ test.each([...layers.all, ...optimizers.all, ...schedules.all])('$id has a formu
   expectFields(definition.fields);
 });
 
+test.each(augmentations.all)('augmentation $id has valid fields', ({ fields }) => expectFields(fields));
+
 test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula).not.toBe(''));
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
@@ -85,6 +88,13 @@ describe('settings', () => {
     expect(() => requireValidSettings(regression, 'table-regression')).toThrow('classWeights');
     const schedule = { type: 'cosine', fields: { end: 2 } };
     expect(() => requireValidSettings({ ...settings, schedule }, 'image-classification')).toThrow('end');
+    const augmented = (type: string, fields = {}) => ({ ...settings, augmentation: [{ type, fields }] });
+    expect(() => requireValidSettings(augmented('flip'), 'image-classification')).not.toThrow();
+    expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
+    expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
+    expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
+      'degrees',
+    );
     expect(withSetting(settings, 'clipping.kind', 'norm').clipping).toEqual({ kind: 'norm', limit: 1 });
     const optimizer = { type: 'sgd', fields: { momentum: 2 } };
     expect(() => requireValidSettings({ ...settings, optimizer }, 'image-classification')).toThrow('momentum');

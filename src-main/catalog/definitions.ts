@@ -128,6 +128,47 @@ export interface ScheduleDefinition<F extends Fields = Fields> extends Definitio
   readonly afterEpoch?: (values: ValuesOf<F>, memory: ScheduleMemory, loss: number) => ScheduleMemory;
 }
 
+/** Random numbers of one augmentation in one training step: every call draws others, float32, of that shape. */
+export interface Draws {
+  /** Uniform in [0, 1). */
+  uniform(shape: readonly number[]): tensorflow.Tensor;
+  /** Normal with mean 0 and standard deviation 1. */
+  normal(shape: readonly number[]): tensorflow.Tensor;
+}
+
+/**
+ * Where each picture's pixels come from, in pixels from its centre: the pixel at (X, Y) shows what was at
+ * (xx·X + xy·Y + x, yx·X + yy·Y + y). `[batch]` each; what is absent is as in the identity.
+ */
+export type Placement = Partial<Readonly<Record<'xx' | 'xy' | 'x' | 'yx' | 'yy' | 'y', tensorflow.Tensor1D>>>;
+
+export interface GeometryAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'geometry';
+  readonly fields: F;
+  /** Several in a row become one resampling. Called inside `tf.tidy`. */
+  readonly placement: (
+    tf: TensorFlow,
+    values: ValuesOf<F>,
+    draws: Draws,
+    size: { readonly batch: number; readonly height: number; readonly width: number },
+  ) => Placement;
+}
+
+export interface PixelAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'pixels';
+  readonly fields: F;
+  /** @param pictures `[batch, height, width, channels]` from 0 to 1, as what is returned. Called inside `tf.tidy`. */
+  readonly change: (
+    tf: TensorFlow,
+    values: ValuesOf<F>,
+    draws: Draws,
+    pictures: tensorflow.Tensor4D,
+  ) => tensorflow.Tensor4D;
+}
+
+/** A random change of pictures while training, so that the network meets each one in many forms. */
+export type AugmentationDefinition<F extends Fields = Fields> = GeometryAugmentation<F> | PixelAugmentation<F>;
+
 export interface LossDefinition extends Definition {
   readonly formula: string;
   readonly target: Target['kind'];
@@ -151,6 +192,8 @@ export interface MetricDefinition extends Definition {
 
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
+  /** What an example is: pictures can be augmented. */
+  readonly input: 'picture' | 'table';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
@@ -188,5 +231,10 @@ export function defineOptimizer<const F extends Fields>(definition: OptimizerDef
   return definition;
 }
 export function defineSchedule<const F extends Fields>(definition: ScheduleDefinition<F>): ScheduleDefinition<F> {
+  return definition;
+}
+export function defineAugmentation<const F extends Fields>(
+  definition: AugmentationDefinition<F>,
+): AugmentationDefinition<F> {
   return definition;
 }

@@ -1,5 +1,6 @@
 /** The catalog's front door: one registry per kind, each filled from its folder. */
 import type {
+  AugmentationDefinition,
   LayerDefinition,
   LossDefinition,
   OptimizerDefinition,
@@ -20,6 +21,10 @@ export const optimizers = registry<OptimizerDefinition>(
 export const schedules = registry<ScheduleDefinition>(
   'schedule',
   import.meta.glob(['./schedules/*.ts', '!./schedules/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const augmentations = registry<AugmentationDefinition>(
+  'augmentation',
+  import.meta.glob(['./augmentations/*.ts', '!./augmentations/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const losses = registry<LossDefinition>(
   'loss',

@@ -1,7 +1,8 @@
 /** Training settings checked against the registries, before a run is saved and again before it trains. */
 import { CodedError, type TrainingSettings } from '../contract';
 import { parseFields } from './fields';
-import { losses, optimizers, schedules, tasks } from './index';
+import type { TaskDefinition } from './definitions';
+import { augmentations, losses, optimizers, schedules, tasks } from './index';
 import { settingsFields, settingsValues } from './settings';
 import { requireWatchFits } from './watched';
 
@@ -24,9 +25,22 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
     });
   }
   requireWatchFits(settings, task);
+  requireAugmentationFits(settings, task);
   const optimizer = optimizers.get(settings.optimizer.type);
   parseFields(optimizer.fields, settings.optimizer.fields, optimizer.label.en);
   const schedule = schedules.get(settings.schedule.type);
   parseFields(schedule.fields, settings.schedule.fields, schedule.label.en);
   parseFields(settingsFields, settingsValues(settings), 'Settings');
+}
+
+/** @throws CodedError `field-invalid` for data that is no pictures too, `definition-unknown` */
+function requireAugmentationFits({ augmentation }: TrainingSettings, task: Pick<TaskDefinition, 'input'>): void {
+  if (augmentation.length > 0 && task.input !== 'picture') {
+    const detail = 'is for pictures only';
+    throw new CodedError('field-invalid', { where: 'Settings', field: 'augmentation', detail });
+  }
+  for (const { type, fields } of augmentation) {
+    const definition = augmentations.get(type);
+    parseFields(definition.fields, fields, definition.label.en);
+  }
 }

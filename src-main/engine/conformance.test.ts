@@ -6,6 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { layers, losses, metrics, optimizers, parseFields, type LayerDefinition } from '../catalog';
 import { generator } from '../catalog/random';
+import { isStepSeeded } from '../catalog/step-seeded';
 import type { FieldValues, LayerSpec, NetworkSpec } from '../contract';
 import { buildModel } from './build';
 import { EagerStep } from './eager-step';
@@ -107,6 +108,7 @@ const combinations = layers.all.flatMap((layer) => optimizers.all.map((optimizer
 test.each(combinations)('$layer.id learns with $optimizer.id', ({ layer, optimizer }) => {
   const { input } = layer.example;
   const model = buildModel(tf, around(layer), input, 3, 1);
+  const isRandom = model.layers.some(isStepSeeded);
   const inputs = noise(16 * sizeOf(input), 2);
   const targets = Int32Array.from({ length: 16 }, (_, row) => row % 3);
   const data = { inputShape: input, inputs, scale: 1, targets, targetScale: { mean: 0, standardDeviation: 1 } };
@@ -125,7 +127,7 @@ test.each(combinations)('$layer.id learns with $optimizer.id', ({ layer, optimiz
   const { steps } = step.takeSums();
   const mean = (some: typeof steps) => some.reduce((sum, { loss }) => sum + loss, 0) / some.length;
   expect(mean(steps.slice(-5))).toBeLessThan(mean(steps.slice(0, 5)));
-  if (layer.id !== 'dropout') expect(steps[1]!.loss).toBeLessThan(steps[0]!.loss);
+  if (!isRandom) expect(steps[1]!.loss).toBeLessThan(steps[0]!.loss);
   step.dispose();
 });
 

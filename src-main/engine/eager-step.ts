@@ -6,10 +6,17 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { parseFields, type OptimizerDefinition } from '../catalog';
 import { CodedError, type FieldValues } from '../contract';
 import { metricSums, penaltyOf, trainingPass, type Measures, type TrainingRules } from './measure';
-import { setStepRandom } from './step-random';
+import { stepRandom } from './step-random';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
 import type { TensorFlow } from './tf';
-import { BatchCutter, batchTargets, residentInputs, streamedInputs, type TrainingData } from './training-data';
+import {
+  BatchCutter,
+  batchTargets,
+  batchWeights,
+  residentInputs,
+  streamedInputs,
+  type TrainingData,
+} from './training-data';
 import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type NamedTensor } from './weights';
 
 export interface StepOptions extends Measures, TrainingRules {
@@ -62,13 +69,13 @@ export class EagerStep implements Step {
   }
 
   train(indices: Int32Array, learningRate = this.#options.learningRate): void {
-    const { tf, model } = this.#options;
+    const { tf, data } = this.#options;
     const step = this.#step++;
     const measured = tf.tidy(() => {
-      setStepRandom(tf, model, step);
-      const target = batchTargets(tf, this.#options.data.targets, indices);
+      const target = batchTargets(tf, data.targets, indices);
+      const batch = { input: this.#cutter.inputs(tf, indices), target, weights: batchWeights(tf, data, indices) };
       const variables = this.#trained.map(({ variable }) => variable);
-      const { value, grads, output } = trainingPass(this.#options, variables, this.#cutter.inputs(tf, indices), target);
+      const { value, grads, output } = trainingPass(this.#options, variables, batch, stepRandom(tf, step));
       this.#update(grads, learningRate);
       const sums = metricSums(tf, this.#options, target, output);
       output.dispose();

@@ -2,7 +2,7 @@
 import { generator } from '../catalog/random';
 
 /** Keeps the uses of one seed apart. */
-export const purpose = { shuffle: 1, layer: 2 } as const;
+export const purpose = { shuffle: 1, layer: 2, augmentation: 3 } as const;
 
 /**
  * Fisher–Yates on a copy.

@@ -3,8 +3,8 @@
  * eager and compiled steps then draw the same; from our own generator elsewhere.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { generator } from '../catalog/random';
-import { isStepSeeded, type StepRandom } from '../catalog/step-seeded';
+import { generator, type Generator } from '../catalog/random';
+import type { StepRandom } from '../catalog/step-seeded';
 import type { TensorFlow } from './tf';
 
 /** What is used of tfjs-node's backend here. */
@@ -22,34 +22,34 @@ export function nativeRandom(tf: TensorFlow, step: tensorflow.Scalar): StepRando
     { name: 'T', type: TF_ATTR_TYPE, value: TF_INT32 },
     { name: 'Tseed', type: TF_ATTR_TYPE, value: TF_INT32 },
   ];
-  return {
-    uniform: (shape, seed) =>
-      backend.executeSingleOutput('StatelessRandomUniform', attributes, [
-        tf.tensor1d([...shape], 'int32'),
-        tf.stack([tf.scalar(seed, 'int32'), step]),
-      ]),
-  };
+  const drawBy = (op: string) => (shape: readonly number[], seed: number) =>
+    backend.executeSingleOutput(op, attributes, [
+      tf.tensor1d([...shape], 'int32'),
+      tf.stack([tf.scalar(seed, 'int32'), step]),
+    ]);
+  return { uniform: drawBy('StatelessRandomUniform'), normal: drawBy('StatelessRandomNormal') };
 }
+
+/** In [0, 1), with as many bits as a float32 holds exactly. */
+const share = (next: Generator) => (next() >>> 8) / 2 ** 24;
+
+/** Box and Muller (1958): of two uniform numbers one normal; the first is kept from 0, whose logarithm is infinite. */
+const normal = (next: Generator) => Math.sqrt(-2 * Math.log(1 - share(next))) * Math.cos(2 * Math.PI * share(next));
 
 /** For backends without stateless generators. @param step number of the step in the run. */
 function javascriptRandom(tf: TensorFlow, step: number): StepRandom {
-  return {
-    uniform(shape, seed) {
-      const next = generator(seed, step);
-      const size = shape.reduce((product, one) => product * one, 1);
-      return tf.tensor(
-        Float32Array.from({ length: size }, () => (next() >>> 8) / 2 ** 24),
-        [...shape],
-      );
-    },
+  const drawBy = (draw: (next: Generator) => number) => (shape: readonly number[], seed: number) => {
+    const next = generator(seed, step);
+    const length = shape.reduce((product, one) => product * one, 1);
+    return tf.tensor(
+      Float32Array.from({ length }, () => draw(next)),
+      [...shape],
+    );
   };
+  return { uniform: drawBy(share), normal: drawBy(normal) };
 }
 
-/** Hands the step's random numbers to every layer that draws. Call inside `tf.tidy`. */
-export function setStepRandom(tf: TensorFlow, model: tensorflow.LayersModel, step: number): void {
-  const drawing = model.layers.filter(isStepSeeded);
-  if (drawing.length === 0) return;
-  const random =
-    tf.getBackend() === 'tensorflow' ? nativeRandom(tf, tf.scalar(step, 'int32')) : javascriptRandom(tf, step);
-  for (const layer of drawing) layer.setRandom(random);
+/** The numbers of one step of an eager run. Call inside `tf.tidy`. @param step steps done before it. */
+export function stepRandom(tf: TensorFlow, step: number): StepRandom {
+  return tf.getBackend() === 'tensorflow' ? nativeRandom(tf, tf.scalar(step, 'int32')) : javascriptRandom(tf, step);
 }

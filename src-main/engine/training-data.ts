@@ -28,6 +28,8 @@ export interface TrainingData extends InputData {
   readonly targets: Int32Array | Float32Array;
   /** Puts standardized numbers back into the person's unit; mean 0 and deviation 1 for classes. */
   readonly targetScale: TargetScale;
+  /** What each row's loss counts in training, on average 1; absent where all count the same. */
+  readonly weights?: Float32Array | undefined;
 }
 
 export interface TargetScale {
@@ -113,6 +115,15 @@ export function batchTargets(
     [indices.length, 1],
     'float32',
   );
+}
+
+/** @returns float32 `[rows]`; undefined where all rows count the same. */
+export function batchWeights(
+  tf: TensorFlow,
+  { weights }: TrainingData,
+  indices: Int32Array,
+): tensorflow.Tensor1D | undefined {
+  return weights && tf.tensor1d(Float32Array.from(indices, (row) => weights[row] ?? NaN));
 }
 
 /** Rows per batch where nothing is trained: large enough for speed, small enough for memory. */

@@ -1,8 +1,7 @@
 /** Dropout (Srivastava et al. 2014): sets random inputs to zero while training, so that no unit is relied on alone. */
-import type * as tensorflow from '@tensorflow/tfjs';
-import { defineLayer, type TensorFlow } from '../definitions';
+import { defineLayer } from '../definitions';
 import { number } from '../fields';
-import type { StepRandom, StepSeeded } from '../step-seeded';
+import { dropped, stepSeededLayer } from '../step-seeded';
 
 export const definition = defineLayer({
   id: 'dropout',
@@ -27,34 +26,9 @@ export const definition = defineLayer({
   summary: (values) => ({ en: `${Math.round(values.rate * 100)} %`, zh: `${Math.round(values.rate * 100)} %` }),
   outputShape: (_values, input) => input,
   parameters: () => ({ trainable: 0, fixed: 0 }),
-  build: (tf, values, { name, seed, inputShape }) =>
-    dropoutLayer(tf, values.rate, seed, { name, ...(inputShape ? { inputShape: [...inputShape] } : {}) }),
+  build: (tf, { rate }, context) =>
+    stepSeededLayer(tf, 'StepSeededDropout', context, (input, random) =>
+      dropped(tf, input, rate, random, { seed: context.seed, shape: input.shape }),
+    ),
   example: { input: [6] },
 });
-
-/** A dropout layer whose mask follows from (seed, step) alone. */
-function dropoutLayer(tf: TensorFlow, rate: number, seed: number, args: { name: string; inputShape?: number[] }) {
-  class StepSeededDropout extends tf.layers.Layer implements StepSeeded {
-    static readonly className = 'StepSeededDropout';
-    private random: StepRandom | null = null;
-
-    setRandom(random: StepRandom): void {
-      this.random = random;
-    }
-
-    override computeOutputShape(inputShape: tensorflow.Shape): tensorflow.Shape {
-      return inputShape;
-    }
-
-    override call(inputs: tensorflow.Tensor | tensorflow.Tensor[], kwargs: Record<string, unknown>) {
-      const input = Array.isArray(inputs) ? inputs[0] : inputs;
-      if (!input) throw new Error('Dropout was called without an input');
-      if (kwargs['training'] !== true || rate === 0) return input;
-      if (!this.random) throw new Error('Dropout trains without random numbers');
-      const kept = tf.greaterEqual(this.random.uniform(input.shape, seed), rate);
-      // Divided by what is kept, so that the expected sum stays the same.
-      return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate)));
-    }
-  }
-  return new StepSeededDropout(args);
-}

@@ -11,6 +11,7 @@ export const definition: TaskDefinition = {
     zh: '从已知类别的图片中学习，判断一张图片属于哪一类。',
   },
   glyph: 'image',
+  input: 'picture',
   fits: (columns, target) =>
     target.type === 'category' && columns.some((column) => column.type === 'image' && column.name !== target.name),
   target: 'classes',

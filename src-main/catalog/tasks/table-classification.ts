@@ -11,6 +11,7 @@ export const definition: TaskDefinition = {
     zh: '根据表格中一行的其他列，判断它属于哪一类。',
   },
   glyph: 'table',
+  input: 'table',
   fits: (columns, target) => target.type === 'category' && hasTableInput(columns, target),
   target: 'classes',
   losses: ['cross-entropy'],

@@ -11,6 +11,7 @@ export const definition: TaskDefinition = {
     zh: '根据表格中一行的其他列，估计一个数值。',
   },
   glyph: 'trending-up',
+  input: 'table',
   fits: (columns, target) => target.type === 'number' && hasTableInput(columns, target),
   target: 'number',
   losses: ['mean-squared-error', 'mean-absolute-error'],

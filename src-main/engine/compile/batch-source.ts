@@ -13,6 +13,8 @@ const float = { type: dataTypes.float32 } as const;
 export interface Batch {
   readonly input: string;
   readonly target: string;
+  /** What each row's loss counts, where the data says so and the batch is trained on. */
+  readonly weights?: string;
 }
 
 export function writeDataVariables(graph: GraphWriter, data: TrainingData): void {
@@ -20,6 +22,7 @@ export function writeDataVariables(graph: GraphWriter, data: TrainingData): void
   const classes = data.targets instanceof Int32Array;
   if (!streamedInputs(data)) graph.variable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape]);
   graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, 1]);
+  if (data.weights) graph.variable('weights', dataTypes.float32, [rows]);
 }
 
 /** Fills the variables of a loaded graph. What is read from a file for that is not kept: the graph has its own copy. */
@@ -29,6 +32,7 @@ export function fillDataVariables(session: GraphSession, data: TrainingData): vo
   if (inputs) session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
   if (data.targets instanceof Int32Array) session.setVariable('targets', dataTypes.int32, [rows], data.targets);
   else session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
+  if (data.weights) session.setVariable('weights', dataTypes.float32, [rows], data.weights);
 }
 
 /**
@@ -54,7 +58,9 @@ export function writeBatch(
     dtype: { type: data.targets instanceof Int32Array ? dataTypes.int32 : dataTypes.float32 },
     ...indices,
   });
-  return { input, target };
+  if (!data.weights) return { input, target };
+  const gather = { dtype: float, ...indices };
+  return { input, target, weights: graph.add('ResourceGather', `${place}/weights`, ['weights', rows], gather) };
 }
 
 /** Feeds what does not stand in the graph. */

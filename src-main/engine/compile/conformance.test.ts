@@ -1,0 +1,207 @@
+/**
+ * Compiled equals eager for the whole catalog: 20 steps with every layer, loss, optimizer and augmentation give the same
+ * losses, weights and slots, within 1e-4 of the largest value (float32).
+ *
+ * Layers are chained to a few networks. Each network is trained with every optimizer, and the loss goes round as the
+ * optimizer does, so that every layer meets every optimizer and every loss, and every loss every optimizer; networks that
+ * take pictures go round the augmentations too, and every other training has weights of rows. That these pairs are all
+ * covered is a test of its own: triples are not, which would be six times as many. What is added to a registry is covered
+ * without a change here.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import {
+  augmentations,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  parseFields,
+  type AugmentationDefinition,
+  type LayerDefinition,
+  type LossDefinition,
+  type OptimizerDefinition,
+} from '../../catalog';
+import { generator } from '../../catalog/random';
+import type { FieldValues, LayerSpec, Shape } from '../../contract';
+import { augmentationOf } from '../augment';
+import { buildModel } from '../build';
+import { EagerStep, type StepOptions } from '../eager-step';
+import { loadTensorFlow, type TensorFlow } from '../tf';
+import { fromBytes } from '../weights';
+import { CompiledStep } from './compiled-step';
+import type { BindingHolder } from './recorder';
+
+let tf: TensorFlow;
+beforeAll(async () => {
+  ({ tf } = await loadTensorFlow());
+});
+
+const rows = 24;
+const batchSize = 8;
+/** An epoch's last batch is smaller. */
+const lastBatch = 5;
+const classes = 3;
+
+interface Chain {
+  readonly inputShape: Shape;
+  readonly layers: LayerDefinition[];
+  outputShape: Shape;
+}
+
+const mostLayers = 4;
+
+/** Each layer once, put behind others that it fits; pictures are what the first layer of a chain takes if it can. */
+function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
+  const chains: Chain[] = [];
+  for (const definition of definitions) {
+    const place = chains.find(
+      (chain) => chain.layers.length < mostLayers && shapeAfter(definition, chain.outputShape) !== null,
+    );
+    const chain = place ?? { inputShape: definition.example.input, layers: [], outputShape: definition.example.input };
+    if (!place) chains.push(chain);
+    chain.layers.push(definition);
+    chain.outputShape = shapeAfter(definition, chain.outputShape) ?? [];
+  }
+  return chains;
+}
+
+/** With the test's field values; null where the layer does not fit. */
+function shapeAfter(definition: LayerDefinition, input: Shape): Shape | null {
+  const values = parseFields(definition.fields, small(definition, true), definition.id);
+  const shape = definition.outputShape(values, input);
+  return 'problem' in shape ? null : shape;
+}
+
+/**
+ * Few units, so that the suite is quick; smooth activations, so that a rounding does not become another branch.
+ * @param goesOn whether another layer may follow: a recurrent one then gives all its steps.
+ */
+function small({ fields }: LayerDefinition, goesOn: boolean): FieldValues {
+  return {
+    ...('units' in fields ? { units: 5 } : {}),
+    ...('filters' in fields ? { filters: 3 } : {}),
+    ...('activation' in fields ? { activation: 'tanh' } : {}),
+    ...('everyStep' in fields ? { everyStep: goesOn } : {}),
+  };
+}
+
+const chains = chainsOf(layers.all);
+const isPicture = ({ inputShape }: Chain) => inputShape.length === 3;
+
+interface Training {
+  readonly chain: Chain;
+  readonly optimizer: OptimizerDefinition;
+  readonly loss: LossDefinition;
+  readonly augmentation: AugmentationDefinition | null;
+  readonly weighted: boolean;
+}
+
+const around = <T>(all: readonly T[], place: number): T => all[place % all.length]!;
+
+/** As many as there are chains, or losses where those are more. */
+const turns = Array.from({ length: Math.max(chains.length, losses.all.length) }, (_, row) => around(chains, row));
+let pictures = 0;
+const trainings = turns.flatMap((chain, row) =>
+  optimizers.all.map((optimizer, column): Training => {
+    const loss = around(losses.all, row + column);
+    const augmentation = isPicture(chain) ? around(augmentations.all, pictures++) : null;
+    return { chain, optimizer, loss, augmentation, weighted: (row + column) % 2 === 0 };
+  }),
+);
+
+test('every layer meets every optimizer and loss, every loss every optimizer, and every augmentation is there', () => {
+  const met = new Set(
+    trainings.flatMap(({ chain, optimizer, loss, augmentation }) => [
+      ...chain.layers.flatMap(({ id }) => [`layer ${id} ${optimizer.id}`, `layer ${id} ${loss.id}`]),
+      `loss ${loss.id} ${optimizer.id}`,
+      `augmentation ${augmentation?.id}`,
+    ]),
+  );
+  const missing = [
+    ...layers.all.flatMap(({ id }) => [...optimizers.all, ...losses.all].map((other) => `layer ${id} ${other.id}`)),
+    ...losses.all.flatMap(({ id }) => optimizers.all.map((other) => `loss ${id} ${other.id}`)),
+    ...augmentations.all.map(({ id }) => `augmentation ${id}`),
+  ].filter((pair) => !met.has(pair));
+  expect(missing).toEqual([]);
+});
+
+const sizeOf = (shape: Shape) => shape.reduce((product, side) => product * side, 1);
+
+function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training): StepOptions {
+  const next = generator(11);
+  const draw = () => next() / 2 ** 32;
+  const { inputShape } = chain;
+  const outputs = loss.target === 'classes' ? classes : 1;
+  const specs: LayerSpec[] = [
+    ...chain.layers.map((layer, index) => ({
+      id: `tested-${index}`,
+      type: layer.id,
+      fields: small(layer, index < chain.layers.length - 1),
+    })),
+    { id: 'flatten-end', type: 'flatten', fields: {} },
+    { id: 'dense-end', type: 'dense', fields: { units: outputs, activation: 'linear', l1: 1e-3, l2: 1e-3 } },
+  ];
+  const targetScale = { mean: 0, standardDeviation: 1 };
+  return {
+    tf,
+    model: buildModel(tf, { layers: specs }, inputShape, outputs, 1),
+    data: {
+      inputShape,
+      inputs: Uint8Array.from({ length: rows * sizeOf(inputShape) }, () => draw() * 256),
+      scale: 1 / 255,
+      targets:
+        loss.target === 'classes'
+          ? Int32Array.from({ length: rows }, () => draw() * classes)
+          : Float32Array.from({ length: rows }, () => draw() * 2 - 1),
+      targetScale,
+      ...(weighted ? { weights: Float32Array.from({ length: rows }, () => 2 * draw()) } : {}),
+    },
+    loss,
+    metrics: metrics.all.filter((metric) => metric.target === loss.target),
+    targetScale,
+    optimizer: { definition: optimizer, fields: {} },
+    learningRate: optimizer.defaultLearningRate,
+    augmentation: augmentationOf({
+      augmentation: augmentation ? [{ type: augmentation.id, fields: {} }] : [],
+      seed: 5,
+    }),
+  };
+}
+
+const nameOf = ({ chain, optimizer, loss, augmentation, weighted }: Training) =>
+  [...chain.layers, loss, optimizer, ...(augmentation ? [augmentation] : [])].map(({ id }) => id).join(', ') +
+  (weighted ? ', weighted' : '');
+
+test.each(trainings.map((training) => [nameOf(training), training] as const))('%s', async (_name, training) => {
+  const options = optionsOf(training);
+  const eager = new EagerStep(options);
+  const compiled = new CompiledStep(optionsOf(training), tf.backend() as unknown as BindingHolder, [
+    batchSize,
+    lastBatch,
+  ]);
+  // The largest value that each tensor had on the way: a running mean of gradients passes through zero.
+  const scales: number[] = [];
+  for (let step = 0; step < 20; step++) {
+    const size = step % 4 === 3 ? lastBatch : batchSize;
+    const batch = Int32Array.from({ length: size }, (_, i) => (step * batchSize + i) % rows);
+    eager.train(batch);
+    compiled.train(batch);
+    if (step % 5 !== 4) continue;
+    const { tensors, manifest } = await eager.readState();
+    fromBytes(tensors, manifest).forEach((values, i) => {
+      scales[i] = Math.max(...values.map(Math.abs), scales[i] ?? 1e-3);
+    });
+  }
+  const [trained, expected] = [compiled.takeSums(), eager.takeSums()];
+  const apart = expected.steps.map(({ loss }, i) => Math.abs((trained.steps[i]?.loss ?? NaN) / loss - 1));
+  expect(Math.max(...apart)).toBeLessThan(1e-4);
+  const [state, reference] = [await compiled.readState(), await eager.readState()];
+  expect(state.manifest).toEqual(reference.manifest);
+  const [found, wanted] = [state, reference].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
+  wanted?.forEach((values, i) => {
+    const difference = Math.max(...values.map((value, j) => Math.abs(value - (found?.[i]?.[j] ?? NaN))));
+    expect(difference / (scales[i] ?? NaN), state.manifest[i]?.name).toBeLessThan(1e-4);
+  });
+  eager.dispose();
+  compiled.dispose();
+});
