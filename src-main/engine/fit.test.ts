@@ -266,6 +266,41 @@ describe('the end', () => {
     step.dispose();
   });
 
+  test.each(['pause', 'stop'] as const)(
+    '%s takes effect within 200 ms, state kept, where a step takes 100',
+    async (command) => {
+      const step = makeStep(base);
+      const train = step.train.bind(step);
+      let asked = 0;
+      const delays: number[] = [];
+      const control = new FitControl(undefined, (paused) => {
+        if (!paused) return;
+        delays.push(performance.now() - asked);
+        setImmediate(() => (delays.length < 5 ? control.resume() : control.stop()));
+      });
+      let steps = 0;
+      step.train = (...given) => {
+        train(...given);
+        // Asked for in the first moments of a step, as a message that waits until the step is over.
+        if (steps++ % 3 === 1) {
+          asked = performance.now() + 5;
+          setTimeout(() => control[command](), 5);
+        }
+        const until = performance.now() + 100;
+        while (performance.now() < until);
+      };
+      const states: StepState[] = [];
+      const onPart = async () => void states.push(await step.readState());
+      const end = await fit(options(step, { ...base, epochs: 1000, earlyStopping: never }, { control, onPart }));
+      if (command === 'stop') delays.push(performance.now() - asked);
+      expect(end.reason).toBe('stopped');
+      expect(Math.max(...delays)).toBeLessThan(200);
+      expect(delays).toHaveLength(command === 'stop' ? 1 : 5);
+      expect(states.at(-1)?.step).toBe(step.step);
+      step.dispose();
+    },
+  );
+
   test('pause waits, resume goes on, stop ends within 200 ms, cancel throws', async () => {
     const settings = { ...base, epochs: 100000, earlyStopping: never };
     const states: boolean[] = [];

@@ -9,7 +9,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { optimizers } from '../catalog';
 import { generator } from '../catalog/random';
 import type { ImportResult, LayerSpec, LiveEvent, TrainingSettings } from '../contract';
-import { trainJob } from '../jobs/kinds/train';
 import { latestCheckpoint } from '../storage/checkpoints';
 import { newId } from '../storage/ids';
 import { openLibrary, type Library } from '../storage/library';
@@ -101,16 +100,6 @@ function makeRun({ optimizer, dropout }: Case): string {
   return id;
 }
 
-/** Without a process of its own: the run that nobody touches. */
-async function trainHere(runId: string): Promise<void> {
-  const context = {
-    ...{ jobId: 'here', library, resources: folder, signal: new AbortController().signal },
-    ...{ progress: () => undefined, live: () => undefined, state: () => undefined },
-    ...{ onCommand: () => undefined, onAsk: () => undefined },
-  };
-  await trainJob.run({ runId }, context);
-}
-
 /** Keeps every step's state and kills the process as it says so past a step, until that has hit the middle of an epoch. */
 async function killInEpoch(runId: string): Promise<number> {
   for (let after = Math.floor(1.3 * stepsPerEpoch); ;) {
@@ -132,7 +121,8 @@ async function killInEpoch(runId: string): Promise<number> {
   }
 }
 
-async function resume(runId: string): Promise<void> {
+/** From where the run stands to its end. */
+async function train(runId: string): Promise<void> {
   const job = supervisor.start({ kind: 'train', input: { runId }, subject: 'run', subjectId: runId });
   await supervisor.result(job.id);
 }
@@ -155,7 +145,8 @@ test(`killed in the middle of an epoch and resumed, ${cases.length} runs end wit
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [whole, killed] = [makeRun(next), makeRun(next)];
       killedAt.push(await killInEpoch(killed));
-      await Promise.all([resume(killed), trainHere(whole)]);
+      await train(killed);
+      await train(whole);
       expect(outcome(killed), JSON.stringify(next)).toEqual(outcome(whole));
     }
   };
