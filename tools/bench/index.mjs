@@ -22,7 +22,7 @@ const peer = path.join(projectFolder, '..', 'shared', 'peers', 'peer.py');
 mkdirSync(out, { recursive: true });
 
 /** Rows per network: an epoch of the slowest engine is to take seconds, not minutes. @type {Record<string, number>} */
-const rowsOf = { mlp: 60_000, cnn: 12_800 };
+const rowsOf = { mlp: 60_000, cnn: 12_800, lstm: 12_800 };
 const batches = [32, 128, 512];
 
 if (parts.includes('speed')) save('speed', measureSpeed());
@@ -147,7 +147,8 @@ function speedReport(table) {
 ## Training speed
 
 Examples per second, best epoch of ${values.epochs} in each of two turns (eager and tfjs's \`fit\`: one turn). Adam 0.001, cross-entropy, accuracy
-measured along. mlp: 784-256-128-10, ${rowsOf['mlp']} rows; cnn: two convolutions with batch normalization, ${rowsOf['cnn']} rows.
+measured along. mlp: 784-256-128-10, ${rowsOf['mlp']} rows; cnn: two convolutions with batch normalization, ${rowsOf['cnn']} rows; lstm: 28 steps
+of 28 numbers, 64 units, ${rowsOf['lstm']} rows (tfjs's \`fit\` with tfjs's own layer).
 
 | network | batch | compiled (Tandem's) | eager (Tandem's) | tfjs \`fit\` | PyTorch | Keras | compiled to the faster peer |
 |---|---|---|---|---|---|---|---|
