@@ -17,7 +17,7 @@ export function runSummary(run: Run): string {
   if (run.parameterCount !== null) {
     const optimizer = `${run.settings.optimizer.type}, learning rate ${run.settings.learningRate}`;
     lines.push(
-      `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}`,
+      `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}${engineText(run.engine)}`,
     );
   }
   if (run.error) {
@@ -30,6 +30,13 @@ export function runSummary(run: Run): string {
     lines.push(`Saved model on the test rows: ${figures.join(', ')}`);
   }
   return lines.join('\n');
+}
+
+function engineText(engine: Run['engine']): string {
+  if (!engine) return '';
+  return engine.kind === 'compiled'
+    ? `, compiled in ${engine.recordingSeconds ?? 0} s`
+    : `, not compiled: ${engine.reason ?? ''}`;
 }
 
 export function bestText(best: Run['best']): string {

@@ -1,6 +1,7 @@
 /** Best and last must not be confused, and a value that is not finite is no value. */
 import { expect, test } from 'vitest';
-import { bestOf, measures, pointsOf } from './curves';
+import { tasks } from '../../../src-main/catalog';
+import { bestMeasureOf, bestOf, engineOf, measures, pointsOf } from './curves';
 
 const epochs = [0.9, 0.95, Number.NaN, 0.95, 0.93].map((accuracy, index) => ({
   epoch: index + 1,
@@ -22,4 +23,37 @@ test('points leave out what is not finite', () => {
 test('parts that were measured', () => {
   expect(measures(epochs, 'validation')).toBe(true);
   expect(measures(epochs, 'test')).toBe(false);
+});
+
+const settings = {
+  ...tasks.get('table-classification').defaultSettings({ kind: 'classes', classes: ['a', 'b'] }, 100),
+};
+const runOf = (best: string, task = 'table-classification') => ({
+  data: {
+    ...{ versionId: 'v', task, target: 'kind', types: {} },
+    split: { kind: 'random' as const, seed: 1, validation: 0.2, test: 0.2, stratified: true },
+  },
+  settings: { ...settings, watch: { ...settings.watch, best } },
+});
+
+test('the best epoch goes by the measure that the run names', () => {
+  expect(bestMeasureOf(runOf('main'))).toEqual({ id: 'accuracy', better: 'higher' });
+  expect(bestMeasureOf(runOf('loss'))).toEqual({ id: 'loss', better: 'lower' });
+  expect(bestMeasureOf(runOf('a-later-metric'))).toBeNull();
+  expect(bestMeasureOf(runOf('main', 'a-later-task'))).toBeNull();
+});
+
+test('what does the steps is known from the log before the run is read again', () => {
+  const event = (code: string, parameters: Record<string, string | number>) => ({
+    ...{ seq: 1, time: 1, level: 'info' as const, code },
+    parameters,
+  });
+  const stored = { kind: 'eager' as const, reason: 'an op', recordingSeconds: null };
+  expect(engineOf({ engine: null }, [])).toBeNull();
+  expect(engineOf({ engine: stored }, [])).toEqual(stored);
+  expect(engineOf({ engine: null }, [event('step-compiled', { seconds: 0.3 })])).toMatchObject({
+    kind: 'compiled',
+    recordingSeconds: 0.3,
+  });
+  expect(engineOf({ engine: null }, [event('step-eager', { reason: 'an op' })])).toEqual(stored);
 });

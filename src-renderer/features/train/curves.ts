@@ -1,9 +1,9 @@
 /** Curves and figures out of a run's epochs. Metric names are the contract's: `loss`, `validation.loss`, `test.loss`. */
-import { metrics, tasks, type MetricDefinition } from '../../../src-main/catalog';
-import type { BatchPoint, Epoch, Run } from '../../../src-main/contract';
+import { decidingMeasure, metrics, tasks, type MetricDefinition } from '../../../src-main/catalog';
+import type { BatchPoint, Epoch, Run, RunEvent } from '../../../src-main/contract';
 import type { Point } from '../../charts/decimate';
 
-/** The metric that decides what is best, besides the loss; null for a task that is not known. */
+/** The metric that stands first, besides the loss; null for a task that is not known. */
 export function mainMetricOf(run: Run): MetricDefinition | null {
   return mainMetricOfTask(run.data.task);
 }
@@ -12,6 +12,33 @@ export function mainMetricOf(run: Run): MetricDefinition | null {
 export function mainMetricOfTask(task: string): MetricDefinition | null {
   const id = tasks.has(task) ? tasks.get(task).metrics[0] : undefined;
   return id !== undefined && metrics.has(id) ? metrics.get(id) : null;
+}
+
+/** The measure that decides which epoch is best, and in which direction; null where this version does not know it. */
+export function bestMeasureOf({
+  data,
+  settings,
+}: Pick<Run, 'data' | 'settings'>): Pick<MetricDefinition, 'id' | 'better'> | null {
+  if (!tasks.has(data.task)) return null;
+  const own = tasks.get(data.task).metrics.filter((id) => metrics.has(id));
+  const { best } = settings.watch;
+  if (best !== 'main' && best !== 'loss' && !own.includes(best)) return null;
+  return decidingMeasure(best, own.map(metrics.get));
+}
+
+export type Engine = NonNullable<Run['engine']>;
+
+/** What does the steps of a run: as stored, or as its log says while the stored run was read before it began. */
+export function engineOf(run: Pick<Run, 'engine'>, events: readonly RunEvent[]): Engine | null {
+  for (const { code, parameters } of events.toReversed()) {
+    if (code === 'step-compiled') {
+      return { kind: 'compiled', reason: null, recordingSeconds: Number(parameters['seconds']) };
+    }
+    if (code === 'step-eager' || code === 'backend-slow') {
+      return { kind: 'eager', reason: String(parameters['reason']), recordingSeconds: null };
+    }
+  }
+  return run.engine;
 }
 
 export function pointsOf(epochs: readonly Epoch[], name: string): Point[] {
