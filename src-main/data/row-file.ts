@@ -83,7 +83,10 @@ export class RowFile {
 
   #plan(): ReadAheadPlan {
     const { plan, rows, rowBytes } = this.#options;
-    return plan ?? (rows * rowBytes > availableMemory() / 2 ? farPlan : nearPlan);
+    if (plan) return plan;
+    const available = availableMemory();
+    if (rows * rowBytes <= available / 2) return nearPlan;
+    return { ...farPlan, ringBytes: Math.min(farPlan.ringBytes, available / 4) };
   }
 
   #positionsOf(rows: Int32Array): Int32Array {
