@@ -28,7 +28,7 @@ export const without =
 const OUTPUT = 'tandem_ops.node';
 const MAIN = 'tandem-ops.cc';
 const SOURCES = [
-  ...[MAIN, 'recurrent-kernels.h', 'recurrent-kernels.inc', 'recurrent-packing.h', 'recurrent-shape.h', 'shards.h'],
+  ...[MAIN, 'recurrent-kernels.h', 'recurrent-arithmetic.h', 'recurrent-packing.h', 'recurrent-shape.h', 'shards.h'],
 ];
 const LIBRARY = 'libtensorflow_framework.so.2';
 const FLAGS = [

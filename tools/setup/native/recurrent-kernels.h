@@ -9,7 +9,7 @@ namespace tandem {
 namespace baseline {
 #define TANDEM_LANES 4
 #define TANDEM_ROWS 3
-#include "recurrent-kernels.inc"
+#include "recurrent-arithmetic.h"
 #undef TANDEM_LANES
 #undef TANDEM_ROWS
 }  // namespace baseline
@@ -20,7 +20,7 @@ namespace baseline {
 namespace avx2 {
 #define TANDEM_LANES 8
 #define TANDEM_ROWS 3
-#include "recurrent-kernels.inc"
+#include "recurrent-arithmetic.h"
 #undef TANDEM_LANES
 #undef TANDEM_ROWS
 }  // namespace avx2
@@ -31,7 +31,7 @@ namespace avx2 {
 namespace avx512 {
 #define TANDEM_LANES 16
 #define TANDEM_ROWS 6
-#include "recurrent-kernels.inc"
+#include "recurrent-arithmetic.h"
 #undef TANDEM_LANES
 #undef TANDEM_ROWS
 }  // namespace avx512
