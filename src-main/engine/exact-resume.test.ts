@@ -4,8 +4,9 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generator } from '../catalog/random';
-import { losses, metrics, optimizers, startingSettings } from '../catalog';
-import type { LayerSpec, NetworkSpec, TrainingSettings } from '../contract';
+import { augmentations, losses, metrics, optimizers, startingSettings } from '../catalog';
+import type { LayerSpec, NetworkSpec, Shape, TrainingSettings } from '../contract';
+import { augmentationOf } from './augment';
 import { buildModel } from './build';
 import type { CheckpointRhythm } from './checkpoint-pace';
 import { CompiledStep } from './compile/compiled-step';
@@ -32,10 +33,22 @@ const normalization: LayerSpec = { id: 'n', type: 'batch-normalization', fields:
 const dropout: LayerSpec = { id: 'd', type: 'dropout', fields: { rate: 0.3 } };
 const output = dense('o', 3, 'linear');
 
+const flatten: LayerSpec = { id: 'f', type: 'flatten', fields: {} };
+
+interface Variant {
+  readonly inputShape: Shape;
+  readonly network: NetworkSpec;
+  readonly settings?: Partial<TrainingSettings>;
+}
 /** Networks and settings under which every optimizer must go on exactly. */
-const variants: Record<string, { network: NetworkSpec; settings?: Partial<TrainingSettings> }> = {
-  'without dropout': { network: { layers: [dense('a', 8, 'tanh'), normalization, output] } },
-  'with dropout': { network: { layers: [dense('a', 8, 'tanh'), normalization, dropout, output] } },
+const variants: Record<string, Variant> = {
+  'without dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, output] } },
+  'with dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, dropout, output] } },
+  'with dropout and every augmentation': {
+    inputShape: [4, 4, 1],
+    network: { layers: [flatten, dense('a', 8, 'tanh'), dropout, output] },
+    settings: { augmentation: augmentations.all.map(({ id }) => ({ type: id, fields: {} })) },
+  },
 };
 const steps = { eager: EagerStep, compiled: CompiledStep };
 const cases = optimizers.all.flatMap(({ id }) =>
@@ -47,22 +60,23 @@ const cases = optimizers.all.flatMap(({ id }) =>
 const rows = 150;
 const batchSize = 16;
 const stepsPerEpoch = 10;
-/** In the second of three epochs, and no multiple of the steps that one call may do. */
+/** In the second of two epochs, and no multiple of the steps that one call may do. */
 const interruptedAt = stepsPerEpoch + 5;
 /** Every step is kept. */
 const eachStep: CheckpointRhythm = { seconds: 0, share: 1e9 };
 
-/** Rows of 4 numbers; the class is the index of the largest of the first three. */
-function makeData(): { data: TrainingData; parts: Parts } {
+/** Rows of numbers from 0 to 1; the class is the index of the largest of the first three. */
+function makeData(inputShape: Shape): { data: TrainingData; parts: Parts } {
   const next = generator(7);
-  const inputs = Float32Array.from({ length: (rows + 40) * 4 }, () => next() / 2 ** 31 - 1);
+  const size = inputShape.reduce((product, one) => product * one, 1);
+  const inputs = Float32Array.from({ length: (rows + 40) * size }, () => next() / 2 ** 32);
   const targets = Int32Array.from({ length: rows + 40 }, (_, row) => {
-    const values = Array.from(inputs.subarray(row * 4, row * 4 + 3));
+    const values = Array.from(inputs.subarray(row * size, row * size + 3));
     return values.indexOf(Math.max(...values));
   });
   const all = Int32Array.from({ length: rows + 40 }, (_, row) => row);
   return {
-    data: { inputShape: [4], inputs, scale: 1, targets, targetScale: { mean: 0, standardDeviation: 1 } },
+    data: { inputShape, inputs, scale: 1, targets, targetScale: { mean: 0, standardDeviation: 1 } },
     parts: { training: all.subarray(0, rows), validation: all.subarray(rows), test: new Int32Array() },
   };
 }
@@ -70,22 +84,23 @@ function makeData(): { data: TrainingData; parts: Parts } {
 type Case = (typeof cases)[number];
 
 function makeRun({ optimizer: type, variant, kind }: Case): { step: Step; options: FitOptions } {
-  const { network, settings: own } = variants[variant]!;
+  const { inputShape, network, settings: own } = variants[variant]!;
   const definition = optimizers.get(type);
   const fields: TrainingSettings['optimizer']['fields'] = type === 'rmsprop' ? { momentum: 0.5 } : {};
   const settings: TrainingSettings = {
-    ...startingSettings('cross-entropy', { batchSize, epochs: 3 }),
+    ...startingSettings('cross-entropy', { batchSize, epochs: 2 }),
     learningRate: definition.defaultLearningRate,
     optimizer: { type, fields },
     ...own,
   };
-  const { data, parts } = makeData();
+  const { data, parts } = makeData(inputShape);
   const measures = { loss: losses.get('cross-entropy'), metrics: [metrics.get('accuracy')] };
-  const model = buildModel(tf, network, [4], 3, settings.seed);
+  const model = buildModel(tf, network, inputShape, 3, settings.seed);
   const stepOptions: StepOptions = {
     ...{ tf, model, data, learningRate: settings.learningRate, targetScale: data.targetScale },
     ...measures,
     optimizer: { definition, fields },
+    augmentation: augmentationOf(settings),
   };
   const step =
     kind === 'eager'
