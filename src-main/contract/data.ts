@@ -57,6 +57,8 @@ export const dataSetupSchema = z.object({
   target: z.string(),
   types: z.record(z.string(), columnTypeSchema),
   split: splitSchema,
+  /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
+  weightColumn: z.string().optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 

@@ -5,6 +5,7 @@ import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
 import { NO_PART, TEST, TRAINING, VALIDATION } from './split';
 import { divideRows, type DividedRows } from './target';
+import { readWeights } from './weights';
 
 export interface SetupDescription {
   counts: SplitCounts;
@@ -16,7 +17,7 @@ export interface SetupDescription {
 
 /**
  * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `inputs-missing`;
- * `split-without-*` where a part that was given a share gets no row
+ * as `readWeights`; `split-without-*` where a part that was given a share gets no row
  */
 export async function describeSetup(
   library: LibraryPaths,
@@ -35,6 +36,7 @@ export async function describeSetup(
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
   }
   const preparation = await fitPreparation(library, version, setup, rows);
+  await readWeights(library, version, setup, rows);
   const shape: Shape = preparation.inputShape;
   return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape] };
 }

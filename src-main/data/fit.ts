@@ -12,11 +12,14 @@ import { sortClasses, type DividedRows } from './target';
 /** A column with more categories keeps its most frequent; the rest are all zeros, as unseen ones are. */
 const MOST_CATEGORIES = 100;
 
+/** What of a setup decides which columns are inputs. */
+type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn'>;
+
 /** @throws CodedError `inputs-missing` where no column is left to learn from */
 export async function fitPreparation(
   library: LibraryPaths,
   version: DatasetVersion,
-  setup: Pick<DataSetup, 'target' | 'types'>,
+  setup: InputChoices,
   rows: DividedRows,
 ): Promise<Preparation> {
   const recipes = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
@@ -52,7 +55,7 @@ function shapeOf(recipes: readonly InputRecipe[]): number[] {
 }
 
 /** The first picture column, if any: then it alone is the input. */
-function pictureInput(version: DatasetVersion, setup: Pick<DataSetup, 'target' | 'types'>): InputRecipe[] | null {
+function pictureInput(version: DatasetVersion, setup: InputChoices): InputRecipe[] | null {
   for (const column of version.columns) {
     if (column.name === setup.target || effectiveType(column, setup) !== 'image' || !column.image) continue;
     const { height, width, channels } = column.image;
@@ -71,13 +74,14 @@ function pictureInput(version: DatasetVersion, setup: Pick<DataSetup, 'target' |
 async function tableInputs(
   library: LibraryPaths,
   version: DatasetVersion,
-  setup: Pick<DataSetup, 'target' | 'types'>,
+  setup: InputChoices,
   rows: DividedRows,
 ): Promise<InputRecipe[]> {
   const recipes: InputRecipe[] = [];
   for (const [index, column] of version.columns.entries()) {
     const type = effectiveType(column, setup);
-    if (column.name === setup.target || (type !== 'number' && type !== 'category')) continue;
+    if (column.name === setup.target || column.name === setup.weightColumn) continue;
+    if (type !== 'number' && type !== 'category') continue;
     const recipe =
       type === 'number'
         ? fitNumbers(column.name, await readNumbers(library, version, index), rows)

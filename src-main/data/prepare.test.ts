@@ -166,3 +166,50 @@ test('70,000 rows: any page, filter or search within 50 ms once warm', async () 
   }
   expect((await readRows(library, version, asked[4]!)).total).toBe(7000);
 });
+
+describe('weights of rows', () => {
+  /** As above, with a weight: 1, 2, 3, 1, 2, 3 … */
+  const weighted = (change: (row: number) => string = (row) => String((row % 3) + 1)) =>
+    ['size,colour,kind,count', ...cells.map((row, index) => [...row, change(index)].join(','))].join('\n');
+  const weightColumn = 'count';
+
+  test('are the column over its mean in the training rows, and no input', async () => {
+    const { version, library, setup } = await stage(weighted(), 'kind');
+    const plain = await prepareData(library, version, setup);
+    expect(plain.weights).toBeUndefined();
+    expect(plain.inputShape).toEqual([6]);
+    const data = await prepareData(library, version, { ...setup, weightColumn });
+    expect(data.preparation.inputs.map(({ column }) => column)).toEqual(['size', 'colour']);
+    const { training } = data.parts;
+    const mean = [...training].reduce((sum, row) => sum + (row % 3) + 1, 0) / training.length;
+    for (const row of training) expect(data.weights![row]).toBeCloseTo(((row % 3) + 1) / mean, 6);
+    expect([...training].reduce((sum, row) => sum + data.weights![row]!, 0) / training.length).toBeCloseTo(1, 6);
+    expect((await describeSetup(library, version, { ...setup, weightColumn })).inputShape).toEqual([5]);
+  });
+
+  test.each([
+    ['a missing one', (row: number) => (row === 4 ? '' : '1'), { code: 'weight-missing', row: 5 }],
+    ['a negative one', (row: number) => (row === 7 ? '-2' : '1'), { code: 'weight-negative', row: 8, value: -2 }],
+    ['nothing but zeros', (row: number) => (row === 60 ? '1' : '0'), { code: 'weights-zero' }],
+  ])('%s is refused with its column and row', async (_name, change, { code, ...parameters }) => {
+    const { version, library, setup } = await stage(weighted(change), 'kind');
+    const refused = { code, parameters: { column: weightColumn, ...parameters } };
+    await expect(prepareData(library, version, { ...setup, weightColumn })).rejects.toMatchObject(refused);
+    await expect(describeSetup(library, version, { ...setup, weightColumn })).rejects.toMatchObject(refused);
+  });
+
+  test('a row without a target needs none', async () => {
+    const change = (row: number) => (row === 3 ? '' : '1');
+    const { version, library, setup } = await stage(weighted(change), 'size');
+    const data = await prepareData(library, version, { ...setup, weightColumn });
+    expect(data.weights![3]).toBe(0);
+    expect(data.weights![4]).toBe(1);
+  });
+
+  test('are neither the target nor a column that is not there', async () => {
+    const { version, library, setup } = await stage(weighted(), 'kind');
+    const refused = (column: string) => prepareData(library, version, { ...setup, weightColumn: column });
+    await expect(refused('kind')).rejects.toMatchObject({ code: 'weight-is-target' });
+    await expect(refused('absent')).rejects.toMatchObject({ code: 'column-missing' });
+  });
+});

@@ -8,10 +8,11 @@ import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
 import { TEST, TRAINING, VALIDATION } from './split';
 import { divideRows, type DividedRows } from './target';
+import { readWeights } from './weights';
 
 /**
  * Everything about a version under a setup but its inputs.
- * @throws CodedError as `divideRows` and `fitPreparation`; `split-without-training`
+ * @throws CodedError as `divideRows`, `fitPreparation` and `readWeights`; `split-without-training`
  */
 export async function fitData(library: LibraryPaths, version: DatasetVersion, setup: DataSetup): Promise<FittedData> {
   const rows = await divideRows(library, version, setup);
@@ -24,6 +25,7 @@ export async function fitData(library: LibraryPaths, version: DatasetVersion, se
     target: rows.target,
     scale: inputScale(preparation),
     targets: targetsOf(rows, preparation),
+    weights: await readWeights(library, version, setup, rows),
     parts,
   };
 }

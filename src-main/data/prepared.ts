@@ -43,6 +43,8 @@ export interface FittedData {
   readonly scale: number;
   /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
+  /** What each row's loss counts in training, on average 1; undefined where all count the same. */
+  readonly weights?: Float32Array | undefined;
   /** Row indices of each part, ascending. */
   readonly parts: { readonly training: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
 }

@@ -1,7 +1,7 @@
 /** `--set` reaches the settings that are groups of their own, and names what it does not know. */
 import { expect, test } from 'vitest';
 import { startingSettings } from '../catalog';
-import { assign } from './assignments';
+import { assign, parseAugmentation } from './assignments';
 
 const configuration = {
   settings: startingSettings('cross-entropy', { batchSize: 32, epochs: 4 }),
@@ -28,3 +28,14 @@ test.each(['clipping.kind=hard', 'clipping.limit=0', 'classWeights=heavy', 'sche
     expect(() => assign(configuration, [set])).toThrow(set.split('=')[0]);
   },
 );
+
+test('an augmentation is its kind with the fields that are not its defaults', () => {
+  expect(parseAugmentation('flip')).toEqual({ type: 'flip', fields: {} });
+  expect(parseAugmentation('flip:direction=vertical,probability=0.25')).toEqual({
+    type: 'flip',
+    fields: { direction: 'vertical', probability: 0.25 },
+  });
+  for (const wrong of ['', ':a=1', 'flip:direction', 'flip:probability=null']) {
+    expect(() => parseAugmentation(wrong)).toThrow('--augment');
+  }
+});

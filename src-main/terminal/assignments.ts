@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import {
   CodedError,
+  fieldValuesSchema,
   networkSpecSchema,
   splitSchema,
   trainingSettingsSchema,
@@ -47,6 +48,26 @@ function parseAssignment(text: string): [path: string, value: unknown] {
   if (/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(raw)) return [text.slice(0, at), Number(raw)];
   const words: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
   return [text.slice(0, at), Object.hasOwn(words, raw) ? words[raw] : raw];
+}
+
+/**
+ * `rotate:degrees=15,…`: an augmentation of pictures with the fields that are not to be its defaults.
+ * @throws CodedError `argument-invalid`; names and values are checked by the catalog when the run is started
+ */
+export function parseAugmentation(text: string): TrainingSettings['augmentation'][number] {
+  const colon = text.includes(':') ? text.indexOf(':') : text.length;
+  const type = text.slice(0, colon);
+  const written = text
+    .slice(colon + 1)
+    .split(',')
+    .filter(Boolean);
+  const isWhole = type !== '' && written.every((pair) => pair.indexOf('=') > 0);
+  const parsed = isWhole ? fieldValuesSchema.safeParse(Object.fromEntries(written.map(parseAssignment))) : null;
+  if (parsed?.success) return { type, fields: parsed.data };
+  throw new CodedError('argument-invalid', {
+    name: `--augment ${text}`,
+    detail: 'is not of the form kind:field=value',
+  });
 }
 
 function typesFirst([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -196,6 +196,8 @@ describe('refused with a code', () => {
     [['train', 'penguins', '--set', '__proto__.x=1'], 1, 'argument-invalid', /unknown/],
     [['train', 'penguins', '--set', 'optimizer.fields.momentum=1'], 1, 'field-invalid', /momentum/],
     [['train', 'penguins', '--set', 'network.layers.2.fields.units=4'], 1, 'network-invalid', /target needs 3/],
+    [['train', 'penguins', '--augment', 'flip'], 1, 'field-invalid', /pictures/],
+    [['train', 'penguins', '--weight', 'island'], 1, 'weight-missing', /Row 1 .*island/],
     [['predict', 'first', 'missing.csv'], 1, 'file-missing', /missing\.csv/],
     [['predict', 'first'], 1, 'argument-invalid', /--rows/],
     [['import', 'missing.csv'], 1, 'file-missing', /missing\.csv/],

@@ -297,6 +297,40 @@ export const dataErrors = {
     },
     hint: { en: 'Try again. If it repeats, import the data once more.', zh: '请重试。如果再次出现，请重新导入数据。' },
   },
+  'weight-is-target': {
+    message: {
+      en: 'The column "{column}" is both the target and the weight of rows.',
+      zh: '列“{column}”既是目标又是行的权重。',
+    },
+    hint: { en: 'Choose another column as weight, or none.', zh: '请选择另一列作为权重，或不使用权重。' },
+  },
+  'weight-missing': {
+    message: {
+      en: 'Row {row} has no number in the column "{column}", which says how much each row counts.',
+      zh: '第 {row} 行在列“{column}”中没有数字，而该列决定每行的权重。',
+    },
+    hint: {
+      en: 'Give every row a weight of 0 or more and import the data again, or choose another column.',
+      zh: '请为每一行填写不小于 0 的权重并重新导入数据，或选择另一列。',
+    },
+  },
+  'weight-negative': {
+    message: {
+      en: 'Row {row} has the weight {value} in the column "{column}"; a weight cannot be below 0.',
+      zh: '第 {row} 行在列“{column}”中的权重为 {value}；权重不能小于 0。',
+    },
+    hint: {
+      en: 'Give every row a weight of 0 or more and import the data again, or choose another column.',
+      zh: '请为每一行填写不小于 0 的权重并重新导入数据，或选择另一列。',
+    },
+  },
+  'weights-zero': {
+    message: {
+      en: 'By the column "{column}" no training row counts: all their weights are 0.',
+      zh: '按列“{column}”，没有任何训练行计入：它们的权重都是 0。',
+    },
+    hint: { en: 'Choose another column as weight, or none.', zh: '请选择另一列作为权重，或不使用权重。' },
+  },
   'row-missing': {
     message: {
       en: 'There is no row {row}; "{dataset}" has the rows 0 to {last}.',

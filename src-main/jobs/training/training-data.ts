@@ -25,6 +25,6 @@ export async function openTrainingData(
   });
 }
 
-export function trainingData({ preparation, inputShape, inputs, scale, targets }: PreparedData): TrainingData {
-  return { inputShape, inputs, scale, targets, targetScale: preparation.targetScale };
+export function trainingData({ preparation, inputShape, inputs, scale, targets, weights }: PreparedData): TrainingData {
+  return { inputShape, inputs, scale, targets, weights, targetScale: preparation.targetScale };
 }

@@ -6,7 +6,7 @@ import { CodedError, networkSpecSchema, type NetworkSpec, type Project } from '.
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
 import { findProjectByDataset } from '../../storage/projects';
-import { assign } from '../assignments';
+import { assign, parseAugmentation } from '../assignments';
 import { followTraining } from '../follow';
 import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
@@ -19,6 +19,8 @@ const optionsSchema = z.object({
   set: z.array(z.string()),
   seed: z.string().optional(),
   name: z.string().trim().min(1).max(200).optional(),
+  augment: z.array(z.string()),
+  weight: z.string().optional(),
 });
 
 export const command: CommandDefinition = {
@@ -29,6 +31,8 @@ export const command: CommandDefinition = {
     command
       .option('--network <file>', 'a JSON file {"layers": [{"type": …, "fields": {…}}, …]}')
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
+      .option('--augment <kind[:field=value,…]>', 'change pictures at random: flip, rotate:degrees=15, …', collect, [])
+      .option('--weight <column>', 'a column that says how much each row counts in training')
       .option('--seed <number>', 'seed of everything that is drawn at random')
       .option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
@@ -43,12 +47,17 @@ export const command: CommandDefinition = {
     const own = options.network === undefined ? network : readNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
     const changed = assign({ settings, split: data.split, network: own }, [...seed, ...options.set]);
+    const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
     const { id } = await startRun(session.context, {
       projectId,
       name: options.name ?? newRunName(session.library.db),
-      data: { ...data, split: changed.split },
+      data: {
+        ...data,
+        split: changed.split,
+        ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
+      },
       network: changed.network,
-      settings: changed.settings,
+      settings: { ...changed.settings, augmentation },
     });
     await follow(session, id);
   },

@@ -1,7 +1,16 @@
 /** Edits of a setup: the task follows the target, corrected types are kept only where they differ, bad splits are named. */
 import { describe, expect, test } from 'vitest';
 import type { Column, ColumnType, DatasetVersion, Split } from '../../../src-main/contract';
-import { columnsOf, splitAdvice, typesFor, withSplitKind, withTarget, withType } from './setup-edits';
+import {
+  columnsOf,
+  splitAdvice,
+  typesFor,
+  weightChoices,
+  withSplitKind,
+  withTarget,
+  withType,
+  withWeight,
+} from './setup-edits';
 
 function column(name: string, type: ColumnType): Column {
   const empty = { missing: 0, distinct: 3, examples: [], statistics: null, histogram: [], categories: [], image: null };
@@ -42,6 +51,36 @@ describe('target and types', () => {
   });
   test('pictures stay pictures', () => {
     expect(typesFor('image')).toEqual(['image', 'ignored']);
+  });
+});
+
+describe('the weight of rows', () => {
+  test('stays with other changes, and goes where it becomes the target or is taken off', () => {
+    const setup = withTarget(version, null, 'species')!;
+    const weighted = withWeight(version, setup, 'width')!;
+    expect(weighted).toEqual({ ...setup, weightColumn: 'width' });
+    expect(withType(version, weighted, 'length', 'category')?.weightColumn).toBe('width');
+    expect(withTarget(version, weighted, 'width')).toEqual(withTarget(version, null, 'width'));
+    expect(withWeight(version, weighted, null)).toEqual(setup);
+  });
+  test('is a column of numbers, none of them missing or below 0', () => {
+    const spread = (minimum: number) => ({ minimum, maximum: 5, mean: 1, standardDeviation: 1 });
+    const columns = [
+      { ...column('count', 'number'), statistics: spread(0) },
+      { ...column('gaps', 'number'), statistics: spread(1), missing: 2 },
+      { ...column('change', 'number'), statistics: spread(-1) },
+      column('species', 'category'),
+    ];
+    expect(weightChoices({ ...version, columns }, { types: {}, target: 'species' })).toEqual([
+      { name: 'count', unfit: null },
+      { name: 'gaps', unfit: 'gaps' },
+      { name: 'change', unfit: 'negative' },
+    ]);
+  });
+  test('is no input: what is left must do', () => {
+    const columns = [column('count', 'number'), column('species', 'category')];
+    const small = { ...version, columns };
+    expect(withWeight(small, withTarget(small, null, 'species')!, 'count')).toBeNull();
   });
 });
 

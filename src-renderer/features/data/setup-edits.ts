@@ -13,12 +13,38 @@ export function taskFor(columns: readonly Column[], targetName: string): TaskDef
   return (target && tasks.all.find((task) => task.fits(columns, target))) ?? null;
 }
 
-/** The setup with another target, its task following; null where no task fits. */
+/** The setup with another target, its task following; null where no task fits. A weight that becomes the target is none. */
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
-  const task = taskFor(columnsOf(version, setup), target);
+  const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
+  const task = taskFor(
+    columnsOf(version, setup).filter(({ name }) => name !== weight),
+    target,
+  );
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
-  return { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
+  const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
+  return weight === undefined ? changed : { ...changed, weightColumn: weight };
+}
+
+/** @param column null for none. @returns null where no task fits afterwards, as the weight is no input. */
+export function withWeight(version: DatasetVersion, setup: DataSetup, column: string | null): DataSetup | null {
+  return withTarget(version, { ...setup, weightColumn: column ?? undefined }, setup.target);
+}
+
+export interface WeightChoice {
+  readonly name: string;
+  /** Why it cannot be the weight; null where it can. */
+  readonly unfit: 'gaps' | 'negative' | null;
+}
+
+/** The columns of numbers that may say how much a row counts, without the target. */
+export function weightChoices(version: DatasetVersion, setup: Pick<DataSetup, 'types' | 'target'>): WeightChoice[] {
+  return version.columns
+    .filter(({ name, type }) => type === 'number' && name !== setup.target)
+    .map(({ name, missing, statistics }) => {
+      if ((statistics?.minimum ?? 0) < 0) return { name, unfit: 'negative' };
+      return { name, unfit: missing > 0 ? 'gaps' : null };
+    });
 }
 
 /** The setup with another type of a column; null where no task fits afterwards. */

@@ -55,6 +55,17 @@ describe('configurationDifferences', () => {
     ]);
   });
 
+  test('augmentations are told by their kind, wherever they stand', () => {
+    const flip = { type: 'flip', fields: {} };
+    const one = changed((copy) => (copy.settings.augmentation = [flip, { type: 'rotate', fields: { degrees: 5 } }]));
+    const other = changed((copy) => (copy.settings.augmentation = [{ type: 'rotate', fields: { degrees: 9 } }, flip]));
+    expect(configurationDifferences([one, other, base])).toEqual([
+      { path: 'settings.augmentation.flip', values: [true, true, null] },
+      { path: 'settings.augmentation.rotate', values: [true, true, null] },
+      { path: 'settings.augmentation.rotate.degrees', values: [5, 9, null] },
+    ]);
+  });
+
   test('a further layer is missing in the others', () => {
     const deeper = changed((copy) => {
       copy.network.layers.push({ id: 'dense-3', type: 'dense', fields: { units: 5, activation: 'linear' } });

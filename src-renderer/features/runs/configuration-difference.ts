@@ -22,7 +22,13 @@ export function flatten(configuration: Configuration): ReadonlyMap<string, Field
     flat.set(`network.${index + 1}.type`, layer.type);
     flattenInto(flat, `network.${index + 1}`, layer.fields);
   });
-  flattenInto(flat, 'settings', configuration.settings);
+  const { augmentation, ...settings } = configuration.settings;
+  flattenInto(flat, 'settings', settings);
+  // By their kind: which place one has in the list says little.
+  for (const { type, fields } of augmentation) {
+    flat.set(`settings.augmentation.${type}`, true);
+    flattenInto(flat, `settings.augmentation.${type}`, fields);
+  }
   return flat;
 }
 

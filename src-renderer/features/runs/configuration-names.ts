@@ -1,5 +1,6 @@
 /** Paths of a configuration and their values in words for people; names come from the catalog's own fields. */
 import {
+  augmentations,
   layers,
   losses,
   optimizers,
@@ -24,6 +25,7 @@ function fieldOf(path: string, configurations: readonly Configuration[]): Field 
       const own = configurations.map((one) => ownField(schedules, one.settings.schedule.type, rest[1]));
       return own.find(Boolean) ?? null;
     }
+    if (place === 'augmentation') return ownField(augmentations, rest[0], rest[1]);
     if (place !== 'optimizer' || rest[0] !== 'fields') return null;
     return (
       configurations.map((one) => ownField(optimizers, one.settings.optimizer.type, rest[1])).find(Boolean) ?? null
@@ -50,6 +52,7 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'data.versionId': m.runs_path_version,
   'data.task': m.runs_path_task,
   'data.target': m.runs_path_target,
+  'data.weightColumn': m.runs_path_weight,
   'data.split.kind': m.runs_path_split,
   'data.split.seed': m.runs_path_split_seed,
   'data.split.validation': m.runs_path_split_validation,
@@ -69,6 +72,10 @@ export function nameOfPath(path: string, configurations: readonly Configuration[
   if (section === 'network') {
     const what = rest[0] === 'type' ? m.runs_path_layer_type() : field ? text(field.label) : rest.join('.');
     return m.runs_path_layer({ number: place, what });
+  }
+  if (section === 'settings' && place === 'augmentation') {
+    const kind = augmentations.has(rest[0] ?? '') ? text(augmentations.get(rest[0] ?? '').label) : (rest[0] ?? '');
+    return m.runs_path_augmentation({ what: field ? `${kind} · ${text(field.label)}` : kind });
   }
   if (section === 'data' && place === 'types') return m.runs_path_column_type({ column: rest.join('.') });
   return field ? text(field.label) : path;
