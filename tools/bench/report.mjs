@@ -1,0 +1,144 @@
+/** The figures of every part as Markdown, for `docs/benchmarks.md`. */
+import { rowsOf } from './peers.mjs';
+
+/** @param {readonly string[]} heads @param {readonly (readonly (string | number)[])[]} rows */
+function table(heads, rows) {
+  const line = (/** @type {readonly (string | number)[]} */ cells) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** @param {number} value */
+const whole = (value) => Math.round(value).toLocaleString('en');
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes > 0 ? `${whole(bytes / 2 ** 20)} MB` : '–');
+
+/** Targets of the compiled engine against the faster peer. @type {Record<string, Record<number, number>>} */
+const targets = {
+  mlp: { 32: 2, 128: 1.3, 512: 1.2 },
+  cnn: { 32: 1.2, 128: 1.2, 512: 1.2 },
+  lstm: { 32: 1, 128: 1, 512: 1 },
+};
+
+/** @param {import('./peers.mjs').Speed[]} speeds */
+function speed(speeds) {
+  const of = (/** @type {string} */ network, /** @type {number} */ batch, /** @type {string} */ engine) =>
+    speeds.find((one) => one.network === network && one.batch === batch && one.engine === engine);
+  const pairs = speeds.filter(({ engine }) => engine === 'compiled');
+  const engines = ['compiled', 'torch', 'keras', 'bfloat16', 'eager', 'tfjs-fit'];
+  const rows = pairs.map(({ network, batch, examplesPerSecond, recordingSeconds, memoryBytes }) => {
+    const figures = engines.map((engine) => of(network, batch, engine)?.examplesPerSecond ?? 0);
+    const peer = Math.max(figures[1] ?? 0, figures[2] ?? 0);
+    const stock = figures[5] ?? 0;
+    return [
+      ...[network, batch, ...figures.map((figure) => (figure > 0 ? whole(figure) : '–'))],
+      peer > 0 ? `${(examplesPerSecond / peer).toFixed(2)} × (asked ${targets[network]?.[batch] ?? '–'})` : '–',
+      stock > 0 ? `${(examplesPerSecond / stock).toFixed(1)} ×` : '–',
+      ...[recordingSeconds.toFixed(2), megabytes(memoryBytes)],
+    ];
+  });
+  return `## Training speed
+
+Examples per second, the best epoch of two turns of each engine, taken in turn (eager and tfjs's \`fit\`: one turn, at batch 128). Adam
+0.001, cross-entropy, accuracy measured along. mlp: 784-256-128-10, ${whole(rowsOf['mlp'] ?? 0)} rows; cnn: two convolutions with batch
+normalization, ${whole(rowsOf['cnn'] ?? 0)} rows; lstm: 28 steps of 28 numbers, 64 units, ${whole(rowsOf['lstm'] ?? 0)} rows. tfjs's \`fit\` is stock tfjs-node
+with its own layers and gradients. bfloat16 is this engine in reduced precision; it takes no part in the comparison.
+
+${table(
+  [
+    ...['network', 'batch', 'compiled', 'PyTorch', 'Keras', 'compiled, bfloat16', 'eager', 'tfjs `fit`'],
+    ...['compiled to the faster peer', 'to tfjs `fit`', 'recording, s', 'process memory'],
+  ],
+  rows,
+)}
+`;
+}
+
+/** @param {import('./sweep.mjs').Figure[]} figures */
+function sweep(figures) {
+  return `## How speed follows from size
+
+Batch 128 where nothing else is said.
+
+${table(
+  ['what', 'size', 'measured'],
+  figures.map(({ what, size, value, unit }) => [what, whole(size), `${value.toLocaleString('en')} ${unit}`]),
+)}
+`;
+}
+
+/** @param {import('./precision.mjs').Trained[]} trained */
+function precision(trained) {
+  const rows = [...new Set(trained.map(({ network }) => network))].flatMap((network) =>
+    ['float32', 'bfloat16'].map((kind) => {
+      const some = trained.filter((one) => one.network === network && one.precision === kind);
+      const mean = some.reduce((sum, { accuracy }) => sum + accuracy, 0) / some.length;
+      const each = some.map(({ seed, accuracy }) => `${seed}: ${accuracy.toFixed(4)}`).join(', ');
+      return [network, some[0]?.epochs ?? 0, kind, each, mean.toFixed(4)];
+    }),
+  );
+  return `## What reduced precision costs
+
+MNIST, all 60,000 training rows, Adam 0.001, batch 128; accuracy on the test rows after the last epoch, which choose nothing.
+
+${table(['network', 'epochs', 'precision', 'test accuracy by seed', 'mean'], rows)}
+`;
+}
+
+/** @param {Record<string, import('./memory.mjs').MemoryFigures>} figures */
+function memory(figures) {
+  const rows = Object.entries(figures).map(([network, { epoch5, epoch50, tensors, graphs, runs20 }]) => [
+    ...[network, megabytes(epoch5), megabytes(epoch50), `${((100 * epoch50) / epoch5 - 100).toFixed(1)} %`],
+    ...[tensors, graphs, megabytes(runs20)],
+  ]);
+  const heads = [
+    'after epoch 5',
+    'after epoch 50',
+    'grown by',
+    'tensors left by 20 runs',
+    'graphs left',
+    'memory added by runs 3–20',
+  ];
+  return `## Memory of the training process
+
+${table(['network', ...heads], rows)}
+`;
+}
+
+/** @param {{ speed: Record<string, unknown>[], memory: Record<string, unknown> }} stream */
+function stream({ speed: speeds, memory: kept }) {
+  const lines = [...speeds, kept].map((figures) => `- ${JSON.stringify(figures)}`);
+  return `## Data that memory can't hold
+
+784-256-128-10, batch 128: from memory and from a file, best epoch, in turn; then a process on a file far larger than what it may have.
+
+${lines.join('\n')}
+`;
+}
+
+/** @param {string} title @param {Record<string, string>} figures */
+function pairs(title, figures) {
+  return `## ${title}\n\n${table(['what', 'measured'], Object.entries(figures))}\n`;
+}
+
+/** @param {Record<string, string>} seed */
+function seeds(seed) {
+  const blocks = Object.entries(seed).map(([title, text]) => `${title}:\n\n\`\`\`\n${text}\n\`\`\`\n`);
+  return `## The seed network, 784-256-128-10 on MNIST
+
+All 60,000 training rows, batch 128; the test rows are measured each epoch and choose nothing.
+
+${blocks.join('\n')}`;
+}
+
+/** In the order of the page, each with what its part of the bench gave. */
+export const sections = {
+  speed,
+  sweep,
+  overhead: (/** @type {Record<string, string>} */ figures) =>
+    pairs('What the app costs over the bare compiled loop', figures),
+  memory,
+  stream,
+  precision,
+  seed: seeds,
+  app: (/** @type {Record<string, string>} */ figures) => pairs('The app', figures),
+};
