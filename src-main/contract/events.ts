@@ -32,6 +32,10 @@ const eventTable = {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',
   },
+  'checkpoint-damaged': {
+    en: 'The checkpoint of epoch {epoch}, step {step} is damaged on disk and is left out; training goes on from the one before it.',
+    zh: '第 {epoch} 轮、第 {step} 步的检查点在磁盘上已损坏，已弃用；训练从前一个检查点继续。',
+  },
   'epoch-better': {
     en: 'Epoch {epoch} is the best so far: {metric} is {value}.',
     zh: '第 {epoch} 轮是目前最佳：{metric} 为 {value}。',

@@ -7,6 +7,9 @@ import type { Database } from './database';
 
 const chunkBytes = 1 << 20;
 
+/** The bytes are not those that were written. */
+export class DamagedBytes extends Error {}
+
 export interface ChunkTable {
   readonly table: 'model_chunks' | 'checkpoint_chunks' | 'mid_checkpoint_chunks';
   readonly owner: 'run_id' | 'checkpoint_id';
@@ -26,7 +29,7 @@ export function writeChunks(db: Database, { table, owner }: ChunkTable, id: stri
 
 /**
  * @returns the bytes in a buffer of their own, so that a Float32Array may be laid over it.
- * @throws Error where a chunk is missing or a bit has changed.
+ * @throws DamagedBytes where a chunk is missing or a bit has changed.
  */
 export function readChunks(
   db: Database,
@@ -40,12 +43,13 @@ export function readChunks(
     .iterate(id);
   let position = 0;
   for (const row of rows) {
-    if (position + row.bytes.length > bytes.length) throw new Error(`${table} of ${id} are longer than recorded`);
+    if (position + row.bytes.length > bytes.length)
+      throw new DamagedBytes(`${table} of ${id} are longer than recorded`);
     bytes.set(row.bytes, position);
     position += row.bytes.length;
   }
   if (position !== bytes.length || sha256(bytes) !== expected.sha256) {
-    throw new Error(`${table} of ${id} are damaged: their sha256 is not the recorded one`);
+    throw new DamagedBytes(`${table} of ${id} are damaged: their sha256 is not the recorded one`);
   }
   return bytes;
 }

@@ -3,8 +3,8 @@
  * two complete epochs and of its best one, and that of the middle of the epoch under way, until the epoch is complete.
  */
 import { z } from 'zod';
-import { readChunks, sha256, writeChunks, type ChunkTable } from './blobs';
-import type { Database } from './database';
+import { DamagedBytes, readChunks, sha256, writeChunks, type ChunkTable } from './blobs';
+import { transaction, type Database } from './database';
 import { fromJson, toJson } from './json';
 
 const chunks: ChunkTable = { table: 'checkpoint_chunks', owner: 'checkpoint_id' };
@@ -63,25 +63,48 @@ export function dropMidCheckpoint(db: Database, runId: string): void {
 
 /**
  * The one with the most steps; null where there is none.
- * @throws Error where its bytes are damaged.
+ * @throws DamagedBytes where its bytes are damaged.
  */
 export function latestCheckpoint(
   db: Database,
   runId: string,
 ): (Checkpoint & { state: Record<string, unknown> }) | null {
   return db.transaction(() => {
-    const row = db
-      .prepare<[string, string], CheckpointRow>(
-        `SELECT id, epoch, step, state, byte_length, sha256 FROM checkpoints WHERE run_id = ?
-         UNION ALL SELECT run_id, epoch, step, state, byte_length, sha256 FROM mid_checkpoints WHERE run_id = ?
-         ORDER BY step DESC LIMIT 1`,
-      )
-      .get(runId, runId);
+    const row = latestRow(db, runId);
     if (!row) return null;
     const expected = { byteLength: row.byte_length, sha256: row.sha256 };
     const tensors = readChunks(db, typeof row.id === 'string' ? midChunks : chunks, row.id, expected);
     return { epoch: row.epoch, step: row.step, state: fromJson(stateSchema, row.state, 'checkpoints.state'), tensors };
   })();
+}
+
+/** Takes away damaged ones, newest first, until one is whole. @returns where those stood. */
+export function dropDamagedCheckpoints(db: Database, runId: string): { epoch: number; step: number }[] {
+  const dropped: { epoch: number; step: number }[] = [];
+  return transaction(db, () => {
+    for (;;) {
+      try {
+        latestCheckpoint(db, runId);
+        return dropped;
+      } catch (error) {
+        const row = latestRow(db, runId);
+        if (!(error instanceof DamagedBytes) || !row) throw error;
+        if (typeof row.id === 'string') dropMidCheckpoint(db, runId);
+        else db.prepare('DELETE FROM checkpoints WHERE id = ?').run(row.id);
+        dropped.push({ epoch: row.epoch, step: row.step });
+      }
+    }
+  });
+}
+
+function latestRow(db: Database, runId: string): CheckpointRow | undefined {
+  return db
+    .prepare<[string, string], CheckpointRow>(
+      `SELECT id, epoch, step, state, byte_length, sha256 FROM checkpoints WHERE run_id = ?
+       UNION ALL SELECT run_id, epoch, step, state, byte_length, sha256 FROM mid_checkpoints WHERE run_id = ?
+       ORDER BY step DESC LIMIT 1`,
+    )
+    .get(runId, runId);
 }
 
 function valuesOf({ epoch, step, state, tensors }: Checkpoint) {

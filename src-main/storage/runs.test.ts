@@ -1,7 +1,7 @@
 /** Runs: their life in the library, epoch by epoch, and the lists that must stay quick. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CodedError } from '../contract';
-import { latestCheckpoint } from './checkpoints';
+import { dropDamagedCheckpoints, latestCheckpoint } from './checkpoints';
 import {
   exampleCommit,
   exampleEpoch,
@@ -133,6 +133,25 @@ test('the middle of an epoch is kept beside whole epochs, until the next is whol
   expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 3, step: 30 });
   expect(db.prepare('SELECT count(*) FROM mid_checkpoints').pluck().get()).toBe(0);
   expect(() => commitPart(db, examplePart('nobody', 1))).toThrow(/not-found/);
+});
+
+test('a damaged checkpoint gives way to the one before it', () => {
+  const { db } = library;
+  const { id } = exampleRun(db);
+  for (const epoch of [1, 2]) commitEpoch(db, exampleCommit(id, epoch));
+  commitPart(db, { ...examplePart(id, 2), batches: [], events: [] });
+  db.exec('UPDATE mid_checkpoint_chunks SET bytes = zeroblob(length(bytes))');
+  const second = db.prepare('SELECT id FROM checkpoints WHERE epoch = 2').pluck().get();
+  db.prepare('DELETE FROM checkpoint_chunks WHERE checkpoint_id = ?').run(second);
+  expect(() => latestCheckpoint(db, id)).toThrow(/damaged/);
+  expect(dropDamagedCheckpoints(db, id)).toEqual([
+    { epoch: 2, step: 25 },
+    { epoch: 2, step: 20 },
+  ]);
+  expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 1, step: 10 });
+  startRun(db, id, { backend: 'cpu', parameterCount: 1, jobId: 'again' });
+  expect(runHistory(db, id)).toMatchObject({ run: { epochsDone: 1 }, epochs: [{ epoch: 1 }] });
+  expect(dropDamagedCheckpoints(db, id)).toEqual([]);
 });
 
 test('the last two checkpoints are kept, and the best one however long ago', () => {

@@ -15,7 +15,7 @@ import { fit } from '../../engine/fit';
 import type { FitEnd } from '../../engine/fit-reports';
 import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
-import { dropMidCheckpoint } from '../../storage/checkpoints';
+import { dropDamagedCheckpoints, dropMidCheckpoint } from '../../storage/checkpoints';
 import { isPassingStorageError } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { getRun, setTestMetrics, startRun } from '../../storage/runs';
@@ -105,8 +105,10 @@ async function train(session: Session): Promise<FitEnd> {
   );
   try {
     const engine = engineOf(eagerReason, performance.now() - began);
+    const damaged = dropDamagedCheckpoints(context.library.db, run.id);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
     record.begin();
+    for (const place of damaged) record.log('checkpoint-damaged', place, 'warning');
     if (loaded.opsReason !== null && hasRecurrent(run.network)) {
       record.log('recurrent-composed', { reason: loaded.opsReason }, 'warning');
     }
