@@ -47,7 +47,10 @@ function instructionSets(): string[] {
   });
 }
 
-test('the kernels are loaded', () => expect(opsReason).toBeNull());
+test('the kernels are loaded, and a library that is not there is a reason in words', () => {
+  expect(opsReason).toBeNull();
+  expect(loadNativeOps(tf, '/nowhere/tandem_ops.node')).toContain('Cannot find');
+});
 
 test('tanh and sigmoid are within 1e-6 of the exact ones, and NaN stays NaN', () => {
   const values = Float32Array.from({ length: 40001 }, (_, i) => (i - 20000) / 1000);
@@ -201,7 +204,7 @@ describe('PyTorch', () => {
 
 /** Two layers of a kind, trained for 20 steps compiled and eagerly on the same rows. */
 describe.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s, 20 steps', (type) => {
-  const inputShape = [6, 4];
+  const inputShape = [3, 4];
   const network: NetworkSpec = {
     layers: [
       { id: 'first', type, fields: { units: 9, everyStep: true } },
@@ -209,7 +212,7 @@ describe.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s, 20 steps', (type
       { id: 'dense', type: 'dense', fields: { units: 3, activation: 'linear' } },
     ],
   };
-  const rows = 40;
+  const rows = 32;
   const options = () => ({
     tf,
     model: buildModel(tf, network, inputShape, 3, 5),
@@ -260,6 +263,50 @@ describe.each(['lstm', 'gru', 'simple-rnn'])('two layers of %s, 20 steps', (type
       expect(loadNativeOps(tf)).toBeNull();
     }
   });
+});
+
+test('the rows of a picture enter an LSTM as its steps, compiled', () => {
+  const inputShape = [8, 6, 1];
+  const rows = 64;
+  const next = generator(4);
+  const network: NetworkSpec = {
+    layers: [
+      { id: 'reshape', type: 'reshape', fields: {} },
+      { id: 'lstm', type: 'lstm', fields: { units: 16 } },
+      { id: 'dense', type: 'dense', fields: { units: 2, activation: 'linear' } },
+    ],
+  };
+  const { step, eagerReason } = createStep(
+    {
+      tf,
+      model: buildModel(tf, network, inputShape, 2, 1),
+      data: {
+        inputShape,
+        // One class is brighter at the top: 8 × 6 pixels each.
+        inputs: Uint8Array.from({ length: rows * 48 }, (_, i) => {
+          const [row, top] = [Math.floor(i / 48), i % 48 < 24];
+          return (next() % 128) + ((row % 2 === 0) === top ? 127 : 0);
+        }),
+        scale: 1 / 255,
+        targets: Int32Array.from({ length: rows }, (_, row) => row % 2),
+        targetScale: { mean: 0, standardDeviation: 1 },
+      },
+      loss: losses.get('cross-entropy'),
+      metrics: [metrics.get('accuracy')],
+      targetScale: { mean: 0, standardDeviation: 1 },
+      optimizer: { definition: optimizers.get('adam'), fields: {} },
+      learningRate: 0.01,
+    },
+    rows,
+    32,
+  );
+  expect(eagerReason).toBeNull();
+  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const before = step.evaluate(all).loss;
+  for (let i = 0; i < 40; i++) step.train(all.subarray((i % 2) * 32, (i % 2) * 32 + 32));
+  expect(step.evaluate(all).loss).toBeLessThan(before / 10);
+  expect(step.evaluate(all).metrics[0]).toBe(rows);
+  step.dispose();
 });
 
 test('wrong shapes are refused in words', () => {

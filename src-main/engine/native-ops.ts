@@ -29,15 +29,16 @@ const ops = {
 
 /**
  * Loads the library of ops and makes its kernels known to tfjs. Call after tfjs-node has loaded.
+ * @param file the library; the one beside tfjs-node's binding if absent.
  * @returns why they can't be used, in a few words; null where they can.
  */
-export function loadNativeOps(tf: TensorFlow): string | null {
+export function loadNativeOps(tf: TensorFlow, file?: string): string | null {
   // They run on the processor, and a graph on a GPU would wait for every copy.
   if ((tf.backend() as unknown as NodeBackend).isUsingGpuDevice) return 'the network runs on a GPU';
   try {
     const require = createRequire(import.meta.url);
-    const packageMain = require.resolve('@tensorflow/tfjs-node-gpu');
-    require(join(dirname(packageMain), '..', 'lib', 'napi-v8', 'tandem_ops.node'));
+    const packageFolder = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu')), '..');
+    require(file ?? join(packageFolder, 'lib', 'napi-v8', 'tandem_ops.node'));
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
   }
