@@ -1,4 +1,5 @@
 /** The icons that layers name; one that is not listed here is drawn as a plain box. */
+import AudioWaveform from '@lucide/svelte/icons/audio-waveform';
 import Box from '@lucide/svelte/icons/box';
 import Brain from '@lucide/svelte/icons/brain-circuit';
 import Eraser from '@lucide/svelte/icons/eraser';
@@ -16,6 +17,7 @@ import type { Component } from 'svelte';
 export type Glyph = Component<{ size?: number }>;
 
 const glyphs: Readonly<Record<string, Glyph>> = {
+  'audio-waveform': AudioWaveform,
   'brain-circuit': Brain,
   eraser: Eraser,
   'minimize-2': Minimize,
