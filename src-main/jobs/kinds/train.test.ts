@@ -176,6 +176,50 @@ describe('a classification', () => {
     expect(new Set(b!.events.map(({ seq }) => seq)).size).toBe(b!.events.length);
   });
 
+  test('stopped within an epoch it keeps whole epochs as its figures, and goes on from that very step', async () => {
+    const changes = { epochs: 3, batchSize: 16, earlyStopping: { enabled: false, patience: 1, restoreBest: false } };
+    const [whole, parted] = [await makeRun('kind', changes), await makeRun('kind', changes)];
+    await train(whole);
+    const stepsPerEpoch = latestCheckpoint(library.db, whole)!.step / 3;
+    const { context, told } = contextOf((event) => {
+      if (event.type === 'checkpoint' && event.step > 1.2 * stepsPerEpoch) told.command!('stop');
+    });
+    const rhythm = { seconds: 0, share: 1e9 };
+    expect(await trainJob.run({ runId: parted, rhythm }, context)).toEqual({ runId: parted, state: 'stopped' });
+    const stopped = runHistory(library.db, parted);
+    expect(stopped.run).toMatchObject({ state: 'stopped', epochsDone: 1, engine: { kind: 'compiled', reason: null } });
+    expect(stopped.epochs).toHaveLength(1);
+    const { step } = latestCheckpoint(library.db, parted)!;
+    expect(step % stepsPerEpoch).toBeGreaterThan(0);
+    expect(stopped.events.find(({ code }) => code === 'stopped-within')?.parameters).toEqual({
+      ...{ epoch: 2, step, epochs: 1 },
+    });
+    expect(stopped.batches.at(-1)!.step).toBe(step);
+    await train(parted);
+    const [a, b] = [whole, parted].map((id) => runHistory(library.db, id));
+    expect(b!.epochs.map(({ metrics }) => metrics)).toEqual(a!.epochs.map(({ metrics }) => metrics));
+    expect(b!.batches).toEqual(a!.batches);
+    expect(loadModel(library.db, parted).info.sha256).toBe(loadModel(library.db, whole).info.sha256);
+  });
+
+  test('a pause within an epoch keeps its place', async () => {
+    const runId = await makeRun('kind', { epochs: 2, batchSize: 8 });
+    const at: number[] = [];
+    let hasPaused = false;
+    const { context, told } = contextOf((event) => {
+      if (event.type === 'batch' && !hasPaused) {
+        hasPaused = true;
+        told.command!('pause');
+      }
+      if (event.type !== 'checkpoint') return;
+      at.push(latestCheckpoint(library.db, runId)!.step);
+      told.command!('resume');
+    });
+    await trainJob.run({ runId }, context);
+    expect(at).toHaveLength(1);
+    expect(getRun(library.db, runId)).toMatchObject({ state: 'finished', epochsDone: 2 });
+  });
+
   test('pauses and goes on, as the library and the host see it', async () => {
     const runId = await makeRun('kind', { epochs: 3 });
     const { context, told } = contextOf((event) => {
