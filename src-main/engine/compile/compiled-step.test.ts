@@ -126,6 +126,28 @@ function batchesOf(steps: number): Int32Array[] {
   );
 }
 
+/** Counts the calls of graphs until `end`. */
+function countCalls() {
+  const holder = tf.backend() as unknown as BindingHolder;
+  const { binding } = holder;
+  let count = 0;
+  const counted = {
+    runSavedModel: (...call: Parameters<typeof binding.runSavedModel>) => (count++, binding.runSavedModel(...call)),
+  };
+  holder.binding = new Proxy({} as typeof binding, {
+    get(_target, key) {
+      const value: unknown = Reflect.get(counted, key) ?? Reflect.get(binding, key);
+      return typeof value === 'function' ? value.bind(binding) : value;
+    },
+  });
+  return {
+    end: () => {
+      holder.binding = binding;
+      return count;
+    },
+  };
+}
+
 describe.each([...Object.entries(cases), ...everyOptimizer])('%s', (_name, one) => {
   test('20 compiled steps equal 20 eager steps, the smaller last batch of an epoch too', async () => {
     const options = optionsOf(one);
@@ -159,6 +181,26 @@ describe.each([...Object.entries(cases), ...everyOptimizer])('%s', (_name, one) 
     expect(evaluatedB.metrics[0]).toBeCloseTo(evaluatedA.metrics[0] ?? NaN, 3);
     eager.dispose();
     compiled.dispose();
+  });
+
+  test('several steps in a call give the bits of one step in a call', async () => {
+    const [grouped, single] = [compile(optionsOf(one), [batchSize]), compile(optionsOf(one), [batchSize])];
+    const calls = countCalls();
+    // The first steps are done one by one, to find out how long they take.
+    const batches = batchesOf(40).filter((batch) => batch.length === batchSize);
+    for (const [index, batch] of batches.entries()) grouped.train(batch, 0.01 / (1 + index));
+    const { steps } = grouped.takeSums();
+    const groupedCalls = calls.end();
+    for (const [index, batch] of batches.entries()) {
+      single.train(batch, 0.01 / (1 + index));
+      expect(single.takeSums().steps[0]).toEqual(steps[index]);
+    }
+    expect(groupedCalls).toBeLessThan(batches.length - 14);
+    const [a, b] = [await grouped.readState(), await single.readState()];
+    expect(Buffer.compare(a.tensors, b.tensors)).toBe(0);
+    expect(a.step).toBe(batches.length);
+    grouped.dispose();
+    single.dispose();
   });
 
   test('resumed from its state it goes on bit for bit', async () => {
