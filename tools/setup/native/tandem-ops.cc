@@ -121,6 +121,10 @@ void run_backward(const Made& made, Call& call) {
   Backward b{s, data(x), data(h), data(gates), data(cells), data(dy), TF_NumDims(dy.get()) == 3};
   const int64_t outputs = int64_t(s.batch) * s.units;
   require(TF_TensorElementCount(h.get()) == outputs * s.steps, "the outputs do not fit the inputs");
+  require(s.slots() == 1 || TF_TensorElementCount(gates.get()) == int64_t(s.batch) * s.steps * s.wide(),
+          "the gates do not fit the inputs");
+  require(s.cell != Cell::kLstm || TF_TensorElementCount(cells.get()) == outputs * s.steps,
+          "the cells do not fit the inputs");
   require(TF_TensorElementCount(dy.get()) == (b.dy_every_step ? outputs * s.steps : outputs),
           "the gradient does not fit the outputs");
   b.d = call.output(0, {s.batch, s.steps, s.wide()});
@@ -131,21 +135,20 @@ void run_backward(const Made& made, Call& call) {
   b.packed = packed.data();
   const int part = part_of(s), parts = s.batch == 0 ? 0 : (s.batch + part - 1) / part;
   const size_t size = sums_size(s, *made.kernels);
-  std::vector<std::vector<float>> sums(parts);
+  // Before the threads start: lack of memory can be told of here only.
+  std::vector<std::vector<float>> sums(parts > 0 ? parts : 1, std::vector<float>(size));
+  std::vector<std::vector<float>> scratch(parts, std::vector<float>(made.kernels->backward_scratch(s)));
   if (parts > 0) {
     Shards::get().run(parts, [&](int index) {
-      std::vector<float> scratch(made.kernels->backward_scratch(s));
-      sums[index].assign(size, 0.0f);
       const int end = (index + 1) * part;
-      made.kernels->backward(b, index * part, end < s.batch ? end : s.batch, sums[index].data(), scratch.data());
+      made.kernels->backward(b, index * part, end < s.batch ? end : s.batch, sums[index].data(), scratch[index].data());
     });
   }
   // Always in the order of parts, so that the same step gives the same bits.
-  std::vector<float> total(parts == 0 ? size : 0);
   for (int index = 1; index < parts; ++index) {
     for (size_t i = 0; i < size; ++i) sums[0][i] += sums[index][i];
   }
-  unpack_sums(s, *made.kernels, parts == 0 ? total.data() : sums[0].data(), d_kernel, d_recurrent, d_bias);
+  unpack_sums(s, *made.kernels, sums[0].data(), d_kernel, d_recurrent, d_bias);
 }
 
 void run_activations(const Made& made, Call& call) {
