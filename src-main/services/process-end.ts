@@ -14,7 +14,7 @@ const KILLS = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'kil
 const MEMORY = new Set(['oom', 'memory-eviction']);
 /** What V8, the C++ library and TensorFlow write before they give up for lack of memory. */
 const MEMORY_WORDS =
-  /heap out of memory|bad_alloc|cannot allocate memory|RESOURCE_EXHAUSTED|OOM when allocating|ENOMEM/i;
+  /heap out of memory|bad_alloc|cannot allocate memory|RESOURCE_EXHAUSTED|could not create a (primitive|memory)|OOM when allocating|ENOMEM/i;
 
 const VMSTAT = '/proc/vmstat';
 

@@ -42,7 +42,9 @@ const inPackage = (/** @type {string[]} */ ...parts) =>
 const target = () => inPackage('lib', 'napi-v8', OUTPUT);
 
 async function builtFolder() {
+  const cuda = tensorflow.cudaLibraries();
   const versions = {
+    ...(cuda.length > 0 ? { cuda } : {}),
     package: packageVersion('@tensorflow/tfjs-node-gpu'),
     headers: packageVersion('node-api-headers'),
     tensorflow: TENSORFLOW_VERSION,
@@ -61,7 +63,7 @@ async function builtFolder() {
 export async function isReady() {
   const built = await builtFolder();
   if (!(await isWholeFolder(built))) return 'not compiled yet';
-  for (const library of tensorflow.LIBRARIES) {
+  for (const library of [...tensorflow.LIBRARIES, ...tensorflow.cudaLibraries()]) {
     const there = await isLinked(join(tensorflow.tensorflowFolder(), library), inPackage('deps', 'lib', library));
     if (!there) return `${library} is not linked`;
   }
@@ -75,7 +77,7 @@ export async function install(progress) {
   }
   const built = await builtFolder();
   if (!(await isWholeFolder(built))) await compile(built, progress);
-  for (const library of tensorflow.LIBRARIES) {
+  for (const library of [...tensorflow.LIBRARIES, ...tensorflow.cudaLibraries()]) {
     await linkFile(join(tensorflow.tensorflowFolder(), library), inPackage('deps', 'lib', library));
   }
   await linkFile(join(built, OUTPUT), target(), { symbolic: false });
@@ -87,6 +89,8 @@ export async function install(progress) {
  */
 async function compile(built, progress) {
   const libraries = tensorflow.tensorflowFolder();
+  // TensorFlow opens NVIDIA's libraries by name, wherever the system looks; the binding has them loaded by then.
+  const named = tensorflow.cudaLibraries().map((library) => `-l:${library}`);
   const partial = partialPath(built);
   await mkdir(partial);
   const work = runOrThrow(
@@ -101,6 +105,7 @@ async function compile(built, progress) {
       inPackage('binding', 'tfjs_binding.cc'),
       `-L${libraries}`,
       ...tensorflow.LIBRARIES.map((library) => `-l:${library}`),
+      ...(named.length > 0 ? ['-Wl,--no-as-needed', ...named] : []),
       RUN_PATH,
       ...['-o', join(partial, OUTPUT)],
     ],

@@ -12,7 +12,7 @@ import { megabytes, whileShowing } from './progress.mjs';
 /**
  * @typedef {object} Pinned
  * @property {string} file name in the cache
- * @property {number} bytes
+ * @property {number | null} bytes null where only the hash is pinned
  * @property {string} sha256
  * @property {'pip' | 'npm'} client
  * @property {string[]} request what the client is asked for
@@ -30,15 +30,17 @@ const PATIENCE_SECONDS = 1500;
  */
 export async function fetchPinned(pinned, progress) {
   const path = cachePath('downloads', pinned.file);
-  if ((await fileSize(path)) === pinned.bytes) return path;
+  const size = await fileSize(path);
+  if (size !== undefined && size === (pinned.bytes ?? size)) return path;
   await rm(path, { force: true });
-  await needSpace(dirname(path), 2.2 * pinned.bytes);
+  await needSpace(dirname(path), 2.2 * (pinned.bytes ?? 1e9));
   const folder = partialPath(path);
   await removeLeftovers(dirname(path));
   await mkdir(folder);
   try {
     const ask = pinned.client === 'pip' ? askPip(pinned, folder) : askNpm(pinned, folder);
     await whileShowing(progress, `  fetching ${pinned.file}`, ask, () => {
+      if (pinned.bytes === null) return `${megabytes(folderBytes(folder))},`;
       return `${megabytes(Math.min(folderBytes(folder), pinned.bytes))} of ${megabytes(pinned.bytes)},`;
     });
     const got = (await readdir(folder)).find((name) => name === pinned.file);

@@ -1,8 +1,13 @@
-/** TensorFlow's two native libraries and the C headers that the binding is compiled against, taken out of the Python wheel. */
+/**
+ * TensorFlow's two native libraries and the C headers that the binding is compiled against, taken out of the Python wheel:
+ * the build for processors, or that for NVIDIA's GPUs with the libraries it needs (`cuda.mjs` chooses).
+ */
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { chosenBuild, cudaFolder, cudaLibrary, refuseCuda } from './cuda.mjs';
 import { cachePath, isWholeFolder, keepFolder, partialPath, platformName } from './cache.mjs';
 import { fetchPinned, needSpace } from './download.mjs';
-import { TENSORFLOW_VERSION, TENSORFLOW_WHEELS } from './pinned.mjs';
+import { CUDA_WHEELS, TENSORFLOW_VERSION, TENSORFLOW_WHEELS } from './pinned.mjs';
 import { SetupError } from './process.mjs';
 import { megabytes } from './progress.mjs';
 import { extractZip } from './zip.mjs';
@@ -18,7 +23,14 @@ const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 
 
 /** Where the libraries and `include/` lie. */
 export function tensorflowFolder() {
+  if (chosenBuild().build === 'cuda') return cudaFolder();
   return cachePath(`tensorflow-${TENSORFLOW_VERSION}-${platformName}`);
+}
+
+/** NVIDIA's libraries beside them, by file name; none in the build for processors. */
+export function cudaLibraries() {
+  if (chosenBuild().build === 'cpu' || !existsSync(cudaFolder())) return [];
+  return readdirSync(cudaFolder()).filter((file) => /\.so\.[\d.]+$/.test(file) && !LIBRARIES.includes(file));
 }
 
 /** @returns {Promise<true | string>} true, or what is missing */
@@ -28,6 +40,40 @@ export async function isReady() {
 
 /** @param {import('./progress.mjs').Progress} progress */
 export async function install(progress) {
+  if (chosenBuild().build === 'cuda') {
+    try {
+      await installCuda(progress);
+      return;
+    } catch (cause) {
+      await refuseCuda(cause);
+    }
+  }
+  const { notice } = chosenBuild();
+  if (notice !== null) progress.warn(`${notice}. Training uses the processor.`);
+  if ((await isReady()) !== true) await installForProcessors(progress);
+}
+
+/** @param {import('./progress.mjs').Progress} progress */
+async function installCuda(progress) {
+  const wheels = CUDA_WHEELS[/** @type {keyof typeof CUDA_WHEELS} */ (platformName)];
+  const partial = partialPath(cudaFolder());
+  try {
+    for (const wheel of wheels) {
+      const archive = await fetchPinned(wheel, progress);
+      const show = (/** @type {number} */ bytes, /** @type {number} */ total) =>
+        progress.update(`  unpacking ${megabytes(bytes)} of ${megabytes(total)}`);
+      await extractZip(archive, partial, (member) => cudaLibrary(member) ?? place(member), show);
+      // Some gigabytes in all, and never needed again.
+      await rm(archive);
+    }
+    await keepFolder(partial, cudaFolder(), LIBRARIES);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** @param {import('./progress.mjs').Progress} progress */
+async function installForProcessors(progress) {
   const wheel = TENSORFLOW_WHEELS[/** @type {keyof typeof TENSORFLOW_WHEELS} */ (platformName)];
   if (!wheel) {
     throw new SetupError(
