@@ -57,7 +57,7 @@ INLINE Vector tanh_of(Vector x) {
 }
 INLINE Vector sigmoid_of(Vector x) { return tanh_of(x * 0.5f) * 0.5f + 0.5f; }
 
-/** sums[r][v] += Σ_k a[r · stride + k] · b[k · kTile + v · kLanes + lane], but for v = Skip, whose weights are all zero. */
+/** sums[r][v] += Σ_k a[r · stride + k] · b[k · kTile + v · kLanes + lane]; not for v = Skip, whose weights are zero. */
 template <int R, int Skip = -1>
 INLINE void accumulate(Vector (&sums)[R][4], const float* a, size_t stride, int count, const float* b) {
   for (int k = 0; k < count; ++k, b += kTile) {
@@ -246,7 +246,10 @@ static void previous_outputs(int rows, const Backward& b, size_t at, float* dh, 
   }
 }
 
-/** sums[m · wide + n] += Σ_k a[k · stride + m] · packed[k · kTile + n], m < M, n < kTile, over the rows that `used` allows. */
+/**
+ * sums[m · wide + n] += Σ_k a[k · stride + m] · packed[k · kTile + n], m < M, n < kTile, but for every `skip_every`th row,
+ * counted from `phase`; 0 skips none.
+ */
 template <int M = kRows>
 static void outer(int left, const float* a, int stride, const float* packed, int rows, int skip_every, int phase,
                   float* sums, int wide) {
