@@ -34,7 +34,7 @@ import type { BindingHolder } from './recorder';
 let tf: TensorFlow;
 beforeAll(async () => {
   ({ tf } = await loadTensorFlow());
-});
+}, 60_000);
 
 const rows = 24;
 const batchSize = 8;
@@ -172,36 +172,40 @@ const nameOf = ({ chain, optimizer, loss, augmentation, weighted }: Training) =>
   [...chain.layers, loss, optimizer, ...(augmentation ? [augmentation] : [])].map(({ id }) => id).join(', ') +
   (weighted ? ', weighted' : '');
 
-test.each(trainings.map((training) => [nameOf(training), training] as const))('%s', async (_name, training) => {
-  const options = optionsOf(training);
-  const eager = new EagerStep(options);
-  const compiled = new CompiledStep(optionsOf(training), tf.backend() as unknown as BindingHolder, [
-    batchSize,
-    lastBatch,
-  ]);
-  // The largest value that each tensor had on the way: a running mean of gradients passes through zero.
-  const scales: number[] = [];
-  for (let step = 0; step < 20; step++) {
-    const size = step % 4 === 3 ? lastBatch : batchSize;
-    const batch = Int32Array.from({ length: size }, (_, i) => (step * batchSize + i) % rows);
-    eager.train(batch);
-    compiled.train(batch);
-    if (step % 5 !== 4) continue;
-    const { tensors, manifest } = await eager.readState();
-    fromBytes(tensors, manifest).forEach((values, i) => {
-      scales[i] = Math.max(...values.map(Math.abs), scales[i] ?? 1e-3);
+test.each(trainings.map((training) => [nameOf(training), training] as const))(
+  '%s',
+  async (_name, training) => {
+    const options = optionsOf(training);
+    const eager = new EagerStep(options);
+    const compiled = new CompiledStep(optionsOf(training), tf.backend() as unknown as BindingHolder, [
+      batchSize,
+      lastBatch,
+    ]);
+    // The largest value that each tensor had on the way: a running mean of gradients passes through zero.
+    const scales: number[] = [];
+    for (let step = 0; step < 20; step++) {
+      const size = step % 4 === 3 ? lastBatch : batchSize;
+      const batch = Int32Array.from({ length: size }, (_, i) => (step * batchSize + i) % rows);
+      eager.train(batch);
+      compiled.train(batch);
+      if (step % 5 !== 4) continue;
+      const { tensors, manifest } = await eager.readState();
+      fromBytes(tensors, manifest).forEach((values, i) => {
+        scales[i] = Math.max(...values.map(Math.abs), scales[i] ?? 1e-3);
+      });
+    }
+    const [trained, expected] = [compiled.takeSums(), eager.takeSums()];
+    const apart = expected.steps.map(({ loss }, i) => Math.abs((trained.steps[i]?.loss ?? NaN) / loss - 1));
+    expect(Math.max(...apart)).toBeLessThan(1e-4);
+    const [state, reference] = [await compiled.readState(), await eager.readState()];
+    expect(state.manifest).toEqual(reference.manifest);
+    const [found, wanted] = [state, reference].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
+    wanted?.forEach((values, i) => {
+      const difference = Math.max(...values.map((value, j) => Math.abs(value - (found?.[i]?.[j] ?? NaN))));
+      expect(difference / (scales[i] ?? NaN), state.manifest[i]?.name).toBeLessThan(1e-4);
     });
-  }
-  const [trained, expected] = [compiled.takeSums(), eager.takeSums()];
-  const apart = expected.steps.map(({ loss }, i) => Math.abs((trained.steps[i]?.loss ?? NaN) / loss - 1));
-  expect(Math.max(...apart)).toBeLessThan(1e-4);
-  const [state, reference] = [await compiled.readState(), await eager.readState()];
-  expect(state.manifest).toEqual(reference.manifest);
-  const [found, wanted] = [state, reference].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
-  wanted?.forEach((values, i) => {
-    const difference = Math.max(...values.map((value, j) => Math.abs(value - (found?.[i]?.[j] ?? NaN))));
-    expect(difference / (scales[i] ?? NaN), state.manifest[i]?.name).toBeLessThan(1e-4);
-  });
-  eager.dispose();
-  compiled.dispose();
-});
+    eager.dispose();
+    compiled.dispose();
+  },
+  120_000,
+);
