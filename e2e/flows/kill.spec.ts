@@ -15,6 +15,10 @@ const jobProcesses = (tandem: Tandem) =>
       .map(({ pid }) => pid),
   );
 
+/** Whether Electron holds off sleep; its numbers of such holds begin at 0. */
+const keepsAwake = (tandem: Tandem) =>
+  tandem.application.evaluate(({ powerSaveBlocker }) => [0, 1, 2, 3].some((id) => powerSaveBlocker.isStarted(id)));
+
 async function trainInto(page: Page, epoch: number): Promise<TrainPage> {
   const frame = new Frame(page);
   const train = new TrainPage(page);
@@ -32,9 +36,12 @@ test.describe.configure({ timeout: 240_000 });
 
 test('a job killed in epoch 3 leaves an interrupted run with its epochs, and it goes on', async ({ tandem, page }) => {
   const train = await trainInto(page, 3);
+  expect(await keepsAwake(tandem)).toBe(true);
   const [pid] = await jobProcesses(tandem);
   process.kill(pid!, 'SIGKILL');
   await train.isIn('Interrupted');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('ended from outside');
+  expect(await keepsAwake(tandem)).toBe(false);
   const kept = await train.epochs.count();
   expect(kept).toBeGreaterThanOrEqual(2);
   await page.getByRole('main').getByRole('button', { name: 'Go on training' }).click();
@@ -56,6 +63,7 @@ test('the whole app killed while training opens again with the run interrupted a
   await new Frame(again).go('Train');
   const train = new TrainPage(again);
   await train.isIn('Interrupted');
+  await expect(again.getByRole('main').getByRole('alert')).toContainText('Tandem itself was ended');
   expect(await train.epochs.count()).toBeGreaterThanOrEqual(2);
 });
 
