@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,sweep,overhead,memory,stream,precision,seed,app] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,12 +19,14 @@ import { measurePrecision } from './precision.mjs';
 import { sections } from './report.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
+import { measureTimeline } from './timeline.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, epochs: { type: 'string', default: '5' } } });
 
 /** @type {Record<keyof typeof sections, () => unknown>} */
 const measure = {
   speed: () => measureSpeed(Number(values.epochs)),
+  timeline: measureTimeline,
   sweep: measureSweep,
   overhead: () => measureOverhead(),
   memory: () => measureMemory(),

@@ -81,7 +81,7 @@ function measureTurn(engine, network, batch, { epochs, python }) {
 }
 
 /** The Python of an environment with both peers, made once in the cache. @returns {string | null} */
-function peerPython() {
+export function peerPython() {
   if (!existsSync(peer)) return null;
   const folder = cachePath('peers');
   const python = path.join(folder, 'bin', 'python');

@@ -53,6 +53,22 @@ ${table(
 `;
 }
 
+/** @param {import('./timeline.mjs').Timeline[]} timelines */
+function timeline(timelines) {
+  const rows = timelines.map(({ network, batch, steps, microseconds, kernels, ops }) => {
+    const longest = Object.entries(ops).map(([name, time]) => `${name} ${time}`);
+    return [network, batch, steps, whole(microseconds), kernels, longest.join(', ')];
+  });
+  return `## Where a step's time goes
+
+TensorFlow's timeline of the step's graph, microseconds per step. Kernels run on all cores at once and wait for one another, so their
+times add up to more than the step. \`Relu\` stands for a product or convolution with its bias and activation, which TensorFlow makes one
+kernel; \`update\` for the optimizer's; \`inputs\` for gathering the batch's rows (few rows here: they lie in the processor's cache).
+
+${table(['network', 'batch', 'steps in a call', 'fastest step, µs', 'kernels', 'time by op, µs'], rows)}
+`;
+}
+
 /** @param {import('./sweep.mjs').Figure[]} figures */
 function sweep(figures) {
   return `## How speed follows from size
@@ -133,6 +149,7 @@ ${blocks.join('\n')}`;
 /** In the order of the page, each with what its part of the bench gave. */
 export const sections = {
   speed,
+  timeline,
   sweep,
   overhead: (/** @type {Record<string, string>} */ figures) =>
     pairs('What the app costs over the bare compiled loop', figures),
