@@ -184,7 +184,8 @@ test.each(trainings.map((training) => [nameOf(training), training] as const))(
     // The largest value that each tensor had on the way: a running mean of gradients passes through zero.
     const scales: number[] = [];
     for (let step = 0; step < 20; step++) {
-      const size = step % 4 === 3 ? lastBatch : batchSize;
+      // Smaller ones far enough apart that short steps are also done several in one call.
+      const size = step === 3 || step === 19 ? lastBatch : batchSize;
       const batch = Int32Array.from({ length: size }, (_, i) => (step * batchSize + i) % rows);
       eager.train(batch);
       compiled.train(batch);
