@@ -152,7 +152,7 @@ describe.each(Object.entries(cases))('%s', (_name, one) => {
       expect(found.told).toEqual(expected.told);
       expect(Buffer.compare(found.state.tensors, expected.state.tensors)).toBe(0);
     }
-  });
+  }, 120_000);
 });
 
 test('rows in another order than told are read all the same, and a new order replaces the old', async () => {
