@@ -138,21 +138,25 @@ async function train(step: Step) {
 }
 
 describe.each(Object.entries(cases))('%s', (_name, one) => {
-  test.each(['compiled', 'eager'] as const)('%s', async (kind) => {
-    const expected = await train(makeStep(one, dataOf(one, one.inputs), kind));
-    const sources = [
-      fileOf(one, true, nearPlan),
-      fileOf(one, false, nearPlan),
-      fileOf(one, false, farPlan),
-      fileOf(one, false, { threads: 3, window: 4, ringBytes: 0 }),
-    ];
-    for (const file of sources) {
-      const found = await train(makeStep(one, dataOf(one, file), kind));
-      await file.close();
-      expect(found.told).toEqual(expected.told);
-      expect(Buffer.compare(found.state.tensors, expected.state.tensors)).toBe(0);
-    }
-  }, 120_000);
+  test.each(['compiled', 'eager'] as const)(
+    '%s',
+    async (kind) => {
+      const expected = await train(makeStep(one, dataOf(one, one.inputs), kind));
+      const sources = [
+        fileOf(one, true, nearPlan),
+        fileOf(one, false, nearPlan),
+        fileOf(one, false, farPlan),
+        fileOf(one, false, { threads: 3, window: 4, ringBytes: 0 }),
+      ];
+      for (const file of sources) {
+        const found = await train(makeStep(one, dataOf(one, file), kind));
+        await file.close();
+        expect(found.told).toEqual(expected.told);
+        expect(Buffer.compare(found.state.tensors, expected.state.tensors)).toBe(0);
+      }
+    },
+    120_000,
+  );
 });
 
 test('rows in another order than told are read all the same, and a new order replaces the old', async () => {
