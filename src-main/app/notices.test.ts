@@ -5,16 +5,16 @@ import { Notices } from './notices';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a flood becomes ten a second, and the last change is told', () => {
+test('a flood becomes four a second, and the last change is told', () => {
   const sent: Notice[] = [];
   const notices = new Notices((notice) => sent.push(notice));
   for (let millisecond = 0; millisecond < 999; millisecond++) {
     notices.push('jobs-changed');
     vi.advanceTimersByTime(1);
   }
-  expect(sent.length).toBe(10);
-  vi.advanceTimersByTime(200);
-  expect(sent.length).toBe(11);
+  expect(sent.length).toBe(4);
+  vi.advanceTimersByTime(250);
+  expect(sent.length).toBe(5);
 });
 
 test('the first of a kind goes at once', () => {

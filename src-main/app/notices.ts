@@ -1,7 +1,7 @@
-/** Pushes notices to the window: the first at once, a flood of the same kind as one every tenth of a second. */
+/** Pushes notices to the window: the first at once, a flood of the same kind as one every quarter of a second. */
 import type { Notice } from '../contract';
 
-const INTERVAL_MS = 100;
+const INTERVAL_MS = 250;
 
 export class Notices {
   readonly #send: (notice: Notice) => void;

@@ -1,6 +1,6 @@
 /**
- * One run followed as it trains: its history, then live messages, laid together once per animation frame so that the
- * window never waits for them.
+ * One run followed as it trains: its history, then live messages. They are laid together twice a second, as every change of the
+ * window takes processor time from the training; that it pauses, goes on or ends shows with the next frame.
  */
 import type { JobCommand, LiveEvent, Run } from '../../src-main/contract';
 import { client } from '../ipc/client';
@@ -14,6 +14,9 @@ export function isActive(run: Pick<Run, 'state'>): boolean {
   return run.state === 'queued' || run.state === 'running' || run.state === 'paused';
 }
 
+/** Milliseconds that messages wait for others. */
+const PACE = 500;
+
 /** How often a gap is mended by reading the history again before what there is must do. */
 const MENDS = 3;
 
@@ -22,6 +25,7 @@ class Training {
   #runId: string | null = null;
   #queue: LiveEvent[] = [];
   #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #mends = 0;
   #attachment = 0;
   #stopWatching: () => void = () => undefined;
@@ -76,15 +80,24 @@ class Training {
     this.#stopWatching = () => undefined;
     this.#queue = [];
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#frame = 0;
+    this.#timer = undefined;
   }
 
   #receive(event: LiveEvent): void {
     this.#queue.push(event);
+    if (event.type === 'state') this.#flushInFrame();
+    else this.#timer ??= setTimeout(() => this.#flushInFrame(), PACE);
+  }
+
+  #flushInFrame(): void {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#flush());
   }
 
   #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#frame = 0;
     const messages = this.#queue;
     this.#queue = [];
