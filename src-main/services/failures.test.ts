@@ -2,12 +2,13 @@
  * The machine misbehaves while a run trains in a real process: it is killed, crashes, runs out of memory or of disk, or is
  * stopped for a while. Each time the run says why it ended, keeps its checkpoints, and goes on to the very same weights.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmdirSync,
   rmSync,
   statfsSync,
@@ -16,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { describeError, type ErrorCode, type LiveEvent } from '../contract';
+import { describeError, toWireError, type ErrorCode, type LiveEvent } from '../contract';
 import { getRun, runHistory } from '../storage/runs';
 import { buildJobEntry } from './testing/launch';
 import { TrainingBench, type Child } from './testing/training';
@@ -101,6 +102,46 @@ describe('the process ends in the middle of training', () => {
       await expect(end).rejects.toMatchObject({ code: 'job-out-of-memory' });
       expectCause(hit, 'job-out-of-memory');
       await expectSameWeights(whole, hit);
+    },
+  );
+});
+
+describe('an allocation that fails', () => {
+  test.skipIf(spawnSync('prlimit', ['--version']).status !== 0)(
+    'ends in words a person can act on, and never hangs (an address space that is full; needs prlimit)',
+    { timeout: 120_000 },
+    async () => {
+      bench = new TrainingBench(entry.file);
+      const runId = bench.makeRun(await bench.importTable(), { epochs: 1, batchSize: 3500 });
+      const layers = [4096, 4096, 4].map((units, index) => {
+        const activation = index === 2 ? 'linear' : 'relu';
+        return { id: `dense-${index}`, type: 'dense', fields: { units, activation } };
+      });
+      const { db } = bench.library;
+      db.prepare('UPDATE runs SET network = ? WHERE id = ?').run(JSON.stringify({ layers }), runId);
+      let limited = false;
+      const end = bench.train(runId, (event, { pid = 0 }) => {
+        if (event.type !== 'event') return;
+        const limit = (bytes: number | 'unlimited') =>
+          execFileSync('prlimit', ['--pid', String(pid), `--as=${bytes}:`]);
+        // Another program has ended, and there is room again.
+        if (event.event.code === 'batch-halved') limit('unlimited');
+        if (limited || event.event.code !== 'training-started') return;
+        limited = true;
+        const used = /VmSize:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+        limit(Number(used) * 1024 + 60e6);
+      });
+      // Which of the libraries is refused first is not ours to choose.
+      const causes = ['out-of-memory', 'job-out-of-memory', 'job-native-crash'];
+      const code = await end.then(
+        () => null,
+        (error: unknown) => toWireError(error).code,
+      );
+      const { run, events } = runHistory(db, runId);
+      const halved = events.some((event) => event.code === 'batch-halved');
+      expect(halved || (code !== null && causes.includes(code))).toBe(true);
+      expect(run.state).toBe(code === null ? 'finished' : code === 'out-of-memory' ? 'failed' : 'interrupted');
+      if (halved && code === null) expect(run).toMatchObject({ state: 'finished', settings: { batchSize: 1750 } });
     },
   );
 });
