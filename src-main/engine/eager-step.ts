@@ -38,6 +38,7 @@ interface Trained {
 }
 
 export class EagerStep implements Step {
+  readonly waiting = 0;
   readonly #options: StepOptions;
   readonly #fields: ReturnType<typeof parseFields>;
   readonly #cutter: BatchCutter;

@@ -128,7 +128,8 @@ class EpochRun {
       step.train(batch, rate.at(step.step, this.#before.scheduleMemory));
       const now = control.workingTime();
       const isDue = this.#pace.isDue(now);
-      if (now - reported < reportEvery && !isDue) continue;
+      // Steps that wait for others are cheaper done with them than alone.
+      if (!isDue && (now - reported < reportEvery || step.waiting > 0)) continue;
       this.#collect(clock);
       reported = now;
       if (isDue) await keep();

@@ -40,6 +40,8 @@ export interface StepState {
 export interface Step {
   /** Steps done. */
   readonly step: number;
+  /** How many of them wait for more, to be done together, which is faster; whoever asks what they did gets them done. */
+  readonly waiting: number;
   /** Tells in which order `train` will be asked, in batches of one size, so that rows that lie on disk are read ahead. */
   expect(order: Int32Array, batchSize: number): void;
   /**

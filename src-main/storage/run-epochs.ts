@@ -1,4 +1,4 @@
-/** A run's history, grown by one durable transaction per epoch: whatever is killed and when, an epoch is whole or not there. */
+/** A run's history, grown by one transaction per epoch: whatever is killed and when, an epoch is whole or not there. */
 import {
   CodedError,
   epochSchema,
@@ -52,12 +52,13 @@ export function commitPart(db: Database, { runId, batches, events, seq, checkpoi
 }
 
 /**
- * Writes everything an epoch gave, on disk when it returns; the last two checkpoints and the best epoch's are kept.
+ * Writes everything an epoch gave; the last two checkpoints and the best epoch's are kept. A process that dies loses none
+ * of it; a power cut may, until the caller's `syncLog` has settled, so that training need not wait for the disk.
  * @throws CodedError `not-found` for an unknown run, `disk-full`
  */
 export function commitEpoch(db: Database, commit: EpochCommit): void {
   const { runId, epoch } = commit;
-  durableTransaction(db, () => {
+  transaction(db, () => {
     const run = db.prepare<[string], { network: string }>('SELECT network FROM runs WHERE id = ?').get(runId);
     if (!run) throw new CodedError('not-found', { what: 'run', id: runId });
     db.prepare('INSERT INTO epochs (run_id, epoch, metrics, seconds, examples_per_second) VALUES (?, ?, ?, ?, ?)').run(

@@ -82,6 +82,10 @@ export class CompiledStep implements Step {
     return this.#step + this.#queue.length;
   }
 
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   expect(order: Int32Array, batchSize: number): void {
     this.#finishQueue();
     streamedInputs(this.#options.data)?.expect(order, batchSize);

@@ -48,6 +48,7 @@ export const trainJob = defineJob({
       const opened = { ...(await open(run, context, record, control)), rhythm };
       try {
         const { session, end } = await trainWithinMemory(opened, train);
+        await record.settled();
         const state = end.reason === 'stopped' ? 'stopped' : 'finished';
         if (end.position.epoch > 0) await measureTest(session);
         logEnd(session, end);

@@ -34,6 +34,7 @@ export async function keepPart({ record }: Kept, step: Step, { position, batches
 export async function keepEpoch({ run, record, prepared }: Kept, step: Step, report: EpochReport): Promise<void> {
   const { epoch, batches, position, better } = report;
   const { best } = position;
+  await record.settled();
   if (better && best && epoch.epoch > 1) {
     record.log('epoch-better', { epoch: epoch.epoch, metric: best.metric, value: rounded(best.value) });
   }

@@ -3,6 +3,7 @@
  * and in the middle of a long one, that holds everything up to there. Events wait for it, so that the stored seq fits it.
  */
 import type { EventCode, ErrorCode, LiveEvent, Run, RunEvent, RunState, WireError } from '../../contract';
+import { syncLog } from '../../storage/database';
 import { appendEvents, commitEpoch, commitPart, runHistory, setRunState, type EpochCommit } from '../../storage/runs';
 import type { Library } from '../../storage/library';
 
@@ -15,6 +16,7 @@ export class RunRecord {
   readonly #live: (event: LiveEvent) => void;
   #seq: number;
   #waiting: RunEvent[] = [];
+  #onDisk: Promise<void> = Promise.resolve();
 
   constructor(library: Library, run: Run, live: (event: LiveEvent) => void) {
     this.#library = library;
@@ -35,11 +37,20 @@ export class RunRecord {
     this.#waiting.push(event);
   }
 
+  /** A whole epoch, in the library when this returns and on disk soon; see `settled`. */
   commit(epoch: Omit<EpochCommit, 'runId' | 'events' | 'seq' | 'last'>): void {
     this.send({ type: 'epoch', epoch: epoch.epoch });
     const last = epoch.epoch.metrics;
     commitEpoch(this.#library.db, { ...epoch, runId: this.#runId, last, events: this.#waiting, seq: this.#seq });
     this.#waiting = [];
+    this.#onDisk = syncLog(this.#library.db);
+    // A refusal may come before anyone asks; `settled` tells of it.
+    this.#onDisk.catch(() => undefined);
+  }
+
+  /** Waits until the last epoch is on disk. @throws CodedError `disk-full` */
+  async settled(): Promise<void> {
+    await this.#onDisk;
   }
 
   /** The middle of an epoch, with all that happened until now; then those who watch may count on it. */
