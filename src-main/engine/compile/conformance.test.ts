@@ -48,7 +48,7 @@ interface Chain {
   outputShape: Shape;
 }
 
-const mostLayers = 4;
+const mostLayers = 5;
 
 /** Each layer once, put behind others that it fits; pictures are what the first layer of a chain takes if it can. */
 function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
