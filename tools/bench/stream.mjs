@@ -162,9 +162,12 @@ async function measureMemory(gigabytes, limit, epochs) {
   small.stdin.end('go\n');
   const resident = await linesOf(small);
   const child = start();
+  const ended = once(child, 'exit');
   const release = limitMemory(child.pid ?? 0, limit * 1e9);
   child.stdin.end('go\n');
   const streamed = await linesOf(child);
+  // A group can be removed when its last process is gone.
+  await ended;
   release?.();
   rmSync(folder, { recursive: true });
   return { gigabytes, limited: release ? limit : null, resident, streamed };
