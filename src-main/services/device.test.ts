@@ -20,10 +20,11 @@ afterEach(() => {
 
 function places(has: { binding?: boolean; cuda?: boolean; gpu?: boolean }): DevicePlaces {
   const found = { package: join(folder, 'package'), gpus: join(folder, 'gpus') };
-  for (const path of ['lib/napi-v8', 'deps/lib']) mkdirSync(join(found.package, path), { recursive: true });
+  for (const path of ['lib/napi-v8', 'deps/nvidia/cuda_runtime/lib'])
+    mkdirSync(join(found.package, path), { recursive: true });
   mkdirSync(found.gpus);
   if (has.binding ?? true) writeFileSync(join(found.package, 'lib/napi-v8/tfjs_binding.node'), '');
-  if (has.cuda) writeFileSync(join(found.package, 'deps/lib/libcudart.so.12'), '');
+  if (has.cuda) writeFileSync(join(found.package, 'deps/nvidia/cuda_runtime/lib/libcudart.so.12'), '');
   if (has.gpu) mkdirSync(join(found.gpus, '0000:01:00.0'));
   return found;
 }

@@ -23,7 +23,7 @@ export function findDevice(db: Database, places: DevicePlaces = findPlaces()): D
   const machine = { cores: availableParallelism(), memoryBytes: totalmem() };
   const slowReason = whyNoTensorFlow(places);
   if (places.package === null || slowReason !== null) return { ...machine, backend: 'wasm', slowReason };
-  const cuda = join(places.package, 'deps', 'lib', 'libcudart.so.12');
+  const cuda = join(places.package, 'deps', 'nvidia', 'cuda_runtime', 'lib', 'libcudart.so.12');
   const mayUseGpu = existsSync(cuda) && existsSync(places.gpus) && readdirSync(places.gpus).length > 0;
   const used = mayUseGpu ? lastBackend(db, statSync(bindingOf(places.package)).mtimeMs) : null;
   const backend = mayUseGpu && used !== 'tensorflow-cpu' ? 'tensorflow-cuda' : 'tensorflow-cpu';

@@ -14,7 +14,7 @@ import {
   platformName,
   projectPath,
 } from './cache.mjs';
-import { isLinked, linkFile } from './link.mjs';
+import { isFolderLinked, isLinked, linkFile, linkFolder } from './link.mjs';
 import { TENSORFLOW_VERSION } from './pinned.mjs';
 import { runOrThrow, SetupError } from './process.mjs';
 import { whileShowing } from './progress.mjs';
@@ -42,9 +42,7 @@ const inPackage = (/** @type {string[]} */ ...parts) =>
 const target = () => inPackage('lib', 'napi-v8', OUTPUT);
 
 async function builtFolder() {
-  const cuda = tensorflow.cudaLibraries();
   const versions = {
-    ...(cuda.length > 0 ? { cuda } : {}),
     package: packageVersion('@tensorflow/tfjs-node-gpu'),
     headers: packageVersion('node-api-headers'),
     tensorflow: TENSORFLOW_VERSION,
@@ -63,9 +61,12 @@ async function builtFolder() {
 export async function isReady() {
   const built = await builtFolder();
   if (!(await isWholeFolder(built))) return 'not compiled yet';
-  for (const library of [...tensorflow.LIBRARIES, ...tensorflow.cudaLibraries()]) {
+  for (const library of tensorflow.LIBRARIES) {
     const there = await isLinked(join(tensorflow.tensorflowFolder(), library), inPackage('deps', 'lib', library));
     if (!there) return `${library} is not linked`;
+  }
+  if (!(await isFolderLinked(tensorflow.nvidiaFolder(), inPackage('deps', 'nvidia')))) {
+    return 'not linked with the libraries of this device';
   }
   return (await isLinked(join(built, OUTPUT), target())) || 'not in node_modules';
 }
@@ -77,9 +78,10 @@ export async function install(progress) {
   }
   const built = await builtFolder();
   if (!(await isWholeFolder(built))) await compile(built, progress);
-  for (const library of [...tensorflow.LIBRARIES, ...tensorflow.cudaLibraries()]) {
+  for (const library of tensorflow.LIBRARIES) {
     await linkFile(join(tensorflow.tensorflowFolder(), library), inPackage('deps', 'lib', library));
   }
+  await linkFolder(tensorflow.nvidiaFolder(), inPackage('deps', 'nvidia'));
   await linkFile(join(built, OUTPUT), target(), { symbolic: false });
 }
 
@@ -89,8 +91,6 @@ export async function install(progress) {
  */
 async function compile(built, progress) {
   const libraries = tensorflow.tensorflowFolder();
-  // TensorFlow opens NVIDIA's libraries by name, wherever the system looks; the binding has them loaded by then.
-  const named = tensorflow.cudaLibraries().map((library) => `-l:${library}`);
   const partial = partialPath(built);
   await mkdir(partial);
   const work = runOrThrow(
@@ -105,7 +105,6 @@ async function compile(built, progress) {
       inPackage('binding', 'tfjs_binding.cc'),
       `-L${libraries}`,
       ...tensorflow.LIBRARIES.map((library) => `-l:${library}`),
-      ...(named.length > 0 ? ['-Wl,--no-as-needed', ...named] : []),
       RUN_PATH,
       ...['-o', join(partial, OUTPUT)],
     ],

@@ -125,8 +125,11 @@ function freeBytes(folder) {
   return bavail * bsize;
 }
 
-/** NVIDIA's shared libraries, as they lie in their wheels; the others are for compilers. @param {string} member path in the wheel */
-export function cudaLibrary(member) {
-  const match = /^nvidia\/[^/]+\/lib\/([^/]+\.so\.[\d.]+)$/.exec(member);
-  return match?.[1];
+/**
+ * NVIDIA's shared libraries keep the places they have in their wheels: TensorFlow looks for them at `../nvidia/…` from its own.
+ * @param {string} member path in a wheel
+ * @returns {string | undefined} where to; nothing for what only compilers need
+ */
+export function placeCudaLibrary(member) {
+  return /^nvidia\/\w+\/lib\/[^/]+\.so\.[\d.]+$/.test(member) ? member : undefined;
 }

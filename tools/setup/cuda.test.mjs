@@ -1,6 +1,10 @@
 /** Which build of TensorFlow a machine gets, and what is said where its GPU stays unused. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { chooseBuild, cudaLibrary, driverOf } from './cuda.mjs';
+import { chooseBuild, driverOf, placeCudaLibrary } from './cuda.mjs';
+import { isFolderLinked, linkFolder } from './link.mjs';
 
 const machine = {
   platform: 'linux-x64',
@@ -58,10 +62,29 @@ test("the kernel's words on its driver", () => {
   expect(driverOf('')).toBeNull();
 });
 
-test('of the wheels only shared libraries are taken', () => {
-  expect(cudaLibrary('nvidia/cudnn/lib/libcudnn.so.9')).toBe('libcudnn.so.9');
-  expect(cudaLibrary('nvidia/cuda_runtime/lib/libcudart.so.12')).toBe('libcudart.so.12');
-  expect(cudaLibrary('nvidia/cublas/lib/libnvblas.so.12')).toBe('libnvblas.so.12');
-  expect(cudaLibrary('nvidia/cudnn/include/cudnn.h')).toBeUndefined();
-  expect(cudaLibrary('nvidia/../../lib/libevil.so.1')).toBeUndefined();
+test('of the wheels only shared libraries are taken, each to its place', () => {
+  for (const path of ['nvidia/cudnn/lib/libcudnn.so.9', 'nvidia/cuda_runtime/lib/libcudart.so.12']) {
+    expect(placeCudaLibrary(path)).toBe(path);
+  }
+  expect(placeCudaLibrary('nvidia/cudnn/include/cudnn.h')).toBeUndefined();
+  expect(placeCudaLibrary('nvidia/../lib/libevil.so.1')).toBeUndefined();
+  expect(placeCudaLibrary('nvidia/a/../../lib/libevil.so.1')).toBeUndefined();
+});
+
+test('the link to the folder of libraries follows the choice', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-link-'));
+  try {
+    const [libraries, target] = [join(folder, 'nvidia'), join(folder, 'linked')];
+    mkdirSync(libraries);
+    writeFileSync(join(libraries, 'a'), '');
+    expect(await isFolderLinked(null, target)).toBe(true);
+    expect(await isFolderLinked(libraries, target)).toBe(false);
+    await linkFolder(libraries, target);
+    expect(await isFolderLinked(libraries, target)).toBe(true);
+    await linkFolder(null, target);
+    expect(await isFolderLinked(null, target)).toBe(true);
+    expect(readdirSync(libraries)).toEqual(['a']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -1,5 +1,5 @@
 /** Brings a file of the cache into node_modules without a second copy of it. */
-import { copyFile, link, rename, stat, symlink } from 'node:fs/promises';
+import { copyFile, link, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { isMissing, partialPath } from './cache.mjs';
 
 /**
@@ -32,6 +32,26 @@ export async function isLinked(source, target) {
     return from.size === to.size && (from.ino === to.ino || to.mtimeMs >= from.mtimeMs);
   } catch (cause) {
     if (isMissing(cause)) return false;
+    throw cause;
+  }
+}
+
+/**
+ * A symbolic link to a folder, or none.
+ * @param {string | null} source null: the target is to be gone
+ * @param {string} target
+ */
+export async function linkFolder(source, target) {
+  await rm(target, { recursive: true, force: true });
+  if (source !== null) await symlink(source, target);
+}
+
+/** @param {string | null} source @param {string} target */
+export async function isFolderLinked(source, target) {
+  try {
+    return (await readlink(target)) === source;
+  } catch (cause) {
+    if (isMissing(cause)) return source === null;
     throw cause;
   }
 }

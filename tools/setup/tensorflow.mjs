@@ -2,9 +2,9 @@
  * TensorFlow's two native libraries and the C headers that the binding is compiled against, taken out of the Python wheel:
  * the build for processors, or that for NVIDIA's GPUs with the libraries it needs (`cuda.mjs` chooses).
  */
-import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { chosenBuild, cudaFolder, cudaLibrary, refuseCuda } from './cuda.mjs';
+import { join } from 'node:path';
+import { chosenBuild, cudaFolder, placeCudaLibrary, refuseCuda } from './cuda.mjs';
 import { cachePath, isWholeFolder, keepFolder, partialPath, platformName } from './cache.mjs';
 import { fetchPinned, needSpace } from './download.mjs';
 import { CUDA_WHEELS, TENSORFLOW_VERSION, TENSORFLOW_WHEELS } from './pinned.mjs';
@@ -27,10 +27,9 @@ export function tensorflowFolder() {
   return cachePath(`tensorflow-${TENSORFLOW_VERSION}-${platformName}`);
 }
 
-/** NVIDIA's libraries beside them, by file name; none in the build for processors. */
-export function cudaLibraries() {
-  if (chosenBuild().build === 'cpu' || !existsSync(cudaFolder())) return [];
-  return readdirSync(cudaFolder()).filter((file) => /\.so\.[\d.]+$/.test(file) && !LIBRARIES.includes(file));
+/** The folder of NVIDIA's libraries; null in the build for processors. */
+export function nvidiaFolder() {
+  return chosenBuild().build === 'cuda' ? join(cudaFolder(), 'nvidia') : null;
 }
 
 /** @returns {Promise<true | string>} true, or what is missing */
@@ -62,7 +61,7 @@ async function installCuda(progress) {
       const archive = await fetchPinned(wheel, progress);
       const show = (/** @type {number} */ bytes, /** @type {number} */ total) =>
         progress.update(`  unpacking ${megabytes(bytes)} of ${megabytes(total)}`);
-      await extractZip(archive, partial, (member) => cudaLibrary(member) ?? place(member), show);
+      await extractZip(archive, partial, (member) => placeCudaLibrary(member) ?? place(member), show);
       // Some gigabytes in all, and never needed again.
       await rm(archive);
     }
