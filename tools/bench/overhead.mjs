@@ -177,6 +177,8 @@ async function trainInWindow(folder, epochs, env) {
     const page = await app.firstWindow();
     const rail = page.getByRole('navigation', { name: 'Life cycle' });
     const main = page.getByRole('main');
+    // The window comes back to the screen that it was left on.
+    await rail.getByRole('button', { name: 'Home', exact: true }).click();
     await main.getByRole('button', { name: 'Open Handwritten digits', exact: true }).first().click();
     await page.getByRole('heading', { name: 'Handwritten digits', level: 1 }).waitFor();
     await rail.getByRole('button', { name: 'Network', exact: true }).click();
