@@ -8,6 +8,7 @@ import { generator } from '../../catalog/random';
 import type { LayerSpec } from '../../contract';
 import { RowFile } from '../../data/row-file';
 import { farPlan, nearPlan, type ReadAheadPlan } from '../../data/row-ring';
+import { augmentationOf } from '../../engine/augment';
 import { buildModel } from '../../engine/build';
 import { createStep } from '../../engine/create-step';
 import { EagerStep } from '../../engine/eager-step';
@@ -79,7 +80,8 @@ const cases: Record<string, Case> = {
 function dataOf(one: Case, inputs: TrainingData['inputs']): TrainingData {
   const targets = Int32Array.from({ length: rows }, (_, row) => (row * 7919) % 3);
   const targetScale = { mean: 0, standardDeviation: 1 };
-  return { inputShape: one.inputShape, inputs, scale: one.scale, targets, targetScale };
+  const weights = Float32Array.from({ length: rows }, (_, row) => (row % 5) / 2);
+  return { inputShape: one.inputShape, inputs, scale: one.scale, targets, targetScale, weights };
 }
 
 function fileOf(one: Case, resident: boolean, plan: ReadAheadPlan): RowFile {
@@ -107,6 +109,7 @@ function fileOf(one: Case, resident: boolean, plan: ReadAheadPlan): RowFile {
 }
 
 function makeStep(one: Case, data: TrainingData, kind: 'compiled' | 'eager'): Step {
+  const pictures = one.inputShape.length === 3;
   const options = {
     tf,
     model: buildModel(tf, { layers: one.layers }, one.inputShape, 3, 1),
@@ -116,6 +119,7 @@ function makeStep(one: Case, data: TrainingData, kind: 'compiled' | 'eager'): St
     targetScale: data.targetScale,
     optimizer: { definition: optimizers.get('adam'), fields: {} },
     learningRate: 0.01,
+    augmentation: augmentationOf({ augmentation: pictures ? [{ type: 'rotate', fields: {} }] : [], seed: 2 }),
   };
   if (kind === 'eager') return new EagerStep(options);
   const { step, eagerReason } = createStep(options, training.length, batchSize);
