@@ -12,6 +12,7 @@ export interface CreatedStep {
 
 /**
  * @param trainingRows @param batchSize give the sizes of training batches: the full one and an epoch's last.
+ * @throws Error TensorFlow's own, with the model disposed of, e.g. where memory runs out.
  */
 export function createStep(options: StepOptions, trainingRows: number, batchSize: number): CreatedStep {
   const { tf } = options;
@@ -21,7 +22,10 @@ export function createStep(options: StepOptions, trainingRows: number, batchSize
   try {
     return { step: new CompiledStep(options, tf.backend() as unknown as BindingHolder, sizes), eagerReason: null };
   } catch (error) {
-    if (!(error instanceof NotRecordable)) throw error;
+    if (!(error instanceof NotRecordable)) {
+      options.model.dispose();
+      throw error;
+    }
     return { step: new EagerStep(options), eagerReason: error.message };
   }
 }

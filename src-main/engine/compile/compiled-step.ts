@@ -235,13 +235,21 @@ export class CompiledStep implements Step {
       stepsPerCall,
     );
     this.#session = new GraphSession(this.#holder.binding, nodes);
-    fillDataVariables(this.#session, data);
-    this.#writeAll(state);
+    try {
+      fillDataVariables(this.#session, data);
+      this.#writeAll(state);
+    } catch (error) {
+      // There may be no memory for them: the caller may try again, with less.
+      this.#session.dispose();
+      this.#session = null;
+      throw error;
+    }
   }
 
   #recordAlso(batchSize: number): void {
     const state = fromBytes(this.#readAll(this.#state), plain(this.#state));
     this.#session?.dispose();
+    this.#session = null;
     this.#batchSizes.add(batchSize);
     this.#open(state);
   }

@@ -29,7 +29,7 @@ let tf: TensorFlow;
 let holder: { binding: Binding };
 let native: Binding;
 /** Largest batch that fits, and sessions of graphs that are open. */
-const counts = { limit: Infinity, open: 0 };
+const counts = { limit: Infinity, open: 0, holdsData: true };
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-batch-'));
@@ -39,6 +39,7 @@ beforeEach(async () => {
   native = holder.binding;
   holder.binding = watched(native);
   counts.limit = Infinity;
+  counts.holdsData = true;
 });
 afterEach(() => {
   holder.binding = native;
@@ -56,7 +57,8 @@ function watched(binding: Binding): Binding {
   const own: Partial<Binding> = {
     runSavedModel(id, inputs, names, outputs) {
       const size = Number(/train_(\d+)x/.exec(names)?.[1] ?? 0);
-      if (size <= counts.limit) return binding.runSavedModel(id, inputs, names, outputs);
+      const fits = size <= counts.limit && (counts.holdsData || !names.includes('inputs/value'));
+      if (fits) return binding.runSavedModel(id, inputs, names, outputs);
       throw new Error(
         `Invalid TF_Status: 8\nMessage: OOM when allocating tensor with shape[${size},64] and type float`,
       );
@@ -189,6 +191,15 @@ test('where even the smallest batch does not fit, it ends with a clear error', a
     { from: 60, to: 30 },
     { from: 30, to: 15 },
   ]);
+});
+
+test('where the data itself does not fit, it ends too, and leaves nothing behind', async () => {
+  const runId = makeRun(await importTable(), { batchSize: 32 });
+  const tensors = tf.memory().numTensors;
+  counts.holdsData = false;
+  await expect(train(runId)).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect(counts.open).toBe(0);
+  expect(tf.memory().numTensors).toBe(tensors);
 });
 
 test('a batch larger than the data counts as the data', async () => {
