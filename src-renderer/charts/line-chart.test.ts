@@ -1,6 +1,6 @@
 /** The vertical axis must hold every line, and no value that cannot be. */
-import { expect, test } from 'vitest';
-import { yRange } from './line-chart';
+import { describe, expect, test } from 'vitest';
+import { labelPlaces, yRange } from './line-chart';
 
 const line = (...ys: number[]) => ({ data: ys.map((y, x) => ({ x, y })) });
 
@@ -25,4 +25,18 @@ test('a flat line and no line still have a range', () => {
   const { min, max } = yRange({ yMaximum: null }, [line(0.5, 0.5)]);
   expect(max).toBeGreaterThan(min);
   expect(yRange({ yMaximum: null }, [])).toEqual({ min: 0, max: 1 });
+});
+
+describe('labels at the ends of lines', () => {
+  const area = { top: 0, bottom: 100 };
+  test('stand at their lines where there is room', () => {
+    expect(labelPlaces([10, 50], area)).toEqual([10, 50]);
+  });
+  test('move apart, and up from the lower edge', () => {
+    expect(labelPlaces([40, 42], area)).toEqual([40, 55]);
+    expect(labelPlaces([97, 99], area)).toEqual([77.5, 92.5]);
+  });
+  test('keep apart where there are more than fit', () => {
+    expect(labelPlaces([99, 99], { top: 90, bottom: 100 })).toEqual([90, 105]);
+  });
 });

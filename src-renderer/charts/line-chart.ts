@@ -153,6 +153,27 @@ function tooltipOf(view: LineChartView) {
   };
 }
 
+const labelHeight = 15;
+
+/**
+ * Middles of labels that stand beside these heights without overlapping, inside the area where they fit: below its lower
+ * edge are the numbers of the axis.
+ * @param heights in pixels from the top, ascending.
+ */
+export function labelPlaces(
+  heights: readonly number[],
+  area: { readonly top: number; readonly bottom: number },
+): number[] {
+  const places: number[] = [];
+  for (const height of heights) places.push(Math.max(height, (places.at(-1) ?? area.top - labelHeight) + labelHeight));
+  let below = area.bottom - labelHeight / 2;
+  for (let index = places.length - 1; index >= 0; index -= 1) {
+    places[index] = Math.max(Math.min(places[index] ?? 0, below), area.top + index * labelHeight);
+    below = (places[index] ?? 0) - labelHeight;
+  }
+  return places;
+}
+
 /** Writes each line's label beside its last point; labels that would overlap move apart. */
 function endLabels(view: LineChartView): Plugin<'line'> {
   const font = `12px ${view.colours.font}`;
@@ -173,15 +194,16 @@ function endLabels(view: LineChartView): Plugin<'line'> {
         return end && dataset && !dataset.faint ? [{ x: end.x, y: end.y, dataset }] : [];
       });
       ends.sort((a, b) => a.y - b.y);
-      let free = chart.chartArea.top;
+      const places = labelPlaces(
+        ends.map(({ y }) => y),
+        chart.chartArea,
+      );
       chart.ctx.save();
       chart.ctx.font = font;
       chart.ctx.textBaseline = 'middle';
-      for (const { x, y, dataset } of ends) {
-        const place = Math.max(free, y);
-        free = place + 15;
+      for (const [index, { x, y, dataset }] of ends.entries()) {
         chart.ctx.fillStyle = String(dataset.borderColor);
-        chart.ctx.fillText(dataset.label ?? '', x + 8, place, 140);
+        chart.ctx.fillText(dataset.label ?? '', x + 8, places[index] ?? y, 140);
       }
       chart.ctx.restore();
     },
