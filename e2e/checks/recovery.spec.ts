@@ -33,7 +33,7 @@ test('a crashed page comes back with a notice, and the run goes on', async ({ ta
   test.setTimeout(180_000);
   const folder = await mkdtemp(join(tmpdir(), 'tandem-crash-'));
   const train = new TrainPage(page);
-  await new HomePage(page).chooseFile(tandem.application, await writeFlowers(folder, 2000));
+  await new HomePage(page).chooseFile(tandem.application, await writeFlowers(folder, 20_000));
   await expect(page.getByRole('heading', { name: 'flowers', level: 1 })).toBeVisible({ timeout: 60_000 });
   await new Frame(page).go('Network');
   await new NetworkPage(page).set({ Epochs: 2000 });

@@ -70,7 +70,7 @@ test('a good table is imported, its target proposed, and it trains', async ({ ta
   await expect(page.getByRole('heading', { name: 'flowers', level: 1 })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('tab', { name: /^Columns/ }).click();
   for (const column of ['petal_length', 'petal_width', 'garden', 'kind']) {
-    await expect(frame.main.getByText(column, { exact: true }).first()).toBeVisible();
+    await expect(frame.main.getByRole('rowheader', { name: column })).toBeVisible();
   }
   await frame.go('Network');
   await new NetworkPage(page).set({ Epochs: 5 });

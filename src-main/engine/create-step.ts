@@ -3,6 +3,7 @@ import { CompiledStep } from './compile/compiled-step';
 import { NotRecordable, type BindingHolder } from './compile/recorder';
 import { EagerStep, type StepOptions } from './eager-step';
 import type { Step } from './step';
+import { modelWeights } from './weights';
 
 export interface CreatedStep {
   readonly step: Step;
@@ -19,6 +20,8 @@ export function createStep(options: StepOptions, trainingRows: number, batchSize
   if (tf.getBackend() !== 'tensorflow')
     return { step: new EagerStep(options), eagerReason: `the backend ${tf.getBackend()}` };
   const sizes = [Math.min(batchSize, trainingRows), trainingRows % batchSize].filter((size) => size > 0);
+  // Recording trains for real, which moves what no gradient changes: the eager step must begin where it would have begun.
+  const before = modelWeights(options.model).map(({ tensor }) => tf.keep(tensor.clone()));
   try {
     return { step: new CompiledStep(options, tf.backend() as unknown as BindingHolder, sizes), eagerReason: null };
   } catch (error) {
@@ -26,6 +29,14 @@ export function createStep(options: StepOptions, trainingRows: number, batchSize
       options.model.dispose();
       throw error;
     }
+    options.model.layers
+      .flatMap((layer) => layer.weights)
+      .forEach((weight, index) => {
+        const value = before[index];
+        if (value) weight.write(value);
+      });
     return { step: new EagerStep(options), eagerReason: error.message };
+  } finally {
+    tf.dispose(before);
   }
 }

@@ -78,20 +78,32 @@ export function trainingPass(
   for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(random);
   const input = augmentation ? augmented(tf, plainInput as tensorflow.Tensor4D, augmentation, random) : plainInput;
   const forward: { output?: tensorflow.Tensor } = {};
-  const { value, grads } = tf.variableGrads(() => {
-    const output = model.apply(input, { training: true }) as tensorflow.Tensor;
-    forward.output = tf.keep(output);
-    const factors = [weights, classWeights && weightsOf(tf, target, classWeights)].filter((one) => one !== undefined);
-    const losses = factors.reduce<tensorflow.Tensor>(
-      (product, factor) => tf.mul(product, factor),
-      loss.perExample(tf, target, output),
-    );
-    const mean: tensorflow.Scalar = tf.mean(losses);
-    const penalty = penaltyOf(tf, model);
-    return penalty ? tf.add(mean, penalty) : mean;
-  }, variables);
+  const { value, grads } = releasingOnThrow(forward, () =>
+    tf.variableGrads(() => {
+      const output = model.apply(input, { training: true }) as tensorflow.Tensor;
+      forward.output = tf.keep(output);
+      const factors = [weights, classWeights && weightsOf(tf, target, classWeights)].filter((one) => one !== undefined);
+      const losses = factors.reduce<tensorflow.Tensor>(
+        (product, factor) => tf.mul(product, factor),
+        loss.perExample(tf, target, output),
+      );
+      const mean: tensorflow.Scalar = tf.mean(losses);
+      const penalty = penaltyOf(tf, model);
+      return penalty ? tf.add(mean, penalty) : mean;
+    }, variables),
+  );
   if (!forward.output) throw new Error('The network was not run');
   return { value, grads: clipping ? clipped(tf, grads, clipping) : grads, output: forward.output };
+}
+
+/** What was kept for later is let go where there is no later: memory may be what ran out. */
+function releasingOnThrow<T>(kept: { readonly output?: tensorflow.Tensor }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    kept.output?.dispose();
+    throw error;
+  }
 }
 
 /** Each example's weight, `[batch]`. By one-hot rows, as `tf.gather` reads its indices back, which can't be recorded. */

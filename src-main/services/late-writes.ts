@@ -1,6 +1,6 @@
 /**
  * Facts that the library must get and that cannot be told again: how a job and its run ended. A full disk or a locked
- * library refuses them for a while; they are kept in order and tried again until they are in, and main goes on meanwhile.
+ * library refuses them for a while; they are kept in order and tried again, once a second, until they are in.
  */
 import { isPassingStorageError } from '../storage/database';
 import type { Log } from './supervisor';
@@ -22,7 +22,9 @@ export class LateWrites {
    */
   write(what: string, write: () => void): void {
     this.#waiting.push({ what, write });
-    if (this.#timer === null) this.#work();
+    if (this.#timer !== null) return;
+    const refused = this.#work();
+    if (refused) throw refused.error;
   }
 
   /** A last try of what waits. What the library still refuses is only logged: its next owner marks it as interrupted. */
@@ -34,23 +36,28 @@ export class LateWrites {
     for (const { what } of this.#waiting.splice(0)) this.#log.error('not written', { what });
   }
 
-  #work(): void {
+  /** @returns the last error that no waiting helps against; it is logged, and what it refused is given up. */
+  #work(): { readonly error: unknown } | null {
     this.#timer = null;
+    let refused: { readonly error: unknown } | null = null;
     while (this.#waiting[0]) {
       const [next] = this.#waiting;
       try {
         next.write();
       } catch (error) {
         if (!isPassingStorageError(error)) {
+          this.#log.error('not written', { what: next.what, error: String(error) });
           this.#waiting.shift();
-          throw error;
+          refused = { error };
+          continue;
         }
         if (!next.told) this.#log.warn('to be written later', { what: next.what, error: String(error) });
         next.told = true;
         this.#timer = setTimeout(() => this.#work(), RETRY_MS).unref();
-        return;
+        return refused;
       }
       this.#waiting.shift();
     }
+    return refused;
   }
 }

@@ -244,14 +244,23 @@ export class Supervisor {
   #exited(running: RunningJob, reason: string, lastWords: string): void {
     const { id, kind } = running.job;
     this.#options.log.info('job process ended', { id, kind, reason });
+    try {
+      this.#endUnasked(running, reason, lastWords);
+    } finally {
+      // Whatever the library refused: whoever waits for the process must hear that it is gone.
+      this.#running.delete(id);
+      running.gone.resolve();
+    }
+  }
+
+  /** A process that ended without a word about its job. */
+  #endUnasked(running: RunningJob, reason: string, lastWords: string): void {
     if (running.job.endedAt === null) {
       const memoryWasShort = (countMemoryKills() ?? 0) > (running.memoryKills ?? 0);
-      const cause = describeProcessEnd(kind, { reason, lastWords, memoryWasShort });
+      const cause = describeProcessEnd(running.job.kind, { reason, lastWords, memoryWasShort });
       if (running.cancelled) this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
       else this.#end(running, 'interrupted', cause);
     }
-    this.#running.delete(id);
-    running.gone.resolve();
   }
 
   #end(running: RunningJob, state: JobState, error: WireError | null, result?: unknown): void {
@@ -261,11 +270,14 @@ export class Supervisor {
     for (const question of running.questions.values()) question.reject(failure ?? new CodedError('job-cancelled'));
     running.questions.clear();
     const runId = running.job.kind === 'train' ? running.job.subjectId : null;
-    if (runId !== null)
-      this.#lateWrites.write(`end of run ${runId}`, () => this.#settleRun(runId, running.job.id, state, error));
-    this.#update(running, { state, error: state === 'cancelled' ? null : error, endedAt: Date.now() }, true);
-    if (failure) running.end.reject(failure);
-    else running.end.resolve(result);
+    try {
+      if (runId !== null)
+        this.#lateWrites.write(`end of run ${runId}`, () => this.#settleRun(runId, running.job.id, state, error));
+      this.#update(running, { state, error: state === 'cancelled' ? null : error, endedAt: Date.now() }, true);
+    } finally {
+      if (failure) running.end.reject(failure);
+      else running.end.resolve(result);
+    }
   }
 
   /** Training writes its own run's end; where it could not, the run must not look as if it still trained. */

@@ -4,7 +4,8 @@ import { durableTransaction, type Database } from './database';
 
 /**
  * Changes the run's setting, so that what it says of itself is what it did, and counts the steps of its complete epochs in
- * the new batches. The middle of an epoch is dropped: its rows were cut into other batches.
+ * the new batches. The middle of an epoch is dropped, its points of the curve with it: its rows were cut into other
+ * batches.
  * @param stepsPerEpoch with the new batch.
  */
 export function shrinkBatch(
@@ -15,6 +16,9 @@ export function shrinkBatch(
   durableTransaction(db, () => {
     db.prepare("UPDATE runs SET settings = json_set(settings, '$.batchSize', ?) WHERE id = ?").run(batchSize, runId);
     dropMidCheckpoint(db, runId);
+    db.prepare(
+      'DELETE FROM batches WHERE run_id = ? AND step > (SELECT coalesce(max(step), 0) FROM checkpoints WHERE run_id = ?)',
+    ).run(runId, runId);
     db.prepare('UPDATE checkpoints SET step = epoch * ? WHERE run_id = ?').run(stepsPerEpoch, runId);
   });
 }

@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { projectPath } from '../setup/cache.mjs';
 import { loadModules } from './load.mjs';
+import { layersOf, networkOf } from './networks.mjs';
 
 /**
  * @typedef {object} MemoryFigures
@@ -21,47 +22,15 @@ import { loadModules } from './load.mjs';
 
 const EPOCHS = 50;
 const BATCH = 128;
-/** Few rows: 50 epochs are to take seconds. @type {Record<string, { rows: number, inputShape: number[], layers: [string, object][] }>} */
-const networks = {
-  mlp: {
-    rows: 12_800,
-    inputShape: [784],
-    layers: [
-      ['dense', { units: 256 }],
-      ['dense', { units: 128 }],
-      ['dense', { units: 10, activation: 'linear' }],
-    ],
-  },
-  cnn: {
-    rows: 1280,
-    inputShape: [28, 28, 1],
-    layers: [
-      ['conv2d', { filters: 32 }],
-      ['max-pooling2d', {}],
-      ['batch-normalization', {}],
-      ['conv2d', { filters: 64 }],
-      ['max-pooling2d', {}],
-      ['flatten', {}],
-      ['dense', { units: 128 }],
-      ['dense', { units: 10, activation: 'linear' }],
-    ],
-  },
-  lstm: {
-    rows: 2560,
-    inputShape: [28, 28],
-    layers: [
-      ['lstm', { units: 64 }],
-      ['dense', { units: 10, activation: 'linear' }],
-    ],
-  },
-};
+/** Few rows: 50 epochs are to take seconds. @type {Record<string, number>} */
+const rowsOf = { mlp: 12_800, cnn: 1280, lstm: 2560 };
 
 /**
  * Every network in a process of its own.
  * @param {string[]} [names]
  * @returns {Record<string, MemoryFigures>} by `network engine`
  */
-export function measureMemory(names = Object.keys(networks)) {
+export function measureMemory(names = Object.keys(rowsOf)) {
   /** @type {Record<string, MemoryFigures>} */
   const figures = {};
   for (const name of names) {
@@ -99,17 +68,17 @@ async function measureOne(name, engine) {
 
 /** The app's engine, and one of the networks to be trained anew each time. @param {string} name @param {string} engine */
 async function openTraining(name, engine) {
-  const network = networks[name];
-  if (!network) throw new Error(`One of ${Object.keys(networks).join(', ')}`);
+  const network = networkOf(name);
+  const rows = rowsOf[name] ?? 0;
   const paths = ['catalog/index', 'engine/tf', 'engine/build', 'engine/create-step', 'engine/eager-step', 'engine/fit'];
   const others = ['engine/fit-control', 'contract/training'];
   const { modules, close } = await loadModules([...paths, ...others].map((path) => `/src-main/${path}.ts`));
   const [catalog, { loadTensorFlow }, { buildModel }, { createStep }, { EagerStep }, { fit }] = modules;
   const [, , , , , , { FitControl }, { settingDefaults }] = modules;
   const { tf } = await loadTensorFlow();
-  const { inputShape, rows } = network;
+  const { inputShape } = network;
   const data = randomData(rows, inputShape);
-  const layers = network.layers.map(([type, fields], index) => ({ id: `layer-${index}`, type, fields }));
+  const layers = layersOf(network);
   const training = Int32Array.from({ length: rows }, (_, row) => row);
   const earlyStopping = { ...settingDefaults.earlyStopping, enabled: false, patience: 1, restoreBest: false };
 

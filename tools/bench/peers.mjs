@@ -24,8 +24,8 @@ const batches = [32, 128, 512];
 const own = ['compiled', 'bfloat16', 'eager', 'tfjs-fit'];
 
 /**
- * Every engine on every network and batch size, engines in turn and each twice, so that what else the machine does hits all
- * alike. Stock tfjs and the eager step take long and are far behind: once, at one batch size, says enough.
+ * Every engine on every network and batch size, engines in turn and those that are compared twice, so that what else the
+ * machine does hits all alike. Stock tfjs and the eager step are far behind: once, at one batch size, says enough.
  * @param {number} epochs of each turn
  * @returns {Speed[]}
  */
@@ -35,7 +35,7 @@ export function measureSpeed(epochs) {
   return Object.keys(rowsOf).flatMap((network) =>
     batches.flatMap((batch) => {
       const first = ['compiled', ...peers, 'bfloat16', ...(batch === 128 ? ['eager', 'tfjs-fit'] : [])];
-      const turns = [...first, 'compiled', ...peers, 'bfloat16'].map((engine) =>
+      const turns = [...first, 'compiled', ...peers].map((engine) =>
         measureTurn(engine, network, batch, { epochs, python }),
       );
       return first.map((engine) => best(turns.filter((turn) => turn.engine === engine)));
@@ -61,7 +61,7 @@ function measureTurn(engine, network, batch, { epochs, python }) {
   const script = ours ? projectPath('tools', 'bench', 'speed.mjs') : peer;
   const options = ['--rows', rowsOf[network], '--batch', batch, '--epochs', epochs].map(String);
   const command = ours ? process.execPath : (python ?? '');
-  const { stdout } = spawnSync(command, [script, engine, network, ...options], {
+  const { stdout, stderr, status } = spawnSync(command, [script, engine, network, ...options], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
   });
@@ -69,6 +69,7 @@ function measureTurn(engine, network, batch, { epochs, python }) {
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
+  if (status !== 0 || lines.length === 0) throw new Error(`${engine} on ${network}: ${stderr.slice(-500)}`);
   const most = (/** @type {string} */ key) => Math.max(0, ...lines.map((line) => Number(line[key] ?? 0)));
   const speed = {
     ...{ network, batch, engine },

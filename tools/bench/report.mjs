@@ -38,7 +38,7 @@ function speed(speeds) {
   });
   return `## Training speed
 
-Examples per second, the best epoch of two turns of each engine, taken in turn (eager and tfjs's \`fit\`: one turn, at batch 128). Adam
+Examples per second, the best epoch of two turns of each engine, taken in turn (bfloat16, eager and tfjs's \`fit\`: one turn). Adam
 0.001, cross-entropy, accuracy measured along. mlp: 784-256-128-10, ${whole(rowsOf['mlp'] ?? 0)} rows; cnn: two convolutions with batch
 normalization, ${whole(rowsOf['cnn'] ?? 0)} rows; lstm: 28 steps of 28 numbers, 64 units, ${whole(rowsOf['lstm'] ?? 0)} rows. tfjs's \`fit\` is stock tfjs-node
 with its own layers and gradients. bfloat16 is this engine in reduced precision; it takes no part in the comparison.

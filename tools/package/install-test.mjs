@@ -75,7 +75,7 @@ async function useInstalled() {
     { stdio: 'ignore', cwd: home },
   );
   try {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort()}`);
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort()}`, { timeout: patience });
     const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
     if (!page) throw new Error('The installed program opened no window');
     page.setDefaultTimeout(patience);

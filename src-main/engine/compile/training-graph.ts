@@ -5,7 +5,6 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import { metricSums, trainingPass } from '../measure';
 import { nativeRandom } from '../step-random';
-import type { TensorFlow } from '../tf';
 import { BatchCutter, batchTargets, batchWeights, inputType, streamedInputs } from '../training-data';
 import { writeBatch, type Batch } from './batch-source';
 import { scalarsOf, writeUpdate } from './fused-update';
@@ -13,7 +12,7 @@ import { dataTypes } from './protobuf';
 import { record, type Recording } from './recorder';
 import { inReducedPrecision } from './reduced-precision';
 import { rewrite } from './rewrite';
-import { exampleRows, idOf, knownShapes, type Weight, type Writing } from './writing';
+import { exampleRows, idOf, knownShapes, scoped, type Weight, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -61,7 +60,7 @@ export function trainingNames(batchSize: number, steps: number) {
  * @throws NotRecordable where the pass can't be written as a graph.
  */
 export function writeTraining(writing: Writing, batchSize: number, stepsPerCall: readonly number[]): void {
-  const pass = recordTraining(writing, batchSize);
+  const pass = scoped(writing.options.tf, () => recordTraining(writing, batchSize));
   for (const steps of stepsPerCall) writeCall(writing, batchSize, steps, pass);
 }
 
@@ -108,16 +107,7 @@ function writeParts(
   return Array.from({ length: count }, (_, index) => `${unpacked}:${index}`);
 }
 
-/** `tf.tidy` for work that gives no tensors. */
-function scoped<T>(tf: TensorFlow, work: () => T): T {
-  tf.engine().startScope();
-  try {
-    return work();
-  } finally {
-    tf.engine().endScope();
-  }
-}
-
+/** Call in a scope: the example batch lives until its end. */
 function recordTraining(writing: Writing, batchSize: number): RecordedPass {
   const { options, holder, weights } = writing;
   const { tf, data, model } = options;
@@ -134,24 +124,21 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
   };
   const trained = model.trainableWeights.map((weight) => weight.read() as tensorflow.Variable);
   const shapes = knownShapes(writing, input);
-  const { result, recording } = record(holder, () =>
-    scoped(tf, (): TrainingIds => {
-      const { value, grads, output } = trainingPass(options, trained, batch, nativeRandom(tf, step));
-      const measured = tf.stack([value, ...metricSums(tf, options, target, output)]);
-      const ids = {
-        ...before,
-        measured: idOf(holder, measured),
-        gradients: trained.map(({ name }) => (grads[name] ? idOf(holder, grads[name]) : null)),
-        moved: weights.map((weight, index) => {
-          const id = idOf(holder, weight.read());
-          return id === before.weights[index] ? null : id;
-        }),
-      };
-      output.dispose();
-      return ids;
-    }),
-  );
-  tf.dispose([input, target, step, ...(batch.weights ? [batch.weights] : [])]);
+  const { result, recording } = record(holder, (): TrainingIds => {
+    const { value, grads, output } = trainingPass(options, trained, batch, nativeRandom(tf, step));
+    const measured = tf.stack([value, ...metricSums(tf, options, target, output)]);
+    const ids = {
+      ...before,
+      measured: idOf(holder, measured),
+      gradients: trained.map(({ name }) => (grads[name] ? idOf(holder, grads[name]) : null)),
+      moved: weights.map((weight, index) => {
+        const id = idOf(holder, weight.read());
+        return id === before.weights[index] ? null : id;
+      }),
+    };
+    output.dispose();
+    return ids;
+  });
   const better = rewrite(recording, shapes);
   return { ids: result, recording: options.precision === 'bfloat16' ? inReducedPrecision(better) : better };
 }

@@ -3,6 +3,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { FusedUpdate } from '../../catalog';
 import type { Shape } from '../../contract';
 import type { StepOptions } from '../eager-step';
+import type { TensorFlow } from '../tf';
 import type { GraphWriter } from './graph-writer';
 import type { BindingHolder } from './recorder';
 
@@ -39,4 +40,14 @@ export function idOf(holder: BindingHolder, tensor: tensorflow.Tensor): number {
 export function knownShapes({ holder, weights }: Writing, input: tensorflow.Tensor): Map<number, Shape> {
   const known = [input, ...weights.map((weight) => weight.read())];
   return new Map(known.map((tensor) => [idOf(holder, tensor), tensor.shape]));
+}
+
+/** `tf.tidy` for work that gives no tensors: what it makes is let go, also where it throws. */
+export function scoped<T>(tf: TensorFlow, work: () => T): T {
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    tf.engine().endScope();
+  }
 }

@@ -58,7 +58,7 @@ export const trainJob = defineJob({
         await opened.prepared.close();
       }
     } catch (error) {
-      throw fail(error, run, record, context);
+      throw await fail(error, run, record, context);
     }
   },
 });
@@ -190,15 +190,16 @@ function logEnd({ run, record, prepared }: Session, { reason, position, watchedM
 }
 
 /** Stores why it ended. A cancel is the person's stop, without the measuring. @returns what is to be thrown. */
-function fail(error: unknown, run: Run, record: RunRecord, context: JobContext): unknown {
-  if (context.signal.aborted) {
-    record.log('stopped', { epochs: getRun(context.library.db, run.id).epochsDone });
-    record.end('stopped');
-    return error;
-  }
-  const coded = explain(error, run);
+async function fail(error: unknown, run: Run, record: RunRecord, context: JobContext): Promise<unknown> {
+  const coded = context.signal.aborted ? error : explain(error, run);
   const wire = toWireError(coded);
   try {
+    await record.settled();
+    if (context.signal.aborted) {
+      record.log('stopped', { epochs: getRun(context.library.db, run.id).epochsDone });
+      record.end('stopped');
+      return error;
+    }
     // What went wrong may have begun in the middle of the epoch that was kept.
     if (wire.code.startsWith('loss-not-finite')) dropMidCheckpoint(context.library.db, run.id);
     record.log(isErrorCode(wire.code) ? wire.code : 'unexpected', wire.parameters, 'error');

@@ -58,8 +58,8 @@ class Call {
     return static_cast<float*>(TF_TensorData(held.get()));
   }
 
-  void fail(const std::string& message) {
-    TF_SetStatus(status_, TF_INVALID_ARGUMENT, message.c_str());
+  void fail(const std::string& message, TF_Code code = TF_INVALID_ARGUMENT) {
+    TF_SetStatus(status_, code, message.c_str());
     TF_OpKernelContext_Failure(context_, status_);
   }
 
@@ -200,7 +200,7 @@ void compute(void* made, TF_OpKernelContext* context) {
   } catch (const Failure& failure) {
     call.fail(failure.message);
   } catch (const std::bad_alloc&) {
-    call.fail("there is not enough memory for this recurrent layer");
+    call.fail("out of memory in a recurrent layer", TF_RESOURCE_EXHAUSTED);
   }
 }
 
