@@ -16,6 +16,7 @@ import { newId } from './ids';
 import { openLibrary, type Library } from './library';
 import { loadModel } from './models';
 import { newRunName } from './names';
+import { shrinkBatch } from './run-batch';
 import {
   appendEvents,
   commitEpoch,
@@ -234,4 +235,15 @@ test('five thousand runs are listed in less than half a second', () => {
     return process.cpuUsage(start).user / 1000;
   });
   expect(Math.min(...times)).toBeLessThan(500);
+});
+
+test('where the batch shrinks, the middle of an epoch goes with its points of the curve', () => {
+  const { db } = library;
+  const { id } = exampleRun(db);
+  commitEpoch(db, exampleCommit(id, 1));
+  commitPart(db, examplePart(id, 1));
+  shrinkBatch(db, id, { batchSize: 8, stepsPerEpoch: 20 });
+  expect(getRun(db, id).settings.batchSize).toBe(8);
+  expect(latestCheckpoint(db, id)).toMatchObject({ epoch: 1, step: 20 });
+  expect(runHistory(db, id).batches.map(({ step }) => step)).toEqual([5, 10]);
 });
