@@ -4,24 +4,8 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { NativeAttribute, NativeBinding } from './compile/recorder';
+import { registerNativeKernel, type NativeKernel } from './native-kernel';
 import type { TensorFlow } from './tf';
-
-interface NodeBackend {
-  readonly binding: NativeBinding;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly NativeAttribute[],
-    inputs: readonly tensorflow.TensorInfo[],
-    outputs: number,
-  ): tensorflow.TensorInfo[];
-}
-
-interface NativeKernel {
-  /** In the op's order. */
-  readonly inputs: readonly string[];
-  readonly outputs: number;
-  readonly attributes: (binding: NativeBinding, given: Record<string, unknown>) => readonly NativeAttribute[];
-}
 
 const type = (binding: NativeBinding, name: string, value: number): NativeAttribute => ({
   name,
@@ -75,7 +59,7 @@ const gradients = [
 
 /** Call once, after tfjs-node has loaded: the gradients count for the whole process. */
 export function registerNativeKernels(tf: TensorFlow): void {
-  for (const [name, kernel] of Object.entries(kernels)) registerKernel(tf, name, kernel);
+  for (const [name, kernel] of Object.entries(kernels)) registerNativeKernel(tf, name, kernel);
   for (const { activation, kernel, saves, gradient, saved } of gradients) {
     tf.registerGradient({
       kernelName: activation,
@@ -86,21 +70,4 @@ export function registerNativeKernels(tf: TensorFlow): void {
       }),
     });
   }
-}
-
-function registerKernel(tf: TensorFlow, name: string, { inputs: names, outputs, attributes }: NativeKernel): void {
-  tf.registerKernel({
-    kernelName: name,
-    backendName: 'tensorflow',
-    kernelFunc({ inputs, attrs, backend }) {
-      const node = backend as NodeBackend;
-      const tensors = names.map((input) => {
-        const tensor = inputs[input];
-        if (!tensor) throw new Error(`${name} was called without ${input}`);
-        return tensor;
-      });
-      const results = node.executeMultipleOutputs(name, attributes(node.binding, { ...attrs }), tensors, outputs);
-      return outputs === 1 ? (results[0] as tensorflow.TensorInfo) : results;
-    },
-  });
 }

@@ -4,21 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type * as tensorflow from '@tensorflow/tfjs';
 import type { NativeAttribute, NativeBinding } from './compile/recorder';
+import { registerNativeKernel } from './native-kernel';
 import type { TensorFlow } from './tf';
-
-/** tfjs-node's backend, as far as kernels need it. */
-interface NodeBackend {
-  readonly binding: NativeBinding;
-  readonly isUsingGpuDevice: boolean;
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly NativeAttribute[],
-    inputs: readonly tensorflow.TensorInfo[],
-    outputs: number,
-  ): tensorflow.TensorInfo[];
-}
 
 /** Each op's inputs in its order and its number of outputs, as `tandem-ops.cc` registers them. */
 const ops = {
@@ -34,7 +22,7 @@ const ops = {
  */
 export function loadNativeOps(tf: TensorFlow, file?: string): string | null {
   // They run on the processor, and a graph on a GPU would wait for every copy.
-  if ((tf.backend() as unknown as NodeBackend).isUsingGpuDevice) return 'the network runs on a GPU';
+  if ((tf.backend() as { readonly isUsingGpuDevice?: boolean }).isUsingGpuDevice) return 'the network runs on a GPU';
   try {
     const require = createRequire(import.meta.url);
     const packageFolder = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu')), '..');
@@ -42,33 +30,14 @@ export function loadNativeOps(tf: TensorFlow, file?: string): string | null {
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
   }
-  for (const [name, { inputs, outputs }] of Object.entries(ops)) registerOp(tf, name, inputs, outputs);
+  for (const [name, op] of Object.entries(ops)) {
+    if (!tf.getKernel(name, 'tensorflow')) registerNativeKernel(tf, name, { ...op, attributes: attributesOf });
+  }
   return null;
 }
 
-function registerOp(tf: TensorFlow, name: string, names: readonly string[], outputs: number): void {
-  if (tf.getKernel(name, 'tensorflow')) return;
-  tf.registerKernel({
-    kernelName: name,
-    backendName: 'tensorflow',
-    kernelFunc({ inputs, attrs, backend }) {
-      const node = backend as NodeBackend;
-      const tensors = names.map((input) => {
-        const tensor = inputs[input];
-        if (!tensor) throw new Error(`${name} was called without ${input}`);
-        return tensor;
-      });
-      const text = (attribute: string, value: unknown) => ({
-        name: attribute,
-        type: node.binding.TF_ATTR_STRING,
-        value,
-      });
-      const attributes = [
-        text('cell', attrs?.['cell'] ?? 'lstm'),
-        // A test may ask for a set of processor instructions.
-        text('instructions', attrs?.['instructions'] ?? 'best'),
-      ];
-      return node.executeMultipleOutputs(name, attributes, tensors, outputs);
-    },
-  });
+/** The cell, and the processor's instructions: a test may ask for a set of them. */
+function attributesOf(binding: NativeBinding, given: Record<string, unknown>): NativeAttribute[] {
+  const text = (name: string, value: unknown) => ({ name, type: binding.TF_ATTR_STRING, value });
+  return [text('cell', given['cell'] ?? 'lstm'), text('instructions', given['instructions'] ?? 'best')];
 }
