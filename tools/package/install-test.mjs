@@ -75,7 +75,7 @@ async function useInstalled() {
     { stdio: 'ignore', cwd: home },
   );
   try {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort()}`, { timeout: patience });
+    const browser = await connect(`http://127.0.0.1:${await debuggingPort()}`);
     const page = browser.contexts()[0]?.pages()[0] ?? (await browser.contexts()[0]?.waitForEvent('page'));
     if (!page) throw new Error('The installed program opened no window');
     page.setDefaultTimeout(patience);
@@ -111,6 +111,34 @@ async function trainPenguins(page) {
   await rail.getByRole('button', { name: 'Train' }).click();
   await page.getByRole('button', { name: 'Start training' }).click();
   await page.getByRole('button', { name: 'Test this model' }).waitFor();
+}
+
+/**
+ * Playwright waits for ever on a page that changes process while it connects, so the window must have its address first; and
+ * an answer that doesn't come in time is asked for again.
+ * @param {string} address of the debugging port
+ */
+async function connect(address) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await windowShown(address);
+      return await chromium.connectOverCDP(address, { timeout: patience / 8 });
+    } catch (error) {
+      if (tries >= 7) throw error;
+      console.log(`connecting again: ${String(error).split('\n')[0]}`);
+    }
+  }
+}
+
+/** @param {string} address of the debugging port */
+async function windowShown(address) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    /** @type {{ type: string, url: string, title: string }[]} */
+    const targets = await (await fetch(`${address}/json/list`)).json();
+    if (targets.some(({ type, url, title }) => type === 'page' && url.startsWith('app:') && title !== '')) return;
+    await pause(100);
+  }
+  throw new Error('The installed program opened no window');
 }
 
 /** The port that the program writes into its user data once it listens. */
