@@ -14,7 +14,7 @@ import { setMenu } from './menu';
 import { Notices } from './notices';
 import { SCHEME, serveFolder } from './scheme';
 import { lockContents, lockSession } from './security';
-import { logLostProcesses, watchDelays } from './vigil';
+import { logLostProcesses } from './vigil';
 import { openWindow } from './window';
 import { words } from './words';
 
@@ -85,7 +85,6 @@ async function main(): Promise<void> {
   backend = await opening.catch((error: unknown) => refuseToStart(error, log));
   endOrderly(backend, log);
   await follow(backend);
-  if (development) watchDelays(log);
 }
 
 /** The page loads while the library opens; its calls wait for it. */

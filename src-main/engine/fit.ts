@@ -34,7 +34,7 @@ export interface FitOptions {
   readonly control: FitControl;
   /** Where to go on; the step has its state already. */
   readonly start?: FitPosition;
-  /** About ten times a second. */
+  /** About four times a second. */
   readonly onBatch?: (report: BatchReport) => void;
   /** After each epoch, before the next begins. */
   readonly onEpoch?: (report: EpochReport) => void | Promise<void>;
@@ -43,7 +43,7 @@ export interface FitOptions {
   readonly rhythm?: CheckpointRhythm;
 }
 
-const reportEvery = 100;
+const reportEvery = 250;
 
 /**
  * Trains until the last epoch, early stopping, or the person's stop.

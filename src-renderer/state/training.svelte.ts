@@ -1,10 +1,11 @@
 /**
- * One run followed as it trains: its history, then live messages. They are laid together twice a second, as every change of the
+ * One run followed as it trains: its history, then live messages. They are laid together for a while, as every change of the
  * window takes processor time from the training; that it pauses, goes on or ends shows with the next frame.
  */
 import type { JobCommand, LiveEvent, Run } from '../../src-main/contract';
 import { client } from '../ipc/client';
 import { watchRun } from '../ipc/live';
+import { DrawingPace } from './drawing-pace';
 import { applyLive, viewOfHistory, type RunView } from './run-view';
 import { status } from './status.svelte';
 import { toasts } from './toasts.svelte';
@@ -13,9 +14,6 @@ import { toasts } from './toasts.svelte';
 export function isActive(run: Pick<Run, 'state'>): boolean {
   return run.state === 'queued' || run.state === 'running' || run.state === 'paused';
 }
-
-/** Milliseconds that messages wait for others. */
-const PACE = 500;
 
 /** How often a gap is mended by reading the history again before what there is must do. */
 const MENDS = 3;
@@ -26,6 +24,7 @@ class Training {
   #queue: LiveEvent[] = [];
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #pace = new DrawingPace();
   #mends = 0;
   #attachment = 0;
   #stopWatching: () => void = () => undefined;
@@ -88,11 +87,18 @@ class Training {
   #receive(event: LiveEvent): void {
     this.#queue.push(event);
     if (event.type === 'state') this.#flushInFrame();
-    else this.#timer ??= setTimeout(() => this.#flushInFrame(), PACE);
+    else this.#timer ??= setTimeout(() => this.#flushInFrame(), this.#pace.milliseconds);
   }
 
   #flushInFrame(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#flush());
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    const start = performance.now();
+    this.#flush();
+    // Once the page is painted and the charts, which wait for tasks of their own, are drawn.
+    setTimeout(() => setTimeout(() => this.#pace.drew(performance.now() - start)));
   }
 
   #flush(): void {
