@@ -1,8 +1,10 @@
 /**
- * The project's own TensorFlow ops, compiled at set-up beside the binding (`tools/setup/native`), as kernels of tfjs: what the
- * catalog's recurrent layers look for. Without them the layers are composed of TensorFlow's ops, more slowly.
+ * The project's own TensorFlow ops, compiled at set-up beside the binding (`tools/setup/native`). Those of recurrent layers
+ * become kernels of tfjs, which the catalog looks for; those of optimizers are used in graphs. Without them the same work is
+ * done by TensorFlow's ops, more slowly.
  */
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { NativeAttribute, NativeBinding } from './compile/recorder';
 import { registerNativeKernel } from './native-kernel';
@@ -34,6 +36,15 @@ export function loadNativeOps(tf: TensorFlow, file?: string): string | null {
     if (!tf.getKernel(name, 'tensorflow')) registerNativeKernel(tf, name, { ...op, attributes: attributesOf });
   }
   return null;
+}
+
+/**
+ * How many threads may share one update by the library's ops for optimizers. Only graphs use those, as they change what they
+ * are given; so tfjs does not know them.
+ * @returns 0 where the library isn't loaded.
+ */
+export function updateThreads(tf: TensorFlow): number {
+  return tf.getKernel('TandemRecurrent', tf.getBackend()) ? availableParallelism() : 0;
 }
 
 /** The cell, and the processor's instructions: a test may ask for a set of them. */

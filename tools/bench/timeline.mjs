@@ -41,8 +41,11 @@ export function measureTimeline() {
     const folder = saved.stdout.trim();
     try {
       const tracer = projectPath('tools', 'bench', 'timeline.py');
+      const library = projectPath(
+        ...['node_modules', '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'tandem_ops.node'],
+      );
       const numbers = [one.batch, one.steps, 4].map(String);
-      const { stdout, stderr } = spawnSync(python, [tracer, folder, ...numbers], { encoding: 'utf8' });
+      const { stdout, stderr } = spawnSync(python, [tracer, folder, ...numbers, library], { encoding: 'utf8' });
       const line = stdout.split('\n').find((text) => text.startsWith('{'));
       if (!line) throw new Error(`The graph was not traced: ${stderr.slice(-500)}`);
       console.log(line);

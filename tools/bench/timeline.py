@@ -1,17 +1,20 @@
 """Where a compiled step's time goes: TensorFlow's own timeline of a saved step graph, summed by op.
 
-    timeline.py FOLDER BATCH STEPS SECONDS
+    timeline.py FOLDER BATCH STEPS SECONDS LIBRARY
 
 Fills the graph's variables with arbitrary values, runs the call of STEPS steps again and again for SECONDS, and prints one
 JSON line: the fastest call, and per op the time its kernels took (two threads work at once, so sums exceed the call).
+LIBRARY is the file of this project's own ops, where there is one.
 """
-import collections, json, os, re, sys, time
+import collections, ctypes, json, os, re, sys, time
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 
 tf1 = tf.compat.v1
+if os.path.exists(sys.argv[5]) and not ctypes.CDLL(sys.argv[5]).tandem_register():
+    sys.exit("The library of our ops could not be registered")
 tf1.disable_eager_execution()
 folder, batch, steps, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 model = saved_model_pb2.SavedModel()
@@ -62,7 +65,7 @@ with tf.Graph().as_default():
         nodes = [node for device in metadata.step_stats.dev_stats for node in device.node_stats]
         sums = collections.Counter()
         for node in nodes:
-            name = re.sub(r"^\d+_", "", node.node_name.split("/")[-1])
+            name = re.sub(r"^\d+_|(?<=update)_\d+$", "", node.node_name.split("/")[-1])
             sums[name] += node.op_end_rel_micros - node.op_start_rel_micros
         calls.append(sums)
         kernels.append(len(nodes))

@@ -20,20 +20,24 @@ import { runOrThrow, SetupError } from './process.mjs';
 import { whileShowing } from './progress.mjs';
 import * as tensorflow from './tensorflow.mjs';
 
-export const name = 'Kernels of recurrent layers';
+export const name = 'Kernels of layers and optimizers';
 export const optional = true;
 export const without =
-  'Without them recurrent layers (LSTM, GRU) train several times slower; a run says so in its log.';
+  'Without them recurrent layers (LSTM, GRU) train several times slower, and a run says so in its log; small batches of any network take a fifth longer.';
 
 const OUTPUT = 'tandem_ops.node';
 const MAIN = 'tandem-ops.cc';
 const SOURCES = [
-  ...[MAIN, 'recurrent-kernels.h', 'recurrent-arithmetic.h', 'recurrent-packing.h', 'recurrent-shape.h', 'shards.h'],
+  ...[MAIN, 'call.h', 'kernels.h', 'instruction-set.h', 'vectors.h', 'shards.h'],
+  ...['recurrent-arithmetic.h', 'recurrent-packing.h', 'recurrent-shape.h'],
+  ...['update-arithmetic.h', 'update-op.h', 'update-shape.h'],
 ];
 const LIBRARY = 'libtensorflow_framework.so.2';
 const FLAGS = [
   // Without contraction there would be no fused multiply-add; the processor is asked for its instructions at run time.
   ...['-O3', '-std=c++17', '-shared', '-fPIC', '-pthread', '-w', '-ffp-contract=fast', '-fvisibility=hidden'],
+  // A root of a negative number need not set errno: only so are there roots of whole vectors.
+  '-fno-math-errno',
   // The slim variant of TensorFlow's header leaves out a part whose own headers set-up does not unpack.
   ...['-DIS_SLIM_BUILD', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
   // From lib/napi-v8/ to deps/lib/, as the binding finds it.
@@ -79,7 +83,7 @@ async function compile(built, progress) {
   const partial = partialPath(built);
   await mkdir(partial);
   const work = runOrThrow(
-    'The kernels of recurrent layers could not be compiled',
+    'The kernels of layers and optimizers could not be compiled',
     'It takes a C++ compiler; on Debian: apt-get install g++.',
     'g++',
     [
@@ -93,7 +97,7 @@ async function compile(built, progress) {
     ],
   );
   try {
-    await whileShowing(progress, '  compiling the kernels of recurrent layers', work);
+    await whileShowing(progress, '  compiling the kernels of layers and optimizers', work);
     await keepFolder(partial, built, [OUTPUT]);
   } finally {
     await rm(partial, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { NotRecordable, type Recording } from './recorder';
 
 export class GraphWriter {
   readonly nodes: GraphNode[] = [];
-  private readonly ops = new Map<string, string>();
+  private readonly byName = new Map<string, GraphNode>();
   private readonly users = new Map<string, string[]>();
 
   /** @returns the node's name, which stands for its first output. */
@@ -17,8 +17,9 @@ export class GraphWriter {
     inputs: readonly string[],
     attributes: Readonly<Record<string, Attribute>> = {},
   ): string {
-    this.nodes.push({ op, name, inputs, attributes });
-    this.ops.set(name, op);
+    const node = { op, name, inputs, attributes };
+    this.nodes.push(node);
+    this.byName.set(name, node);
     for (const input of inputs) {
       if (input.startsWith('^')) continue;
       const [node = ''] = input.split(':');
@@ -29,9 +30,8 @@ export class GraphWriter {
     return name;
   }
 
-  /** @param name of a node that was added. */
-  opOf(name: string): string {
-    return this.ops.get(name) ?? '';
+  nodeOf(name: string): GraphNode | undefined {
+    return this.byName.get(name);
   }
 
   /** Nodes so far that take an output of that node. */
@@ -126,7 +126,7 @@ export class GraphWriter {
     const constant = recording.constants.get(id);
     if (!constant) throw new NotRecordable('a tensor from before the step that is no variable');
     const name = `constant_${id}`;
-    return this.ops.has(name) ? name : this.constant(name, constant.dtype, constant.shape, constant.bytes);
+    return this.byName.has(name) ? name : this.constant(name, constant.dtype, constant.shape, constant.bytes);
   }
 }
 

@@ -4,14 +4,16 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { metricSums, trainingPass } from '../measure';
+import { updateThreads } from '../native-ops';
 import { nativeRandom } from '../step-random';
 import { BatchCutter, batchTargets, batchWeights, inputType, streamedInputs } from '../training-data';
 import { writeBatch, type Batch } from './batch-source';
-import { scalarsOf, writeUpdate } from './fused-update';
+import { productOf, scalarsOf, writeUpdate } from './fused-update';
 import { dataTypes } from './protobuf';
 import { record, type Recording } from './recorder';
 import { inReducedPrecision } from './reduced-precision';
 import { rewrite } from './rewrite';
+import { sharing, usersOfMemory } from './variable-memory';
 import { exampleRows, idOf, knownShapes, scoped, type Weight, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
@@ -81,7 +83,7 @@ function writeCall(writing: Writing, batchSize: number, steps: number, pass: Rec
   const measured = Array.from({ length: steps }, (_, index) => {
     const place = `${prefix}/${index}`;
     const batch = writeBatch(graph, data, place, rows[index] ?? '', fed[index]);
-    const feeds = { batch, scalars: scalars[index] ?? '', step: step[index] ?? '' };
+    const feeds = { batch, batchSize, scalars: scalars[index] ?? '', step: step[index] ?? '' };
     const written = writeStep(writing, place, pass, feeds, changed);
     changed = written.changed;
     return written.measured;
@@ -145,6 +147,7 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
 
 interface StepFeeds {
   readonly batch: Batch;
+  readonly batchSize: number;
   readonly scalars: string;
   readonly step: string;
 }
@@ -173,7 +176,9 @@ function writeStep(
   const wanted = [ids.measured, ...ids.gradients, ...ids.moved].filter((id) => id !== null);
   const references = graph.replay(recording, place, known, wanted);
   const referenceOf = new Map(wanted.map((id, index) => [id, references[index] ?? '']));
-  const changes = writeChanges(writing, place, { ids, reads, referenceOf, scalars: feeds.scalars });
+  const memory = reads.map((read) => sharing(graph, read));
+  const pass = { ids, reads, referenceOf, scalars: feeds.scalars, batchSize: feeds.batchSize, memory };
+  const changes = writeChanges(writing, place, pass);
   return {
     measured: referenceOf.get(ids.measured) ?? '',
     changed: state.map((_, index) => changes[index] ?? before[index] ?? null),
@@ -188,7 +193,10 @@ interface WrittenPass {
   readonly ids: TrainingIds;
   /** Per weight, the node that read it. */
   readonly reads: readonly string[];
+  /** Per weight, the nodes that may share its memory. */
+  readonly memory: readonly ReadonlySet<string>[];
   readonly referenceOf: ReadonlyMap<number, string>;
+  readonly batchSize: number;
   readonly scalars: string;
 }
 
@@ -198,53 +206,36 @@ interface WrittenPass {
  */
 function writeChanges(writing: Writing, place: string, pass: WrittenPass): (string | null)[] {
   const { graph, options, update, state, weights } = writing;
-  const { ids, referenceOf } = pass;
+  const { ids, memory, referenceOf } = pass;
+  const threads = updateThreads(options.tf);
+  const shared = new Set(memory.flatMap((nodes) => [...nodes]));
+  const after = memory.map((nodes) => usersOfMemory(graph, nodes));
   const changed = weights.map((): string | null => null);
-  const scalars = writeScalars(writing, place, pass.scalars);
   const slotsPerWeight = (state.length - weights.length) / Math.max(1, ids.gradients.length);
-  for (const [index, gradient] of ids.gradients.entries()) {
-    if (gradient === null) continue;
+  for (const [index, id] of ids.gradients.entries()) {
+    if (id === null) continue;
     const position = weights.indexOf(options.model.trainableWeights[index] as Weight);
     const first = weights.length + index * slotsPerWeight;
     const slots = state.slice(first, first + slotsPerWeight);
-    changed[position] = writeUpdate(graph, update, {
+    const { variable = '', shape = [] } = state[position] ?? {};
+    const gradient = referenceOf.get(id) ?? '';
+    const updated = {
       name: `${place}/update_${index}`,
-      variable: state[position]?.variable ?? '',
-      slots: Object.fromEntries(slots.map(({ name, variable }) => [name.slice(name.lastIndexOf('/') + 1), variable])),
-      gradient: referenceOf.get(gradient) ?? '',
-      scalars,
-      after: graph.add('NoOp', `${place}/used_${position}`, users(writing, pass.reads[position] ?? '')),
-    });
+      variable,
+      read: pass.reads[position] ?? '',
+      size: shape.reduce((product, side) => product * side, 1),
+      slots: Object.fromEntries(slots.map((slot) => [slot.name.slice(slot.name.lastIndexOf('/') + 1), slot.variable])),
+      gradient,
+      product: productOf(graph, gradient, pass.batchSize, shared),
+      scalars: pass.scalars,
+      after: graph.add('NoOp', `${place}/used_${position}`, after[position] ?? []),
+    };
+    changed[position] = writeUpdate(graph, update, updated, threads);
   }
   for (const [index, id] of ids.moved.entries()) {
     if (id === null) continue;
-    const after = users(writing, pass.reads[index] ?? '');
-    const inputs = [state[index]?.variable ?? '', referenceOf.get(id) ?? '', ...after];
+    const inputs = [state[index]?.variable ?? '', referenceOf.get(id) ?? '', ...(after[index] ?? [])];
     changed[index] = graph.add('AssignVariableOp', `${place}/move_${index}`, inputs, { dtype: float });
   }
   return changed;
-}
-
-/** Ops whose output is their input's memory under another shape. */
-const aliases = new Set(['Reshape', 'Identity', 'ExpandDims', 'Squeeze']);
-
-/** Control inputs: the node that read a variable and all that use what it read, through mere views of it too. */
-function users({ graph }: Writing, read: string): string[] {
-  const found = new Set([read]);
-  for (const name of found) {
-    if (name !== read && !aliases.has(graph.opOf(name))) continue;
-    for (const user of graph.usersOf(name)) found.add(user);
-  }
-  return [...found].map((name) => `^${name}`);
-}
-
-/** The vector of the update's scalars, taken apart. */
-function writeScalars({ graph, update }: Writing, place: string, vector: string): string[] {
-  const count = scalarsOf(update, { step: 1, learningRate: 1 }).length;
-  const unpacked = graph.add('Unpack', `${place}/scalar`, [vector], {
-    T: float,
-    num: { int: count },
-    axis: { int: 0 },
-  });
-  return Array.from({ length: count }, (_, index) => `${unpacked}:${index}`);
 }

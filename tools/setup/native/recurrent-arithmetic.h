@@ -1,38 +1,16 @@
-// The arithmetic of recurrent cells in GCC's portable vectors. Included once per set of processor instructions, with
-// TANDEM_LANES floats per vector and TANDEM_ROWS examples per register block, inside a namespace of its own.
+// The arithmetic of recurrent cells. Included once per set of processor instructions, after vectors.h, with TANDEM_ROWS
+// examples per register block, inside a namespace of its own.
 //
 // A block of ROWS examples × 4 vectors of sums stays in registers while it runs over inputs and previous outputs; the
 // gates are computed from the registers, so that no sum is ever written to memory. Examples are independent of each other,
 // so threads share nothing but weights and run through all steps without waiting.
 
-constexpr int kLanes = TANDEM_LANES;
 constexpr int kRows = TANDEM_ROWS;
 constexpr int kTile = 4 * kLanes;
 /** Examples that go through a step together: their states stay in the first-level cache. */
 constexpr int kPanel = 60;
 /** Rows of gradients that are packed and multiplied at a time. */
 constexpr int kChunk = 56;
-
-typedef float Vector __attribute__((vector_size(kLanes * 4)));
-typedef float Loose __attribute__((vector_size(kLanes * 4), aligned(4), may_alias));
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE Vector load(const float* from) { return *reinterpret_cast<const Loose*>(from); }
-INLINE void store(float* to, Vector value) { *reinterpret_cast<Loose*>(to) = value; }
-
-/** The first `count` of a vector; the others are zero. */
-INLINE Vector load_part(const float* from, int count) {
-  if (count >= kLanes) return load(from);
-  float part[kLanes] = {};
-  for (int i = 0; i < count; ++i) part[i] = from[i];
-  return load(part);
-}
-INLINE void store_part(float* to, Vector value, int count) {
-  if (count >= kLanes) return store(to, value);
-  float part[kLanes];
-  store(part, value);
-  for (int i = 0; i < count; ++i) to[i] = part[i];
-}
 
 /**
  * Rational approximation of degree 13 / 6 on ±7.9053 (Eigen's coefficients), one beyond; absolute error < 2e-7.
@@ -374,7 +352,3 @@ static void activate(const float* x, float* tanh, float* sigmoid, int count) {
     store_part(sigmoid + i, sigmoid_of(value), count - i);
   }
 }
-
-static const Kernels kernels = {kTile, kLanes, forward, backward, backward_scratch, activate};
-
-#undef INLINE

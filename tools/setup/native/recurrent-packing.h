@@ -2,7 +2,7 @@
 #pragma once
 #include <cstring>
 #include <vector>
-#include "recurrent-shape.h"
+#include "kernels.h"
 
 namespace tandem {
 

@@ -48,19 +48,4 @@ struct Backward {
   float* d;               // [B, T, slots · H]: gradient of every sum
 };
 
-/** The work for examples [begin, end), compiled once per set of processor instructions. */
-struct Kernels {
-  /** Columns of one tile of packed weights. */
-  int tile;
-  /** Units of one vector, and so of one tile of a cell with four slots. */
-  int lanes;
-  void (*forward)(const Forward&, int begin, int end);
-  /** Adds the gradients of weights into `sums`: F + H rows and one of biases, each slots · H wide. */
-  void (*backward)(const Backward&, int begin, int end, float* sums, float* scratch);
-  /** Floats that one call of `backward` needs as scratch. */
-  size_t (*backward_scratch)(const Shape&);
-  /** y = tanh(x) and y = 1 / (1 + e^−x) as the cells compute them, for their test. */
-  void (*activate)(const float* x, float* tanh, float* sigmoid, int count);
-};
-
 }  // namespace tandem

@@ -4,79 +4,29 @@
 //   TandemRecurrent      a whole sequence through one recurrent layer
 //   TandemRecurrentGrad  and back: gradients of its sums and of all its weights
 //   TandemActivations    tanh and sigmoid as those compute them, for their test
+//   TandemUpdate         one step of an optimizer for one variable, in place
+//   TandemProductUpdate  the same, with the gradient as the product that it is
 #include <node_api.h>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "recurrent-kernels.h"
+#include "call.h"
+#include "kernels.h"
 #include "recurrent-packing.h"
 #include "shards.h"
-#include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
-#include "tensorflow/c/tf_tensor.h"
+#include "update-op.h"
 
 namespace tandem {
 namespace {
 
-/** What an op was made with. */
+/** What an op of a recurrent layer was made with. */
 struct Made {
   Cell cell = Cell::kLstm;
   const Kernels* kernels = nullptr;
+  static Made with(Construction& construction);
 };
-
-/** Failures of a call become a status of TensorFlow, which reaches JavaScript as an exception. */
-struct Failure {
-  std::string message;
-};
-
-struct TensorDeleter {
-  void operator()(TF_Tensor* tensor) const { TF_DeleteTensor(tensor); }
-};
-using Tensor = std::unique_ptr<TF_Tensor, TensorDeleter>;
-
-class Call {
- public:
-  explicit Call(TF_OpKernelContext* context) : context_(context), status_(TF_NewStatus()) {}
-  ~Call() { TF_DeleteStatus(status_); }
-
-  Tensor input(int index, int rank, const char* name) {
-    TF_Tensor* tensor = nullptr;
-    TF_GetInput(context_, index, &tensor, status_);
-    check();
-    Tensor held(tensor);
-    if (rank >= 0 && TF_NumDims(tensor) != rank) throw Failure{std::string(name) + " has another rank than expected"};
-    return held;
-  }
-
-  float* output(int index, const std::vector<int64_t>& shape) {
-    size_t size = sizeof(float);
-    for (int64_t side : shape) size *= size_t(side);
-    Tensor held(TF_AllocateOutput(context_, index, TF_FLOAT, shape.data(), int(shape.size()), size, status_));
-    check();
-    return static_cast<float*>(TF_TensorData(held.get()));
-  }
-
-  void fail(const std::string& message, TF_Code code = TF_INVALID_ARGUMENT) {
-    TF_SetStatus(status_, code, message.c_str());
-    TF_OpKernelContext_Failure(context_, status_);
-  }
-
- private:
-  void check() {
-    if (TF_GetCode(status_) != TF_OK) throw Failure{TF_Message(status_)};
-  }
-  TF_OpKernelContext* context_;
-  TF_Status* status_;
-};
-
-const float* data(const Tensor& tensor) { return static_cast<const float*>(TF_TensorData(tensor.get())); }
-int64_t side(const Tensor& tensor, int axis) { return TF_Dim(tensor.get(), axis); }
-
-void require(bool holds, const char* message) {
-  if (!holds) throw Failure{message};
-}
 
 Shape shape_of(const Made& made, const Tensor& x, const Tensor& recurrent) {
   Shape s{made.cell, int(side(x, 0)), int(side(x, 1)), int(side(x, 2)), int(side(recurrent, 0))};
@@ -167,32 +117,25 @@ Cell cell_of(const std::string& name) {
   throw Failure{"there is no cell \"" + name + "\""};
 }
 
-std::string attribute(TF_OpKernelConstruction* construction, const char* name, TF_Status* status) {
-  char text[32] = {};
-  TF_OpKernelConstruction_GetAttrString(construction, name, text, sizeof(text) - 1, status);
-  if (TF_GetCode(status) != TF_OK) throw Failure{TF_Message(status)};
-  return text;
-}
+Made Made::with(Construction& construction) { return {cell_of(construction.text("cell")), construction.kernels()}; }
 
-void* make(TF_OpKernelConstruction* construction) {
-  auto made = std::make_unique<Made>();
-  TF_Status* status = TF_NewStatus();
+template <typename Made>
+void* make(TF_OpKernelConstruction* context) {
+  Construction construction(context);
   try {
-    made->cell = cell_of(attribute(construction, "cell", status));
-    const std::string instructions = attribute(construction, "instructions", status);
-    made->kernels = kernels_for(instructions.c_str());
-    if (!made->kernels) throw Failure{"this processor has no " + instructions};
+    return new Made(Made::with(construction));
   } catch (const Failure& failure) {
-    TF_SetStatus(status, TF_INVALID_ARGUMENT, failure.message.c_str());
-    TF_OpKernelConstruction_Failure(construction, status);
+    construction.fail(failure.message);
+    return nullptr;
   }
-  TF_DeleteStatus(status);
-  return made.release();
 }
 
-void destroy(void* made) { delete static_cast<Made*>(made); }
+template <typename Made>
+void destroy(void* made) {
+  delete static_cast<Made*>(made);
+}
 
-template <void (*Run)(const Made&, Call&)>
+template <typename Made, void (*Run)(const Made&, Call&)>
 void compute(void* made, TF_OpKernelContext* context) {
   Call call(context);
   try {
@@ -200,7 +143,7 @@ void compute(void* made, TF_OpKernelContext* context) {
   } catch (const Failure& failure) {
     call.fail(failure.message);
   } catch (const std::bad_alloc&) {
-    call.fail("out of memory in a recurrent layer", TF_RESOURCE_EXHAUSTED);
+    call.fail("out of memory in an op of the app's own", TF_RESOURCE_EXHAUSTED);
   }
 }
 
@@ -208,35 +151,56 @@ void unknown_shapes(TF_ShapeInferenceContext* context, TF_Status* status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
-void register_op(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
-                 void (*run)(void*, TF_OpKernelContext*)) {
-  TF_Status* status = TF_NewStatus();
+struct Signature {
+  const char* name;
+  std::vector<const char*> attributes, inputs, outputs;
+  /** Changes something that its outputs do not tell of: TensorFlow then neither leaves it out nor does it once for two. */
+  bool stateful = false;
+};
+
+template <typename Made, void (*Run)(const Made&, Call&)>
+void register_op(const Signature& signature) {
+  std::unique_ptr<TF_Status, void (*)(TF_Status*)> status(TF_NewStatus(), TF_DeleteStatus);
   const auto check = [&] {
-    if (TF_GetCode(status) == TF_OK) return;
-    const Failure failure{TF_Message(status)};
-    TF_DeleteStatus(status);
-    throw failure;
+    if (TF_GetCode(status.get()) != TF_OK) throw Failure{TF_Message(status.get())};
   };
-  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(name);
-  TF_OpDefinitionBuilderAddAttr(op, "cell: string = 'lstm'");
+  TF_OpDefinitionBuilder* op = TF_NewOpDefinitionBuilder(signature.name);
+  for (const char* attribute : signature.attributes) TF_OpDefinitionBuilderAddAttr(op, attribute);
   TF_OpDefinitionBuilderAddAttr(op, "instructions: string = 'best'");
-  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(op, input);
-  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(op, output);
+  for (const char* input : signature.inputs) TF_OpDefinitionBuilderAddInput(op, input);
+  for (const char* output : signature.outputs) TF_OpDefinitionBuilderAddOutput(op, output);
+  TF_OpDefinitionBuilderSetIsStateful(op, signature.stateful);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(op, unknown_shapes);
-  TF_RegisterOpDefinition(op, status);
+  TF_RegisterOpDefinition(op, status.get());
   check();
-  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", make, run, destroy), status);
+  TF_KernelBuilder* kernel =
+      TF_NewKernelBuilder(signature.name, "CPU", make<Made>, compute<Made, Run>, destroy<Made>);
+  TF_RegisterKernelBuilder(signature.name, kernel, status.get());
   check();
-  TF_DeleteStatus(status);
 }
 
 void register_ops() {
-  register_op("TandemRecurrent", {"x: float", "kernel: float", "recurrent: float", "bias: float"},
-              {"h: float", "last: float", "gates: float", "cells: float"}, compute<run_forward>);
-  register_op("TandemRecurrentGrad",
-              {"x: float", "recurrent: float", "h: float", "gates: float", "cells: float", "dy: float"},
-              {"d: float", "d_kernel: float", "d_recurrent: float", "d_bias: float"}, compute<run_backward>);
-  register_op("TandemActivations", {"x: float"}, {"tanh: float", "sigmoid: float"}, compute<run_activations>);
+  const char* cell = "cell: string = 'lstm'";
+  register_op<Made, run_forward>({"TandemRecurrent",
+                                  {cell},
+                                  {"x: float", "kernel: float", "recurrent: float", "bias: float"},
+                                  {"h: float", "last: float", "gates: float", "cells: float"}});
+  register_op<Made, run_backward>(
+      {"TandemRecurrentGrad",
+       {cell},
+       {"x: float", "recurrent: float", "h: float", "gates: float", "cells: float", "dy: float"},
+       {"d: float", "d_kernel: float", "d_recurrent: float", "d_bias: float"}});
+  register_op<Made, run_activations>({"TandemActivations", {cell}, {"x: float"}, {"tanh: float", "sigmoid: float"}});
+  const std::vector<const char*> rule = {"rule: string", "nesterov: bool = false", "decay: bool = false",
+                                         "part: int = 0", "parts: int = 1", "S: int >= 0"};
+  register_op<MadeUpdate, run_update>(
+      {"TandemUpdate", rule, {"variable: float", "gradient: float", "scalars: float", "slots: S * float"}, {}, true});
+  register_op<MadeUpdate, run_product_update>(
+      {"TandemProductUpdate",
+       rule,
+       {"variable: float", "x: float", "dy: float", "scalars: float", "slots: S * float"},
+       {},
+       true});
 }
 
 }  // namespace
@@ -255,6 +219,11 @@ const std::string& registered() {
 }
 
 }  // namespace tandem
+
+// Weak, so that TensorFlow's Python can load the file too, which the bench's timeline is measured in.
+extern "C" napi_status NAPI_CDECL napi_throw_error(napi_env, const char*, const char*) __attribute__((weak));
+
+extern "C" __attribute__((visibility("default"))) bool tandem_register() { return tandem::registered().empty(); }
 
 NAPI_MODULE_INIT() {
   const std::string& problem = tandem::registered();

@@ -1,0 +1,174 @@
+/**
+ * The project's own ops for optimizers write into variables' memory: nobody else's numbers may change with it, and the step
+ * must give what TensorFlow's kernels give.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { losses, optimizers, parseFields } from '../../catalog';
+import { generator } from '../../catalog/random';
+import type { NetworkSpec } from '../../contract';
+import { buildModel } from '../build';
+import { createStep } from '../create-step';
+import { loadNativeOps, updateThreads } from '../native-ops';
+import { loadTensorFlow, type TensorFlow } from '../tf';
+import { productOf, writeUpdate } from './fused-update';
+import { GraphWriter } from './graph-writer';
+import { dataTypes } from './protobuf';
+import type { BindingHolder } from './recorder';
+import { GraphSession } from './session';
+import { sharing, usersOfMemory } from './variable-memory';
+
+let tf: TensorFlow;
+beforeAll(async () => {
+  ({ tf } = await loadTensorFlow());
+});
+
+const float = { T: { type: dataTypes.float32 } };
+
+function noise(size: number, seed: number, scale = 1): Float32Array {
+  const next = generator(seed);
+  return Float32Array.from({ length: size }, () => (next() / 2 ** 31 - 1) * scale);
+}
+
+function opened(graph: GraphWriter): GraphSession {
+  return new GraphSession((tf.backend() as unknown as BindingHolder).binding, graph.nodes);
+}
+
+describe('the memory', () => {
+  /** `later` is computed from the old weights, after a slow product, and fetched in the run that updates them. */
+  test('is written to when all that look at it are done, also through views and through x · 1', () => {
+    const side = 600;
+    const graph = new GraphWriter();
+    graph.variable('w', dataTypes.float32, [side, side]);
+    const fed = graph.placeholder('fed', dataTypes.float32, [side, side]);
+    const product = { ...float, transpose_a: { bool: false }, transpose_b: { bool: false } };
+    const slow = graph.add('MatMul', 'slow_2', [graph.add('MatMul', 'slow_1', [fed, fed], product), fed], product);
+    const read = graph.add('ReadVariableOp', 'read', ['w'], { dtype: { type: dataTypes.float32 } });
+    const same = graph.add('Mul', 'same', [read, graph.scalar('unit', 1)], float);
+    const view = graph.add('Identity', 'view', [same], float);
+    graph.add('Add', 'later', [view, slow], float);
+    const memory = sharing(graph, read);
+    expect([...memory].sort()).toEqual(['read', 'same', 'view']);
+    expect(usersOfMemory(graph, memory).sort()).toEqual(['^later', '^read', '^same', '^view']);
+    const sgd = optimizers.get('sgd');
+    const update = sgd.fused!(parseFields(sgd.fields, { momentum: 0 }, 'sgd'));
+    const place = { name: 'w', variable: 'w', read, size: side * side, slots: {}, gradient: fed, product: null };
+    const after = graph.add('NoOp', 'used', usersOfMemory(graph, memory));
+    const scalars = graph.placeholder('rate', dataTypes.float32, [1]);
+    const done = writeUpdate(graph, update, { ...place, scalars, after }, 2);
+    graph.add('Identity', 'fetched', ['later', `^${done}`], float);
+    const session = opened(graph);
+    const value = new Float32Array(side * side).fill(3);
+    session.setVariable('w', dataTypes.float32, [side, side], value);
+    // All ones: each product adds up to `side`, and a rate of 1 takes 1 off every weight.
+    const feeds = [
+      { name: 'fed', dtype: dataTypes.float32, shape: [side, side], values: new Float32Array(side * side).fill(1) },
+      { name: 'rate', dtype: dataTypes.float32, shape: [1], values: Float32Array.of(1) },
+    ];
+    for (let turn = 0; turn < 5; turn++) {
+      const fetched = session.run(feeds, 'fetched');
+      expect(new Set(fetched)).toEqual(new Set([side * side + 3 - turn]));
+    }
+    expect(new Set(session.readVariable('w'))).toEqual(new Set([-2]));
+    expect(new Set(value)).toEqual(new Set([3]));
+    session.dispose();
+  });
+
+  test('is no factor of a gradient, and a large or shared gradient is computed by TensorFlow', () => {
+    const graph = new GraphWriter();
+    const product = { ...float, transpose_a: { bool: true }, transpose_b: { bool: false } };
+    const gradient = graph.add('MatMul', 'gradient', ['x', 'dy:1'], product);
+    expect(productOf(graph, gradient, 32, new Set())).toEqual({ x: 'x', dy: 'dy:1' });
+    const reshaped = graph.add('Reshape', 'reshaped', [gradient, 'shape'], float);
+    expect(productOf(graph, reshaped, 32, new Set())).toEqual({ x: 'x', dy: 'dy:1' });
+    expect(productOf(graph, reshaped, 32, new Set(['dy']))).toBeNull();
+    expect(productOf(graph, reshaped, 512, new Set())).toBeNull();
+    graph.add('Square', 'other', [gradient], float);
+    expect(productOf(graph, reshaped, 32, new Set())).toBeNull();
+    const plain = graph.add('MatMul', 'plain', ['x', 'dy'], { ...product, transpose_a: { bool: false } });
+    expect(productOf(graph, plain, 32, new Set())).toBeNull();
+  });
+});
+
+const inputShape = [20];
+const rows = 64;
+function stepOf(optimizer: string, seed = 1) {
+  const layers: NetworkSpec['layers'] = [
+    { id: 'first', type: 'dense', fields: { units: 150 } },
+    { id: 'second', type: 'dense', fields: { units: 150 } },
+    { id: 'last', type: 'dense', fields: { units: 3, activation: 'linear' } },
+  ];
+  const { step, eagerReason } = createStep(
+    {
+      tf,
+      model: buildModel(tf, { layers }, inputShape, 3, seed),
+      data: {
+        inputShape,
+        inputs: noise(rows * 20, 8),
+        scale: 1,
+        targets: Int32Array.from({ length: rows }, (_, row) => row % 3),
+        targetScale: { mean: 0, standardDeviation: 1 },
+      },
+      loss: losses.get('cross-entropy'),
+      metrics: [],
+      targetScale: { mean: 0, standardDeviation: 1 },
+      optimizer: { definition: optimizers.get(optimizer), fields: {} },
+      learningRate: 0.01,
+    },
+    rows,
+    32,
+  );
+  expect(eagerReason).toBeNull();
+  return step;
+}
+
+function train(step: ReturnType<typeof stepOf>, steps: number): void {
+  for (let i = 0; i < steps; i++) {
+    step.train(Int32Array.from({ length: 32 }, (_, row) => (row * 7 + step.step * 32) % rows));
+  }
+}
+
+const numbersOf = (bytes: Uint8Array) => new Float32Array(Uint8Array.from(bytes).buffer);
+
+describe.each(['adam', 'adamw', 'nadam', 'sgd'])('a step with %s', (optimizer) => {
+  test('gives what TensorFlow’s kernels give, within 1e-5 over 20 steps', async () => {
+    const own = stepOf(optimizer);
+    expect(updateThreads(tf)).toBeGreaterThan(0);
+    tf.unregisterKernel('TandemRecurrent', 'tensorflow');
+    expect(updateThreads(tf)).toBe(0);
+    const theirs = stepOf(optimizer);
+    expect(loadNativeOps(tf)).toBeNull();
+    train(own, 20);
+    train(theirs, 20);
+    const [one, other] = [await own.readState(), await theirs.readState()];
+    const [ours, expected] = [numbersOf(one.tensors), numbersOf(other.tensors)];
+    expect(Math.max(...ours.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-5);
+    own.dispose();
+    theirs.dispose();
+  });
+
+  test('changes nothing that was read before, nor what it was restored from, nor another step', async () => {
+    const [step, other] = [stepOf(optimizer), stepOf(optimizer, 2)];
+    train(step, 10);
+    const [state, weights] = [await step.readState(), await step.readWeights()];
+    const elsewhere = await other.readState();
+    const kept = [state.tensors.slice(), weights.weights.slice(), elsewhere.tensors.slice()];
+    train(step, 10);
+    const after = await step.readState();
+    expect(Buffer.compare(after.tensors, state.tensors)).not.toBe(0);
+    expect(
+      [state.tensors, weights.weights, elsewhere.tensors].map((bytes, i) => Buffer.compare(bytes, kept[i]!)),
+    ).toEqual([0, 0, 0]);
+    expect(Buffer.compare((await other.readState()).tensors, kept[2]!)).toBe(0);
+    // Two steps go on from one state, each for itself.
+    step.writeState(state);
+    other.writeState(state);
+    train(step, 10);
+    expect(Buffer.compare(state.tensors, kept[0]!)).toBe(0);
+    expect(Buffer.compare((await other.readState()).tensors, kept[0]!)).toBe(0);
+    expect(Buffer.compare((await step.readState()).tensors, after.tensors)).toBe(0);
+    train(other, 10);
+    expect(Buffer.compare((await other.readState()).tensors, after.tensors)).toBe(0);
+    step.dispose();
+    other.dispose();
+  });
+});
