@@ -63,7 +63,8 @@ function timeline(timelines) {
 
 TensorFlow's timeline of the step's graph, microseconds per step. Kernels run on all cores at once and wait for one another, so their
 times add up to more than the step. \`Relu\` stands for a product or convolution with its bias and activation, which TensorFlow makes one
-kernel; \`update\` for the optimizer's; \`inputs\` for gathering the batch's rows (few rows here: they lie in the processor's cache).
+kernel; \`update\` for the optimizer's, at small batches with the gradient of dense layers in it; \`inputs\`
+for gathering the batch's rows (few rows here: they lie in the processor's cache).
 
 ${table(['network', 'batch', 'steps in a call', 'fastest step, µs', 'kernels', 'time by op, µs'], rows)}
 `;
