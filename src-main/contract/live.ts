@@ -9,7 +9,7 @@ const base = { v: z.literal(1), seq: z.number().int() };
 
 export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('state'), state: runStateSchema }),
-  /** At most ten a second. `etaSeconds` counts to the end of the last epoch. */
+  /** About four a second. `etaSeconds` counts to the end of the last epoch. */
   z.object({
     ...base,
     type: z.literal('batch'),

@@ -94,6 +94,14 @@ describe('applyLive', () => {
     expect(whole.etaSeconds).toBe(0);
   });
 
+  test('tells what the middle of an epoch saved, until the epoch itself is saved', () => {
+    const saved = { v: 1, seq: 6, type: 'checkpoint', step: 3 } as const;
+    const { view } = applyLive(viewOfHistory(historyAt(5)), [saved]);
+    expect(view.savedStep).toBe(3);
+    const epoch = { epoch: 1, metrics: { loss: 1 }, seconds: 1, examplesPerSecond: 512 };
+    expect(applyLive(view, [{ v: 1, seq: 7, type: 'epoch', epoch }]).view.savedStep).toBeNull();
+  });
+
   test('attaching after any message, with any overlap, ends the same', () => {
     for (let seq = 0; seq <= messages.length; seq += 1) {
       for (const overlap of [0, 1, 5, 100]) {

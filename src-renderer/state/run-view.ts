@@ -12,6 +12,8 @@ export interface RunView {
   /** The last message that is in the view. */
   readonly seq: number;
   readonly stepsDone: number;
+  /** The step in the middle of the epoch up to which the run is saved; null where its last whole epoch is the newest. */
+  readonly savedStep: number | null;
   /** 0 until the first batch message. */
   readonly stepsTotal: number;
   readonly examplesPerSecond: number | null;
@@ -28,6 +30,7 @@ export function viewOfHistory(history: RunHistory): RunView {
     events: history.events,
     seq: history.seq,
     stepsDone: history.batches.at(-1)?.step ?? 0,
+    savedStep: null,
     stepsTotal: 0,
     examplesPerSecond: last?.examplesPerSecond ?? null,
     etaSeconds: null,
@@ -73,6 +76,7 @@ function scalarsOf(view: RunView, message: LiveEvent): Partial<RunView> {
       };
     case 'epoch':
       return {
+        savedStep: null,
         run: {
           ...view.run,
           epochsDone: Math.max(view.run.epochsDone, message.epoch.epoch),
@@ -80,6 +84,7 @@ function scalarsOf(view: RunView, message: LiveEvent): Partial<RunView> {
         },
       };
     case 'checkpoint':
+      return { savedStep: message.step };
     case 'event':
       return {};
   }
