@@ -38,7 +38,7 @@ test('main and the window stay free through import, scrolling and training', asy
   parts.push(await report('scrolling pictures', tandem, page));
 
   await frame.go('Network');
-  await new NetworkPage(page).set({ Epochs: 500 });
+  await new NetworkPage(page).set({ Epochs: 500, Patience: 500 });
   parts.push(await report('network', tandem, page));
 
   await frame.go('Train');

@@ -25,7 +25,7 @@ async function trainInto(page: Page, epoch: number): Promise<TrainPage> {
   await new HomePage(page).openSample('Handwritten digits');
   await expect(page.getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 });
   await frame.go('Network');
-  await new NetworkPage(page).set({ Epochs: 500 });
+  await new NetworkPage(page).set({ Epochs: 500, Patience: 500 });
   await frame.go('Train');
   await train.start();
   await train.epochsDone(epoch - 1, 90_000);
