@@ -87,6 +87,34 @@ export const dataErrors = {
     },
     hint: { en: 'Give each column a name of its own.', zh: '请让每一列的名称各不相同。' },
   },
+  'table-damaged': {
+    message: {
+      en: '{file} cannot be read: it is damaged or not of the kind it seems to be. Its reader says: {reason}',
+      zh: '无法读取 {file}：文件已损坏，或并非它看起来的类型。读取程序的说明：{reason}',
+    },
+    hint: {
+      en: 'Open it in the program that made it and save it again, or export it as CSV.',
+      zh: '请用生成它的程序打开并重新保存，或导出为 CSV。',
+    },
+  },
+  'json-too-deep': {
+    message: {
+      en: '{file} holds values inside values, more than {most} deep.',
+      zh: '{file} 中的值层层嵌套，超过 {most} 层。',
+    },
+    hint: { en: 'Use a list of records with plain values.', zh: '请使用由简单值组成的记录列表。' },
+  },
+  'database-without-table': {
+    message: { en: '{file} holds no table.', zh: '{file} 中没有表。' },
+    hint: { en: 'Choose a database that holds a table of rows.', zh: '请选择含有数据表的数据库。' },
+  },
+  'workbook-too-large': {
+    message: {
+      en: '{file} is too large: unpacked, its sheets take more than {most} MB.',
+      zh: '{file} 太大：解压后工作表超过 {most} MB。',
+    },
+    hint: { en: 'Save the sheet as CSV and import that.', zh: '请将工作表另存为 CSV 再导入。' },
+  },
   'column-missing': {
     message: {
       en: 'There is no column "{column}". The columns are: {known}.',

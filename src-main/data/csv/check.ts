@@ -15,7 +15,7 @@ import { ValueWriter, type ColumnScan } from './values';
 const CHUNK = 1 << 20;
 /** Longest record, in bytes. */
 const LONGEST_RECORD = 16 << 20;
-const MOST_COLUMNS = 2000;
+export const MOST_COLUMNS = 2000;
 
 export interface CheckedCsv {
   readonly columns: readonly string[];

@@ -38,6 +38,9 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'blank-lines-skipped': () => m.data_note_blank_lines({ count: of('count') }),
     delimiter: () => m.data_note_delimiter({ delimiter: of('delimiter') }),
     encoding: () => m.data_note_encoding({ encoding: of('encoding') }),
+    'column-of-bytes': () => m.data_note_bytes({ column: of('column') }),
+    'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
+    'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
   };
   return words[code]?.() ?? code;

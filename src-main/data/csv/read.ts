@@ -1,0 +1,83 @@
+/** A table written as CSV → a version's rows: the strict pass (check.ts) names what is wrong, DuckDB then writes the Parquet file. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ColumnType, DatasetVersion } from '../../contract';
+import { findType, isNumeric } from '../column-types';
+import { execute, queryRows } from '../duckdb';
+import type { ReadResult, SourceContext, SourceFile, SourceTarget } from '../source';
+import { literal } from '../sql';
+import { checkCsv, type CheckedCsv } from './check';
+
+/** Values that a row group of the Parquet file holds at most, and bytes that are read at a time. */
+const GROUP_VALUES = 4_000_000;
+const READ_BYTES = 8 << 20;
+
+/** @throws CodedError `csv-*`, `file-changed`; its name for people is the file's */
+export async function readCsv(file: SourceFile, target: SourceTarget, context: SourceContext): Promise<ReadResult> {
+  const plain = join(target.work, 'plain.csv');
+  const checked = await checkCsv(file, plain, context);
+  await writeRows(plain, checked, target, context);
+  await rm(plain);
+  const found = await findTypes(checked, target, context);
+  return {
+    rowCount: checked.rowCount,
+    columns: checked.columns.map((name, index) => ({ name, type: found[index] ?? 'text', image: null })),
+    hasGivenSplit: false,
+    notes: notesOf(checked, found),
+  };
+}
+
+/** The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns. */
+async function writeRows(
+  plain: string,
+  checked: CheckedCsv,
+  target: SourceTarget,
+  context: SourceContext,
+): Promise<void> {
+  context.progress({ stage: 'types', done: 0, total: checked.columns.length, unit: 'columns' });
+  const longest = checked.longestRecord + 65536;
+  const columns = checked.scans.map(
+    (scan, index) => `${literal(`c${index}`)}: '${isNumeric(scan) ? 'DOUBLE' : 'VARCHAR'}'`,
+  );
+  const group = Math.max(2048, Math.min(122_880, Math.floor(GROUP_VALUES / columns.length / 2048) * 2048));
+  await execute(
+    `COPY (SELECT * FROM read_csv(
+      ${literal(plain)}, auto_detect = false, header = false, delim = ${literal(checked.delimiter)}, quote = '"', escape = '"',
+      new_line = '\\n', nullstr = '', strict_mode = true, parallel = false, max_line_size = ${longest},
+      buffer_size = ${Math.max(READ_BYTES, 2 * longest)}, columns = {'_index': 'INTEGER', ${columns.join(', ')}}))
+     TO ${literal(target.rows)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`,
+    context.signal,
+  );
+  const [[count] = []] = await queryRows(`SELECT count(*) FROM ${literal(target.rows)}`);
+  if (count !== checked.rowCount)
+    throw new Error(`DuckDB read ${count} rows where the check found ${checked.rowCount}`);
+}
+
+async function findTypes(checked: CheckedCsv, target: SourceTarget, context: SourceContext): Promise<ColumnType[]> {
+  const found: ColumnType[] = [];
+  for (const [index, scan] of checked.scans.entries()) {
+    context.signal.throwIfAborted();
+    context.progress({ stage: 'types', done: index, total: checked.columns.length, unit: 'columns' });
+    found.push(await findType(scan, target.rows, `c${index}`));
+  }
+  return found;
+}
+
+const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
+
+function notesOf(checked: CheckedCsv, found: readonly ColumnType[]): DatasetVersion['notes'] {
+  const notes: DatasetVersion['notes'] = [];
+  if (checked.missingWords > 0) notes.push({ code: 'missing-words', parameters: { count: checked.missingWords } });
+  for (const position of checked.unnamed) {
+    notes.push({ code: 'unnamed-column', parameters: { position, column: checked.columns[position - 1] ?? '' } });
+  }
+  for (const [index, type] of found.entries()) {
+    if (type === 'ignored') notes.push({ code: 'empty-column', parameters: { column: checked.columns[index] ?? '' } });
+  }
+  if (checked.blankLines > 0) notes.push({ code: 'blank-lines-skipped', parameters: { count: checked.blankLines } });
+  if (checked.delimiter !== ',')
+    notes.push({ code: 'delimiter', parameters: { delimiter: delimiterNames[checked.delimiter] } });
+  if (checked.encoding !== 'utf-8') notes.push({ code: 'encoding', parameters: { encoding: checked.encoding } });
+  if (checked.headerLooksLikeData) notes.push({ code: 'header-looks-like-data', parameters: {} });
+  return notes;
+}

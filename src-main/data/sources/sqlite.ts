@@ -1,0 +1,109 @@
+/**
+ * SQLite: the table with the most rows of a database. Read from a copy, so that nothing is written beside the person's file; views,
+ * triggers and virtual tables, which run what a stranger wrote, are not touched.
+ */
+import Database from 'better-sqlite3';
+import { copyFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError, type DatasetVersion } from '../../contract';
+import { damaged, refuseWidth, writeAsCsv, type CellValue } from '../as-csv';
+import { readCsv } from '../csv/read';
+import { beginsAs } from '../file-heads';
+import type { SourceContext, SourceDefinition, SourceFile } from '../source';
+import { identifier } from '../sql';
+
+export const definition: SourceDefinition = {
+  id: 'sqlite',
+  label: { en: 'Table (SQLite)', zh: '表格（SQLite）' },
+  extensions: ['.sqlite', '.sqlite3', '.db'],
+  recognise: (_path, head) => beginsAs('sqlite', head),
+  companions: async (path) => [path],
+  async read([file], target, context) {
+    if (!file) throw new CodedError('file-missing', { file: '' });
+    const copy = join(target.work, 'copy.sqlite');
+    await copyFile(file.path, copy);
+    // What was written last may still lie beside it.
+    if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
+    const path = join(target.work, 'sqlite.csv');
+    const notes = await writeLargest(file, copy, path, context);
+    const read = await readCsv({ path, name: file.name }, target, context);
+    return { ...read, notes: [...notes, ...read.notes] };
+  },
+};
+
+async function writeLargest(
+  file: SourceFile,
+  copy: string,
+  output: string,
+  context: SourceContext,
+): Promise<DatasetVersion['notes']> {
+  try {
+    const db = new Database(copy);
+    try {
+      db.pragma('trusted_schema = OFF');
+      return await writeTable(file, db, output, context);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? damaged(file, error) : error;
+  }
+}
+
+async function writeTable(
+  file: SourceFile,
+  db: Database.Database,
+  output: string,
+  context: SourceContext,
+): Promise<DatasetVersion['notes']> {
+  const names = db
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+       AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name`,
+    )
+    .pluck()
+    .all();
+  const tables = names
+    .map((name) => ({
+      name,
+      rows: Number(
+        db
+          .prepare(`SELECT count(*) FROM ${identifier(name)}`)
+          .pluck()
+          .get(),
+      ),
+    }))
+    .sort((one, other) => other.rows - one.rows);
+  const [table] = tables;
+  if (!table) throw new CodedError('database-without-table', { file: file.name });
+  const columns = db
+    .prepare<[], string>(`SELECT name FROM pragma_table_info(${quotedText(table.name)})`)
+    .pluck()
+    .all();
+  refuseWidth(file, columns.length);
+  const rows = db.prepare(`SELECT ${columns.map(identifier).join(', ')} FROM ${identifier(table.name)}`);
+  const bytes = new Set<number>();
+  await writeAsCsv(columns, readable(rows.raw().safeIntegers().iterate(), bytes), output, context);
+  return [
+    ...(tables.length > 1
+      ? [{ code: 'table-chosen', parameters: { table: table.name, count: tables.length - 1 } }]
+      : []),
+    ...[...bytes].map((index) => ({ code: 'column-of-bytes', parameters: { column: columns[index] ?? '' } })),
+  ];
+}
+
+/** Rows with bytes left out; the places where there were some are added to `bytes`. */
+function* readable(rows: Iterable<unknown>, bytes: Set<number>): Generator<CellValue[]> {
+  for (const row of rows as Iterable<(CellValue | Uint8Array)[]>) {
+    yield row.map((value, index) => {
+      if (!(value instanceof Uint8Array)) return value;
+      bytes.add(index);
+      return null;
+    });
+  }
+}
+
+function quotedText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
