@@ -22,6 +22,7 @@ export type RpcReply =
 
 export * from './data';
 export type { Device, Preferences } from './domains/app';
+export { mostPasted } from './domains/app';
 export type { Project } from './domains/projects';
 export * from './errors';
 export * from './events';

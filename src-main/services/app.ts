@@ -1,5 +1,6 @@
 /** The app itself: what it runs on, what the person set, files they pick. */
-import { basename } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { version } from '../../package.json';
 import { CodedError, type ContractHandlers, type Preferences } from '../contract';
 import { preferencesSchema } from '../contract/domains/app';
@@ -24,6 +25,15 @@ export function appService({ library, files, shell }: ServiceContext): ContractH
     setPreferences(changes) {
       for (const [key, value] of Object.entries(changes)) if (value !== undefined) setPreference(db, key, value);
       return readPreferences(db);
+    },
+    async keepPasted({ name, text }) {
+      const folder = join(library.paths.temporary, 'pasted');
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+      // What separates names of folders is no part of a file's.
+      const path = join(folder, `${name.replaceAll(/[/\\:\0]/g, ' ')}.csv`);
+      await writeFile(path, text);
+      return { file: files.grant(path), name };
     },
     async pickFile() {
       if (!shell) throw new CodedError('call-unknown', { name: 'app.pickFile' });

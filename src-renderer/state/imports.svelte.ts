@@ -1,5 +1,5 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, type Job } from '../../src-main/contract';
+import { CodedError, mostPasted, type Job } from '../../src-main/contract';
 import { m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
@@ -50,6 +50,20 @@ class Imports {
     try {
       const adopted = await window.tandem.adoptFile(first);
       await this.#run({ kind: 'file', file: adopted.file }, adopted.name);
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
+  /** Rows copied from a spreadsheet or a text. */
+  async paste(text: string): Promise<void> {
+    if (text.length > mostPasted) {
+      toasts.show(m.home_paste_too_large());
+      return;
+    }
+    try {
+      const kept = await client.app.keepPasted({ name: m.home_pasted(), text });
+      await this.#run({ kind: 'file', file: kept.file }, kept.name);
     } catch (error) {
       toasts.error(error);
     }

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
 import { measureApp } from './app.mjs';
+import { measureImport } from './import.mjs';
 import { measureMemory } from './memory.mjs';
 import { measureOverhead } from './overhead.mjs';
 import { measureSpeed } from './peers.mjs';
@@ -34,6 +35,7 @@ const measure = {
   precision: measurePrecision,
   seed: measureSeed,
   app: measureApp,
+  import: measureImport,
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const out = projectPath('out', 'bench');

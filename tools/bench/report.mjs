@@ -159,4 +159,5 @@ export const sections = {
   precision,
   seed: seeds,
   app: (/** @type {Record<string, string>} */ figures) => pairs('The app', figures),
+  import: (/** @type {Record<string, string>} */ figures) => pairs('Import of tables', figures),
 };

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { procedure } from '../procedure';
 import { localeSchema } from '../text';
 
+/** Characters of a pasted table: it stands in memory several times on its way. */
+export const mostPasted = 32 << 20;
+
 export const preferencesSchema = z.object({
   locale: z.enum(['system', ...localeSchema.options]),
   theme: z.enum(['system', 'light', 'dark']),
@@ -37,6 +40,11 @@ export const app = {
   }),
   preferences: procedure({ input: z.void(), output: preferencesSchema }),
   setPreferences: procedure({ input: preferencesSchema.partial(), output: preferencesSchema }),
+  /** A table that the person pasted, as a file to import; the one pasted before is forgotten. */
+  keepPasted: procedure({
+    input: z.object({ name: z.string().min(1).max(100), text: z.string().min(1).max(mostPasted) }),
+    output: z.object({ file: z.string(), name: z.string() }),
+  }),
   /** Opens the system's file dialogue; null if the person cancels. */
   pickFile: procedure({
     input: z.void(),
