@@ -5,16 +5,35 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { join } from 'node:path';
 import { CodedError, type DatasetVersion } from '../contract';
 import { MOST_COLUMNS } from './csv/check';
+import { readCsv } from './csv/read';
 import { execute, queryRows } from './duckdb';
-import type { SourceContext, SourceFile } from './source';
+import type { ReadResult, SourceContext, SourceFile, SourceTarget } from './source';
 import { identifier, literal } from './sql';
 
 /** Rows between two chances for others (a cancel) to be heard. */
 const TURN = 2000;
 
 export type CellValue = string | number | bigint | boolean | Date | null | undefined;
+
+/**
+ * Reads a table by way of CSV.
+ * @param write puts it into the file that it is told. @returns notes, which come before those of the CSV.
+ * @throws CodedError as `write` and `readCsv`
+ */
+export async function readAsCsv(
+  file: SourceFile,
+  target: SourceTarget,
+  context: SourceContext,
+  write: (output: string) => Promise<DatasetVersion['notes']>,
+): Promise<ReadResult> {
+  const path = join(target.work, 'converted.csv');
+  const notes = await write(path);
+  const read = await readCsv({ path, name: file.name }, target, context);
+  return { ...read, notes: [...notes, ...read.notes] };
+}
 
 /**
  * What a table function of DuckDB reads → CSV. Bytes are left out, lists and records become JSON, and what is infinite is missing.

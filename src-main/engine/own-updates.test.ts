@@ -3,11 +3,9 @@
  * machine has, for sizes that fill vectors and blocks and for sizes that do not.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { generator } from '../catalog/random';
 import { GraphWriter } from './compile/graph-writer';
+import { noise, opened } from './compile/graphs.test-data';
 import { dataTypes } from './compile/protobuf';
-import type { BindingHolder } from './compile/recorder';
-import { GraphSession } from './compile/session';
 import { loadTensorFlow, type TensorFlow } from './tf';
 
 let tf: TensorFlow;
@@ -16,15 +14,6 @@ beforeAll(async () => {
 });
 
 const float = { T: { type: dataTypes.float32 } };
-
-function noise(size: number, seed: number, scale = 1): Float32Array {
-  const next = generator(seed);
-  return Float32Array.from({ length: size }, () => (next() / 2 ** 31 - 1) * scale);
-}
-
-function opened(graph: GraphWriter): GraphSession {
-  return new GraphSession((tf.backend() as unknown as BindingHolder).binding, graph.nodes);
-}
 
 interface Rule {
   readonly rule: 'adam' | 'momentum' | 'descent';
@@ -103,7 +92,7 @@ function updated(
     }),
   );
   graph.add('Identity', 'done', ['theta/one', ...done.map((name) => `^${name}`)], float);
-  const session = opened(graph);
+  const session = opened(tf, graph);
   try {
     names.forEach((name, i) => session.setVariable(name, dataTypes.float32, [size], start(size, i)));
     const feed = (name: string, shape: readonly number[], values: Float32Array) => ({

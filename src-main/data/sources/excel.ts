@@ -3,11 +3,9 @@
  * saved with them and are never worked out.
  */
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { CodedError } from '../../contract';
-import { damaged, refuseWidth, writeAsCsv } from '../as-csv';
-import { readCsv } from '../csv/read';
+import { damaged, readAsCsv, refuseWidth, writeAsCsv } from '../as-csv';
 import { beginsAs } from '../file-heads';
 import type { SourceDefinition, SourceFile } from '../source';
 
@@ -34,14 +32,14 @@ export const definition: SourceDefinition = {
     if (!sheet) throw new CodedError('csv-empty', { file: file.name });
     const [header = [], ...rows] = sheet.data;
     refuseWidth(file, header.length);
-    const path = join(target.work, 'excel.csv');
     const names = header.map((name) => (name === null ? '' : String(name)));
     // The package types a date cell as the constructor of dates; what is there is a date.
     const cells = rows.map((row) => row.map((value) => (typeof value === 'function' ? null : value)));
-    await writeAsCsv(names, cells, path, context);
-    const read = await readCsv({ path, name: file.name }, target, context);
     const chosen = { code: 'sheet-chosen', parameters: { sheet: sheet.sheet, count: filled.length - 1 } };
-    return { ...read, notes: [...(filled.length > 1 ? [chosen] : []), ...read.notes] };
+    return readAsCsv(file, target, context, async (output) => {
+      await writeAsCsv(names, cells, output, context);
+      return filled.length > 1 ? [chosen] : [];
+    });
   },
 };
 

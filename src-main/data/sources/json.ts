@@ -1,10 +1,8 @@
 /** JSON: a list of records, or one record per line, read by DuckDB. Values inside values stay JSON text. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CodedError } from '../../contract';
-import { copyAsCsv } from '../as-csv';
-import { readCsv } from '../csv/read';
+import { copyAsCsv, readAsCsv } from '../as-csv';
 import { firstCharacter } from '../file-heads';
 import type { SourceContext, SourceDefinition, SourceFile } from '../source';
 import { literal } from '../sql';
@@ -25,13 +23,10 @@ export const definition: SourceDefinition = {
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     await refuseDepth(file, context);
-    const path = join(target.work, 'json.csv');
     // Every record is looked at for columns, and only their own values, so that a rare column is found and a deep one costs nothing.
     const from = `read_json(${literal(file.path)}, records = true, sample_size = -1, maximum_depth = 2,
       maximum_object_size = ${LONGEST_RECORD}, convert_strings_to_integers = false)`;
-    const notes = await copyAsCsv(file, from, path, context);
-    const read = await readCsv({ path, name: file.name }, target, context);
-    return { ...read, notes: [...notes, ...read.notes] };
+    return readAsCsv(file, target, context, (output) => copyAsCsv(file, from, output, context));
   },
 };
 

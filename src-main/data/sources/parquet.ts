@@ -1,8 +1,6 @@
 /** Parquet: columns with types of their own, read by DuckDB. */
-import { join } from 'node:path';
 import { CodedError } from '../../contract';
-import { copyAsCsv } from '../as-csv';
-import { readCsv } from '../csv/read';
+import { copyAsCsv, readAsCsv } from '../as-csv';
 import { beginsAs } from '../file-heads';
 import type { SourceDefinition } from '../source';
 import { literal } from '../sql';
@@ -15,9 +13,7 @@ export const definition: SourceDefinition = {
   companions: async (path) => [path],
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
-    const path = join(target.work, 'parquet.csv');
-    const notes = await copyAsCsv(file, `read_parquet(${literal(file.path)})`, path, context);
-    const read = await readCsv({ path, name: file.name }, target, context);
-    return { ...read, notes: [...notes, ...read.notes] };
+    const from = `read_parquet(${literal(file.path)})`;
+    return readAsCsv(file, target, context, (output) => copyAsCsv(file, from, output, context));
   },
 };

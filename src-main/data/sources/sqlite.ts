@@ -7,11 +7,10 @@ import { copyFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type DatasetVersion } from '../../contract';
-import { damaged, refuseWidth, writeAsCsv, type CellValue } from '../as-csv';
-import { readCsv } from '../csv/read';
+import { damaged, readAsCsv, refuseWidth, writeAsCsv, type CellValue } from '../as-csv';
 import { beginsAs } from '../file-heads';
 import type { SourceContext, SourceDefinition, SourceFile } from '../source';
-import { identifier } from '../sql';
+import { identifier, literal } from '../sql';
 
 export const definition: SourceDefinition = {
   id: 'sqlite',
@@ -25,10 +24,7 @@ export const definition: SourceDefinition = {
     await copyFile(file.path, copy);
     // What was written last may still lie beside it.
     if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
-    const path = join(target.work, 'sqlite.csv');
-    const notes = await writeLargest(file, copy, path, context);
-    const read = await readCsv({ path, name: file.name }, target, context);
-    return { ...read, notes: [...notes, ...read.notes] };
+    return readAsCsv(file, target, context, (output) => writeLargest(file, copy, output, context));
   },
 };
 
@@ -78,7 +74,7 @@ async function writeTable(
   const [table] = tables;
   if (!table) throw new CodedError('database-without-table', { file: file.name });
   const columns = db
-    .prepare<[], string>(`SELECT name FROM pragma_table_info(${quotedText(table.name)})`)
+    .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table.name)})`)
     .pluck()
     .all();
   refuseWidth(file, columns.length);
@@ -102,8 +98,4 @@ function* readable(rows: Iterable<unknown>, bytes: Set<number>): Generator<CellV
       return null;
     });
   }
-}
-
-function quotedText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -4,7 +4,6 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { losses, optimizers, parseFields } from '../../catalog';
-import { generator } from '../../catalog/random';
 import type { NetworkSpec } from '../../contract';
 import { buildModel } from '../build';
 import { createStep } from '../create-step';
@@ -12,9 +11,8 @@ import { loadNativeOps, updateThreads } from '../native-ops';
 import { loadTensorFlow, type TensorFlow } from '../tf';
 import { productOf, writeUpdate } from './fused-update';
 import { GraphWriter } from './graph-writer';
+import { noise, opened } from './graphs.test-data';
 import { dataTypes } from './protobuf';
-import type { BindingHolder } from './recorder';
-import { GraphSession } from './session';
 import { sharing, usersOfMemory } from './variable-memory';
 
 let tf: TensorFlow;
@@ -23,15 +21,6 @@ beforeAll(async () => {
 });
 
 const float = { T: { type: dataTypes.float32 } };
-
-function noise(size: number, seed: number, scale = 1): Float32Array {
-  const next = generator(seed);
-  return Float32Array.from({ length: size }, () => (next() / 2 ** 31 - 1) * scale);
-}
-
-function opened(graph: GraphWriter): GraphSession {
-  return new GraphSession((tf.backend() as unknown as BindingHolder).binding, graph.nodes);
-}
 
 describe('the memory', () => {
   /** `later` is computed from the old weights, after a slow product, and fetched in the run that updates them. */
@@ -56,7 +45,7 @@ describe('the memory', () => {
     const scalars = graph.placeholder('rate', dataTypes.float32, [1]);
     const done = writeUpdate(graph, update, { ...place, scalars, after }, 2);
     graph.add('Identity', 'fetched', ['later', `^${done}`], float);
-    const session = opened(graph);
+    const session = opened(tf, graph);
     const value = new Float32Array(side * side).fill(3);
     session.setVariable('w', dataTypes.float32, [side, side], value);
     // All ones: each product adds up to `side`, and a rate of 1 takes 1 off every weight.
