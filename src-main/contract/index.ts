@@ -24,6 +24,7 @@ export * from './data';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export type { Project } from './domains/projects';
+export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './job-protocol';

@@ -1,10 +1,9 @@
 /** What the Data screen shows at the moment: the tab, the filters, the chosen row and column. */
 import type { Row, SplitPart } from '../../../src-main/contract';
 
-export type DataTab = 'samples' | 'columns' | 'classes' | 'split';
-
 export class DataView {
-  tab = $state<DataTab>('samples');
+  /** Id of a tab of data-tabs.ts. */
+  tab = $state('samples');
   part = $state<SplitPart | null>(null);
   label = $state<string | null>(null);
   search = $state('');
