@@ -8,6 +8,7 @@ import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { trainingErrors } from './errors/training';
+import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
 /** What a code says: what, where and why in `message`; what to do next in `hint`. */
@@ -22,6 +23,7 @@ export const errorTable = {
   ...dataErrors,
   ...networkErrors,
   ...trainingErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

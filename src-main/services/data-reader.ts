@@ -4,6 +4,7 @@
  */
 import type { DatasetVersion } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
@@ -16,6 +17,8 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
 }
 
 /** Reads in this thread. */
@@ -24,5 +27,6 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
   };
 }
