@@ -22,10 +22,18 @@ export interface EditState {
   readonly edits: JournaledEdit[];
   /** 1 for a row that is left out. */
   readonly excluded: Uint8Array;
-  /** By column, per row: one more than the place in `edits` of the edit that set it last; 0 where none did. */
-  readonly cells: Map<string, Int32Array>;
+  excludedCount: number;
+  readonly cells: Map<string, EditedCells>;
   readonly dropped: Set<string>;
   readonly added: Map<string, AddedColumn>;
+}
+
+/** A column's cells that edits set. */
+export interface EditedCells {
+  /** Per row: one more than the place in `edits` of the edit that set it last; 0 where none did. */
+  readonly codes: Int32Array;
+  /** Cells that were set, in rows that stay. */
+  count: number;
 }
 
 export function newEditState(rowCount: number): EditState {
@@ -33,6 +41,7 @@ export function newEditState(rowCount: number): EditState {
     rowCount,
     edits: [],
     excluded: new Uint8Array(rowCount),
+    excludedCount: 0,
     cells: new Map(),
     dropped: new Set(),
     added: new Map(),
@@ -43,19 +52,37 @@ export function newEditState(rowCount: number): EditState {
 export function applyEdit(state: EditState, journaled: JournaledEdit): void {
   const { edit, rows } = journaled;
   state.edits.push(journaled);
-  if (edit.kind === 'exclude' || edit.kind === 'restore') {
-    const mark = edit.kind === 'exclude' ? 1 : 0;
-    for (const row of rows) state.excluded[row] = mark;
-  } else if (edit.kind === 'set') {
-    const known = state.cells.get(edit.column);
-    const cells = known ?? new Int32Array(state.rowCount);
-    if (!known) state.cells.set(edit.column, cells);
-    for (const row of rows) cells[row] = state.edits.length;
-  } else if (edit.kind === 'add-column') {
-    state.added.set(edit.column, edit);
-  } else {
+  if (edit.kind === 'exclude') markRows(state, rows, 1);
+  else if (edit.kind === 'restore') markRows(state, rows, 0);
+  else if (edit.kind === 'set') setCells(state, edit.column, rows);
+  else if (edit.kind === 'add-column') state.added.set(edit.column, edit);
+  else {
     state.cells.delete(edit.column);
     if (!state.added.delete(edit.column)) state.dropped.add(edit.column);
+  }
+}
+
+/** Counts are kept as rows come and go, so that none of a million rows is looked at but those that an edit names. */
+function markRows(state: EditState, rows: Int32Array, mark: 0 | 1): void {
+  const { excluded } = state;
+  const change = mark === 1 ? 1 : -1;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] ?? 0;
+    if (excluded[row] === mark) continue;
+    excluded[row] = mark;
+    state.excludedCount += change;
+    for (const cells of state.cells.values()) if ((cells.codes[row] ?? 0) > 0) cells.count -= change;
+  }
+}
+
+function setCells(state: EditState, column: string, rows: Int32Array): void {
+  const cells = state.cells.get(column) ?? { codes: new Int32Array(state.rowCount), count: 0 };
+  state.cells.set(column, cells);
+  const code = state.edits.length;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] ?? 0;
+    if (cells.codes[row] === 0 && state.excluded[row] === 0) cells.count += 1;
+    cells.codes[row] = code;
   }
 }
 
@@ -69,22 +96,15 @@ export function valueOf(state: EditState, code: number): string | null {
 export function changesOf(state: EditState, columns: readonly Pick<Column, 'name'>[]): VersionChanges {
   const names = [...columns.map(({ name }) => name), ...state.added.keys()];
   const changed = names.flatMap((column) => {
-    const codes = state.cells.get(column);
-    const cells = codes ? count(codes, (code, row) => code > 0 && state.excluded[row] === 0) : 0;
+    const cells = state.cells.get(column)?.count ?? 0;
     return cells > 0 ? [{ column, cells }] : [];
   });
   return {
-    excluded: count(state.excluded, (mark) => mark === 1),
+    excluded: state.excludedCount,
     changed,
     dropped: names.filter((name) => state.dropped.has(name)),
     added: [...state.added.keys()],
   };
-}
-
-function count(values: Uint8Array | Int32Array, counts: (value: number, place: number) => boolean): number {
-  let found = 0;
-  for (let place = 0; place < values.length; place += 1) if (counts(values[place] ?? 0, place)) found += 1;
-  return found;
 }
 
 /** How a state shows on some rows; rows that it does not change are left out. */
@@ -92,7 +112,7 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
   return rows.flatMap((index) => {
     const excluded = state.excluded[index] === 1;
     const values: EditedRow['values'] = {};
-    for (const [column, codes] of state.cells) {
+    for (const [column, { codes }] of state.cells) {
       const code = codes[index] ?? 0;
       if (code > 0) values[column] = valueOf(state, code);
     }
@@ -103,7 +123,7 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
 /** Rows of an edit as the journal keeps them: ascending, each once. */
 export function journalRows(edit: Edit): Int32Array {
   if (!('rows' in edit)) return new Int32Array(0);
-  const rows = Int32Array.from(edit.rows);
+  const rows = new Int32Array(edit.rows);
   let isAscending = true;
   for (let place = 1; place < rows.length && isAscending; place += 1) {
     isAscending = (rows[place] ?? 0) > (rows[place - 1] ?? 0);

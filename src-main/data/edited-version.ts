@@ -129,7 +129,7 @@ async function writeEdits(
     `LEFT JOIN ${numbersOf(excluded, ['row'])} AS gone ON gone.row = base._index`,
   ];
   for (const { column, edits } of columns) {
-    const codes = state.cells.get(column.name);
+    const codes = state.cells.get(column.name)?.codes;
     if (!edits || !codes) continue;
     const cells = join(work, `${edits}-cells.csv`);
     await writeFile(

@@ -31,7 +31,7 @@ interface Known {
 }
 
 /** Edits that are read from the journal between two turns of the event loop. */
-const PAGE = 2000;
+const PAGE = 1000;
 /** SQLite's word for no limit. */
 const ALL = -1;
 /** Versions whose edits are kept at hand. */
@@ -135,19 +135,24 @@ function isSame(one: JournalStamp, other: JournalStamp): boolean {
 }
 
 /**
- * A step's edits as they are to be journaled. They are tried one after the other, since each stands on those before it, and
- * what a step leaves shows only at its end.
+ * A step's edits as they are to be journaled. Where columns come and go, or little is left, they are tried one after the
+ * other, since each stands on those before it and what a step leaves shows only at its end.
  */
 function checkStep(version: DatasetVersion, state: EditState, edits: readonly Edit[]) {
-  const isPlain = edits.length === 1 && edits[0]?.kind === 'set';
-  const tried = isPlain ? state : stateOf(version, state.edits);
+  const tried = mustBeTried(state, edits) ? stateOf(version, state.edits) : null;
   const checked = edits.map((edit) => {
-    const each = { edit: checkEdit(version, tried, edit), rows: journalRows(edit) };
-    if (!isPlain) applyEdit(tried, { id: 0, step: 0, createdAt: 0, ...each });
+    const each = { edit: checkEdit(version, tried ?? state, edit), rows: journalRows(edit) };
+    if (tried) applyEdit(tried, { id: 0, step: 0, createdAt: 0, ...each });
     return each;
   });
-  if (!isPlain) requireRest(version, tried);
+  if (tried) requireRest(version, tried);
   return checked;
+}
+
+function mustBeTried(state: EditState, edits: readonly Edit[]): boolean {
+  const excluded = edits.reduce((sum, edit) => sum + (edit.kind === 'exclude' ? edit.rows.length : 0), 0);
+  const isOfColumns = edits.some(({ kind }) => kind === 'add-column' || kind === 'drop-column');
+  return isOfColumns || state.excludedCount + excluded >= state.rowCount;
 }
 
 function stateOf(version: DatasetVersion, edits: readonly JournaledEdit[]): EditState {
