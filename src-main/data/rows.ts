@@ -38,6 +38,16 @@ export async function readRows(
   return { total: chosen.length, rows };
 }
 
+/** Indices of the rows that pass the filters, ascending, from one position on. @throws CodedError as `divideRows` */
+export async function readRowIndices(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  query: RowsQuery,
+): Promise<Int32Array<ArrayBuffer>> {
+  const chosen = await chooseRows(library, version, query, await divideRows(library, version, query.setup));
+  return new Int32Array(chosen.subarray(query.offset, query.offset + query.limit));
+}
+
 /** Indices of all rows that pass the filters, ascending. */
 async function chooseRows(
   library: LibraryPaths,

@@ -8,13 +8,15 @@ import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
-import { readRows, type RowsQuery } from '../data/rows';
+import { readRowIndices, readRows, type RowsQuery } from '../data/rows';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
   describe(version: DatasetVersion, setup: SetupChoices): ReturnType<typeof describeSetup>;
   /** @throws CodedError as `readRows` */
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
+  /** @throws CodedError as `readRowIndices` */
+  rowIndices(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRowIndices>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
   /** @throws CodedError as `compareVersions` */
@@ -26,6 +28,7 @@ export function readHere(library: LibraryPaths): DataReader {
   return {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
+    rowIndices: (version, query) => readRowIndices(library, version, query),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
     compare: (from, to, target) => compareVersions(library, from, to, target),
   };

@@ -12,6 +12,7 @@ export function datasetsService({ library, data, notify }: ServiceContext): Cont
     version: ({ id }) => getVersion(db, id),
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
+    rowIndices: (query) => data.rowIndices(getVersion(db, query.setup.versionId), query),
     pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
     versions: ({ datasetId }) => listVersions(db, datasetId),
     compare: ({ from, to, target }) => data.compare(getVersion(db, from), getVersion(db, to), target),

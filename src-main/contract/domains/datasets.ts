@@ -10,6 +10,7 @@ import {
   splitPartSchema,
   targetSchema,
 } from '../data';
+import { MOST_EDITED_ROWS } from '../edits';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 
@@ -40,6 +41,18 @@ export const datasets = {
       limit: z.number().int().min(1).max(2000),
     }),
     output: z.object({ total: z.number().int(), rows: z.array(rowSchema) }),
+  }),
+  /** Indices of the rows that the same filters let through, from one position to another: what a person selects without having scrolled there. */
+  rowIndices: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      part: splitPartSchema.nullable(),
+      label: z.string().nullable(),
+      search: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(MOST_EDITED_ROWS),
+    }),
+    output: z.instanceof(Int32Array),
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
