@@ -14,6 +14,10 @@ export class RowSelection {
   #anchor = 0;
   #asked = 0;
 
+  /** Another object whenever other rows are selected. */
+  get rows(): RowSet {
+    return this.#rows;
+  }
   get count(): number {
     return this.#rows.size;
   }
