@@ -20,12 +20,6 @@ export async function setValue(column: string, rows: number[], value: string | n
   await dataEdits.append([{ kind: 'set', column, rows, value }], label);
 }
 
-/** The rows that an action is about: the selected ones, else the one that is looked at. */
-export function rowsAtHand(view: DataView): number[] {
-  if (view.selection.count > 0) return view.selection.indices;
-  return view.row ? [view.row.index] : [];
-}
-
 /**
  * Keys of a grid of rows that edit or select. Delete leaves rows out, or brings them back where the active one is left out.
  * @param active position of the active row.
