@@ -1,0 +1,88 @@
+/**
+ * MP3, decoded by minimp3 as WebAssembly: the module imports nothing, so that whatever a file makes it do stays in its own
+ * memory. The silence that encoders put before and after a sound (about 25 ms) stays: nothing here depends on it.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { checkFormat, checkLength, joined, soundError, type Sound, type SoundLimits } from './sound';
+
+/** What the module exports (minimp3-wasm, `decoder.c`). */
+interface Minimp3 {
+  readonly memory: WebAssembly.Memory;
+  decoder_init(): void;
+  decoder_set_mp3_data_size(bytes: number): void;
+  decoder_mp3_data_offset(): number;
+  decoder_seek(seconds: number): void;
+  /** Decodes frames until so many seconds are there, or one at least. */
+  decoder_decode(seconds: number): void;
+  decoder_pcm_data_offset(): number;
+  decode_results_sampling_rate(): number;
+  decode_results_num_channels(): number;
+  /** Over all channels; 0 at the end. */
+  decode_results_num_samples(): number;
+}
+
+const SECONDS_AT_ONCE = 5;
+let compiled: WebAssembly.Module | null = null;
+
+/** A frame's beginning, or tags that stand before the first. */
+export function isMp3(head: Uint8Array): boolean {
+  const [first = 0, second = 0, third = 0] = head;
+  const isTagged = String.fromCharCode(first, second, third) === 'ID3';
+  const isLayer3 = first === 0xff && (second & 0xe6) === 0xe2 && third >> 4 !== 15 && ((third >> 2) & 3) !== 3;
+  return isTagged || isLayer3;
+}
+
+/** @throws CodedError `sound-damaged`, `sound-too-long`, `sound-empty` */
+export function decodeMp3(bytes: Uint8Array, limits: SoundLimits): Sound {
+  try {
+    return decode(bytes, limits);
+  } catch (error) {
+    // Reaching beyond its memory ends the module, and nothing else.
+    if (error instanceof WebAssembly.RuntimeError) throw soundError('sound-damaged', limits, error.message);
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array, limits: SoundLimits): Sound {
+  const decoder = start(bytes);
+  const pieces: Float32Array[] = [];
+  let [rate, channels, frames] = [0, 0, 0];
+  for (;;) {
+    decoder.decoder_decode(SECONDS_AT_ONCE);
+    const count = decoder.decode_results_num_samples();
+    if (count <= 0) break;
+    const here = { rate: decoder.decode_results_sampling_rate(), channels: decoder.decode_results_num_channels() };
+    if (frames === 0) [rate, channels] = [here.rate, here.channels];
+    checkFormat(here.rate, here.channels, limits);
+    if (here.rate !== rate) throw soundError('sound-damaged', limits, 'the rate changes in the middle');
+    const pcm = new Int16Array(decoder.memory.buffer, decoder.decoder_pcm_data_offset(), count);
+    pieces.push(toMono(pcm, here.channels));
+    frames += count / here.channels;
+    checkLength(frames, rate, limits);
+  }
+  if (frames === 0) throw soundError('sound-damaged', limits, 'no frame of MP3');
+  return { rate, channels, samples: joined(pieces) };
+}
+
+function start(bytes: Uint8Array): Minimp3 {
+  compiled ??= new WebAssembly.Module(
+    readFileSync(createRequire(import.meta.url).resolve('minimp3-wasm/dist/decoder.opt.wasm')),
+  );
+  const decoder = new WebAssembly.Instance(compiled, {}).exports as unknown as Minimp3;
+  decoder.decoder_init();
+  decoder.decoder_set_mp3_data_size(bytes.length);
+  new Uint8Array(decoder.memory.buffer, decoder.decoder_mp3_data_offset(), bytes.length).set(bytes);
+  decoder.decoder_seek(0);
+  return decoder;
+}
+
+function toMono(pcm: Int16Array, channels: number): Float32Array {
+  const samples = new Float32Array(Math.floor(pcm.length / channels));
+  for (let frame = 0; frame < samples.length; frame++) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++) sum += pcm[frame * channels + channel] ?? 0;
+    samples[frame] = sum / channels / 32768;
+  }
+  return samples;
+}
