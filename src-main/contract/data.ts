@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
+export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'audio', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
 export const columnSchema = z.object({
@@ -26,6 +26,16 @@ export const columnSchema = z.object({
   image: z
     .object({ height: z.number().int(), width: z.number().int(), channels: z.number().int(), blob: z.string() })
     .nullable(),
+  /** Sounds: decoded to one channel, in a pack; a cell is its place there. Absent for all else, and in older records. */
+  audio: z
+    .object({
+      /** Samples per second, of all of them. */
+      rate: z.number().int(),
+      /** The most that a file had, before they were mixed to one. */
+      channels: z.number().int(),
+      blob: z.string(),
+    })
+    .optional(),
 });
 export type Column = z.infer<typeof columnSchema>;
 

@@ -19,9 +19,14 @@ export type SetupChoices = Omit<DataSetup, 'versionId'>;
 
 export function effectiveType(column: Column, setup: Pick<DataSetup, 'types'>): ColumnType {
   const chosen = Object.hasOwn(setup.types, column.name) ? setup.types[column.name] : undefined;
-  // A picture stays one whatever is chosen, and nothing else becomes one.
-  if (!chosen || (chosen !== 'ignored' && (chosen === 'image') !== (column.image !== null))) return column.type;
+  // A picture or a sound stays one whatever is chosen, and nothing else becomes one.
+  if (!chosen || (chosen !== 'ignored' && chosen !== column.type && (isMedia(chosen) || isMedia(column.type))))
+    return column.type;
   return chosen;
+}
+
+function isMedia(type: ColumnType): boolean {
+  return type === 'image' || type === 'audio';
 }
 
 /** @throws CodedError `column-missing` */

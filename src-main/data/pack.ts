@@ -68,10 +68,19 @@ export class PackReader {
   }
 
   /** @throws CodedError `pack-damaged` for a place that the pack does not have. */
-  async read(place: number): Promise<Buffer> {
+  bytesOf(place: number): number {
     const [start, end] = [this.#starts[place], this.#starts[place + 1]];
     if (start === undefined || end === undefined) throw new CodedError('pack-damaged');
-    const bytes = Buffer.allocUnsafe(end - start);
+    return end - start;
+  }
+
+  /**
+   * @param most bytes from the beginning; all if absent.
+   * @throws CodedError `pack-damaged` for a place that the pack does not have.
+   */
+  async read(place: number, most = Infinity): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(Math.min(most, this.bytesOf(place)));
+    const start = this.#starts[place] ?? 0;
     const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, start);
     if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
     return bytes;

@@ -63,7 +63,7 @@ async function chooseRows(
 async function searchRows(library: LibraryPaths, version: DatasetVersion, words: string): Promise<number[]> {
   const wanted = literal(words.toLowerCase());
   const conditions = version.columns.flatMap((column, index) =>
-    column.type === 'number' || column.type === 'image'
+    column.type === 'number' || column.type === 'image' || column.type === 'audio'
       ? []
       : [`contains(lower(${identifier(`c${index}`)}), ${wanted})`],
   );

@@ -4,7 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { CodedError, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -34,6 +34,7 @@ export interface ReadColumn {
     readonly channels: number;
     readonly blob: string;
   } | null;
+  readonly audio?: Column['audio'];
 }
 
 /** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */

@@ -7,6 +7,7 @@ import type { SetupChoices } from '../data/columns';
 import { describeSetup } from '../data/describe';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
+import { readClip, readWaveforms } from '../data/sounds/clips';
 import { readRows, type RowsQuery } from '../data/rows';
 
 export interface DataReader {
@@ -16,6 +17,10 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `readWaveforms` */
+  waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
+  /** @throws CodedError as `readClip` */
+  sound(version: DatasetVersion, column: string, row: number): ReturnType<typeof readClip>;
 }
 
 /** Reads in this thread. */
@@ -24,5 +29,7 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
+    sound: (version, column, row) => readClip(library, version, column, row),
   };
 }

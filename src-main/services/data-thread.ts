@@ -47,6 +47,14 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  waveforms(...input: Parameters<DataReader['waveforms']>) {
+    return this.#ask<ReturnType<DataReader['waveforms']>>('waveforms', input);
+  }
+
+  sound(...input: Parameters<DataReader['sound']>) {
+    return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
+  }
+
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */
   async close(): Promise<void> {
     if (this.#waiting.size > 0) {

@@ -11,5 +11,7 @@ export function datasetsService({ library, data }: ServiceContext): ContractHand
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
     pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
+    waveforms: ({ versionId, column, rows }) => data.waveforms(getVersion(db, versionId), column, rows),
+    sound: ({ versionId, column, row }) => data.sound(getVersion(db, versionId), column, row),
   };
 }

@@ -50,4 +50,22 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /**
+   * Overviews of sounds by row index, one after another in the order asked: `points` pairs of int8, the least and the greatest
+   * of equal stretches, ±127 for ±1.
+   */
+  waveforms: procedure({
+    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    output: z.object({
+      points: z.number().int(),
+      ranges: z.instanceof(Uint8Array),
+      /** How long each is. */
+      seconds: z.array(z.number()),
+    }),
+  }),
+  /** The sound of a row, to be played: int16 little-endian, one channel. */
+  sound: procedure({
+    input: z.object({ versionId: z.string(), column: z.string(), row: z.number().int().min(0) }),
+    output: z.object({ rate: z.number().int(), samples: z.instanceof(Uint8Array) }),
+  }),
 };

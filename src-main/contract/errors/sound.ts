@@ -37,6 +37,10 @@ export const soundErrors = {
     message: { en: '{file} holds no sound: it is 0 seconds long.', zh: '{file} 没有声音：时长为 0 秒。' },
     hint: { en: 'Record it again, or leave it out.', zh: '请重新录制，或不使用该文件。' },
   },
+  'column-without-sounds': {
+    message: { en: 'The column “{column}” holds no sounds.', zh: '列“{column}”中没有声音。' },
+    hint: { en: 'Choose a column of sounds.', zh: '请选择一个声音列。' },
+  },
   'sound-silent': {
     message: { en: '{file} is silent from beginning to end.', zh: '{file} 从头到尾没有声音。' },
     hint: { en: 'Record it again, or leave it out.', zh: '请重新录制，或不使用该文件。' },

@@ -18,6 +18,7 @@ export function typeWord(type: ColumnType): string {
     text: m.data_type_text,
     date: m.data_type_date,
     image: m.data_type_image,
+    audio: m.sound_type,
     ignored: m.data_type_ignored,
   };
   return words[type]();
