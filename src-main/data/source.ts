@@ -5,6 +5,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { CodedError, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -16,6 +17,12 @@ export interface SourceFile {
 export interface SourceContext {
   readonly signal: AbortSignal;
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
+}
+
+/** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
+export interface ReadContext extends SourceContext {
+  /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
+  leaveOut(place: LeftOutPlace, reason: CodedError): void;
 }
 
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
@@ -54,7 +61,7 @@ export interface SourceDefinition {
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
-  read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
+  read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
 
 const modules = import.meta.glob<SourceDefinition>(['./sources/*.ts', '!./sources/*.test.ts'], {
