@@ -6,6 +6,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
 import { zipHead } from './file-heads';
+import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -17,6 +18,12 @@ export interface SourceFile {
 export interface SourceContext {
   readonly signal: AbortSignal;
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
+}
+
+/** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
+export interface ReadContext extends SourceContext {
+  /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
+  leaveOut(place: LeftOutPlace, reason: CodedError): void;
 }
 
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
@@ -52,7 +59,7 @@ export interface SourceDefinition {
   /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
   hash?(path: string, context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
-  read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
+  read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
 
 const modules = import.meta.glob<SourceDefinition>(['./sources/*.ts', '!./sources/*.test.ts'], {
