@@ -20,6 +20,7 @@ export type Notice = 'jobs-changed' | 'runs-changed' | 'projects-changed' | 'clo
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
+export { csvCell } from './csv-cell';
 export * from './data';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
@@ -29,6 +30,7 @@ export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './runs';

@@ -17,16 +17,14 @@ import { identifier, literal } from './sql';
 /** What a setup needs beside the version's id, so that a proposal can be tried before it is one. */
 export type SetupChoices = Omit<DataSetup, 'versionId'>;
 
+const fixedTypes: ReadonlySet<ColumnType> = new Set<ColumnType>(['image', 'boxes', 'audio']);
+
 export function effectiveType(column: Column, setup: Pick<DataSetup, 'types'>): ColumnType {
   const chosen = Object.hasOwn(setup.types, column.name) ? setup.types[column.name] : undefined;
-  // A picture or a sound stays one whatever is chosen, and nothing else becomes one.
-  if (!chosen || (chosen !== 'ignored' && chosen !== column.type && (isMedia(chosen) || isMedia(column.type))))
-    return column.type;
-  return chosen;
-}
-
-function isMedia(type: ColumnType): boolean {
-  return type === 'image' || type === 'audio';
+  if (!chosen || chosen === 'ignored') return chosen ?? column.type;
+  // Pictures, boxes and sounds stay what they are whatever is chosen, and nothing else becomes one.
+  const isFixed = [column.type, chosen].some((type) => fixedTypes.has(type));
+  return isFixed ? column.type : chosen;
 }
 
 /** @throws CodedError `column-missing` */

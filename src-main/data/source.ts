@@ -5,6 +5,8 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { zipHead } from './file-heads';
+import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -18,6 +20,12 @@ export interface SourceContext {
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
 }
 
+/** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
+export interface ReadContext extends SourceContext {
+  /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
+  leaveOut(place: LeftOutPlace, reason: CodedError): void;
+}
+
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
 export interface SourceTarget {
   readonly rows: string;
@@ -28,12 +36,7 @@ export interface SourceTarget {
 export interface ReadColumn {
   readonly name: string;
   readonly type: ColumnType;
-  readonly image: {
-    readonly height: number;
-    readonly width: number;
-    readonly channels: number;
-    readonly blob: string;
-  } | null;
+  readonly image: Column['image'];
   readonly audio?: Column['audio'];
 }
 
@@ -54,8 +57,10 @@ export interface SourceDefinition {
   recognise(path: string, head: Uint8Array): boolean;
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
+  /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
+  hash?(path: string, context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
-  read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
+  read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
 
 const modules = import.meta.glob<SourceDefinition>(['./sources/*.ts', '!./sources/*.test.ts'], {
@@ -90,10 +95,12 @@ function knownExtensions(): string {
   return sources.flatMap((source) => source.extensions).join(', ');
 }
 
-/** The first bytes of a file, at most 64 KiB. @throws CodedError `file-missing` */
+/** The first bytes of a file, at most 64 KiB; of a folder, those of a zip, which is read the same way. @throws CodedError `file-missing` */
 async function readHead(path: string): Promise<Uint8Array> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('not a file');
+    const entry = await stat(path);
+    if (entry.isDirectory()) return zipHead;
+    if (!entry.isFile()) throw new Error('not a file');
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(65536), 0, 65536, 0);

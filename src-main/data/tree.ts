@@ -2,6 +2,8 @@
  * Many files as one import: a folder, or a zip of one, as a list of files with names that are safe to show and to join. Nothing
  * is unpacked to disk, no link is followed, and what is left out is told with its reason.
  */
+import type { CodedError } from '../contract';
+
 export interface TreeFile {
   /** Below the folder or in the archive, with `/` between names: `train/cat/1.jpg`. */
   readonly path: string;
@@ -9,23 +11,11 @@ export interface TreeFile {
   read(): Promise<Buffer>;
 }
 
-/** A file that is not taken, and why: one of the `skip-*` words of the errors. */
+/** A file that is not taken, and why. */
 export interface SkippedFile {
   readonly path: string;
-  readonly reason: SkipReason;
+  readonly reason: CodedError;
 }
-export type SkipReason =
-  | 'link'
-  | 'unsafe-name'
-  | 'unreadable'
-  | 'encrypted'
-  | 'bomb'
-  | 'too-large'
-  | 'unknown-kind'
-  | 'damaged'
-  | 'not-named'
-  | 'not-there'
-  | 'no-annotation';
 
 export interface Tree {
   /** By path, so that the order never hangs on the file system. */

@@ -5,6 +5,7 @@
 import type { DatasetVersion } from '../contract';
 import type { SetupChoices } from '../data/columns';
 import { describeSetup } from '../data/describe';
+import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
@@ -15,6 +16,7 @@ export interface DataReader {
   describe(version: DatasetVersion, setup: SetupChoices): ReturnType<typeof describeSetup>;
   /** @throws CodedError as `readRows` */
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
+  leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
   /** @throws CodedError as `readWaveforms` */
@@ -28,6 +30,7 @@ export function readHere(library: LibraryPaths): DataReader {
   return {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
+    leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),

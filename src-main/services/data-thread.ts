@@ -43,6 +43,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['rows']>>('rows', input);
   }
 
+  leftOut(...input: Parameters<DataReader['leftOut']>) {
+    return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

@@ -10,6 +10,7 @@ export function datasetsService({ library, data }: ServiceContext): ContractHand
     version: ({ id }) => getVersion(db, id),
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
+    leftOut: ({ versionId, ...query }) => data.leftOut(getVersion(db, versionId).id, query),
     pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
     waveforms: ({ versionId, column, rows }) => data.waveforms(getVersion(db, versionId), column, rows),
     sound: ({ versionId, column, row }) => data.sound(getVersion(db, versionId), column, row),

@@ -10,6 +10,7 @@ import {
   splitPartSchema,
   targetSchema,
 } from '../data';
+import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
 
 export const datasets = {
@@ -39,6 +40,18 @@ export const datasets = {
       limit: z.number().int().min(1).max(2000),
     }),
     output: z.object({ total: z.number().int(), rows: z.array(rowSchema) }),
+  }),
+  /** A page of what the version's import left out, in the order of reading, of one reason's code or of all. */
+  leftOut: procedure({
+    input: z.object({
+      versionId: z.string(),
+      code: z.string().nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(2000),
+    }),
+    output: leftOutReportSchema
+      .pick({ total: true, counts: true })
+      .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({

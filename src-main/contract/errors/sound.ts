@@ -41,6 +41,14 @@ export const soundErrors = {
     message: { en: 'The column “{column}” holds no sounds.', zh: '列“{column}”中没有声音。' },
     hint: { en: 'Choose a column of sounds.', zh: '请选择一个声音列。' },
   },
+  'sound-not-there': {
+    message: { en: '{file}, row {row}: there is no sound “{sound}”.', zh: '{file} 第 {row} 行：没有声音“{sound}”。' },
+    hint: { en: 'Put the sound beside the table, or mend its name.', zh: '请把声音文件放在表格旁边，或更正其名称。' },
+  },
+  'sound-not-named': {
+    message: { en: '{file} is named by no row of {table}.', zh: '{table} 中没有任何一行引用 {file}。' },
+    hint: { en: 'Add a row for it, or leave it out.', zh: '请为它添加一行，或不导入它。' },
+  },
   'sound-silent': {
     message: { en: '{file} is silent from beginning to end.', zh: '{file} 从头到尾没有声音。' },
     hint: { en: 'Record it again, or leave it out.', zh: '请重新录制，或不使用该文件。' },

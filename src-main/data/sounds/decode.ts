@@ -4,9 +4,6 @@ import { decodeMp3, isMp3 } from './mp3';
 import { mostBytes, soundError, type Sound, type SoundLimits } from './sound';
 import { decodeWav, isWav } from './wav';
 
-/** Endings of files that are looked at, in lower case. */
-export const soundExtensions: readonly string[] = ['.wav', '.wave', '.mp3', '.flac', '.ogg', '.oga'];
-
 const formats = [
   { is: isWav, decode: decodeWav },
   { is: isFlac, decode: decodeFlac },

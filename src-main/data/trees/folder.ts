@@ -14,7 +14,7 @@ export async function openFolder(root: string, signal: AbortSignal): Promise<Tre
     signal.throwIfAborted();
     for await (const entry of await openTold(join(root, folder), folder === '' ? basename(root) : folder)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isSymbolicLink()) skipped.push({ path, reason: 'link' });
+      if (entry.isSymbolicLink()) skipped.push({ path, reason: new CodedError('tree-link', { file: path }) });
       else if (entry.isDirectory() && path.split('/').length <= deepestFolder) waiting.push(path);
       else if (entry.isFile()) files.push(new FolderFile(join(root, path), path));
       if (files.length > mostFiles)

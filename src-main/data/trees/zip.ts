@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { CodedError } from '../../contract';
-import { mostFileBytes, mostFiles, type SkippedFile, type SkipReason, type Tree, type TreeFile } from '../tree';
+import { mostFileBytes, mostFiles, type SkippedFile, type Tree, type TreeFile } from '../tree';
 
 const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
 
@@ -51,23 +51,28 @@ async function readDirectory(archive: ZipFile, name: string, signal: AbortSignal
     const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
     if (path.endsWith('/')) continue;
     const reason = reasonAgainst(path, entry);
-    if (reason) skipped.push({ path: path.slice(0, 500), reason });
+    if (reason) skipped.push({ path, reason });
     else named.push([path, entry]);
     if (named.length > mostFiles) throw new CodedError('tree-too-many-files', { file: name, most: mostFiles });
   }
   return { named, skipped };
 }
 
-function reasonAgainst(path: string, entry: Entry): SkipReason | null {
+function reasonAgainst(path: string, entry: Entry): CodedError | null {
   const { compressedSize, uncompressedSize, compressionMethod } = entry;
   // The upper half of the attributes is the Unix mode; 0o12 is a link (PKWARE's note leaves it to systems).
   const mode = entry.externalFileAttributes >>> 16;
-  if (validateFileName(path) !== null || path.includes('\0')) return 'unsafe-name';
-  if ((mode & 0o170000) === 0o120000) return 'link';
-  if (entry.isEncrypted()) return 'encrypted';
-  if (compressionMethod !== STORED && compressionMethod !== DEFLATED) return 'unreadable';
-  if (uncompressedSize > BOMB_BYTES && uncompressedSize > BOMB_RATIO * compressedSize) return 'bomb';
-  return Math.max(compressedSize, uncompressedSize) > mostFileBytes ? 'too-large' : null;
+  const file = path;
+  if (validateFileName(path) !== null || path.includes('\0')) return new CodedError('tree-unsafe-name', { file });
+  if ((mode & 0o170000) === 0o120000) return new CodedError('tree-link', { file });
+  if (entry.isEncrypted()) return new CodedError('tree-encrypted', { file });
+  if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
+    return new CodedError('tree-file-unreadable', { file });
+  if (uncompressedSize > BOMB_BYTES && uncompressedSize > BOMB_RATIO * compressedSize)
+    return new CodedError('tree-bomb', { file, times: BOMB_RATIO });
+  if (Math.max(compressedSize, uncompressedSize) > mostFileBytes)
+    return new CodedError('tree-file-too-large', { file, most: mostFileBytes >> 20 });
+  return null;
 }
 
 class ZippedFile implements TreeFile {

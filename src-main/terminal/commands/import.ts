@@ -7,8 +7,13 @@ import { followProgress } from '../follow';
 import type { Session } from '../session';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
+import { readReport, saveReport } from './report';
 
-const optionsSchema = z.object({ target: z.string().optional(), name: z.string().optional() });
+const optionsSchema = z.object({
+  target: z.string().optional(),
+  name: z.string().optional(),
+  report: z.string().optional(),
+});
 
 export const command: CommandDefinition = {
   order: 2,
@@ -17,7 +22,8 @@ export const command: CommandDefinition = {
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
-      .option('--name <name>', "the dataset's name"),
+      .option('--name <name>', "the dataset's name")
+      .option('--report <file>', 'write what was left out, and why, into a CSV file'),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
     const path = one(parameters);
@@ -25,6 +31,9 @@ export const command: CommandDefinition = {
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
     const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    if (options.report !== undefined) {
+      await saveReport(options.report, (await readReport(session, result.versionId)).entries);
+    }
     await report(session, result);
   },
 };
@@ -42,6 +51,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
   const chosen = data
     ? `Target: ${data.target} (${data.task}).`
     : 'No target was found; choose one with --target when you import it again.';
+  const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
     {
       ...result,
@@ -51,6 +61,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
       target: data?.target ?? null,
       task: data?.task ?? null,
       notes: version.notes,
+      leftOut,
     },
     [
       `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
@@ -58,6 +69,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
         ['column', 'type', 'missing', 'distinct'],
         columns.map((column) => [column.name, column.type, column.missing, column.distinct]),
       ),
+      ...(leftOut === 0 ? [] : [`${leftOut} left out; \`tandem report\` tells which and why.`]),
     ].join('\n'),
   );
 }
