@@ -193,7 +193,7 @@ export interface MetricDefinition extends Definition {
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
   /** What an example is: pictures can be augmented. */
-  readonly input: 'picture' | 'table';
+  readonly input: 'picture' | 'sound' | 'table';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];

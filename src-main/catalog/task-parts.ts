@@ -24,6 +24,6 @@ export function hasTableInput(columns: readonly Column[], target: Column): boole
   const inputs = columns.filter((column) => column.name !== target.name);
   return (
     inputs.some((column) => column.type === 'number' || column.type === 'category') &&
-    inputs.every((column) => column.type !== 'image')
+    inputs.every((column) => column.type !== 'image' && column.type !== 'audio')
   );
 }

@@ -5,6 +5,7 @@ import type { Cell, ColumnPiece } from './duckdb';
 import { widthOf } from './fit';
 import { isMissingText } from './missing';
 import type { InputRecipe, Preparation } from './prepared';
+import { SoundEncoder, type LogMelRecipe } from './sounds/recipe';
 
 export interface EncodedInputs {
   /** `rows × size` values; uint8 pixels are to be multiplied by the recipe's scale. */
@@ -94,6 +95,7 @@ function encodeNumbers(
 export function encodeInputs(preparation: Preparation, inputs: readonly PredictionInput[]): EncodedInputs {
   const [first] = preparation.inputs;
   if (first?.kind === 'pixels') return encodePixels(preparation, inputs);
+  if (first?.kind === 'log-mel') return encodeSounds(preparation, first, inputs);
   const rows = inputs.map((input, index) => {
     if (input.kind !== 'values') return refuse(preparation, index);
     return preparation.inputs.map((recipe) => valueOf(recipe, input.values, index));
@@ -113,6 +115,21 @@ function encodePixels(preparation: Preparation, inputs: readonly PredictionInput
   return { inputs: packed, rows: inputs.length };
 }
 
+function encodeSounds(
+  preparation: Preparation,
+  recipe: LogMelRecipe,
+  inputs: readonly PredictionInput[],
+): EncodedInputs {
+  const size = exampleSize(preparation);
+  const values = new Float32Array(size * inputs.length);
+  const encoder = new SoundEncoder(recipe);
+  for (const [index, input] of inputs.entries()) {
+    if (input.kind !== 'sound') return refuse(preparation, index);
+    values.set(encoder.encode(input.samples, input.rate), index * size);
+  }
+  return { inputs: values, rows: inputs.length };
+}
+
 function valueOf(recipe: InputRecipe, values: Readonly<Record<string, Cell>>, index: number): Cell {
   const value = Object.hasOwn(values, recipe.column) ? (values[recipe.column] ?? null) : null;
   if (value === null || (typeof value === 'string' && isMissingText(value))) return null;
@@ -129,6 +146,7 @@ function refuse(preparation: Preparation, index: number): never {
   const [first] = preparation.inputs;
   if (first?.kind === 'pixels')
     throw new CodedError('input-not-picture', { number, expected: first.shape.join(' × ') });
+  if (first?.kind === 'log-mel') throw new CodedError('input-not-sound', { number });
   const columns = preparation.inputs.map(({ column }) => column).join(', ');
   throw new CodedError('input-not-values', { number, columns });
 }

@@ -6,6 +6,7 @@ import { CodedError, type DataSetup, type DatasetVersion, type Target } from '..
 import { effectiveType, readCodes, readNumbers, type CodedColumn } from './columns';
 import type { LibraryPaths } from './paths';
 import type { InputRecipe, Preparation } from './prepared';
+import { fitLogMel } from './sounds/recipe';
 import { TRAINING } from './split';
 import { sortClasses, type DividedRows } from './target';
 
@@ -22,7 +23,10 @@ export async function fitPreparation(
   setup: InputChoices,
   rows: DividedRows,
 ): Promise<Preparation> {
-  const recipes = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
+  const recipes =
+    pictureInput(version, setup) ??
+    (await soundInput(library, version, setup, rows)) ??
+    (await tableInputs(library, version, setup, rows));
   if (recipes.length === 0) {
     throw new CodedError('inputs-missing', { column: setup.target });
   }
@@ -43,6 +47,7 @@ export function widthOf(recipe: InputRecipe): number {
       return recipe.hasMissing ? 2 : 1;
     case 'one-hot':
       return recipe.categories.length;
+    case 'log-mel':
     case 'pixels':
       return recipe.shape.reduce((product, side) => product * side, 1);
   }
@@ -50,7 +55,7 @@ export function widthOf(recipe: InputRecipe): number {
 
 function shapeOf(recipes: readonly InputRecipe[]): number[] {
   const [first] = recipes;
-  if (first?.kind === 'pixels') return [...first.shape];
+  if (first && 'shape' in first) return [...first.shape];
   return [recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0)];
 }
 
@@ -68,6 +73,18 @@ function pictureInput(version: DatasetVersion, setup: InputChoices): InputRecipe
     return [recipe];
   }
   return null;
+}
+
+/** The first column of sounds, if any: then it alone is the input. */
+async function soundInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  const column = version.columns.find((each) => effectiveType(each, setup) === 'audio');
+  if (!column?.audio) return null;
+  return [await fitLogMel(library, version, column.name, column.audio.rate, rows.parts)];
 }
 
 /** Column by column, so that memory stays flat with columns. */

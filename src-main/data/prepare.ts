@@ -6,6 +6,7 @@ import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
 import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
+import { encodedRows } from './sounds/recipe';
 import { TEST, TRAINING, VALIDATION } from './split';
 import { divideRows, type DividedRows } from './target';
 import { readWeights } from './weights';
@@ -64,6 +65,11 @@ export async function* tableRows(
   version: DatasetVersion,
   preparation: Preparation,
 ): AsyncGenerator<Float32Array> {
+  const [first] = preparation.inputs;
+  if (first?.kind === 'log-mel') {
+    yield* encodedRows(library, version, first, [...Array(version.rowCount).keys()]);
+    return;
+  }
   const columns = preparation.inputs.map(({ column: name, kind }) => {
     const { column, index } = findColumn(version, name);
     return { index, asNumbers: kind === 'standardize' && column.type === 'number' };
@@ -94,6 +100,15 @@ export async function readInputs(
     const expected = first.shape.join(' × ');
     if (found !== expected) throw new CodedError('pictures-unfit', { dataset: version.datasetName, found, expected });
     return { inputs: pictures.pixels, rows: rowIndices.length };
+  }
+  if (first?.kind === 'log-mel') {
+    const inputs = new Float32Array(rowIndices.length * exampleSize(preparation));
+    let at = 0;
+    for await (const values of encodedRows(library, version, first, Array.from(rowIndices))) {
+      inputs.set(values, at);
+      at += values.length;
+    }
+    return { inputs, rows: rowIndices.length };
   }
   return { inputs: await readTableRows(library, version, preparation, rowIndices), rows: rowIndices.length };
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { shapeSchema, targetSchema, type Shape, type Target } from '../contract';
 import type { RowFile } from './row-file';
+import { logMelRecipeSchema } from './sounds/recipe';
 
 /** How one input column becomes numbers. */
 export const inputRecipeSchema = z.discriminatedUnion('kind', [
@@ -18,6 +19,7 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
   }),
   /** One 0/1 column per category seen in training rows, in this order; an unseen or missing value is all zeros. */
   z.object({ kind: z.literal('one-hot'), column: z.string(), categories: z.array(z.string()) }),
+  logMelRecipeSchema,
   /** uint8 pixels; the network sees value · scale. */
   z.object({ kind: z.literal('pixels'), column: z.string(), shape: shapeSchema, scale: z.number() }),
 ]);

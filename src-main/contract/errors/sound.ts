@@ -41,6 +41,16 @@ export const soundErrors = {
     message: { en: 'The column “{column}” holds no sounds.', zh: '列“{column}”中没有声音。' },
     hint: { en: 'Choose a column of sounds.', zh: '请选择一个声音列。' },
   },
+  'input-not-sound': {
+    message: {
+      en: 'Input {number} is no sound, which this model takes.',
+      zh: '第 {number} 个输入不是声音，而此模型需要声音。',
+    },
+    hint: {
+      en: 'Give a WAV, MP3, FLAC or OGG file, or rows of its dataset.',
+      zh: '请提供 WAV、MP3、FLAC 或 OGG 文件，或其数据集中的行。',
+    },
+  },
   'sound-not-there': {
     message: { en: '{file}, row {row}: there is no sound “{sound}”.', zh: '{file} 第 {row} 行：没有声音“{sound}”。' },
     hint: { en: 'Put the sound beside the table, or mend its name.', zh: '请把声音文件放在表格旁边，或更正其名称。' },

@@ -35,6 +35,21 @@ export async function readWaveforms(
   }
 }
 
+/** How long the sounds of some rows are, from the pack's index alone. @throws CodedError as `readWaveforms` */
+export async function clipSeconds(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  column: string,
+  rows: readonly number[],
+): Promise<number[]> {
+  const { pack, rate, placeOf } = await openSounds(library, version, column);
+  try {
+    return rows.map((row) => (pack.bytesOf(placeOf(row)) - overviewBytes) / 2 / rate);
+  } finally {
+    await pack.close();
+  }
+}
+
 /** @returns int16 little-endian. @throws CodedError as `readWaveforms` */
 export async function readClip(
   library: LibraryPaths,

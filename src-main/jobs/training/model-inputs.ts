@@ -9,6 +9,8 @@ export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
         return { column: recipe.column, type: 'number', categories: [] };
       case 'one-hot':
         return { column: recipe.column, type: 'category', categories: recipe.categories };
+      case 'log-mel':
+        return { column: recipe.column, type: 'audio', categories: [] };
       case 'pixels':
         return { column: recipe.column, type: 'image', categories: [] };
     }

@@ -33,7 +33,10 @@ export class WaveformSource {
     void this.#arrivals;
     const bytes = this.#ranges.get(row);
     if (!bytes) return null;
-    return { ranges: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length), seconds: this.#seconds.get(row) ?? 0 };
+    return {
+      ranges: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
+      seconds: this.#seconds.get(row) ?? 0,
+    };
   }
 
   /** Asks for the sounds of rows; what was asked before and is not read yet is forgotten. */

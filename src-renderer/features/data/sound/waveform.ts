@@ -12,7 +12,10 @@ export function waveformPath(ranges: Int8Array, width: number, height: number): 
   const step = points > 1 ? width / (points - 1) : 0;
   const place = (value: number, side: number) => {
     const y = middle - (value / 127) * (middle - 1);
-    return Math.round(10 * Math.max(0, Math.min(height, side < 0 ? Math.min(y, middle - 0.5) : Math.max(y, middle + 0.5)))) / 10;
+    return (
+      Math.round(10 * Math.max(0, Math.min(height, side < 0 ? Math.min(y, middle - 0.5) : Math.max(y, middle + 0.5)))) /
+      10
+    );
   };
   const x = (point: number) => Math.round(10 * point * step) / 10;
   const upper = Array.from({ length: points }, (_, point) => `${x(point)} ${place(ranges[2 * point + 1] ?? 0, -1)}`);
