@@ -1,9 +1,10 @@
 /**
  * MP3, decoded by minimp3 as WebAssembly: the module imports nothing, so that whatever a file makes it do stays in its own
- * memory. The silence that encoders put before and after a sound (about 25 ms) stays: nothing here depends on it.
+ * memory.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readGap, type Gap } from './mp3-gap';
 import { checkFormat, checkLength, joined, soundError, type Sound, type SoundLimits } from './sound';
 
 /** What the module exports (minimp3-wasm, `decoder.c`). */
@@ -62,7 +63,13 @@ function decode(bytes: Uint8Array, limits: SoundLimits): Sound {
     checkLength(frames, rate, limits);
   }
   if (frames === 0) throw soundError('sound-damaged', limits, 'no frame of MP3');
-  return { rate, channels, samples: joined(pieces) };
+  return { rate, channels, samples: withoutGap(joined(pieces), readGap(bytes)) };
+}
+
+function withoutGap(samples: Float32Array, gap: Gap | null): Float32Array {
+  // A file that was cut or joined holds another sound than its first frame tells of.
+  if (!gap || gap.before + gap.length > samples.length) return samples;
+  return samples.subarray(gap.before, gap.before + gap.length);
 }
 
 function start(bytes: Uint8Array): Minimp3 {
