@@ -26,7 +26,7 @@ export async function openTree(path: string, signal: AbortSignal): Promise<Tree>
 
 /** What systems put beside a person's files, and hidden files: not worth a word. */
 function isClutter(path: string): boolean {
-  return path.split('/').some((name) => name.startsWith('.') || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(name));
+  return path.split('/').some((name) => /^\.[^.]/.test(name) || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(name));
 }
 
 /** Archives mostly hold one folder, which says nothing. */

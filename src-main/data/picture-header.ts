@@ -11,6 +11,16 @@ export function pictureSize(bytes: Buffer): PictureSize | null {
   return size && size.width > 0 && size.height > 0 ? size : null;
 }
 
+/** Programs put a little behind a picture's end; a file that was cut has none there. */
+const TAIL = 4096;
+
+/** Whether a PNG or JPEG has its end: decoders show what is there of a cut file and say nothing. True for other kinds. */
+export function hasEnd(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-TAIL);
+  if (pngSize(bytes)) return tail.includes('IEND', 0, 'latin1');
+  return bytes[0] !== 0xff || tail.includes(Buffer.from([0xff, 0xd9]));
+}
+
 /** PNG (W3C, 5.2 and 11.2.2): the signature, then the chunk IHDR with width and height. */
 function pngSize(bytes: Buffer): PictureSize | null {
   if (bytes.length < 24 || bytes.toString('latin1', 0, 8) !== '\x89PNG\r\n\x1a\n') return null;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { CodedError, type Column } from '../contract';
 import { BlobWriter } from './blob-writer';
 import { PackReader, PackWriter } from './pack';
-import { pictureSize, type PictureSize } from './picture-header';
+import { hasEnd, pictureSize, type PictureSize } from './picture-header';
 import type { SourceContext } from './source';
 
 /** A file or picture above these is left out before it is unpacked. */
@@ -53,7 +53,7 @@ export class PictureIntake {
   /**
    * Takes a file as it is; only its header is looked at.
    * @returns its place
-   * @throws CodedError `file-of-other-kind`, `picture-too-large`
+   * @throws CodedError `file-of-other-kind`, `picture-too-large`, `picture-damaged`
    */
   async add(file: string, bytes: Buffer): Promise<number> {
     const size = pictureSize(bytes);
@@ -61,6 +61,7 @@ export class PictureIntake {
     if (bytes.length > MOST_BYTES || size.width * size.height > MOST_PIXELS) {
       throw new CodedError('picture-too-large', { file, most: MOST_PIXELS });
     }
+    if (!hasEnd(bytes)) throw new CodedError('picture-damaged', { file });
     this.#sizes.push(size);
     return this.#pack.append(bytes);
   }
