@@ -1,9 +1,5 @@
 /** How large a picture file says its picture is, before anything is unpacked: a small file can hold a huge one. */
-
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
+import type { PictureSize } from '../catalog/picture-frame';
 
 /** @returns null for what is no PNG, JPEG, WebP, GIF or BMP, or has no size. */
 export function pictureSize(bytes: Buffer): PictureSize | null {

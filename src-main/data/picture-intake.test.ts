@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chooseFrame, fitWhole } from './picture-intake';
+import { fitWhole } from '../catalog/picture-frame';
+import { chooseFrame } from './picture-intake';
 
 const many = (count: number, width: number, height: number) => Array.from({ length: count }, () => ({ width, height }));
 

@@ -4,10 +4,11 @@
  */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fitWhole, type PictureSize } from '../catalog/picture-frame';
 import { CodedError, type Column } from '../contract';
 import { BlobWriter } from './blob-writer';
 import { PackReader, PackWriter } from './pack';
-import { hasEnd, pictureSize, type PictureSize } from './picture-header';
+import { hasEnd, pictureSize } from './picture-header';
 import type { SourceContext } from './source';
 
 /** A file or picture above these is left out before it is unpacked. */
@@ -160,14 +161,6 @@ export function chooseFrame(sizes: readonly PictureSize[]): PictureSize {
   const bytesAt = (side: number) => 3 * shape.x * shape.y * side * side * sizes.length;
   const side = FRAME_SIDES.find((each) => each <= median && bytesAt(each) <= MOST_FRAME_BYTES) ?? 32;
   return { width: Math.max(1, Math.round(side * shape.x)), height: Math.max(1, Math.round(side * shape.y)) };
-}
-
-/** Where a whole picture lies in a frame: as large as it fits, in the middle. */
-export function fitWhole(picture: PictureSize, frame: PictureSize): PictureSize & { x: number; y: number } {
-  const scale = Math.min(frame.width / picture.width, frame.height / picture.height);
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
-  return { x: (frame.width - width) >> 1, y: (frame.height - height) >> 1, width, height };
 }
 
 function toColour(rgba: Uint8ClampedArray): { pixels: Uint8Array; grey: boolean } {
