@@ -18,7 +18,12 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
   /** @throws CodedError as `readPictures` */
-  pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  pictures(
+    version: DatasetVersion,
+    column: string,
+    rows: readonly number[],
+    side?: number,
+  ): ReturnType<typeof readPictures>;
   /** @throws CodedError as `readWaveforms` */
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
@@ -31,7 +36,7 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
-    pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
   };

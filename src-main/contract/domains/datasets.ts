@@ -55,7 +55,13 @@ export const datasets = {
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),
