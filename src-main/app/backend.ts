@@ -18,6 +18,7 @@ export interface BackendOptions {
   readonly log: FileLog;
   readonly notices: Notices;
   window(): BrowserWindow | null;
+  allowMicrophone(): void;
 }
 
 export class Backend {
@@ -28,7 +29,7 @@ export class Backend {
   readonly #handlers: ContractHandlers;
 
   /** @throws CodedError as `openLibrary` */
-  constructor({ folders, log, notices, window }: BackendOptions) {
+  constructor({ folders, log, notices, window, allowMicrophone }: BackendOptions) {
     this.#library = openLibrary(folders.library, { role: 'owner' });
     this.#data = new DataThread(folders.dataEntry, this.#library);
     const { resources } = folders;
@@ -49,6 +50,7 @@ export class Backend {
       shell: {
         pickFile: () => pick(window(), 'openFile'),
         pickFolder: () => pick(window(), 'openDirectory'),
+        allowMicrophone,
         sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
       },
     });

@@ -4,10 +4,11 @@ import { datasets } from './domains/datasets';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
+import { recordings } from './domains/recordings';
 import { runs } from './domains/runs';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, jobs, runs, models };
+export const contract = { app, projects, datasets, jobs, runs, models, recordings };
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };

@@ -10,6 +10,8 @@ export interface Shell {
   /** The system's file dialogue. @returns an absolute path, or null where the person cancels */
   pickFile(): Promise<string | null>;
   pickFolder(): Promise<string | null>;
+  /** The page may ask for the microphone now. */
+  allowMicrophone(): void;
   /** Sends the window a port with a run's live events after `seq`. */
   sendPort(runId: string, jobId: string, seq: number): void;
 }

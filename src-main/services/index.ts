@@ -6,6 +6,7 @@ import { datasetsService } from './datasets';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
+import { recordingsService } from './recordings';
 import { runsService } from './runs';
 
 /** Figures of a training run are read again at most so often. */
@@ -20,6 +21,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     jobs: jobsService(context),
     runs: runsService(context),
     models: modelsService(context),
+    recordings: recordingsService(context),
   };
 }
 

@@ -79,6 +79,11 @@ class Imports {
     }
   }
 
+  /** What was made in the window and kept as a file or folder. */
+  async kept(kept: { readonly file: string; readonly name: string }): Promise<void> {
+    await this.#run({ kind: 'file', file: kept.file }, kept.name);
+  }
+
   async retry(): Promise<void> {
     if (this.#failed) await this.#run(this.#failed.source, this.#failed.name);
   }

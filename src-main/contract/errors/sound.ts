@@ -51,6 +51,21 @@ export const soundErrors = {
       zh: '请提供 WAV、MP3、FLAC 或 OGG 文件，或其数据集中的行。',
     },
   },
+  'recording-missing': {
+    message: { en: 'The recorded clips are no longer there.', zh: '录制的片段已不存在。' },
+    hint: { en: 'Record them again.', zh: '请重新录制。' },
+  },
+  'microphone-refused': {
+    message: { en: 'The system does not let this app use a microphone.', zh: '系统不允许此应用使用麦克风。' },
+    hint: {
+      en: 'Allow the microphone in the system’s privacy settings, then try again.',
+      zh: '请在系统的隐私设置中允许使用麦克风，然后重试。',
+    },
+  },
+  'microphone-missing': {
+    message: { en: 'No microphone was found.', zh: '未找到麦克风。' },
+    hint: { en: 'Connect one and try again.', zh: '请连接麦克风后重试。' },
+  },
   'sound-not-there': {
     message: { en: '{file}, row {row}: there is no sound “{sound}”.', zh: '{file} 第 {row} 行：没有声音“{sound}”。' },
     hint: { en: 'Put the sound beside the table, or mend its name.', zh: '请把声音文件放在表格旁边，或更正其名称。' },

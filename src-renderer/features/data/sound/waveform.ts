@@ -22,3 +22,20 @@ export function waveformPath(ranges: Int8Array, width: number, height: number): 
   const lower = Array.from({ length: points }, (_, point) => `${x(point)} ${place(ranges[2 * point] ?? 0, 1)}`);
   return `M${upper.join('L')}L${lower.reverse().join('L')}Z`;
 }
+
+/** The least and greatest of 128 equal stretches of samples, as overviews in the library have them. */
+export function rangesOf(samples: Float32Array, points = 128): Int8Array {
+  const ranges = new Int8Array(2 * points);
+  for (let point = 0; point < points; point += 1) {
+    const begin = Math.floor((point * samples.length) / points);
+    const end = Math.max(begin + 1, Math.floor(((point + 1) * samples.length) / points));
+    let [least, greatest] = [1, -1];
+    for (let at = begin; at < end; at += 1) {
+      least = Math.min(least, samples[at] ?? 0);
+      greatest = Math.max(greatest, samples[at] ?? 0);
+    }
+    ranges[2 * point] = Math.round(127 * Math.max(-1, least));
+    ranges[2 * point + 1] = Math.round(127 * Math.min(1, greatest));
+  }
+  return ranges;
+}
