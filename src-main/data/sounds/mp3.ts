@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { readFrames } from './mp3-frames';
 import { readGap, type Gap } from './mp3-gap';
 import { checkFormat, checkLength, joined, soundError, type Sound, type SoundLimits } from './sound';
 
@@ -17,7 +18,6 @@ interface Minimp3 {
   /** Decodes frames until so many seconds are there, or one at least. */
   decoder_decode(seconds: number): void;
   decoder_pcm_data_offset(): number;
-  decode_results_sampling_rate(): number;
   decode_results_num_channels(): number;
   /** Over all channels; 0 at the end. */
   decode_results_num_samples(): number;
@@ -46,24 +46,24 @@ export function decodeMp3(bytes: Uint8Array, limits: SoundLimits): Sound {
 }
 
 function decode(bytes: Uint8Array, limits: SoundLimits): Sound {
-  const decoder = start(bytes);
+  const stream = readFrames(bytes);
+  if (!stream) throw soundError('sound-damaged', limits, 'no frame of MP3');
+  const { rate, channels } = stream;
+  checkFormat(rate, channels, limits);
+  checkLength(stream.count * stream.perFrame, rate, limits);
+  const decoder = start(stream.bytes);
   const pieces: Float32Array[] = [];
-  let [rate, channels, frames] = [0, 0, 0];
-  for (;;) {
+  for (let frames = 0; frames < stream.count * stream.perFrame;) {
     decoder.decoder_decode(SECONDS_AT_ONCE);
     const count = decoder.decode_results_num_samples();
-    if (count <= 0) break;
-    const here = { rate: decoder.decode_results_sampling_rate(), channels: decoder.decode_results_num_channels() };
-    if (frames === 0) [rate, channels] = [here.rate, here.channels];
-    checkFormat(here.rate, here.channels, limits);
-    if (here.rate !== rate) throw soundError('sound-damaged', limits, 'the rate changes in the middle');
-    const pcm = new Int16Array(decoder.memory.buffer, decoder.decoder_pcm_data_offset(), count);
-    pieces.push(toMono(pcm, here.channels));
-    frames += count / here.channels;
-    checkLength(frames, rate, limits);
+    // The stream is read to its end, or a frame could not be decoded.
+    if (count <= 0 || decoder.decode_results_num_channels() !== channels) break;
+    pieces.push(toMono(new Int16Array(decoder.memory.buffer, decoder.decoder_pcm_data_offset(), count), channels));
+    frames += count / channels;
   }
-  if (frames === 0) throw soundError('sound-damaged', limits, 'no frame of MP3');
-  return { rate, channels, samples: withoutGap(joined(pieces), readGap(bytes)) };
+  const samples = joined(pieces);
+  checkLength(samples.length, rate, limits);
+  return { rate, channels, samples: withoutGap(samples, readGap(stream)) };
 }
 
 function withoutGap(samples: Float32Array, gap: Gap | null): Float32Array {
