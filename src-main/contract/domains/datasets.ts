@@ -29,7 +29,7 @@ export const datasets = {
       inputShape: shapeSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
