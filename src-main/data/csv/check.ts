@@ -8,6 +8,7 @@ import { CodedError, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
 import { StrictDecoder, detectEncoding, type Encoding } from './decode';
 import { sniffDelimiter, type Delimiter } from './delimiter';
+import { nameHeaderless } from './header';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
 import { ValueWriter, type ColumnScan } from './values';
 
@@ -16,6 +17,9 @@ const CHUNK = 1 << 20;
 /** Longest record, in bytes. */
 const LONGEST_RECORD = 16 << 20;
 export const MOST_COLUMNS = 2000;
+
+/** `given`: the first record names the columns, whatever it looks like; `find`: it may be a row. */
+export type HeaderChoice = 'given' | 'find';
 
 export interface CheckedCsv {
   readonly columns: readonly string[];
@@ -28,6 +32,8 @@ export interface CheckedCsv {
   readonly blankLines: number;
   /** Whether every name in the header is a number, as when the header is missing. */
   readonly headerLooksLikeData: boolean;
+  /** Whether the first record is a row, so that the columns got proposed names. */
+  readonly headerless: boolean;
   /** One per column. */
   readonly scans: readonly ColumnScan[];
   /** Values that said that they are missing, as `NA` does. */
@@ -43,18 +49,23 @@ const quoteCodes = {
 } as const satisfies Record<QuoteProblem, ErrorCode>;
 
 /**
- * @param output path of the plain CSV to write.
+ * @param output path of the plain CSV to write. @param header whether the first record surely names the columns.
  * @throws CodedError `csv-*`, `file-changed`; rows are lines as an editor numbers them, the header's being 1, and a
  * record over several lines is named by its first.
  */
-export async function checkCsv(file: SourceFile, output: string, context: SourceContext): Promise<CheckedCsv> {
+export async function checkCsv(
+  file: SourceFile,
+  output: string,
+  context: SourceContext,
+  header: HeaderChoice = 'find',
+): Promise<CheckedCsv> {
   const input = await open(file.path);
   try {
     const total = (await stat(file.path)).size;
     if (total === 0) throw new CodedError('csv-empty', { file: file.name });
     const written = await open(output, 'wx');
     try {
-      return await pass(file, input, total, written, context);
+      return await pass(file, input, total, written, { context, header });
     } finally {
       await written.close();
     }
@@ -68,7 +79,7 @@ async function pass(
   input: FileHandle,
   total: number,
   output: FileHandle,
-  context: SourceContext,
+  { context, header }: { readonly context: SourceContext; readonly header: HeaderChoice },
 ): Promise<CheckedCsv> {
   const chunk = Buffer.alloc(CHUNK);
   let rows: RowChecker | null = null;
@@ -90,7 +101,7 @@ async function pass(
     const last = read >= total;
     const decoded = decoder.push(bytes, last);
     const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
-    rows ??= new RowChecker(file.name, sniffDelimiter(buffer.subarray(0, 65536), last && buffer.length <= 65536));
+    rows ??= beginRows(file, buffer, last, header);
     const consumed = rows.push(buffer, last);
     await output.write(rows.takeOutput());
     rest = Buffer.from(buffer.subarray(consumed));
@@ -99,6 +110,13 @@ async function pass(
   }
   if (!rows) throw new CodedError('csv-empty', { file: file.name });
   return { ...rows.finish(), encoding };
+}
+
+function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: HeaderChoice): RowChecker {
+  const head = buffer.subarray(0, 65536);
+  const whole = last && head.length === buffer.length;
+  const delimiter = sniffDelimiter(head, whole);
+  return new RowChecker(file.name, delimiter, header === 'find' ? nameHeaderless(head, whole, delimiter) : null);
 }
 
 /** Checks records one after another and collects the sound ones as plain CSV. */
@@ -115,6 +133,8 @@ class RowChecker {
   constructor(
     private readonly file: string,
     private readonly delimiter: Delimiter,
+    /** Names for the columns where the first record is a row. */
+    private readonly names: readonly string[] | null,
   ) {
     this.#delimiterByte = delimiter.charCodeAt(0);
   }
@@ -146,6 +166,7 @@ class RowChecker {
       delimiter: this.delimiter,
       blankLines: this.#blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
+      headerless: this.names !== null,
       scans: this.#values.columns,
       missingWords: this.#values.missingWords,
       longestRecord: this.#values.longestRecord,
@@ -159,10 +180,10 @@ class RowChecker {
     }
     if (record.problem) this.#refuseQuotes(record.problem);
     if (!this.#columns) {
-      this.#columns = this.#readHeader(buffer, record);
+      this.#columns = this.names ? [...this.names] : this.#readHeader(buffer, record);
       this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte);
       this.#values.reserve(buffer.length);
-      return;
+      if (!this.names) return;
     }
     if (record.fields !== this.#columns.length) this.#refuseRagged(record);
     this.#blankLines += this.#blankLinesWaiting;

@@ -1,4 +1,4 @@
-/** CSV: a header and rows of values parted by comma, semicolon, tab or bar, in UTF-8 or UTF-16. */
+/** CSV: rows of values parted by comma, semicolon, tab or bar, with or without a header, in UTF-8 or UTF-16. */
 import { CodedError } from '../../contract';
 import { readCsv } from '../csv/read';
 import { isBinary } from '../file-heads';

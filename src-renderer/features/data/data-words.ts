@@ -42,6 +42,7 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
     'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
+    'no-header': () => m.bring_note_no_header({ columns: of('columns') }),
     'left-out': () => m.bring_note_left_out({ count: of('count') }),
   };
   return words[code]?.() ?? code;
