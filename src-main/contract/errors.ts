@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { appErrors } from './errors/app';
+import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
@@ -20,6 +21,7 @@ export const errorTable = {
   ...appErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...bringErrors,
   ...networkErrors,
   ...trainingErrors,
 } as const satisfies Record<string, ErrorWords>;

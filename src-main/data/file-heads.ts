@@ -15,3 +15,6 @@ export function isBinary(head: Uint8Array): boolean {
 export function firstCharacter(head: Uint8Array): string {
   return /[^\s\ufeff]/.exec(Buffer.from(head).toString('utf8'))?.[0] ?? '';
 }
+
+/** What a zip begins with. */
+export const zipHead: Uint8Array = Buffer.from(heads.zip, 'latin1');

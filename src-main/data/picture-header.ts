@@ -5,9 +5,9 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** @returns null for what is neither PNG nor JPEG, or has no size. */
+/** @returns null for what is no PNG, JPEG, WebP, GIF or BMP, or has no size. */
 export function pictureSize(bytes: Buffer): PictureSize | null {
-  const size = pngSize(bytes) ?? jpegSize(bytes);
+  const size = pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes) ?? gifSize(bytes) ?? bmpSize(bytes);
   return size && size.width > 0 && size.height > 0 ? size : null;
 }
 
@@ -33,4 +33,33 @@ function jpegSize(bytes: Buffer): PictureSize | null {
     at += 2 + bytes.readUInt16BE(at + 2);
   }
   return null;
+}
+
+/** WebP (RFC 9649): RIFF, then one of three kinds of chunk, each with 14 bits or 24 bits a side. */
+function webpSize(bytes: Buffer): PictureSize | null {
+  if (bytes.length < 30 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP') return null;
+  switch (bytes.toString('latin1', 12, 16)) {
+    case 'VP8 ':
+      return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+    case 'VP8L': {
+      const bits = bytes.readUInt32LE(21);
+      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+    }
+    case 'VP8X':
+      return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+    default:
+      return null;
+  }
+}
+
+/** GIF87a and GIF89a: the logical screen follows the signature. */
+function gifSize(bytes: Buffer): PictureSize | null {
+  if (bytes.length < 10 || !/^GIF8[79]a/.test(bytes.toString('latin1', 0, 6))) return null;
+  return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+}
+
+/** BMP with a BITMAPINFOHEADER or later; a negative height says that rows go down. */
+function bmpSize(bytes: Buffer): PictureSize | null {
+  if (bytes.length < 26 || bytes.toString('latin1', 0, 2) !== 'BM' || bytes.readUInt32LE(14) < 40) return null;
+  return { width: bytes.readInt32LE(18), height: Math.abs(bytes.readInt32LE(22)) };
 }

@@ -4,7 +4,8 @@
  */
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { CodedError, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { zipHead } from './file-heads';
 import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
@@ -35,12 +36,7 @@ export interface SourceTarget {
 export interface ReadColumn {
   readonly name: string;
   readonly type: ColumnType;
-  readonly image: {
-    readonly height: number;
-    readonly width: number;
-    readonly channels: number;
-    readonly blob: string;
-  } | null;
+  readonly image: Column['image'];
 }
 
 /** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */
@@ -60,6 +56,8 @@ export interface SourceDefinition {
   recognise(path: string, head: Uint8Array): boolean;
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
+  /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
+  hash?(path: string, context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
@@ -96,10 +94,12 @@ function knownExtensions(): string {
   return sources.flatMap((source) => source.extensions).join(', ');
 }
 
-/** The first bytes of a file, at most 64 KiB. @throws CodedError `file-missing` */
+/** The first bytes of a file, at most 64 KiB; of a folder, those of a zip, which is read the same way. @throws CodedError `file-missing` */
 async function readHead(path: string): Promise<Uint8Array> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('not a file');
+    const entry = await stat(path);
+    if (entry.isDirectory()) return zipHead;
+    if (!entry.isFile()) throw new Error('not a file');
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(65536), 0, 65536, 0);

@@ -32,7 +32,7 @@ export const importJob = defineJob({
   input: importInputSchema,
   async run(input, context): Promise<ImportResult> {
     const request = await resolveRequest(input, context);
-    const sha256 = await hashFiles(request.files, context);
+    const sha256 = await hashOf(request, context);
     const known = findVersionBySource(context.library.db, sha256);
     if (known) return openKnown(known, request, context);
     const folder = join(context.library.paths.temporary, context.jobId);
@@ -63,6 +63,11 @@ async function resolveRequest(input: ImportInput, context: JobContext): Promise<
   const source = await chooseSource(path);
   const files = (await source.companions(path)).map(toFile);
   return { source, files, name: input.name ?? basename(path, extname(path)), sample: null, target: input.target };
+}
+
+async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
+  const own = await source.hash?.(files[0]?.path ?? '', context);
+  return own ?? hashFiles(files, context);
 }
 
 function toFile(path: string): SourceFile {
