@@ -37,7 +37,8 @@ function jpegSize(bytes: Buffer): PictureSize | null {
 
 /** WebP (RFC 9649): RIFF, then one of three kinds of chunk, each with 14 bits or 24 bits a side. */
 function webpSize(bytes: Buffer): PictureSize | null {
-  if (bytes.length < 30 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP') return null;
+  if (bytes.length < 30 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP')
+    return null;
   switch (bytes.toString('latin1', 12, 16)) {
     case 'VP8 ':
       return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };

@@ -69,7 +69,9 @@ export class PictureIntake {
    * Decodes all that was added.
    * @returns the column's picture facts, and each place's picture, null where it can't be decoded (its pixels are black)
    */
-  async develop(context: SourceContext): Promise<{ image: NonNullable<Column['image']>; taken: (TakenPicture | null)[] }> {
+  async develop(
+    context: SourceContext,
+  ): Promise<{ image: NonNullable<Column['image']>; taken: (TakenPicture | null)[] }> {
     const originals = await this.#pack.finish();
     const frame = chooseFrame(this.#sizes);
     const pack = await PackReader.open(join(this.#folder, originals));

@@ -79,13 +79,7 @@ export function writePictureRows(
   context: ReadContext,
 ): Promise<ReadResult> {
   const rows: GatheredRow[] = pictures.map((picture) => ({
-    values: [
-      picture.place,
-      ...facts.map((fact) => fact.value(picture)),
-      picture.path,
-      picture.width,
-      picture.height,
-    ],
+    values: [picture.place, ...facts.map((fact) => fact.value(picture)), picture.path, picture.width, picture.height],
     part: partOf(picture.path),
   }));
   const columns: ReadColumn[] = [

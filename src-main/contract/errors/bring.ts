@@ -15,7 +15,10 @@ export const bringErrors = {
     hint: { en: 'Make it smaller, or leave it out.', zh: '请缩小该文件，或不要导入它。' },
   },
   'tree-link': {
-    message: { en: '{file} is a link to another place, which is not followed.', zh: '{file} 是指向别处的链接，不会跟随。' },
+    message: {
+      en: '{file} is a link to another place, which is not followed.',
+      zh: '{file} 是指向别处的链接，不会跟随。',
+    },
     hint: { en: 'Put the file itself there.', zh: '请放入文件本身。' },
   },
   'tree-unsafe-name': {
@@ -38,11 +41,20 @@ export const bringErrors = {
     hint: { en: 'Pictures are PNG, JPEG, WebP, GIF or BMP files.', zh: '图片应为 PNG、JPEG、WebP、GIF 或 BMP 文件。' },
   },
   'annotation-without-picture': {
-    message: { en: '{file} names the picture “{picture}”, which is not there.', zh: '{file} 引用的图片“{picture}”不存在。' },
-    hint: { en: 'Put the picture beside its annotation, or mend the name.', zh: '请把图片放在标注旁边，或更正其名称。' },
+    message: {
+      en: '{file} names the picture “{picture}”, which is not there.',
+      zh: '{file} 引用的图片“{picture}”不存在。',
+    },
+    hint: {
+      en: 'Put the picture beside its annotation, or mend the name.',
+      zh: '请把图片放在标注旁边，或更正其名称。',
+    },
   },
   'picture-not-there': {
-    message: { en: '{file}, row {row}: there is no picture “{picture}”.', zh: '{file} 第 {row} 行：没有图片“{picture}”。' },
+    message: {
+      en: '{file}, row {row}: there is no picture “{picture}”.',
+      zh: '{file} 第 {row} 行：没有图片“{picture}”。',
+    },
     hint: { en: 'Put the picture beside the table, or mend its name.', zh: '请把图片放在表格旁边，或更正其名称。' },
   },
   'picture-not-named': {
@@ -50,7 +62,10 @@ export const bringErrors = {
     hint: { en: 'Add a row for it, or leave it out.', zh: '请为它添加一行，或不导入它。' },
   },
   'box-empty': {
-    message: { en: '{file}: a box of “{label}” lies outside the picture or has no area.', zh: '{file}：“{label}”的框在图片之外或没有面积。' },
+    message: {
+      en: '{file}: a box of “{label}” lies outside the picture or has no area.',
+      zh: '{file}：“{label}”的框在图片之外或没有面积。',
+    },
     hint: { en: 'Draw the box again.', zh: '请重新绘制该框。' },
   },
   'tree-unknown': {

@@ -3,17 +3,16 @@
  * rows as plain CSV (UTF-8, LF, no header, no blank lines, each row's number first, values trimmed, missing ones empty) for DuckDB, whose own error
  * rows are hard to trust. What the values of each column have in common is found on the way.
  */
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
-import { StrictDecoder, detectEncoding, type Encoding } from './decode';
+import type { Encoding } from './decode';
+import { readDecoded } from './decoded';
 import { sniffDelimiter, type Delimiter } from './delimiter';
 import { nameHeaderless } from './header';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
 import { ValueWriter, type ColumnScan } from './values';
 
-/** Bytes read at a time. */
-const CHUNK = 1 << 20;
 /** Longest record, in bytes. */
 const LONGEST_RECORD = 16 << 20;
 export const MOST_COLUMNS = 2000;
@@ -59,57 +58,33 @@ export async function checkCsv(
   context: SourceContext,
   header: HeaderChoice = 'find',
 ): Promise<CheckedCsv> {
-  const input = await open(file.path);
+  const written = await open(output, 'wx');
   try {
-    const total = (await stat(file.path)).size;
-    if (total === 0) throw new CodedError('csv-empty', { file: file.name });
-    const written = await open(output, 'wx');
-    try {
-      return await pass(file, input, total, written, { context, header });
-    } finally {
-      await written.close();
-    }
+    return await pass(file, written, { context, header });
   } finally {
-    await input.close();
+    await written.close();
   }
 }
 
 async function pass(
   file: SourceFile,
-  input: FileHandle,
-  total: number,
   output: FileHandle,
   { context, header }: { readonly context: SourceContext; readonly header: HeaderChoice },
 ): Promise<CheckedCsv> {
-  const chunk = Buffer.alloc(CHUNK);
   let rows: RowChecker | null = null;
-  let decoder: StrictDecoder | null = null;
-  let encoding: Encoding = 'utf-8';
+  let found: Encoding = 'utf-8';
   let rest = Buffer.alloc(0);
-  for (let read = 0; read < total;) {
-    context.signal.throwIfAborted();
-    const { bytesRead } = await input.read(chunk, 0, CHUNK, read);
-    if (bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
-    let bytes = chunk.subarray(0, bytesRead);
-    if (!decoder) {
-      const detected = detectEncoding(bytes);
-      encoding = detected.encoding;
-      decoder = new StrictDecoder(file.name, encoding);
-      bytes = bytes.subarray(detected.markBytes);
-    }
-    read += bytesRead;
-    const last = read >= total;
-    const decoded = decoder.push(bytes, last);
-    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
+  for await (const { bytes, last, encoding } of readDecoded(file, context)) {
+    found = encoding;
+    const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
     rows ??= beginRows(file, buffer, last, header);
     const consumed = rows.push(buffer, last);
     await output.write(rows.takeOutput());
     rest = Buffer.from(buffer.subarray(consumed));
     if (rest.length > LONGEST_RECORD) rows.refuseLength();
-    context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
   }
   if (!rows) throw new CodedError('csv-empty', { file: file.name });
-  return { ...rows.finish(), encoding };
+  return { ...rows.finish(), encoding: found };
 }
 
 function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: HeaderChoice): RowChecker {

@@ -61,7 +61,13 @@ export function parseCoco(bytes: Buffer, file: string): Coco | null {
   throw new CodedError('annotation-damaged', { file, reason: `${issue?.path.join('.')}: ${issue?.message}` });
 }
 
-function addBoxes(coco: Coco, file: TreeFile, names: PictureNames, boxes: Map<string, GivenBox[]>, context: ReadContext) {
+function addBoxes(
+  coco: Coco,
+  file: TreeFile,
+  names: PictureNames,
+  boxes: Map<string, GivenBox[]>,
+  context: ReadContext,
+) {
   const classes = new Map(coco.categories.map((category) => [String(category.id), category.name]));
   const pictures = new Map<string, GivenBox[]>();
   for (const image of coco.images) {

@@ -91,7 +91,12 @@ async function joinPictures(
   const named = table.rows.map((row) => (row[key] == null ? null : names.find(String(row[key]), file.path)));
   const wanted = new Set(named);
   leaveOutOthers(tree, file, wanted, context);
-  const developed = await developPictures([...wanted].filter((each) => each !== null), name, target, context);
+  const developed = await developPictures(
+    [...wanted].filter((each) => each !== null),
+    name,
+    target,
+    context,
+  );
   const byPath = new Map(developed.pictures.map((picture) => [picture.path, picture]));
   const rows: GatheredRow[] = [];
   for (const [index, row] of table.rows.entries()) {

@@ -71,9 +71,17 @@ export function parseVoc(text: string, file: string): Annotation | null {
   parser.on('cdata', onText);
   parser.on('closeTag', () => {
     if (path.join('/') === 'annotation/object') {
-      const [left = NaN, top = NaN, right = NaN, bottom = NaN] = SIDES.map((side) => Number(values.get(`bndbox/${side}`)));
+      const [left = NaN, top = NaN, right = NaN, bottom = NaN] = SIDES.map((side) =>
+        Number(values.get(`bndbox/${side}`)),
+      );
       if ([left, top, right, bottom].every(Number.isFinite)) {
-        annotation.boxes.push({ label: values.get('name') ?? '', left, top, width: right - left, height: bottom - top });
+        annotation.boxes.push({
+          label: values.get('name') ?? '',
+          left,
+          top,
+          width: right - left,
+          height: bottom - top,
+        });
       } else fault ??= `object ${annotation.boxes.length + 1} has no four sides`;
     }
     path.pop();
@@ -83,6 +91,7 @@ export function parseVoc(text: string, file: string): Annotation | null {
   });
   parser.parse(text);
   if (root !== null && root !== 'annotation') return null;
-  if (fault !== null || path.length > 0) throw new CodedError('annotation-damaged', { file, reason: fault ?? 'cut off' });
+  if (fault !== null || path.length > 0)
+    throw new CodedError('annotation-damaged', { file, reason: fault ?? 'cut off' });
   return root === null ? null : annotation;
 }

@@ -42,14 +42,21 @@ export const definition: TreeSource = {
 function annotationFiles(tree: Tree): { picture: TreeFile; file: TreeFile }[] {
   const texts = new Map(tree.files.filter(({ path }) => /\.txt$/i.test(path)).map((file) => [file.path, file]));
   if (texts.size === 0) return [];
-  return tree.files.filter(({ path }) => isPicture(path)).flatMap((picture) => {
-    const beside = picture.path.replace(/\.[^.]+$/, '.txt');
-    const file = texts.get(beside) ?? texts.get(beside.replace(/(^|\/)images\//, '$1labels/'));
-    return file && !CLASS_LIST.test(file.path) ? [{ picture, file }] : [];
-  });
+  return tree.files
+    .filter(({ path }) => isPicture(path))
+    .flatMap((picture) => {
+      const beside = picture.path.replace(/\.[^.]+$/, '.txt');
+      const file = texts.get(beside) ?? texts.get(beside.replace(/(^|\/)images\//, '$1labels/'));
+      return file && !CLASS_LIST.test(file.path) ? [{ picture, file }] : [];
+    });
 }
 
-function parseLines(lines: readonly string[], file: TreeFile, classes: readonly string[], context: ReadContext): GivenBox[] {
+function parseLines(
+  lines: readonly string[],
+  file: TreeFile,
+  classes: readonly string[],
+  context: ReadContext,
+): GivenBox[] {
   const boxes: GivenBox[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
@@ -57,7 +64,10 @@ function parseLines(lines: readonly string[], file: TreeFile, classes: readonly 
     const [x = NaN, y = NaN, width = NaN, height = NaN] = rest.trim().split(/\s+/).map(Number);
     if (number === '' || ![x, y, width, height].every(Number.isFinite)) {
       const reason = `line ${index + 1} is not a class number and four shares`;
-      context.leaveOut({ file: file.path, row: index + 1 }, new CodedError('annotation-damaged', { file: file.path, reason }));
+      context.leaveOut(
+        { file: file.path, row: index + 1 },
+        new CodedError('annotation-damaged', { file: file.path, reason }),
+      );
       continue;
     }
     const label = classes[Number(number)] ?? number;
@@ -70,7 +80,10 @@ async function readClasses(tree: Tree, used: Set<string>): Promise<string[]> {
   for (const file of tree.files) {
     if (CLASS_LIST.test(file.path)) {
       used.add(file.path);
-      return (await file.read()).toString('utf8').split(/\r?\n/).map((line) => line.trim());
+      return (await file.read())
+        .toString('utf8')
+        .split(/\r?\n/)
+        .map((line) => line.trim());
     }
     if (!YAML.test(fileName(file.path))) continue;
     const names = namesOf((await file.read()).toString('utf8'));

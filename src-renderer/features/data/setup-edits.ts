@@ -93,6 +93,7 @@ const castable: Record<ColumnType, readonly ColumnType[]> = {
   text: ['text', 'category', 'ignored'],
   date: ['date', 'category', 'text', 'ignored'],
   image: ['image', 'ignored'],
+  boxes: ['boxes', 'ignored'],
   ignored: ['ignored', 'category', 'text'],
 };
 
