@@ -2,8 +2,9 @@
  * Whether the first record of a table names its columns or is a row already, judged by what stands below it; and what the
  * columns are called where nothing names them.
  */
+import { HEAD_BYTES } from '../file-heads';
 import { isMissingText, parseNumber } from '../missing';
-import type { Delimiter } from './delimiter';
+import { decodeHead, LEAST_AGREEMENT, type Delimiter } from './delimiter';
 import { recordValues, scanRecords } from './records';
 
 /** Records looked at. */
@@ -19,11 +20,32 @@ const SECONDS = { least: 4.7e8, most: 4.1e9 };
  * @returns names for the columns where the first record is a row; null where it names them, or nothing speaks against that.
  */
 export function nameHeaderless(head: Buffer, whole: boolean, delimiter: Delimiter): string[] | null {
-  const [first, ...rows] = sampleRecords(head, whole, delimiter);
+  return namesOf(sampleRecords(head, whole, delimiter));
+}
+
+function namesOf([first, ...rows]: readonly (readonly string[])[]): string[] | null {
   if (!first || rows.length === 0) return null;
   const columns = first.map((cell, index) => ({ first: cell, below: rows.map((row) => row[index] ?? '') }));
   if (!isRow(columns)) return null;
   return proposeNames(columns.map(({ first: cell, below }) => [cell, ...below]));
+}
+
+/**
+ * Whether lines are parted by tabs where quotes are characters as others are, and, as `nameHeaderless`, what the columns are called.
+ * @param head undecoded bytes of the beginning, at most 64 KiB.
+ */
+export function sniffTabs(head: Uint8Array): { isTabs: boolean; names: string[] | null } {
+  const lines = decodeHead(head)
+    .toString('utf8')
+    .split(/\r\n|\r|\n/);
+  if (head.length === HEAD_BYTES) lines.pop();
+  const records = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.split('\t').map((value) => value.trim()));
+  const [first = []] = records;
+  const agreeing = records.filter(({ length }) => length === first.length).slice(0, SAMPLE + 1);
+  const isTabs = first.length > 1 && agreeing.length >= Math.min(records.length, SAMPLE + 1) * LEAST_AGREEMENT;
+  return { isTabs, names: isTabs ? namesOf(agreeing) : null };
 }
 
 interface SampledColumn {

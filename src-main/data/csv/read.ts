@@ -35,7 +35,10 @@ export async function readCsv(
   { header, types }: CsvKnown = {},
 ): Promise<ReadResult> {
   const plain = join(target.work, 'plain.csv');
-  const checked = await checkCsv(file, plain, context, header);
+  const checked = await checkCsv(file, plain, context, header).catch(async (error: unknown) => {
+    await rm(plain, { force: true });
+    throw error;
+  });
   const writing = { target, context, known: checked.columns.map((name) => types?.get(name)) };
   await writeRows(plain, checked, writing);
   await rm(plain);
