@@ -43,6 +43,7 @@ export * from './definitions';
 export * from './fields';
 export { metrics } from './metric-registry';
 export * from './network';
+export * from './picture-frame';
 export * from './settings';
 export * from './settings-check';
 export { scheduleChoice } from './schedule-parts';

@@ -24,6 +24,7 @@ export { csvCell } from './csv-cell';
 export * from './data';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
+export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
 export * from './edits';
 export * from './errors';

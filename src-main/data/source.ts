@@ -59,7 +59,7 @@ export interface SourceDefinition {
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
   /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
-  hash?(path: string, context: SourceContext): Promise<string | null>;
+  hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }

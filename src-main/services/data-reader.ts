@@ -17,7 +17,12 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
   /** @throws CodedError as `readPictures` */
-  pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  pictures(
+    version: DatasetVersion,
+    column: string,
+    rows: readonly number[],
+    side?: number,
+  ): ReturnType<typeof readPictures>;
 }
 
 /** Reads in this thread. */
@@ -26,6 +31,6 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
-    pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
   };
 }

@@ -11,6 +11,6 @@ export function datasetsService({ library, data }: ServiceContext): ContractHand
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
     leftOut: ({ versionId, ...query }) => data.leftOut(getVersion(db, versionId).id, query),
-    pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
+    pictures: ({ versionId, column, rows, side }) => data.pictures(getVersion(db, versionId), column, rows, side),
   };
 }

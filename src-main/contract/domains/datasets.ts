@@ -29,7 +29,7 @@ export const datasets = {
       inputShape: shapeSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
@@ -55,7 +55,13 @@ export const datasets = {
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),
