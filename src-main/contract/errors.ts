@@ -8,6 +8,7 @@ import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { textErrors } from './errors/texts';
 import { trainingErrors } from './errors/training';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
@@ -22,6 +23,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...textErrors,
   ...networkErrors,
   ...trainingErrors,
 } as const satisfies Record<string, ErrorWords>;
