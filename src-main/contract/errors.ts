@@ -10,6 +10,7 @@ import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { textErrors } from './errors/texts';
 import { trainingErrors } from './errors/training';
+import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
 /** What a code says: what, where and why in `message`; what to do next in `hint`. */
@@ -26,6 +27,7 @@ export const errorTable = {
   ...textErrors,
   ...networkErrors,
   ...trainingErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

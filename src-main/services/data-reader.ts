@@ -4,6 +4,7 @@
  */
 import type { DatasetVersion } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import type { LibraryPaths } from '../data/paths';
@@ -23,6 +24,8 @@ export interface DataReader {
     rows: readonly number[],
     side?: number,
   ): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
 }
 
 /** Reads in this thread. */
@@ -32,5 +35,6 @@ export function readHere(library: LibraryPaths): DataReader {
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
   };
 }
