@@ -45,5 +45,6 @@ export { metrics } from './metric-registry';
 export * from './network';
 export * from './settings';
 export * from './settings-check';
+export * from './split-columns';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';

@@ -7,6 +7,7 @@ import { appErrors } from './errors/app';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { splitErrors } from './errors/splits';
 import { trainingErrors } from './errors/training';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
@@ -20,6 +21,7 @@ export const errorTable = {
   ...appErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...splitErrors,
   ...networkErrors,
   ...trainingErrors,
 } as const satisfies Record<string, ErrorWords>;

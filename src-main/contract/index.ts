@@ -5,9 +5,10 @@ import { jobs } from './domains/jobs';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { runs } from './domains/runs';
+import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, jobs, runs, models };
+export const contract = { app, projects, datasets, jobs, runs, models, splits };
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
@@ -32,5 +33,6 @@ export * from './jobs';
 export * from './live';
 export * from './network';
 export * from './runs';
+export * from './splits';
 export * from './text';
 export * from './training';

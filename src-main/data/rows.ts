@@ -4,7 +4,7 @@ import { readColumns } from './columns';
 import { queryRows } from './duckdb';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
-import { TEST, TRAINING, VALIDATION } from './split';
+import { partName, TEST, TRAINING, VALIDATION } from './part-codes';
 import { divideRows, type DividedRows } from './target';
 
 export interface RowsQuery {
@@ -71,9 +71,4 @@ async function searchRows(library: LibraryPaths, version: DatasetVersion, words:
   const table = literal(rowsFile(library, version.id));
   const rows = await queryRows(`SELECT _index FROM ${table} WHERE ${conditions.join(' OR ')} ORDER BY _index`);
   return rows.map(([index]) => Number(index));
-}
-
-/** Null for rows without a target, which are in no part. */
-function partName(code: number | undefined): SplitPart | null {
-  return code === TEST ? 'test' : code === VALIDATION ? 'validation' : code === TRAINING ? 'training' : null;
 }

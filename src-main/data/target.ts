@@ -1,10 +1,13 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
-import { CodedError, type DatasetVersion, type Split, type Target } from '../contract';
+import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
 import { tasks } from '../catalog';
-import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
+import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
+import { comparedColumns, findDuplicates } from './duplicates/find';
+import { leaveOutAlike } from './duplicates/leakage';
 import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
 import { assignParts } from './split';
+import { factsOf, readDivisions } from './splits/read';
 
 /** More than this is hardly a set of classes. */
 const MOST_CLASSES = 1000;
@@ -21,6 +24,7 @@ export interface TargetRows {
 export interface DividedRows extends TargetRows {
   /** Codes of split.ts. */
   readonly parts: Uint8Array;
+  readonly split: SplitFacts;
 }
 
 /** The last few, since pages of rows and descriptions ask for the same again and again. */
@@ -29,11 +33,13 @@ const KEPT = 4;
 
 /**
  * Targets and parts of every row.
- * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`
+ * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`;
+ * as `readDivisions` and `assignParts`; as `findDuplicates` where the split looks at them
  */
 export function divideRows(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { task, target, split } = setup;
-  const key = JSON.stringify([library.paths.versions, version.id, task, target, split]);
+  const compared = split.duplicates ? comparedColumns(version, setup) : [];
+  const key = JSON.stringify([library.paths.versions, version.id, task, target, split, compared]);
   const known = divided.get(key);
   if (known) return known;
   const made = divide(library, version, setup);
@@ -46,23 +52,31 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { index } = findColumn(version, setup.target);
-  const wantsSplit = setup.split.kind === 'given' && version.hasGivenSplit;
   const kind = tasks.get(setup.task).target;
   const rows =
     kind === 'classes'
       ? classRows(await readCodes(library, version, index), version, setup.target)
       : numberRows(await readNumbers(library, version, index), setup.target);
-  const given = wantsSplit ? await readGivenTest(library, version) : null;
-  return { ...rows, parts: partsOf(rows, setup.split, given) };
+  const alike = await alikeRows(library, version, setup);
+  const { split } = setup;
+  const together = split.duplicates?.action === 'together' ? alike : null;
+  const reading = await readDivisions(library, version, split, together);
+  const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : 1;
+  const parts = assignParts(split, { ...reading, classes: rows.classes, classCount });
+  if (alike && split.duplicates?.action === 'left-out') leaveOutAlike(parts, alike);
+  return { ...rows, parts, split: factsOf(split, reading, parts) };
 }
 
-function partsOf(rows: TargetRows, split: Split, givenTest: Uint8Array | null): Uint8Array {
-  const isClasses = rows.target.kind === 'classes';
-  return assignParts(isClasses ? split : { ...split, stratified: false }, {
-    classes: rows.classes,
-    classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
-    givenTest,
-  });
+/** The first row of each row's set of duplicates, where the split looks at them. */
+async function alikeRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+): Promise<Int32Array | null> {
+  const { duplicates }: Split = setup.split;
+  if (!duplicates) return null;
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  return (await findDuplicates(library, version, comparedColumns(version, setup), context))[duplicates.alike];
 }
 
 /** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */

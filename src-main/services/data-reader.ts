@@ -2,12 +2,14 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion } from '../contract';
+import type { DatasetVersion, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
 import { describeSetup } from '../data/describe';
+import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readRows, type RowsQuery } from '../data/rows';
+import { divideRows } from '../data/target';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
@@ -16,6 +18,8 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
+  leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
 
 /** Reads in this thread. */
@@ -24,5 +28,7 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    leakage: async (version, setup) =>
+      readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
   };
 }

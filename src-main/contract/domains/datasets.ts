@@ -7,10 +7,10 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
 import { procedure } from '../procedure';
+import { splitFactsSchema, splitPartSchema } from '../splits';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -26,6 +26,7 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
   /** A page of rows in file order, filtered by part and class, searched in any text cell. */
