@@ -2,7 +2,7 @@
 import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
 import { tasks } from '../catalog';
 import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
-import { comparedColumns, findDuplicates } from './duplicates/find';
+import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
 import { leaveOutAlike } from './duplicates/leakage';
 import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
@@ -75,8 +75,7 @@ async function alikeRows(
 ): Promise<Int32Array | null> {
   const { duplicates }: Split = setup.split;
   if (!duplicates) return null;
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  return (await findDuplicates(library, version, comparedColumns(version, setup), context))[duplicates.alike];
+  return (await findDuplicates(library, version, comparedColumns(version, setup), unwatched))[duplicates.alike];
 }
 
 /** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */

@@ -3,7 +3,7 @@ import { examplesShown, type DatasetVersion, type Leakage, type Likeness } from 
 import { readColumns, type SetupChoices } from '../columns';
 import type { LibraryPaths } from '../paths';
 import { isInPart, LEFT_OUT, partName, TEST, TRAINING, VALIDATION } from '../part-codes';
-import { comparedColumns, mostTexts, readDuplicates } from './find';
+import { comparedColumns, findDuplicates, isQuickSearch, mostTexts, readDuplicates, unwatched } from './find';
 
 /** Rows shown of a set. */
 const ROWS_SHOWN = 8;
@@ -59,8 +59,8 @@ function crossingOf(firsts: Int32Array, parts: Uint8Array, known: Uint8Array): C
 }
 
 /**
- * @returns null where duplicates of the setup's inputs have not been looked for.
- * @throws CodedError as `readColumns`
+ * @returns null where duplicates of the setup's inputs have not been looked for, and that takes a job.
+ * @throws CodedError as `findDuplicates`
  */
 export async function readLeakage(
   library: LibraryPaths,
@@ -69,7 +69,9 @@ export async function readLeakage(
   parts: Uint8Array,
 ): Promise<Leakage | null> {
   const columns = comparedColumns(version, setup);
-  const duplicates = await readDuplicates(library, version, columns);
+  const duplicates = isQuickSearch(version, columns)
+    ? await findDuplicates(library, version, columns, unwatched)
+    : await readDuplicates(library, version, columns);
   if (!duplicates) return null;
   const exact = crossingOf(duplicates.exact, parts, new Uint8Array(parts.length));
   const crossed = partsOfSets(duplicates.exact, parts);
