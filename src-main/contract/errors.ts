@@ -9,6 +9,7 @@ import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { textErrors } from './errors/texts';
+import { splitErrors } from './errors/splits';
 import { trainingErrors } from './errors/training';
 import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
@@ -25,6 +26,7 @@ export const errorTable = {
   ...dataErrors,
   ...bringErrors,
   ...textErrors,
+  ...splitErrors,
   ...networkErrors,
   ...trainingErrors,
   ...versionErrors,

@@ -8,6 +8,7 @@ import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
 import { runsService } from './runs';
+import { splitsService } from './splits';
 
 /** Figures of a training run are read again at most so often. */
 const progressMs = 1000;
@@ -22,6 +23,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     jobs: jobsService(context),
     runs: runsService(context),
     models: modelsService(context),
+    splits: splitsService(context),
   };
 }
 

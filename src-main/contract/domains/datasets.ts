@@ -7,12 +7,12 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
+import { splitFactsSchema, splitPartSchema } from '../splits';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -28,6 +28,7 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
   /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
