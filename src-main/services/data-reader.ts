@@ -2,14 +2,17 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion } from '../contract';
+import type { DatasetVersion, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
+import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
 import { readRows, type RowsQuery } from '../data/rows';
+import { divideRows } from '../data/target';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
@@ -28,6 +31,10 @@ export interface DataReader {
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
   sound(version: DatasetVersion, column: string, row: number): ReturnType<typeof readClip>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
+  /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
+  leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
 
 /** Reads in this thread. */
@@ -39,5 +46,8 @@ export function readHere(library: LibraryPaths): DataReader {
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
+    leakage: async (version, setup) =>
+      readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
   };
 }

@@ -39,7 +39,7 @@ export function readFrames(bytes: Uint8Array): Mp3Frames | null {
   for (let at = tagLength(bytes); at + 4 <= bytes.length;) {
     const header: Header | null = readHeader(bytes, at);
     const end = at + (header?.length ?? 0);
-    const isFrame =
+    const isFrame: boolean =
       header !== null &&
       end <= bytes.length &&
       (first === null || header.kind === first.kind) &&
