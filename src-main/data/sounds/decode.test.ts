@@ -11,7 +11,20 @@ import { encodeWav } from './wav-file';
 
 /** Of `tone.flac`, by libsndfile. */
 const FIRST_SAMPLES = [5515, 9545, 11376, 11593, 11298, 9780];
-const FIXTURES = ['tone.flac', 'stereo.flac', 'tone.mp3', 'stereo.mp3'];
+/** Of `tone.ogg`, by place, by libvorbis. */
+const VORBIS_SAMPLES = [
+  [0, 0.16641605],
+  [1, 0.29576096],
+  [100, -0.52998179],
+  [511, 0.2468217],
+  [512, 0.38210988],
+  [777, 0.17530388],
+  [1600, 0.12092382],
+  [2500, -0.22100978],
+  [3333, -0.22293778],
+  [3999, -0.11081028],
+] as const;
+const FIXTURES = ['tone.flac', 'stereo.flac', 'tone.mp3', 'stereo.mp3', 'tone.ogg', 'stereo.ogg'];
 
 const limits = { file: 'a file', mostSeconds: 60 };
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/sounds', name));
@@ -149,6 +162,7 @@ describe('FLAC, MP3 and OGG', () => {
   test.each([
     ['tone.flac', 0.021],
     ['tone.mp3', 0.025],
+    ['tone.ogg', 0.025],
   ])('%s has the sound that was written, to the noise that was added', (name, tolerance) => {
     const { rate, channels, samples } = decodeSound(fixture(name), limits);
     expect({ rate, channels, length: samples.length }).toEqual({ rate: RATE, channels: 1, length: 4000 });
@@ -158,6 +172,7 @@ describe('FLAC, MP3 and OGG', () => {
   test.each([
     ['stereo.flac', 1],
     ['stereo.mp3', 3],
+    ['stereo.ogg', 3],
   ])('%s is mixed to the mean of its channels', (name, times) => {
     const { rate, channels, samples } = decodeSound(fixture(name), limits);
     expect({ rate, channels, length: samples.length }).toEqual({ rate: RATE, channels: 2, length: 4000 * times });
@@ -188,6 +203,24 @@ describe('FLAC, MP3 and OGG', () => {
     for (const length of [5, 20, 41, 100, whole.length >> 1, whole.length - 1]) {
       expect(refusal(whole.subarray(0, length))).toMatch(/^sound-(damaged|cut)$/);
     }
+  });
+
+  test('OGG is decoded as libvorbis does it, within a millionth', () => {
+    const { samples } = decodeSound(fixture('tone.ogg'), limits);
+    for (const [at, value] of VORBIS_SAMPLES) expect(Math.abs(samples[at]! - value)).toBeLessThan(1e-6);
+  });
+
+  test('OGG that is cut or damaged is told, and Opus in it is not known', () => {
+    const whole = fixture('stereo.ogg');
+    for (const length of [30, 58, 3000, whole.length - 1]) {
+      expect(refusal(whole.subarray(0, length))).toMatch(/^sound-(damaged|cut)$/);
+    }
+    for (const at of [40, 3500, whole.length - 9]) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = bytes[at]! ^ 4;
+      expect(refusal(bytes)).toBe('sound-damaged');
+    }
+    expect(refusal(fixture('tone.opus'))).toBe('sound-unknown');
   });
 
   test('an MP3 of nothing but tags, and one whose tag says it is 256 MB long', () => {

@@ -2,12 +2,15 @@
 import { decodeFlac, isFlac } from './flac';
 import { decodeMp3, isMp3 } from './mp3';
 import { mostBytes, soundError, type Sound, type SoundLimits } from './sound';
+import { isOgg } from './vorbis/ogg';
+import { decodeOgg } from './vorbis/vorbis';
 import { decodeWav, isWav } from './wav';
 
 const formats = [
   { is: isWav, decode: decodeWav },
   { is: isFlac, decode: decodeFlac },
   { is: isMp3, decode: decodeMp3 },
+  { is: isOgg, decode: decodeOgg },
 ];
 
 export function isSound(head: Uint8Array): boolean {

@@ -16,14 +16,13 @@ export function powerSpectrum(real: Float64Array, power: Float64Array): void {
   for (let bin = 0; bin < power.length; bin++) power[bin] = (real[bin] ?? 0) ** 2 + (imaginary[bin] ?? 0) ** 2;
 }
 
-/** In place. */
-function transform(real: Float64Array, imaginary: Float64Array): void {
+/** The complex transform, in place; the length is a power of two. */
+export function transform(real: Float64Array, imaginary: Float64Array): void {
   const { cosines, sines, places } = planFor(real.length);
   for (const [at, place] of places.entries()) {
     if (place <= at) continue;
-    const kept = real[at] ?? 0;
-    real[at] = real[place] ?? 0;
-    real[place] = kept;
+    [real[at], real[place]] = [real[place] ?? 0, real[at] ?? 0];
+    [imaginary[at], imaginary[place]] = [imaginary[place] ?? 0, imaginary[at] ?? 0];
   }
   for (let half = 1; half < real.length; half *= 2) {
     const stride = real.length / (2 * half);
