@@ -13,10 +13,6 @@ const formats = [
   { is: isOgg, decode: decodeOgg },
 ];
 
-export function isSound(head: Uint8Array): boolean {
-  return formats.some(({ is }) => is(head));
-}
-
 /**
  * @returns a sound that is longer than 0 and not all silent.
  * @throws CodedError `sound-unknown`, `sound-damaged`, `sound-cut`, `sound-too-long`, `sound-too-large`, `sound-empty`,

@@ -24,7 +24,7 @@ export interface RecordedClass {
 }
 
 class Recording {
-  name = $state(m.sound_recording());
+  name = $state<string>(m.sound_recording());
   seconds = $state(1);
   #classes = $state.raw<readonly RecordedClass[]>([]);
   #nextId = 0;

@@ -83,7 +83,7 @@ function decodeSpectra(setup: VorbisSetup, mapping: Mapping, reader: PacketReade
   for (const { magnitude, angle } of coupling) {
     if (!isSilent[magnitude] || !isSilent[angle]) isSilent[magnitude] = isSilent[angle] = false;
   }
-  const spectra = submapOf.map(() => new Float32Array(length));
+  const spectra: Float32Array[] = submapOf.map(() => new Float32Array(length));
   for (const [submap, { residue }] of submaps.entries()) {
     const own = [...submapOf.keys()].filter((channel) => submapOf[channel] === submap);
     const silent = own.map((channel) => isSilent[channel] ?? true);

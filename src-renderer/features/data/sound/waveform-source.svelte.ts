@@ -12,7 +12,7 @@ export class WaveformSource {
   readonly #versionId: string;
   readonly #column: string;
   readonly #ranges = new PictureCache();
-  readonly #seconds = new Map<number, number>();
+  readonly #seconds: Record<number, number> = {};
   // One signal tells that something arrived, as with pictures.
   #arrivals = $state(0);
   #wanted: readonly number[] = [];
@@ -35,7 +35,7 @@ export class WaveformSource {
     if (!bytes) return null;
     return {
       ranges: new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-      seconds: this.#seconds.get(row) ?? 0,
+      seconds: this.#seconds[row] ?? 0,
     };
   }
 
@@ -55,7 +55,7 @@ export class WaveformSource {
         const asked = { versionId: this.#versionId, column: this.#column, rows: [...rows] };
         const { ranges, points, seconds } = await client.datasets.waveforms(asked);
         this.#ranges.keep(rows, ranges, 2 * points);
-        rows.forEach((row, place) => this.#seconds.set(row, seconds[place] ?? 0));
+        rows.forEach((row, place) => (this.#seconds[row] = seconds[place] ?? 0));
         this.#arrivals += 1;
       }
     } catch (error) {
