@@ -15,12 +15,13 @@ import {
   settingsFields,
   settingsValues,
   startingSettings,
+  steps,
   tasks,
   withSetting,
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

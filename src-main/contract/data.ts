@@ -3,6 +3,7 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { chosenStepsSchema } from './steps';
 
 export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
@@ -59,6 +60,8 @@ export const dataSetupSchema = z.object({
   split: splitSchema,
   /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
   weightColumn: z.string().optional(),
+  /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
+  steps: chosenStepsSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 

@@ -7,6 +7,7 @@ import { appErrors } from './errors/app';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { stepErrors } from './errors/steps';
 import { trainingErrors } from './errors/training';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
@@ -21,6 +22,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...networkErrors,
+  ...stepErrors,
   ...trainingErrors,
 } as const satisfies Record<string, ErrorWords>;
 

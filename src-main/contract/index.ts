@@ -32,5 +32,6 @@ export * from './jobs';
 export * from './live';
 export * from './network';
 export * from './runs';
+export * from './steps';
 export * from './text';
 export * from './training';

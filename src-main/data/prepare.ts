@@ -7,6 +7,7 @@ import type { LibraryPaths } from './paths';
 import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
 import { TEST, TRAINING, VALIDATION } from './split';
+import { typeOf } from './step-rows';
 import { divideRows, type DividedRows } from './target';
 import { readWeights } from './weights';
 
@@ -64,9 +65,9 @@ export async function* tableRows(
   version: DatasetVersion,
   preparation: Preparation,
 ): AsyncGenerator<Float32Array> {
-  const columns = preparation.inputs.map(({ column: name, kind }) => {
-    const { column, index } = findColumn(version, name);
-    return { index, asNumbers: kind === 'standardize' && column.type === 'number' };
+  const columns = preparation.inputs.map((recipe) => {
+    const { column, index } = findColumn(version, recipe.column);
+    return { index, asNumbers: typeOf(recipe) === 'number' && column.type === 'number' };
   });
   let row = 0;
   for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, columns)) {

@@ -1,8 +1,7 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
 import { CodedError, type DatasetVersion, type Split, type Target } from '../contract';
-import { tasks } from '../catalog';
+import { sortClasses, tasks } from '../catalog';
 import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
-import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
 import { assignParts } from './split';
 
@@ -63,14 +62,6 @@ function partsOf(rows: TargetRows, split: Split, givenTest: Uint8Array | null): 
     classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
     givenTest,
   });
-}
-
-/** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */
-export function sortClasses(classes: readonly string[]): string[] {
-  const numbers = new Map(classes.map((name) => [name, parseNumber(name)]));
-  const areNumbers = [...numbers.values()].every((value) => value !== null);
-  if (areNumbers) return [...classes].sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
-  return [...classes].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
 function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {

@@ -10,6 +10,7 @@ export function datasetsService({ library, data }: ServiceContext): ContractHand
     version: ({ id }) => getVersion(db, id),
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
+    preview: ({ setup, column, rows }) => data.preview(getVersion(db, setup.versionId), setup, column, rows),
     pictures: ({ versionId, column, rows }) => data.pictures(getVersion(db, versionId), column, rows),
   };
 }
