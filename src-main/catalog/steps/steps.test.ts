@@ -100,6 +100,64 @@ describe('categories', () => {
   });
 });
 
+describe('text', () => {
+  const docs = texts(reference.docs.map((text) => text || null));
+  const both = texts([...reference.docs.map((text) => text || null), ...reference.newDocs]);
+  /** scikit-learn sorts its vocabulary by name, this one by frequency. */
+  const asSorted = ({ values, width }: NumberValues, order: readonly string[]) => {
+    const places = reference.words.map((word) => order.indexOf(word));
+    return Array.from({ length: values.length / width }, (_, row) =>
+      places.map((place) => values[row * width + place]!),
+    );
+  };
+  const vocabulary = (fields: FieldValues, given: StepValues) => {
+    const [step] = fitChain([{ type: 'tokens', fields }], given);
+    return (step!.fitted as { vocabulary: string[] }).vocabulary;
+  };
+
+  test.each([
+    ['counts', reference.counts],
+    ['tf-idf', reference.tfidf],
+  ])('%s of words', (output, expected) => {
+    const order = vocabulary({ output }, docs);
+    expect(order.toSorted()).toEqual(reference.words);
+    const made = run('tokens', { output }, docs, both);
+    expectClose(asSorted(made, order).flat(), expected.flat());
+  });
+
+  test('the vocabulary is of the training rows, the most frequent first and equal ones by name', () => {
+    expect(vocabulary({ vocabulary: 3 }, docs)).toEqual(['the', 'cat', '2']);
+    const unseen = run('tokens', { output: 'presence' }, docs, texts(['unseen words', null]));
+    expect(unseen.values.every((value) => value === 0)).toBe(true);
+  });
+
+  test('Chinese signs are words of their own, an emoji stays whole, accents are one whatever their form', () => {
+    const given = texts(['今天天气好 👩‍🔬👍🏽', 'Cafe\u0301 café CAFÉ', '第3章 GPU卡']);
+    const found = vocabulary({}, given);
+    expect(found).toEqual(expect.arrayContaining(['天', '今', '👩‍🔬', '👍🏽', 'café', '3', 'gpu', '卡']));
+    expect(found.slice(0, 2)).toEqual(['café', '天']);
+    expect(vocabulary({ lowercase: false }, given)).toContain('CAFÉ');
+  });
+
+  test('characters, and places in order cut or filled to one length', () => {
+    const given = texts(['abca', '好👍']);
+    expect(vocabulary({ unit: 'characters' }, given)).toEqual(['a', 'b', 'c', '好', '👍']);
+    const fields = { unit: 'characters', output: 'sequence', length: 3 };
+    expect([...run('tokens', fields, given, texts(['abca', '👍x好', null])).values]).toEqual([
+      1, 2, 3, 5, 4, 0, 0, 0, 0,
+    ]);
+  });
+
+  test('byte pairs: a word never seen is known by its pieces', () => {
+    const words = { low: 5, lower: 2, newest: 6, widest: 3 };
+    const rows = texts(Object.entries(words).flatMap(([word, count]) => Array<string>(count).fill(word)));
+    const fields = { unit: 'byte-pairs', vocabulary: 10, output: 'presence' };
+    const order = vocabulary(fields, rows);
+    const { values } = run('tokens', fields, rows, texts(['lowest']));
+    expect(order.filter((_, place) => values[place] === 1)).toEqual(expect.arrayContaining(['low', 'est</w>']));
+  });
+});
+
 test('what a row becomes does not depend on the rows beside it', () => {
   const samples: Record<StepValues['kind'], StepValues> = {
     numbers: numbers([1, null, 30, -4]),
