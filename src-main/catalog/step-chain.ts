@@ -2,7 +2,7 @@
  * Steps one after the other: which may follow which, what a column gets where nobody chose, learning a chain from training
  * rows and applying what was learnt.
  */
-import { CodedError, type Column, type ColumnType, type FittedStep, type Step } from '../contract';
+import { CodedError, type ChosenSteps, type Column, type ColumnType, type FittedStep, type Step } from '../contract';
 import { parseFields } from './fields';
 import { steps } from './index';
 import type { StepDefinition, StepValues } from './step-definitions';
@@ -19,6 +19,33 @@ export function defaultSteps(type: ColumnType): readonly Step[] {
     ];
   }
   return type === 'category' ? [{ type: 'one-hot', fields: {} }] : [];
+}
+
+/** What texts and dates begin with where they are to be inputs. */
+const firstSteps: Partial<Record<ColumnType, readonly Step[]>> = {
+  text: [{ type: 'tokens', fields: {} }],
+  date: [
+    { type: 'date-parts', fields: {} },
+    { type: 'standardize', fields: {} },
+    { type: 'impute', fields: { strategy: 'constant', value: 0 } },
+  ],
+};
+
+/**
+ * Steps for a table that holds nothing but texts and dates to learn from, which are no inputs by themselves.
+ * @returns undefined where other columns are there, or none at all.
+ */
+export function startingSteps(
+  columns: readonly Pick<Column, 'name' | 'type'>[],
+  target: string,
+): ChosenSteps | undefined {
+  const inputs = columns.filter(({ name }) => name !== target);
+  if (inputs.some(({ type }) => type !== 'ignored' && !firstSteps[type])) return undefined;
+  const chosen = inputs.flatMap(({ name, type }): [string, Step[]][] => {
+    const first = firstSteps[type];
+    return first ? [[name, [...first]]] : [];
+  });
+  return chosen.length === 0 ? undefined : Object.fromEntries(chosen);
 }
 
 /** What the steps of a column make of it, before the next; null once they do not fit together. */

@@ -1,5 +1,5 @@
 /** Edits of a data setup as pure functions: target, column types, split; and what is wrong with a split, before it is saved. */
-import { tasks, type TaskDefinition } from '../../../src-main/catalog';
+import { startingSteps, tasks, type TaskDefinition } from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
 import { withSteps } from './steps/step-edits';
 
@@ -23,9 +23,9 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
   );
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
-  const steps = setup?.steps ? { steps: setup.steps } : {};
-  const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id, ...steps };
-  return weight === undefined ? changed : { ...changed, weightColumn: weight };
+  const steps = setup?.steps ?? startingSteps(columnsOf(version, setup), target);
+  const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
+  return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
 }
 
 /** @param column null for none. @returns null where no task fits afterwards, as the weight is no input. */
