@@ -55,7 +55,14 @@ export { parseNumber, sortClasses } from './number-text';
 export * from './settings';
 export * from './settings-check';
 export * from './step-chain';
-export type { NumberValues, StepDefinition, StepValues, TextValues } from './step-definitions';
+export type {
+  Normalization,
+  NumberValues,
+  PictureValues,
+  StepDefinition,
+  StepValues,
+  TextValues,
+} from './step-definitions';
 export { countTexts, presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';

@@ -5,10 +5,14 @@
 import { CodedError, type ChosenSteps, type Column, type ColumnType, type FittedStep, type Step } from '../contract';
 import { parseFields } from './fields';
 import { steps } from './index';
-import type { StepDefinition, StepValues } from './step-definitions';
+import type { StepValues } from './step-definitions';
 
-/** What a column begins as: numbers as numbers, all else as texts. */
 type Kind = StepValues['kind'];
+
+/** What a column begins as. */
+function kindOf(type: ColumnType): Kind {
+  return type === 'number' ? 'numbers' : type === 'image' ? 'pictures' : 'texts';
+}
 
 /** Steps that stand for the recipe of a column without chosen ones; empty where such a column is no input. */
 export function defaultSteps(type: ColumnType): readonly Step[] {
@@ -18,6 +22,7 @@ export function defaultSteps(type: ColumnType): readonly Step[] {
       { type: 'impute', fields: { strategy: 'constant', value: 0 } },
     ];
   }
+  if (type === 'image') return [{ type: 'pixel-range', fields: {} }];
   return type === 'category' ? [{ type: 'one-hot', fields: {} }] : [];
 }
 
@@ -50,7 +55,7 @@ export function startingSteps(
 
 /** What the steps of a column make of it, before the next; null once they do not fit together. */
 function kindAfter(chosen: readonly Step[], type: ColumnType): Kind | null {
-  let kind: Kind = type === 'number' ? 'numbers' : 'texts';
+  let kind = kindOf(type);
   for (const { type: id } of chosen) {
     if (!steps.has(id) || steps.get(id).takes !== kind) return null;
     kind = steps.get(id).gives;
@@ -58,15 +63,10 @@ function kindAfter(chosen: readonly Step[], type: ColumnType): Kind | null {
   return kind;
 }
 
-/** Steps that can be added at the end of a column's. */
-export function stepsAfter(chosen: readonly Step[], type: ColumnType): readonly StepDefinition[] {
-  const kind = kindAfter(chosen, type);
-  return steps.all.filter(({ takes, suits }) => takes === kind && suits.includes(type));
-}
-
-/** Whether a column's steps can stand in this order and end in numbers. */
+/** Whether a column's steps can stand in this order and end in what a network takes. */
 export function stepsFit(chosen: readonly Step[], type: ColumnType): boolean {
-  return chosen.length === 0 || kindAfter(chosen, type) === 'numbers';
+  const kind = kindAfter(chosen, type);
+  return chosen.length === 0 || (kind !== null && kind !== 'texts');
 }
 
 /**
@@ -82,7 +82,7 @@ export function requireValidSteps(chosen: readonly Step[], column: Pick<Column, 
     }
   }
   const last = chosen.at(-1);
-  if (last && kindAfter(chosen, column.type) !== 'numbers') {
+  if (last && !stepsFit(chosen, column.type)) {
     throw new CodedError('step-without-numbers', { column: column.name, step: last.type });
   }
 }

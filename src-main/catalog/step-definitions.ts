@@ -23,7 +23,25 @@ export interface TextValues {
   readonly names: readonly string[];
 }
 
-export type StepValues = NumberValues | TextValues;
+/** Pictures of some rows, all of one size: the network sees (pixels / 255 − mean) / deviation, by channel. */
+export interface PictureValues {
+  readonly kind: 'pictures';
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** `rows · height · width · channels` values. */
+  readonly pixels: Uint8Array;
+  /** Null for pixels from 0 to 1. Taken in by the network's own arithmetic, so that pixels stay one byte each. */
+  readonly normalization: Normalization | null;
+}
+
+/** One value per channel. */
+export interface Normalization {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+export type StepValues = NumberValues | TextValues | PictureValues;
 type ValuesOfKind<Kind extends StepValues['kind']> = Extract<StepValues, { readonly kind: Kind }>;
 
 /** @typeParam Fitted what is learnt from training rows and saved with the model: plain JSON. */
@@ -50,8 +68,8 @@ export interface StepDefinition<
   readonly fit: (values: ValuesOfKind<Takes>, fields: ValuesOf<F>) => Fitted;
   /** Must not look beyond one row at a time: what a row becomes never depends on the rows beside it. */
   readonly apply: (values: ValuesOfKind<Takes>, fitted: Fitted, fields: ValuesOf<F>) => StepValues;
-  /** What was learnt, for people: "mean 43.9, deviation 5.5". */
-  readonly learnt?: (fitted: Fitted, fields: ValuesOf<F>) => Text;
+  /** What was learnt, for people: "mean 43.9, deviation 5.5"; null where these fields learn nothing. */
+  readonly learnt?: (fitted: Fitted, fields: ValuesOf<F>) => Text | null;
   /** Names of the numbers that one row becomes, where they have some: categories, words, parts of a date. */
   readonly outputs?: (fitted: Fitted, fields: ValuesOf<F>) => readonly string[];
 }

@@ -31,6 +31,15 @@ export const stepStageSchema = z.object({
   names: z.array(z.string()),
   /** One per row asked: its first numbers, or its text. */
   rows: z.array(z.array(cellSchema)),
+  /** The rows as pictures, one after another; null for what are none. Its numbers then are not in `rows`. */
+  pictures: z
+    .object({
+      height: z.number().int(),
+      width: z.number().int(),
+      channels: z.number().int(),
+      pixels: z.instanceof(Uint8Array),
+    })
+    .nullable(),
   /** Over training rows, 10,000 at most; null for texts. */
   spread: valueSpreadSchema.nullable(),
   /** In words, what the step learnt from the training rows; null for what came in. */

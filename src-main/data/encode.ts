@@ -5,6 +5,7 @@ import { cellNumber } from './columns';
 import type { Cell, ColumnPiece } from './duckdb';
 import { widthOf } from './fit';
 import { isMissingText } from './missing';
+import { changePixels, pictureRecipe, sizeOf, type PictureRecipe } from './picture-recipe';
 import type { InputRecipe, Preparation } from './prepared';
 import { chainOf, typeOf, valuesOf } from './step-rows';
 
@@ -16,13 +17,12 @@ export interface EncodedInputs {
 
 /** How many numbers one example has. */
 export function exampleSize(preparation: Preparation): number {
-  return preparation.inputShape.reduce((product, side) => product * side, 1);
+  return sizeOf(preparation.inputShape);
 }
 
 /** What uint8 inputs are multiplied by; 1 for a table. */
 export function inputScale(preparation: Preparation): number {
-  const [first] = preparation.inputs;
-  return first?.kind === 'pixels' ? first.scale : 1;
+  return pictureRecipe(preparation)?.scale ?? 1;
 }
 
 /** Columns of cells, one per recipe → `rows × size` float32. */
@@ -47,7 +47,7 @@ interface Place {
 
 /** A number that is still missing after all steps becomes 0, as a network takes none that is absent. */
 function encodeColumn(recipe: InputRecipe, cells: ColumnPiece, { values, offset, size }: Place): void {
-  if (recipe.kind === 'pixels') return;
+  if (recipe.kind === 'pixels' || recipe.kind === 'pictures') return;
   const made = applyChain(chainOf(recipe), valuesOf(typeOf(recipe), cells));
   if (made.kind !== 'numbers') throw new Error(`The steps of ${recipe.column} end in texts`);
   for (let row = 0, from = 0; from < made.values.length; row++) {
@@ -65,8 +65,8 @@ function encodeColumn(recipe: InputRecipe, cells: ColumnPiece, { values, offset,
  * @throws CodedError `input-not-picture`, `input-not-values`, `input-not-number`, naming the input by its number from 1
  */
 export function encodeInputs(preparation: Preparation, inputs: readonly PredictionInput[]): EncodedInputs {
-  const [first] = preparation.inputs;
-  if (first?.kind === 'pixels') return encodePixels(preparation, inputs);
+  const pictures = pictureRecipe(preparation);
+  if (pictures) return encodePixels(preparation, pictures, inputs);
   const rows = inputs.map((input, index) => {
     if (input.kind !== 'values') return refuse(preparation, index);
     return preparation.inputs.map((recipe) => valueOf(recipe, input.values, index));
@@ -75,13 +75,20 @@ export function encodeInputs(preparation: Preparation, inputs: readonly Predicti
   return { inputs: encodeCells(preparation, columns), rows: inputs.length };
 }
 
-function encodePixels(preparation: Preparation, inputs: readonly PredictionInput[]): EncodedInputs {
+/** Pictures as large as the data's go through the steps; those that already have the network's size are taken as they are. */
+function encodePixels(
+  preparation: Preparation,
+  recipe: PictureRecipe,
+  inputs: readonly PredictionInput[],
+): EncodedInputs {
   const size = exampleSize(preparation);
   const packed = new Uint8Array(size * inputs.length);
   for (const [index, input] of inputs.entries()) {
     if (input.kind !== 'pixels') return refuse(preparation, index);
-    if (input.pixels.length !== size) return refuse(preparation, index);
-    packed.set(input.pixels, index * size);
+    const { pixels } = input;
+    const isStored = pixels.length === sizeOf(recipe.stored);
+    if (!isStored && pixels.length !== size) return refuse(preparation, index);
+    packed.set(isStored ? changePixels(recipe, pixels) : pixels, index * size);
   }
   return { inputs: packed, rows: inputs.length };
 }
@@ -99,9 +106,8 @@ function valueOf(recipe: InputRecipe, values: Readonly<Record<string, Cell>>, in
 
 function refuse(preparation: Preparation, index: number): never {
   const number = index + 1;
-  const [first] = preparation.inputs;
-  if (first?.kind === 'pixels')
-    throw new CodedError('input-not-picture', { number, expected: first.shape.join(' × ') });
+  const pictures = pictureRecipe(preparation);
+  if (pictures) throw new CodedError('input-not-picture', { number, expected: pictures.shape.join(' × ') });
   const columns = preparation.inputs.map(({ column }) => column).join(', ');
   throw new CodedError('input-not-values', { number, columns });
 }

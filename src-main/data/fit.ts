@@ -7,10 +7,21 @@ import { definition as oneHot } from '../catalog/steps/one-hot';
 import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
 import { effectiveType } from './columns';
 import type { LibraryPaths } from './paths';
+import {
+  blackPicture,
+  changed,
+  pictureRecipe,
+  readTrainingPictures,
+  sizeOf,
+  type PictureRecipe,
+} from './picture-recipe';
 import type { InputRecipe, Preparation } from './prepared';
 import { noRows, readTraining } from './step-rows';
 import { TRAINING } from './split';
 import type { DividedRows } from './target';
+
+/** What a pixel of 1 is to the network: pixels from 0 to 255 become 0 to 1. */
+const PIXEL = 1 / 255;
 
 /** What of a setup decides which columns are inputs, and how. */
 export type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn' | 'steps' | 'task' | 'split'>;
@@ -25,12 +36,13 @@ export async function fitPreparation(
   setup: InputChoices,
   rows: DividedRows,
 ): Promise<Preparation> {
-  const recipes = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
+  const recipes =
+    (await pictureInput(library, version, setup, rows)) ?? (await tableInputs(library, version, setup, rows));
   if (recipes.length === 0) {
     throw new CodedError('inputs-missing', { column: setup.target });
   }
   return {
-    v: recipes.some(({ kind }) => kind === 'steps') ? 2 : 1,
+    v: recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1,
     inputs: recipes,
     inputShape: shapeOf(recipes),
     target: rows.target,
@@ -47,7 +59,8 @@ export function widthOf(recipe: InputRecipe): number {
     case 'one-hot':
       return recipe.categories.length;
     case 'pixels':
-      return recipe.shape.reduce((product, side) => product * side, 1);
+    case 'pictures':
+      return sizeOf(recipe.shape);
     case 'steps':
       return recipe.width;
   }
@@ -55,24 +68,62 @@ export function widthOf(recipe: InputRecipe): number {
 
 function shapeOf(recipes: readonly InputRecipe[]): number[] {
   const [first] = recipes;
-  if (first?.kind === 'pixels') return [...first.shape];
+  if (first?.kind === 'pixels' || first?.kind === 'pictures') return [...first.shape];
   return [recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0)];
 }
 
-/** The first picture column, if any: then it alone is the input. */
-function pictureInput(version: DatasetVersion, setup: InputChoices): InputRecipe[] | null {
-  for (const column of version.columns) {
-    if (column.name === setup.target || effectiveType(column, setup) !== 'image' || !column.image) continue;
-    const { height, width, channels } = column.image;
-    const recipe: InputRecipe = {
-      kind: 'pixels',
-      column: column.name,
-      shape: [height, width, channels],
-      scale: 1 / 255,
-    };
-    return [recipe];
-  }
-  return null;
+/** The first picture column, if any: then it alone is the input. @throws CodedError as `requireValidSteps` */
+async function pictureInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  const column = version.columns.find(
+    (each) => each.name !== setup.target && each.image && effectiveType(each, setup) === 'image',
+  );
+  if (!column?.image) return null;
+  const { height, width, channels } = column.image;
+  const stored = [height, width, channels];
+  const chosen = chosenSteps(setup, column.name);
+  if (!chosen || chosen.length === 0) return [{ kind: 'pixels', column: column.name, shape: stored, scale: PIXEL }];
+  requireValidSteps(chosen, { name: column.name, type: 'image' });
+  const fit = () => fitPictures(library, version, rows, { column: column.name, stored, chosen });
+  return [await remembered(library, version, setup, { column: column.name, type: 'image', chosen }, fit)];
+}
+
+/**
+ * The recipe of the pictures alone; null for a table. Pictures without chosen steps are shown with those of their type.
+ * @throws CodedError as `requireValidSteps`
+ */
+export async function fitPicturesOf(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<PictureRecipe | null> {
+  const recipes = await pictureInput(library, version, setup, rows);
+  return recipes && pictureRecipe({ inputs: recipes });
+}
+
+async function fitPictures(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  rows: DividedRows,
+  { column, stored, chosen }: { readonly column: string; readonly stored: number[]; readonly chosen: readonly Step[] },
+): Promise<InputRecipe> {
+  const steps = fitChain(chosen, await readTrainingPictures(library, version, rows, { column, stored }));
+  const { height, width, channels, normalization } = changed(steps, blackPicture(stored));
+  const saved = normalization && { mean: [...normalization.mean], deviation: [...normalization.deviation] };
+  return {
+    kind: 'pictures',
+    column,
+    stored,
+    steps,
+    shape: [height, width, channels],
+    scale: PIXEL,
+    normalization: saved,
+  };
 }
 
 /** Column by column, so that memory stays flat with columns. */
@@ -107,7 +158,11 @@ export async function fitColumn(
   const type = effectiveType({ name: column, ...found }, setup);
   const chosen = chosenSteps(setup, column);
   if (type === 'ignored' || type === 'image' || (chosen?.length === 0 && type !== 'number')) return null;
-  if (chosen) return fitChosen(library, version, setup, rows, { column, type, chosen });
+  if (chosen) {
+    requireValidSteps(chosen, { name: column, type });
+    const own = { column, type, chosen };
+    return remembered(library, version, setup, own, () => fitOnTraining(library, version, rows, own));
+  }
   if (type !== 'number' && type !== 'category') return null;
   const training = await readTraining(library, version, rows, { column, type });
   if (training.kind === 'numbers') {
@@ -127,19 +182,18 @@ interface ChosenColumn {
 const fitted = new Map<string, Promise<InputRecipe>>();
 const KEPT = 50;
 
-/** @throws CodedError as `requireValidSteps` */
-function fitChosen(
+/** A recipe by all that it hangs on; one that failed is tried again. */
+function remembered(
   library: LibraryPaths,
   version: DatasetVersion,
   { task, target, split }: InputChoices,
-  rows: DividedRows,
   own: ChosenColumn,
+  fit: () => Promise<InputRecipe>,
 ): Promise<InputRecipe> {
-  requireValidSteps(own.chosen, { name: own.column, type: own.type });
   const key = JSON.stringify([library.paths.versions, version.id, own, task, target, split]);
   const known = fitted.get(key);
   if (known) return known;
-  const made = fitOnTraining(library, version, rows, own);
+  const made = fit();
   fitted.set(key, made);
   made.catch(() => fitted.delete(key));
   const [oldest] = fitted.keys();

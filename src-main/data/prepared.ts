@@ -3,7 +3,7 @@
  * are made the same. The recipe is fitted on the training rows only and saved with the model.
  */
 import { z } from 'zod';
-import { readChain } from '../catalog';
+import { readChain, type Normalization } from '../catalog';
 import { columnTypeSchema, fittedStepSchema, shapeSchema, targetSchema, type Shape, type Target } from '../contract';
 import type { RowFile } from './row-file';
 
@@ -31,6 +31,17 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
     steps: z.array(fittedStepSchema).transform(readChain),
     width: z.number().int().min(1),
   }),
+  /** The same for pictures, which stay uint8; the network sees (value · scale − mean) / deviation by channel. */
+  z.object({
+    kind: z.literal('pictures'),
+    column: z.string(),
+    /** Height, width and channels as they lie in the blob. */
+    stored: shapeSchema,
+    steps: z.array(fittedStepSchema).transform(readChain),
+    shape: shapeSchema,
+    scale: z.number(),
+    normalization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }).nullable(),
+  }),
 ]);
 export type InputRecipe = z.infer<typeof inputRecipeSchema>;
 
@@ -53,6 +64,8 @@ export interface FittedData {
   readonly target: Target;
   /** What inputs are multiplied by on their way into the network: uint8 pixels become 0 to 1. */
   readonly scale: number;
+  /** By channel, what then is taken off and divided by; null where nothing is. */
+  readonly normalization: Normalization | null;
   /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
   /** What each row's loss counts in training, on average 1; undefined where all count the same. */

@@ -1,5 +1,5 @@
 /** Rows as steps take them: numbers or coded texts of a column, from a whole version, its training rows or a piece of cells. */
-import type { NumberValues, StepValues, TextValues } from '../catalog';
+import type { NumberValues, TextValues } from '../catalog';
 import type { ColumnType, DatasetVersion, FittedStep } from '../contract';
 import { cellNumber, cellText, findColumn, readCodes, readNumbers } from './columns';
 import type { ColumnPiece } from './duckdb';
@@ -7,6 +7,9 @@ import type { LibraryPaths } from './paths';
 import type { InputRecipe } from './prepared';
 import { TRAINING } from './split';
 import type { DividedRows } from './target';
+
+/** What a column of a table is; pictures are in picture-recipe.ts. */
+export type TableValues = NumberValues | TextValues;
 
 /** The part of a recipe that says how its column is read. */
 interface ReadColumn {
@@ -19,7 +22,7 @@ function numbers(values: Float64Array): NumberValues {
 }
 
 /** What a column begins as, without a row: for asking steps how wide they make it. */
-export function noRows(type: ColumnType): StepValues {
+export function noRows(type: ColumnType): TableValues {
   return type === 'number' ? numbers(new Float64Array(0)) : { kind: 'texts', codes: new Int32Array(0), names: [] };
 }
 
@@ -29,7 +32,7 @@ export async function readTraining(
   version: DatasetVersion,
   { parts }: Pick<DividedRows, 'parts'>,
   { column, type }: ReadColumn,
-): Promise<StepValues> {
+): Promise<TableValues> {
   const { index } = findColumn(version, column);
   const isTraining = (_: number, row: number) => parts[row] === TRAINING;
   if (type === 'number') return numbers((await readNumbers(library, version, index)).filter(isTraining));
@@ -38,7 +41,7 @@ export async function readTraining(
 }
 
 /** Cells as they come from a file or from a person. */
-export function valuesOf(type: ColumnType, cells: ColumnPiece): StepValues {
+export function valuesOf(type: ColumnType, cells: ColumnPiece): TableValues {
   return type === 'number' ? numbers(numbersIn(cells)) : textsIn(cells);
 }
 
@@ -62,6 +65,7 @@ export function typeOf(recipe: InputRecipe): ColumnType {
     case 'one-hot':
       return 'category';
     case 'pixels':
+    case 'pictures':
       return 'image';
     case 'steps':
       return recipe.type;
@@ -69,7 +73,7 @@ export function typeOf(recipe: InputRecipe): ColumnType {
 }
 
 /** The steps that a recipe stands for; those of a column without chosen ones are saved in a shorter form. */
-export function chainOf(recipe: Exclude<InputRecipe, { kind: 'pixels' }>): readonly FittedStep[] {
+export function chainOf(recipe: Exclude<InputRecipe, { kind: 'pixels' | 'pictures' }>): readonly FittedStep[] {
   switch (recipe.kind) {
     case 'standardize': {
       const { mean, standardDeviation, hasMissing } = recipe;

@@ -1,8 +1,16 @@
 /** Steps against scikit-learn's numbers, fitted on some rows and applied to others, with gaps and values never seen. */
 import { describe, expect, test } from 'vitest';
 import type { FieldValues } from '../../contract';
-import { applyChain, fitChain, readChain, steps, type NumberValues, type StepValues } from '../index';
-import { scikitLearn as reference } from './scikit-learn.test-data';
+import {
+  applyChain,
+  fitChain,
+  readChain,
+  steps,
+  type NumberValues,
+  type PictureValues,
+  type StepValues,
+} from '../index';
+import { pillow, scikitLearn as reference } from './reference.test-data';
 
 /** Relative to 1 or to the value: both sides compute in float64, in another order. */
 const TOLERANCE = 1e-12;
@@ -158,24 +166,73 @@ describe('text', () => {
   });
 });
 
+const picturesOf = (height: number, width: number, channels: number, pixels: readonly number[]): PictureValues => {
+  return { kind: 'pictures', height, width, channels, pixels: Uint8Array.from(pixels), normalization: null };
+};
+
+describe('pictures', () => {
+  const change = (fields: FieldValues, given: PictureValues, type = 'resize') => {
+    const made = applyChain(fitChain([{ type, fields }], given), given);
+    if (made.kind !== 'pictures') throw new Error(`${type} gives no pictures`);
+    return made;
+  };
+
+  test.each([
+    [3, 4, pillow.small3x4],
+    [14, 10, pillow.small14x10],
+    [5, 8, pillow.small5x8],
+  ])('a grey one of 7 × 5 becomes %i × %i as in Pillow, within 1 of 255', (height, width, expected) => {
+    const made = change({ height, width }, picturesOf(7, 5, 1, pillow.small));
+    expect(made).toMatchObject({ height, width, channels: 1 });
+    expect(made.pixels).toHaveLength(expected.length);
+    for (const [at, pixel] of expected.entries()) expect(Math.abs(made.pixels[at]! - pixel)).toBeLessThanOrEqual(1);
+  });
+
+  test('colours keep to themselves, and of several pictures each to itself', () => {
+    const twice = picturesOf(4, 4, 3, [...pillow.colour, ...pillow.colour]);
+    const made = change({ height: 2, width: 3 }, twice);
+    const expected = [...pillow.colour2x3, ...pillow.colour2x3];
+    expect(made.pixels).toHaveLength(expected.length);
+    for (const [at, pixel] of expected.entries()) expect(Math.abs(made.pixels[at]! - pixel)).toBeLessThanOrEqual(1);
+  });
+
+  test('the middle is kept, and what is short already stays', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => at);
+    const made = change({ height: 2, width: 9 }, picturesOf(4, 5, 1, rows), 'crop');
+    expect(made).toMatchObject({ height: 2, width: 5 });
+    expect([...made.pixels]).toEqual(rows.slice(5, 15));
+  });
+
+  test('channels are standardized by the mean and deviation that NumPy finds; pixels stay as they are', () => {
+    const given = picturesOf(4, 4, 3, pillow.colour);
+    const { normalization, pixels } = change({ range: 'standardize' }, given, 'pixel-range');
+    expectClose(normalization!.mean, pillow.mean);
+    expectClose(normalization!.deviation, pillow.deviation);
+    expect(pixels).toBe(given.pixels);
+    expect(change({}, given, 'pixel-range').normalization).toBeNull();
+    const grey = change({ range: 'standardize' }, picturesOf(1, 2, 1, [77, 77]), 'pixel-range');
+    expect(grey.normalization).toEqual({ mean: [77 / 255], deviation: [1] });
+  });
+});
+
 test('what a row becomes does not depend on the rows beside it', () => {
   const samples: Record<StepValues['kind'], StepValues> = {
     numbers: numbers([1, null, 30, -4]),
     texts: texts(['2024-02-29 13:00', null, '天气很好 🌞', 'the weather']),
+    pictures: picturesOf(2, 2, 1, [1, 2, 3, 4, 50, 60, 70, 80, 9, 0, 9, 0, 255, 254, 253, 252]),
   };
+  const rowOf = (given: StepValues, row: number): StepValues => {
+    if (given.kind === 'numbers') return { ...given, values: given.values.slice(row, row + 1) };
+    if (given.kind === 'texts') return { ...given, codes: given.codes.slice(row, row + 1) };
+    return { ...given, pixels: given.pixels.slice(4 * row, 4 * row + 4) };
+  };
+  const numbersIn = (made: StepValues) => [
+    ...(made.kind === 'numbers' ? made.values : made.kind === 'pictures' ? made.pixels : []),
+  ];
   for (const { id, takes } of steps.all) {
     const chain = fitChain([{ type: id, fields: {} }], samples[takes]);
     const together = applyChain(chain, samples[takes]);
-    const alone = [0, 1, 2, 3].map((row) => {
-      const given = samples[takes];
-      const one =
-        given.kind === 'numbers'
-          ? { ...given, values: given.values.slice(row, row + 1) }
-          : { ...given, codes: given.codes.slice(row, row + 1) };
-      return applyChain(chain, one);
-    });
-    if (together.kind === 'texts') continue;
-    const joined = alone.flatMap((made) => (made.kind === 'numbers' ? [...made.values] : []));
-    expect(joined, id).toEqual([...together.values]);
+    const joined = [0, 1, 2, 3].flatMap((row) => numbersIn(applyChain(chain, rowOf(samples[takes], row))));
+    expect(joined, id).toEqual(numbersIn(together));
   }
 });

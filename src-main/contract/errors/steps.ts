@@ -28,8 +28,8 @@ export const stepErrors = {
       zh: '列“{column}”没有可查看的准备步骤。',
     },
     hint: {
-      en: 'Choose a column that the network learns from; the target is no input.',
-      zh: '请选择作为输入的列；目标列不是输入。',
+      en: 'Choose a column that the network learns from; the target is no input, and only the first column of pictures is one.',
+      zh: '请选择作为输入的列；目标列不是输入，图片列只有第一个是输入。',
     },
   },
 } as const satisfies Record<string, ErrorWords>;

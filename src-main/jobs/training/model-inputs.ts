@@ -10,6 +10,7 @@ export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
       case 'one-hot':
         return { column: recipe.column, type: 'category', categories: recipe.categories };
       case 'pixels':
+      case 'pictures':
         return { column: recipe.column, type: 'image', categories: [] };
       case 'steps':
         return { column: recipe.column, type: formOf(recipe.type), categories: recipe.categories };
