@@ -15,12 +15,13 @@ import {
   settingsFields,
   settingsValues,
   startingSettings,
+  steps,
   tasks,
   withSetting,
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -126,7 +127,8 @@ describe('tasks', () => {
     ['image-classification', [column('image', 'image')], column('label', 'category'), true],
     ['image-classification', [column('x', 'number')], column('label', 'category'), false],
     ['table-classification', [column('x', 'number')], column('label', 'category'), true],
-    ['table-classification', [column('note', 'text')], column('label', 'category'), false],
+    ['table-classification', [column('note', 'text')], column('label', 'category'), true],
+    ['table-classification', [column('note', 'ignored')], column('label', 'category'), false],
     ['table-classification', [column('image', 'image')], column('label', 'category'), false],
     ['table-regression', [column('x', 'category')], column('y', 'number'), true],
     ['table-regression', [column('x', 'category')], column('y', 'category'), false],

@@ -40,6 +40,7 @@ export * from './live';
 export * from './network';
 export * from './runs';
 export * from './splits';
+export * from './steps';
 export * from './text';
 export * from './training';
 export * from './versions';

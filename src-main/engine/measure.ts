@@ -1,5 +1,6 @@
 /** Loss and metrics of a batch as sums over examples, and sums put together into what people read. */
 import type * as tensorflow from '@tensorflow/tfjs';
+import { applyNetwork } from './apply-network';
 import type { LossDefinition, MetricDefinition } from '../catalog';
 import { isStepSeeded, type StepRandom } from '../catalog/step-seeded';
 import type { Clipping, Precision, MetricValues, SplitPart } from '../contract';
@@ -7,7 +8,7 @@ import { augmented, type Augmentation } from './augment';
 import { clipped } from './clip';
 import type { Sums } from './step';
 import type { TensorFlow } from './tf';
-import type { TargetScale } from './training-data';
+import type { InputData, TargetScale } from './training-data';
 
 export interface Measures {
   readonly loss: LossDefinition;
@@ -63,6 +64,7 @@ export interface TrainingBatch {
 interface Pass extends Measures, TrainingRules {
   readonly tf: TensorFlow;
   readonly model: tensorflow.LayersModel;
+  readonly data: Pick<InputData, 'normalization'>;
 }
 
 /**
@@ -70,7 +72,7 @@ interface Pass extends Measures, TrainingRules {
  * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), and the output (kept: dispose it).
  */
 export function trainingPass(
-  { tf, model, loss, clipping, classWeights, augmentation }: Pass,
+  { tf, model, data, loss, clipping, classWeights, augmentation }: Pass,
   variables: tensorflow.Variable[],
   { input: plainInput, target, weights }: TrainingBatch,
   random: StepRandom,
@@ -80,7 +82,7 @@ export function trainingPass(
   const forward: { output?: tensorflow.Tensor } = {};
   const { value, grads } = releasingOnThrow(forward, () =>
     tf.variableGrads(() => {
-      const output = model.apply(input, { training: true }) as tensorflow.Tensor;
+      const output = applyNetwork(tf, { model, data }, input, true);
       forward.output = tf.keep(output);
       const factors = [weights, classWeights && weightsOf(tf, target, classWeights)].filter((one) => one !== undefined);
       const losses = factors.reduce<tensorflow.Tensor>(

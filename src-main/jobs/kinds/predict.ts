@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { predictInputSchema, predictionInputSchema, type Prediction, type PredictionInput } from '../../contract';
 import { encodeInputs, inputScale } from '../../data/encode';
+import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
 import { largestOf, predictRows } from '../../engine/evaluate';
 import { hasConvolution } from '../../engine/build';
@@ -57,7 +58,8 @@ function predict(
   encoded: Awaited<ReturnType<typeof encode>>,
 ): Prediction[] {
   const { inputs, rows } = encoded;
-  const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation) };
+  const normalization = pictureRecipe(preparation)?.normalization ?? null;
+  const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation), normalization };
   const outputs = predictRows(
     finished,
     data,
