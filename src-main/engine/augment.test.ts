@@ -39,10 +39,10 @@ function augment(chosen: Chosen, random: StepRandom): Float32Array {
   const changed = tf.tidy(() =>
     augmented(
       tf,
-      tf.tensor4d(pictures, [batch, height, width, channels]),
+      { inputs: tf.tensor4d(pictures, [batch, height, width, channels]), targets: [] },
       augmentationOf({ augmentation, seed: 1 })!,
       random,
-    ).dataSync<'float32'>(),
+    ).inputs.dataSync<'float32'>(),
   );
   return changed.slice();
 }
