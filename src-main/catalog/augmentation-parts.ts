@@ -11,7 +11,10 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
 };
 
 /** Whether it can be done to such examples. */
-export function augmentationFits({ kind }: Pick<AugmentationDefinition, 'kind'>, input: TaskDefinition['input']): boolean {
+export function augmentationFits(
+  { kind }: Pick<AugmentationDefinition, 'kind'>,
+  input: TaskDefinition['input'],
+): boolean {
   return fitting[kind].includes(input);
 }
 

@@ -170,12 +170,7 @@ export interface ValueAugmentation<F extends Fields = Fields> extends Definition
   readonly kind: 'values';
   readonly fields: F;
   /** @param inputs `[batch, …]` prepared values of tables, as what is returned. Called inside `tf.tidy`. */
-  readonly change: (
-    tf: TensorFlow,
-    values: ValuesOf<F>,
-    draws: Draws,
-    inputs: tensorflow.Tensor,
-  ) => tensorflow.Tensor;
+  readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, inputs: tensorflow.Tensor) => tensorflow.Tensor;
 }
 
 /** One of the answers that examples are measured against; where there are several, their shares add up to 1. */
