@@ -1,5 +1,6 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
@@ -7,7 +8,7 @@ import { projects } from './domains/projects';
 import { runs } from './domains/runs';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, jobs, runs, models };
+export const contract = { app, projects, datasets, augmentation, jobs, runs, models };
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
@@ -21,6 +22,7 @@ export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
 export * from './data';
+export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export type { Project } from './domains/projects';

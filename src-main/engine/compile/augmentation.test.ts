@@ -6,7 +6,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { augmentationFits, augmentations, losses, metrics, optimizers, type LossDefinition } from '../../catalog';
 import { generator } from '../../catalog/random';
-import type { Shape } from '../../contract';
+import type { LayerSpec, Shape } from '../../contract';
 import { augmentationOf } from '../augment';
 import { buildModel } from '../build';
 import { EagerStep, type StepOptions } from '../eager-step';
@@ -56,7 +56,7 @@ function optionsOf({ type, inputShape, loss, weighted }: Case): StepOptions {
   const next = generator(11);
   const draw = () => next() / 2 ** 32;
   const outputs = loss.target === 'classes' ? classes : 1;
-  const layers = [
+  const layers: LayerSpec[] = [
     ...(inputShape.length > 1 ? [{ id: 'flatten', type: 'flatten', fields: {} }] : []),
     { id: 'dense', type: 'dense', fields: { units: outputs, activation: 'linear' } },
   ];
