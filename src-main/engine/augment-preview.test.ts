@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { losses, optimizers } from '../catalog';
 import { generator } from '../catalog/random';
+import type { LayerSpec } from '../contract';
 import { augmentationOf } from './augment';
 import type { Chosen } from './augment.test-data';
 import { previewOrder, variantsOf } from './augment-preview';
@@ -41,7 +42,7 @@ const everything: Chosen = [
 
 /** A network of one neuron without weights so far, whose output is far too small: it is moved by the mean of its inputs. */
 function optionsOf(weights: Float32Array): StepOptions {
-  const layers = [
+  const layers: LayerSpec[] = [
     { id: 'f', type: 'flatten', fields: {} },
     { id: 'o', type: 'dense', fields: { units: 1, activation: 'linear', initializer: 'zeros' } },
   ];
@@ -71,8 +72,8 @@ async function seenBy(make: keyof typeof makers, rowWeights: Float32Array): Prom
   training.train(previewOrder(9, count));
   const after = await training.readState();
   training.dispose();
-  const [[old], [moved]] = [before, after].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
-  return Array.from(moved!, (value, i) => (value - old![i]!) * 2 * count);
+  const [old, moved] = [before, after].map(({ tensors, manifest }) => fromBytes(tensors, manifest)[0]);
+  return Array.from(moved ?? [], (value, i) => (value - (old?.[i] ?? NaN)) * 2 * count);
 }
 
 describe.each(['eager', 'compiled'] as const)('%s training', (make) => {

@@ -3,8 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AugmentationPreview, ContractHandlers, ImportResult, RpcReply } from '../contract';
+import type {
+  AugmentationPreview,
+  AugmentedPictures,
+  ContractHandlers,
+  DataSetup,
+  ImportResult,
+  RpcReply,
+} from '../contract';
+import { getVersion } from '../storage/datasets';
 import { openLibrary, type Library } from '../storage/library';
+import { getProject } from '../storage/projects';
 import { call } from './call';
 import { readHere } from './data-reader';
 import { GrantedFiles } from './files';
@@ -17,7 +26,7 @@ let folder: string;
 let library: Library;
 let supervisor: Supervisor;
 let handlers: ContractHandlers;
-let versionId: string;
+let setup: DataSetup;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const children: ReturnType<typeof forkJob>[] = [];
 
@@ -37,7 +46,10 @@ beforeAll(async () => {
   handlers = createServices({ library, supervisor, data: readHere(library), resources, files, notify });
   const input = { source: { kind: 'sample', id: 'digits-small' }, name: null, target: null };
   const job = supervisor.start({ kind: 'import', input, subject: 'digits', subjectId: null });
-  ({ versionId } = (await supervisor.result(job.id)) as ImportResult);
+  const { projectId } = (await supervisor.result(job.id)) as ImportResult;
+  const { data } = getProject(library.db, projectId);
+  if (!data) throw new Error('The import proposed nothing');
+  setup = data;
 }, 120_000);
 afterAll(async () => {
   await supervisor.shutdown(100);
@@ -49,31 +61,41 @@ afterAll(async () => {
 const size = 28 * 28;
 
 function preview(changes: Partial<AugmentationPreview> = {}): Promise<RpcReply> {
-  const rows = [3, 4, 5, 6, 7, 8, 9, 10, 11];
   const augmentation = [{ type: 'flip', fields: { probability: 1 } }];
-  const asked: AugmentationPreview = { versionId, column: 'image', rows, augmentation, seed: 1, step: 0, ...changes };
+  const asked: AugmentationPreview = { setup, sample: 0, augmentation, seed: 1, step: 0, ...changes };
   return call(handlers, 'augmentation.preview', asked);
 }
 
-async function pixelsOf(changes: Partial<AugmentationPreview> = {}): Promise<Uint8Array[]> {
+async function answerOf(changes: Partial<AugmentationPreview> = {}) {
   const reply = await preview(changes);
   if (!reply.ok) throw new Error(reply.error.code);
-  const { pixels, ...shape } = reply.value as { pixels: Uint8Array; height: number };
+  const { pixels, row, label, ...shape } = reply.value as AugmentedPictures;
   expect(shape).toEqual({ height: 28, width: 28, channels: 1 });
   expect(pixels).toHaveLength(9 * size);
-  return Array.from({ length: 9 }, (_, i) => pixels.slice(i * size, (i + 1) * size));
+  return { row, label, pictures: Array.from({ length: 9 }, (_, i) => pixels.slice(i * size, (i + 1) * size)) };
 }
+const pixelsOf = async (changes?: Partial<AugmentationPreview>) => (await answerOf(changes)).pictures;
 
-test('the picture as it is, then as it is changed', async () => {
-  const [own, ...variants] = await pixelsOf();
-  const source = await readHere(library).pictures(
-    (await handlers.datasets.version({ id: versionId })) as never,
-    'image',
-    [3],
-  );
-  expect(own).toEqual(source.pixels);
-  const mirrored = own!.map((_, i) => own![i - (i % 28) + 27 - (i % 28)]!);
-  for (const variant of variants) expect(variant).toEqual(mirrored);
+test('the picture of a training row as it is, then as it is changed', async () => {
+  const version = getVersion(library.db, setup.versionId);
+  const training = await readHere(library).rows(version, {
+    setup,
+    part: 'training',
+    label: null,
+    search: '',
+    offset: 0,
+    limit: 800,
+  });
+  const labels = new Map(training.rows.map(({ index, values }) => [index, values]));
+  for (const sample of [0, 1, 2]) {
+    const { row, label, pictures } = await answerOf({ sample });
+    expect(labels.get(row)?.map(String)).toContain(label);
+    const [own, ...variants] = pictures;
+    const source = await readHere(library).pictures(version, 'image', [row]);
+    expect(own).toEqual(source.pixels);
+    const mirrored = own?.map((_, i) => own[i - (i % 28) + 27 - (i % 28)] ?? NaN);
+    for (const variant of variants) expect(variant).toEqual(mirrored);
+  }
 });
 
 test('without anything chosen the variants are the picture', async () => {
@@ -86,12 +108,11 @@ test('what cannot be shown is refused by its code, and the process answers on', 
     const reply = await preview(changes);
     return reply.ok ? null : reply.error.code;
   };
-  expect(await codeOf({ versionId: 'nobody' })).toBe('not-found');
-  expect(await codeOf({ column: 'label' })).toBe('column-without-pictures');
-  expect(await codeOf({ rows: [800] })).toBe('row-missing');
+  expect(await codeOf({ setup: { ...setup, versionId: 'nobody' } })).toBe('not-found');
+  expect(await codeOf({ setup: { ...setup, types: { image: 'ignored' } } })).toBe('column-without-pictures');
   expect(await codeOf({ augmentation: [{ type: 'melt', fields: {} }] })).toBe('definition-unknown');
   expect(await codeOf({ augmentation: [{ type: 'rotate', fields: { degrees: 999 } }] })).toBe('field-invalid');
-  expect(await codeOf({ rows: [] })).toBe('call-invalid');
+  expect(await codeOf({ step: -1 })).toBe('call-invalid');
   expect(await codeOf({})).toBeNull();
 });
 

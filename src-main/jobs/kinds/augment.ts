@@ -3,8 +3,15 @@
  * random numbers that training has, so that what is shown is what training sees.
  */
 import { z } from 'zod';
-import { augmentationPreviewSchema, previewVariants, type AugmentationPreview } from '../../contract';
-import { readPictures, type Pictures } from '../../data/pictures';
+import {
+  augmentationPreviewSchema,
+  previewVariants,
+  type AugmentationPreview,
+  type AugmentedPictures,
+} from '../../contract';
+import { effectiveType } from '../../data/columns';
+import { readPictures } from '../../data/pictures';
+import { sampleRows } from '../../data/sample-rows';
 import { augmentationOf } from '../../engine/augment';
 import { variantsOf } from '../../engine/augment-preview';
 import { loadTensorFlow, type TensorFlow } from '../../engine/tf';
@@ -23,14 +30,17 @@ export const augmentJob = defineJob({
   },
 });
 
-/** @throws CodedError `not-found`, as `readPictures`; `definition-unknown`, `field-invalid` */
+/** @throws CodedError `not-found`, as `sampleRows` and `readPictures`; `definition-unknown`, `field-invalid` */
 async function preview(
   tf: TensorFlow,
   { library }: Pick<JobContext, 'library'>,
-  { versionId, column, rows, augmentation, seed, step }: AugmentationPreview,
-): Promise<Pictures> {
+  { setup, sample, augmentation, seed, step }: AugmentationPreview,
+): Promise<AugmentedPictures> {
   const chosen = augmentationOf({ augmentation, seed });
-  const pictures = await readPictures(library, getVersion(library.db, versionId), column, rows);
+  const version = getVersion(library.db, setup.versionId);
+  const column = version.columns.find((one) => effectiveType(one, setup) === 'image');
+  const { rows, label } = await sampleRows(library, version, setup, { first: sample, count: 1 + previewVariants });
+  const pictures = await readPictures(library, version, column?.name ?? setup.target, rows);
   const { height, width, channels } = pictures;
   const size = height * width * channels;
   const pixels = new Uint8Array(size * (1 + previewVariants));
@@ -44,5 +54,5 @@ async function preview(
       size,
     );
   }
-  return { height, width, channels, pixels };
+  return { height, width, channels, pixels, row: rows[0] ?? 0, label };
 }
