@@ -96,7 +96,7 @@ test('the picture of a training row as it is, then as it is changed', async () =
     const mirrored = own?.map((_, i) => own[i - (i % 28) + 27 - (i % 28)] ?? NaN);
     for (const variant of variants) expect(variant).toEqual(mirrored);
   }
-});
+}, 120_000);
 
 test('without anything chosen the variants are the picture', async () => {
   const [own, ...variants] = await pixelsOf({ augmentation: [] });
@@ -126,4 +126,4 @@ test('one process for all, that no list of jobs shows, and another where it was 
   children.at(-1)!.kill();
   expect(await gone).toMatchObject({ code: 'job-killed' });
   await pixelsOf();
-});
+}, 120_000);

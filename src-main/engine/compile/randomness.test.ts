@@ -108,7 +108,7 @@ describe.each(['eager', 'compiled'] as const)('%s training', (make) => {
       expect(Buffer.compare(other.weights, one.weights), type).not.toBe(0);
       expect(again.losses).toEqual(one.losses);
     }
-  });
+  }, 240_000);
 
   test('draws anew at every step', async () => {
     for (const [kind, type] of randomThings()) {
@@ -116,5 +116,5 @@ describe.each(['eager', 'compiled'] as const)('%s training', (make) => {
       const { losses: still } = await trained(make, { ...optionsOf(kind, type, 1), learningRate: 0 });
       expect(new Set(still).size, type).toBeGreaterThan(3);
     }
-  });
+  }, 240_000);
 });
