@@ -92,6 +92,10 @@ describe('settings', () => {
     const augmented = (type: string, fields = {}) => ({ ...settings, augmentation: [{ type, fields }] });
     expect(() => requireValidSettings(augmented('flip'), 'image-classification')).not.toThrow();
     expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
+    expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
+    for (const task of tasks.all) {
+      expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id)).not.toThrow();
+    }
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',

@@ -47,6 +47,7 @@ export const samples = registry<SampleDefinition>(
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
 );
 
+export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
 export * from './fields';
 export { metrics } from './metric-registry';

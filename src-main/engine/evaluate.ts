@@ -110,7 +110,7 @@ function sumsOf(
   const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
   const parts = [tf.sum(measures.loss.perExample(tf, target, output)), penalty];
   const [loss = NaN, added = NaN, ...metrics] = tf
-    .stack([...parts, ...metricSums(tf, measures, target, output)])
+    .stack([...parts, ...metricSums(tf, measures, [{ target }], output)])
     .dataSync();
   return { examples, loss: loss + added * examples, metrics };
 }

@@ -52,7 +52,7 @@ function parseAssignment(text: string): [path: string, value: unknown] {
 }
 
 /**
- * `rotate:degrees=15,…`: an augmentation of pictures with the fields that are not to be its defaults.
+ * `rotate:degrees=15,…`: an augmentation with the fields that are not to be its defaults.
  * @throws CodedError `argument-invalid`; names and values are checked by the catalog when the run is started
  */
 export function parseAugmentation(text: string): TrainingSettings['augmentation'][number] {

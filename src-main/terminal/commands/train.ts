@@ -35,7 +35,7 @@ export const command: CommandDefinition = {
     command
       .option('--network <file>', 'a JSON file {"layers": [{"type": …, "fields": {…}}, …]}')
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
-      .option('--augment <kind[:field=value,…]>', 'change pictures at random: flip, rotate:degrees=15, …', collect, [])
+      .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
       .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
       .option('--weight <column>', 'a column that says how much each row counts in training')
       .option(...splitOption)
