@@ -8,6 +8,7 @@ import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
+import { readReport } from '../data/quality/report-file';
 import { readRows, type RowsQuery } from '../data/rows';
 
 export interface DataReader {
@@ -16,6 +17,7 @@ export interface DataReader {
   /** @throws CodedError as `readRows` */
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
+  qualityReport(versionId: string): ReturnType<typeof readReport>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
 }
@@ -26,6 +28,7 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
+    qualityReport: (versionId) => readReport(library, versionId),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
   };
 }

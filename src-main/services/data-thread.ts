@@ -47,6 +47,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
   }
 
+  qualityReport(...input: Parameters<DataReader['qualityReport']>) {
+    return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

@@ -6,6 +6,7 @@ import { datasetsService } from './datasets';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
+import { qualityService } from './quality';
 import { runsService } from './runs';
 
 /** Figures of a training run are read again at most so often. */
@@ -18,6 +19,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     projects: projectsService(context),
     datasets: datasetsService(context),
     jobs: jobsService(context),
+    quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
   };
