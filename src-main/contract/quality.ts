@@ -62,8 +62,11 @@ export type QualityInput = z.infer<typeof qualityInputSchema>;
 export const qualityResultSchema = z.object({ versionId: z.string(), findings: z.number().int() });
 export type QualityResult = z.infer<typeof qualityResultSchema>;
 
-/** A setup for data that no task fits, so that labels of a column can be checked all the same: texts with a class each. */
-export function labelSetup(versionId: string, target: string): DataSetup {
+/**
+ * A setup for data that no task fits yet, so that the labels in a column can be checked all the same: texts with a class each.
+ * @param task one whose target are classes.
+ */
+export function labelSetup(versionId: string, target: string, task = 'table-classification'): DataSetup {
   const split = { kind: 'random', seed: 1, validation: 0, test: 0.2, stratified: true } as const;
-  return { versionId, task: 'table-classification', target, types: {}, split };
+  return { versionId, task, target, types: {}, split };
 }

@@ -64,16 +64,35 @@ export function rankLabels({ probabilities, classes }: OutOfFold, labels: Int32A
     .sort((one, other) => (confidence[one] ?? 0) - (confidence[other] ?? 0) || one - other);
 }
 
-/** Rows that are confidently another class than they are labelled, the most suspect first. */
+/**
+ * How many labels are wrong by the confident joint: each class's rows shared out as its confident ones are (eq. 3), and what lies
+ * off the diagonal added up.
+ */
+export function estimateWrong(outOfFold: OutOfFold, labels: Int32Array): number {
+  const judged = new Float64Array(outOfFold.classes);
+  for (const row of rankLabels(outOfFold, labels)) judged[labels[row] ?? 0] = (judged[labels[row] ?? 0] ?? 0) + 1;
+  let wrong = 0;
+  for (const [label, counts] of confidentJoint(outOfFold, labels).entries()) {
+    const confident = counts.reduce((sum, count) => sum + count, 0);
+    if (confident > 0) wrong += ((confident - (counts[label] ?? 0)) / confident) * (judged[label] ?? 0);
+  }
+  return wrong;
+}
+
+/**
+ * As many rows as are estimated to be wrong, of those for which another class is the most probable, the least sure of their own
+ * label first.
+ */
 export function suspectLabels(outOfFold: OutOfFold, labels: Int32Array): LabelSuspect[] {
   const { probabilities, classes } = outOfFold;
-  const thresholds = classThresholds(outOfFold, labels);
+  const most = Math.round(estimateWrong(outOfFold, labels));
   const suspects: LabelSuspect[] = [];
   for (const row of rankLabels(outOfFold, labels)) {
+    if (suspects.length >= most) break;
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    const suggested = own.indexOf(Math.max(...own));
     const label = labels[row] ?? -1;
-    const suggested = confidentClass(outOfFold, thresholds, row);
-    if (suggested < 0 || suggested === label) continue;
-    suspects.push({ row, suggested, confidence: probabilities[row * classes + label] ?? 0 });
+    if (suggested !== label) suspects.push({ row, suggested, confidence: own[label] ?? 0 });
   }
   return suspects;
 }

@@ -74,9 +74,7 @@ function addFold(
   sums: Float64Array,
 ): void {
   const { epochs, rate, penalty } = settings;
-  const rows = Int32Array.from(assigned.keys()).filter(
-    (row) => (assigned[row] ?? -1) >= 0 && assigned[row] !== fold,
-  );
+  const rows = Int32Array.from(assigned.keys()).filter((row) => (assigned[row] ?? -1) >= 0 && assigned[row] !== fold);
   const model = trainRegression(data, labels, rows, { classes, epochs, rate, penalty, seed });
   const scores = new Float64Array(classes);
   for (const [row, own] of assigned.entries()) {
