@@ -9,6 +9,7 @@ import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { trainingErrors } from './errors/training';
+import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
 /** What a code says: what, where and why in `message`; what to do next in `hint`. */
@@ -24,6 +25,7 @@ export const errorTable = {
   ...bringErrors,
   ...networkErrors,
   ...trainingErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -40,6 +40,16 @@ export function assignParts(split: Split, rows: SplitRows): Uint8Array {
   return parts;
 }
 
+/** Streams of a seed from here on are rows that had no part to draw in before; those below are strata. */
+const NEWCOMERS = 0x4000_0000;
+
+/** The part of one row alone, by its identity: shares hold on average only, but no other row matters. */
+export function drawPart(split: Split, identity: number): number {
+  const drawn = randomSource(split.seed, NEWCOMERS + identity)();
+  const test = split.kind === 'random' ? split.test : 0;
+  return drawn < test ? TEST : drawn < test + split.validation ? VALIDATION : TRAINING;
+}
+
 /** Rows to draw from, by stratum, ascending; marks given test rows on the way. */
 function drawable(split: Split, rows: SplitRows, isGiven: boolean, parts: Uint8Array): Int32Array[] {
   const strata: number[][] = Array.from({ length: split.stratified ? Math.max(1, rows.classCount) : 1 }, () => []);

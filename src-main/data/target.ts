@@ -4,7 +4,8 @@ import { tasks } from '../catalog';
 import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
 import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
-import { assignParts } from './split';
+import { firstVersionOf, readOrigins, type FirstVersion } from './identity';
+import { assignParts, drawPart, NO_PART, TEST, TRAINING, VALIDATION } from './split';
 
 /** More than this is hardly a set of classes. */
 const MOST_CLASSES = 1000;
@@ -45,24 +46,61 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 }
 
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
-  const { index } = findColumn(version, setup.target);
-  const wantsSplit = setup.split.kind === 'given' && version.hasGivenSplit;
-  const kind = tasks.get(setup.task).target;
-  const rows =
-    kind === 'classes'
-      ? classRows(await readCodes(library, version, index), version, setup.target)
-      : numberRows(await readNumbers(library, version, index), setup.target);
-  const given = wantsSplit ? await readGivenTest(library, version) : null;
-  return { ...rows, parts: partsOf(rows, setup.split, given) };
+  const rows = await readTarget(library, version, setup);
+  const own = await partsOf(library, version, setup, rows);
+  const first = await firstVersionOf(library, version);
+  if (!first) return { ...rows, parts: own };
+  const drawn = await firstParts(first, setup);
+  return { ...rows, parts: keptParts(setup.split, own, drawn, await readOrigins(library, version.id)) };
 }
 
-function partsOf(rows: TargetRows, split: Split, givenTest: Uint8Array | null): Uint8Array {
+async function readTarget(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<TargetRows> {
+  const { index } = findColumn(version, setup.target);
+  return tasks.get(setup.task).target === 'classes'
+    ? classRows(await readCodes(library, version, index), version, setup.target)
+    : numberRows(await readNumbers(library, version, index), setup.target);
+}
+
+async function partsOf(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  { split }: SetupChoices,
+  rows: TargetRows,
+): Promise<Uint8Array> {
   const isClasses = rows.target.kind === 'classes';
   return assignParts(isClasses ? split : { ...split, stratified: false }, {
     classes: rows.classes,
     classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
-    givenTest,
+    givenTest: split.kind === 'given' && version.hasGivenSplit ? await readGivenTest(library, version) : null,
   });
+}
+
+/** Parts of the first version's rows; null where there was nothing to learn in it, as before labels were given. */
+async function firstParts({ library, version }: FirstVersion, setup: SetupChoices): Promise<Uint8Array | null> {
+  try {
+    return await partsOf(library, version, setup, await readTarget(library, version, setup));
+  } catch (error) {
+    if (error instanceof CodedError && error.code.startsWith('target-')) return null;
+    throw error;
+  }
+}
+
+/**
+ * Each row's part in the first version, so that a row that was excluded or got another label moves no other. Rows that had no
+ * target then are drawn one by one.
+ * @param own what the version's rows alone would give: which have a target, and which are test rows of the data itself.
+ */
+function keptParts(split: Split, own: Uint8Array, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
+  const parts = own.map((part, row) => {
+    const origin = origins[row] ?? 0;
+    if (part === NO_PART) return NO_PART;
+    const before = drawn?.[origin] ?? NO_PART;
+    if (before !== NO_PART) return before;
+    return split.kind === 'given' && part === TEST ? TEST : drawPart(split, origin);
+  });
+  // A handful of first labels may leave a part without any, where their own draw does not.
+  const isEmpty = (part: number) => own.includes(part) && !parts.includes(part);
+  return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own : parts;
 }
 
 /** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */

@@ -4,6 +4,7 @@
  */
 import type { DatasetVersion } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import type { LibraryPaths } from '../data/paths';
@@ -20,6 +21,8 @@ export interface DataReader {
   qualityReport(versionId: string): ReturnType<typeof readReport>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
 }
 
 /** Reads in this thread. */
@@ -30,5 +33,6 @@ export function readHere(library: LibraryPaths): DataReader {
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     qualityReport: (versionId) => readReport(library, versionId),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
   };
 }

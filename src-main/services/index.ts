@@ -3,6 +3,7 @@ import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
+import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
@@ -18,6 +19,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     app: appService(context),
     projects: projectsService(context),
     datasets: datasetsService(context),
+    edits: editsService(context),
     jobs: jobsService(context),
     quality: qualityService(context),
     runs: runsService(context),
@@ -36,5 +38,6 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
     else told.delete(job.id);
     if (job.kind === 'train') notify('runs-changed');
     if (job.endedAt !== null) notify('projects-changed');
+    if (job.endedAt !== null && (job.kind === 'edit' || job.kind === 'import')) notify('versions-changed');
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
+import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -63,4 +64,15 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /** All versions of a dataset, newest first. */
+  versions: procedure({ input: z.object({ datasetId: z.string() }), output: z.array(versionEntrySchema) }),
+  /** Throws `versions-unrelated` for versions of different datasets. */
+  compare: procedure({
+    input: z.object({ from: z.string(), to: z.string(), target: z.string().nullable() }),
+    output: versionComparisonSchema,
+  }),
+  /** What deleting a version would free, and what stands against it. */
+  removal: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
+  /** Deletes a version and its files for good. Throws `version-in-use`. */
+  remove: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
 };
