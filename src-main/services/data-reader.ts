@@ -10,6 +10,7 @@ import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readReport } from '../data/quality/report-file';
+import { readRowsAt } from '../data/rows-at';
 import { readRows, type RowsQuery } from '../data/rows';
 
 export interface DataReader {
@@ -19,6 +20,7 @@ export interface DataReader {
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
   qualityReport(versionId: string): ReturnType<typeof readReport>;
+  rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
   /** @throws CodedError as `readPictures` */
   pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
   /** @throws CodedError as `compareVersions` */
@@ -32,6 +34,7 @@ export function readHere(library: LibraryPaths): DataReader {
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     qualityReport: (versionId) => readReport(library, versionId),
+    rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows) => readPictures(library, version, column, rows),
     compare: (from, to, target) => compareVersions(library, from, to, target),
   };

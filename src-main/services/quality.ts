@@ -1,12 +1,14 @@
 /** Starts the quality job and reads what it wrote. */
-import type { ContractHandlers, Job, QualityInput } from '../contract';
+import { qualityResultSchema, type ContractHandlers, type Job, type QualityInput } from '../contract';
 import { getVersion } from '../storage/datasets';
 import type { ServiceContext } from './context';
 
 export function qualityService(context: ServiceContext): ContractHandlers['quality'] {
   return {
     start: (input) => ({ jobId: startQuality(context, input).id }),
+    result: async ({ jobId }) => qualityResultSchema.parse(await context.supervisor.result(jobId)),
     report: ({ versionId }) => context.data.qualityReport(versionId),
+    rows: ({ versionId, rows }) => context.data.rowsAt(getVersion(context.library.db, versionId), rows),
   };
 }
 
