@@ -31,7 +31,7 @@ function isPhone(text: string): boolean {
 /** 13–19 digits with a valid check digit: Luhn's sum (ISO/IEC 7812-1, annex B) is a multiple of ten. */
 export function isCardNumber(text: string): boolean {
   const digits = Array.from(text.replace(/\D/g, ''), Number).reverse();
-  if (digits.length < 13 || digits.length > 19 || new Set(digits).size < 3) return false;
+  if (digits.length < 13 || digits.length > 19 || new Set(digits).size < 2) return false;
   const sum = digits.reduce((total, digit, place) => {
     const doubled = place % 2 === 1 ? 2 * digit : digit;
     return total + (doubled > 9 ? doubled - 9 : doubled);

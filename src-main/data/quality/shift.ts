@@ -46,8 +46,9 @@ export function codeShift(codes: Int32Array, { training, test }: PartRows, colum
     const pooled = (share * training.length + otherShare * test.length) / (training.length + test.length);
     allowed += Math.sqrt(pooled * (1 - pooled) * (1 / training.length + 1 / test.length));
   }
-  // Each share strays by its own deviation; four of them for all at once, and some more for many columns, is hardly chance.
-  const limit = (allowed / 2) * (4 + Math.log10(columns));
+  // The distance is on average no more than its parts' deviations add up to; beyond that McDiarmid's inequality bounds it.
+  const stray = Math.sqrt((Math.log(columns / CHANCE) / 2) * (1 / training.length + 1 / test.length));
+  const limit = allowed / 2 + stray;
   return { difference: sum / 2, certain: sum / 2 > limit, isHigher: false };
 }
 

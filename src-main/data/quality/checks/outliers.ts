@@ -49,18 +49,24 @@ async function outliersOf(data: QualityData, column: QualityColumn): Promise<Fou
   ];
 }
 
-/** Rows whose value is far off both as it is and, for columns of positive numbers, as its logarithm; the farthest first. */
+/** Rows whose value is far off on every scale that suits the column, so that skewed ones stay quiet; the farthest first. */
 export function outlyingRows(values: Float64Array): number[] {
   const far = distances(values);
   if (!far) return [];
-  const isPositive = values.every((value) => Number.isNaN(value) || value > 0);
-  const farInLogs = isPositive ? distances(values.map(Math.log)) : null;
-  const rows = Array.from(values.keys()).filter(
-    (row) => (far[row] ?? 0) > DEVIATIONS && (!farInLogs || (farInLogs[row] ?? 0) > DEVIATIONS),
-  );
+  const scales = [far, ...logScales(values).flatMap((logs) => distances(logs) ?? [])];
+  const rows = Array.from(values.keys()).filter((row) => scales.every((scale) => (scale[row] ?? 0) > DEVIATIONS));
   const present = values.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
   if (rows.length > present * MOST_SHARE) return [];
   return rows.sort((one, other) => (far[other] ?? 0) - (far[one] ?? 0));
+}
+
+/** Logarithms where no value is negative: of the values where all are positive, and of values with one spread added. */
+function logScales(values: Float64Array): Float64Array[] {
+  const smallest = values.reduce((least, value) => (value < least ? value : least), Infinity);
+  if (smallest < 0) return [];
+  const spread = robustSpread(values)?.deviation ?? 1;
+  const shifted = values.map((value) => Math.log1p(value / spread));
+  return smallest > 0 ? [shifted, values.map(Math.log)] : [shifted];
 }
 
 /** Distance of each value from the median in robust standard deviations; null where most values are one and the same. */
