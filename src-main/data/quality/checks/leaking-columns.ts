@@ -1,12 +1,7 @@
 /** A column that alone gives the target away: often a copy of it, or something that is known only afterwards. */
 import { dropColumnFix, percent, type CheckDefinition, type Found } from '../check';
-import { majorityAccuracy, rankCorrelation, singleColumnAccuracy } from '../single-column';
+import { leaksOf } from '../leaks';
 
-/** A column that alone is right so often, where the largest class is not, knows too much. */
-const ACCURACY = 0.98;
-/** It must leave so little of the error that always naming the largest class makes. */
-const ERROR_LEFT = 0.05;
-const CORRELATION = 0.998;
 const LEAST_ROWS = 50;
 
 export const definition: CheckDefinition = {
@@ -18,27 +13,10 @@ export const definition: CheckDefinition = {
   },
   fits: (data) => data.target !== null && data.rows >= LEAST_ROWS && data.inputs.length > 1,
   async run(data, watch) {
-    const divided = await data.divided();
-    if (!divided) return [];
-    const columns = data.inputs.filter(({ type }) => type === 'number' || type === 'category' || type === 'text');
-    const findings: Found[] = [];
-    for (const [place, column] of columns.entries()) {
-      watch.signal.throwIfAborted();
-      watch.progress(place, columns.length);
-      const target = data.target?.name ?? '';
-      if (divided.target.kind === 'classes') {
-        const majority = majorityAccuracy(divided.classes, divided.target.classes.length);
-        const cells = column.type === 'number' ? await data.numbers(column) : await data.codes(column);
-        const accuracy = singleColumnAccuracy(cells, divided.classes, divided.target.classes.length);
-        if (accuracy >= ACCURACY && 1 - accuracy <= ERROR_LEFT * (1 - majority)) {
-          findings.push(leak(column.name, target, `${percent(accuracy)}`));
-        }
-      } else if (column.type === 'number') {
-        const correlation = Math.abs(rankCorrelation(await data.numbers(column), divided.numbers));
-        if (correlation >= CORRELATION) findings.push(alike(column.name, target, correlation));
-      }
-    }
-    return findings;
+    const target = data.target?.name ?? '';
+    return (await leaksOf(data, watch)).map(({ column, accuracy, correlation }) =>
+      accuracy === null ? alike(column, target, correlation ?? 1) : leak(column, target, percent(accuracy)),
+    );
   },
 };
 
