@@ -8,6 +8,8 @@ import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { textErrors } from './errors/texts';
+import { splitErrors } from './errors/splits';
 import { trainingErrors } from './errors/training';
 import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
@@ -23,6 +25,8 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...textErrors,
+  ...splitErrors,
   ...networkErrors,
   ...trainingErrors,
   ...versionErrors,

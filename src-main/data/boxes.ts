@@ -19,14 +19,18 @@ export function toShares(box: GivenBox, picture: { readonly width: number; reado
   const down = box.isShare ? 1 : picture.height;
   const x = clip(box.left / across);
   const y = clip(box.top / down);
-  const width = clip((box.left + box.width) / across) - x;
-  const height = clip((box.top + box.height) / down) - y;
+  const width = rounded(clip((box.left + box.width) / across) - x);
+  const height = rounded(clip((box.top + box.height) / down) - y);
   return width > 0 && height > 0 ? { label: box.label, x, y, width, height } : null;
 }
 
-/** Six digits tell a pixel of any picture that is taken. */
 function clip(share: number): number {
-  return Math.round(Math.min(1, Math.max(0, share)) * 1e6) / 1e6;
+  return rounded(Math.min(1, Math.max(0, share)));
+}
+
+/** Six digits tell a pixel of any picture that is taken. */
+function rounded(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
 }
 
 /**

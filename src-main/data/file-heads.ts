@@ -1,4 +1,19 @@
 /** What the first bytes of a file say that it is, whatever its name. */
+import { open } from 'node:fs/promises';
+
+/** Bytes that are looked at to tell what a file is. */
+export const HEAD_BYTES = 65536;
+
+/** The first bytes of a file, at most 64 KiB. */
+export async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
 
 const heads = { parquet: 'PAR1', sqlite: 'SQLite format 3\0', zip: 'PK\x03\x04' } as const;
 

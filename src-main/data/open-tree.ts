@@ -2,8 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CodedError } from '../contract';
+import type { SourceFile } from './source';
 import type { Tree, TreeFile } from './tree';
-import { openFolder } from './trees/folder';
+import { FolderFile, openFolder } from './trees/folder';
 import { openZip } from './trees/zip';
 
 /**
@@ -19,14 +20,25 @@ export async function openTree(path: string, signal: AbortSignal): Promise<Tree>
   );
   const tree = isFolder ? await openFolder(path, signal) : await openZip(path, signal);
   const files = tree.files.filter((file) => !isClutter(file.path));
-  files.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  files.sort(byPath);
   const skipped = tree.skipped.filter((file) => !isClutter(file.path));
   return { files: withoutRoot(files), skipped, close: () => tree.close() };
 }
 
+/** Files that were dropped together, by their names; of two with one name the first. */
+export function listTree(files: readonly SourceFile[]): Tree {
+  const byName = new Map<string, TreeFile>();
+  for (const { path, name } of files) if (!byName.has(name)) byName.set(name, new FolderFile(path, name));
+  return { files: [...byName.values()].sort(byPath), skipped: [], close: () => Promise.resolve() };
+}
+
+function byPath(one: TreeFile, other: TreeFile): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}
+
 /** What systems put beside a person's files, and hidden files: not worth a word. */
 function isClutter(path: string): boolean {
-  return path.split('/').some((name) => name.startsWith('.') || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(name));
+  return path.split('/').some((name) => /^\.[^.]/.test(name) || /^(__MACOSX|Thumbs\.db|desktop\.ini)$/i.test(name));
 }
 
 /** Archives mostly hold one folder, which says nothing. */

@@ -1,14 +1,20 @@
 /** How large a picture file says its picture is, before anything is unpacked: a small file can hold a huge one. */
-
-export interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-}
+import type { PictureSize } from '../catalog/picture-frame';
 
 /** @returns null for what is no PNG, JPEG, WebP, GIF or BMP, or has no size. */
 export function pictureSize(bytes: Buffer): PictureSize | null {
   const size = pngSize(bytes) ?? jpegSize(bytes) ?? webpSize(bytes) ?? gifSize(bytes) ?? bmpSize(bytes);
   return size && size.width > 0 && size.height > 0 ? size : null;
+}
+
+/** Programs put a little behind a picture's end; a file that was cut has none there. */
+const TAIL = 4096;
+
+/** Whether a PNG or JPEG has its end: decoders show what is there of a cut file and say nothing. True for other kinds. */
+export function hasEnd(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-TAIL);
+  if (pngSize(bytes)) return tail.includes('IEND', 0, 'latin1');
+  return bytes[0] !== 0xff || tail.includes(Buffer.from([0xff, 0xd9]));
 }
 
 /** PNG (W3C, 5.2 and 11.2.2): the signature, then the chunk IHDR with width and height. */

@@ -4,10 +4,11 @@
  */
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fitWhole, type PictureSize } from '../catalog/picture-frame';
 import { CodedError, type Column } from '../contract';
 import { BlobWriter } from './blob-writer';
 import { PackReader, PackWriter } from './pack';
-import { pictureSize, type PictureSize } from './picture-header';
+import { hasEnd, pictureSize } from './picture-header';
 import type { SourceContext } from './source';
 
 /** A file or picture above these is left out before it is unpacked. */
@@ -53,7 +54,7 @@ export class PictureIntake {
   /**
    * Takes a file as it is; only its header is looked at.
    * @returns its place
-   * @throws CodedError `file-of-other-kind`, `picture-too-large`
+   * @throws CodedError `file-of-other-kind`, `picture-too-large`, `picture-damaged`
    */
   async add(file: string, bytes: Buffer): Promise<number> {
     const size = pictureSize(bytes);
@@ -61,6 +62,7 @@ export class PictureIntake {
     if (bytes.length > MOST_BYTES || size.width * size.height > MOST_PIXELS) {
       throw new CodedError('picture-too-large', { file, most: MOST_PIXELS });
     }
+    if (!hasEnd(bytes)) throw new CodedError('picture-damaged', { file });
     this.#sizes.push(size);
     return this.#pack.append(bytes);
   }
@@ -159,14 +161,6 @@ export function chooseFrame(sizes: readonly PictureSize[]): PictureSize {
   const bytesAt = (side: number) => 3 * shape.x * shape.y * side * side * sizes.length;
   const side = FRAME_SIDES.find((each) => each <= median && bytesAt(each) <= MOST_FRAME_BYTES) ?? 32;
   return { width: Math.max(1, Math.round(side * shape.x)), height: Math.max(1, Math.round(side * shape.y)) };
-}
-
-/** Where a whole picture lies in a frame: as large as it fits, in the middle. */
-export function fitWhole(picture: PictureSize, frame: PictureSize): PictureSize & { x: number; y: number } {
-  const scale = Math.min(frame.width / picture.width, frame.height / picture.height);
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
-  return { x: (frame.width - width) >> 1, y: (frame.height - height) >> 1, width, height };
 }
 
 function toColour(rgba: Uint8ClampedArray): { pixels: Uint8Array; grey: boolean } {

@@ -2,10 +2,10 @@
  * What a source is: a way from files of one kind to a version's rows. One file per source under `sources/`, found by
  * globbing; the import job chooses one by the file's extension and first bytes.
  */
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
-import { zipHead } from './file-heads';
+import { readHead, zipHead } from './file-heads';
 import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
@@ -52,12 +52,14 @@ export interface SourceDefinition {
   readonly label: Text;
   /** Lower case, with the dot; shown to people and tried first. */
   readonly extensions: readonly string[];
+  /** Takes whatever is of its form, such as any JSON, and is asked after those that look for something in particular. */
+  readonly general?: boolean;
   /** @param head the first bytes of the file, at most 64 KiB. */
   recognise(path: string, head: Uint8Array): boolean;
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
   /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
-  hash?(path: string, context: SourceContext): Promise<string | null>;
+  hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
@@ -81,10 +83,12 @@ export function getSource(id: string): SourceDefinition {
  * @throws CodedError `file-missing`, `source-unknown`
  */
 export async function chooseSource(path: string): Promise<SourceDefinition> {
-  const head = await readHead(path);
+  const head = await headOf(path);
   const extension = extname(path).toLowerCase();
   const byName = sources.filter((source) => source.extensions.includes(extension));
   const others = sources.filter((source) => !byName.includes(source));
+  const general = (source: SourceDefinition) => Number(source.general ?? false);
+  byName.sort((one, other) => general(one) - general(other));
   const found = [...byName, ...others].find((source) => source.recognise(path, head));
   if (!found) throw new CodedError('source-unknown', { file: basename(path), known: knownExtensions() });
   return found;
@@ -95,18 +99,12 @@ function knownExtensions(): string {
 }
 
 /** The first bytes of a file, at most 64 KiB; of a folder, those of a zip, which is read the same way. @throws CodedError `file-missing` */
-async function readHead(path: string): Promise<Uint8Array> {
+async function headOf(path: string): Promise<Uint8Array> {
   try {
     const entry = await stat(path);
     if (entry.isDirectory()) return zipHead;
     if (!entry.isFile()) throw new Error('not a file');
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(65536), 0, 65536, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    return await readHead(path);
   } catch (error) {
     throw new CodedError('file-missing', { file: basename(path) }, error);
   }

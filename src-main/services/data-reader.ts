@@ -2,16 +2,18 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion } from '../contract';
+import type { DatasetVersion, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
 import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
+import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
 import { readRows, type RowsQuery } from '../data/rows';
+import { divideRows } from '../data/target';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
@@ -22,9 +24,16 @@ export interface DataReader {
   qualityReport(versionId: string): ReturnType<typeof readReport>;
   rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
   /** @throws CodedError as `readPictures` */
-  pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  pictures(
+    version: DatasetVersion,
+    column: string,
+    rows: readonly number[],
+    side?: number,
+  ): ReturnType<typeof readPictures>;
   /** @throws CodedError as `compareVersions` */
   compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
+  /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
+  leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
 
 /** Reads in this thread. */
@@ -35,7 +44,9 @@ export function readHere(library: LibraryPaths): DataReader {
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     qualityReport: (versionId) => readReport(library, versionId),
     rowsAt: (version, rows) => readRowsAt(library, version, rows),
-    pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     compare: (from, to, target) => compareVersions(library, from, to, target),
+    leakage: async (version, setup) =>
+      readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
   };
 }

@@ -9,6 +9,7 @@ import { modelsService } from './models';
 import { projectsService } from './projects';
 import { qualityService } from './quality';
 import { runsService } from './runs';
+import { splitsService } from './splits';
 
 /** Figures of a training run are read again at most so often. */
 const progressMs = 1000;
@@ -24,6 +25,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    splits: splitsService(context),
   };
 }
 

@@ -7,12 +7,12 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
+import { splitFactsSchema, splitPartSchema } from '../splits';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -28,9 +28,10 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
@@ -56,7 +57,13 @@ export const datasets = {
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { CodedError } from '../../contract';
 import { beginsAs } from '../file-heads';
-import { openTree } from '../open-tree';
-import type { SourceContext, SourceDefinition } from '../source';
+import { listTree, openTree } from '../open-tree';
+import type { SourceContext, SourceDefinition, SourceFile } from '../source';
+import type { Tree } from '../tree';
 import { treeSources } from '../tree-source';
 
 export const definition: SourceDefinition = {
@@ -13,10 +14,14 @@ export const definition: SourceDefinition = {
   extensions: ['.zip'],
   recognise: (_path, head) => beginsAs('zip', head),
   companions: async (path) => [path],
-  hash: async (path, context) => ((await isFolder(path)) ? hashFolder(path, context) : null),
-  async read([file], target, context) {
+  async hash(files, context) {
+    const [only] = files;
+    return files.length === 1 && only && !(await isFolder(only.path)) ? null : hashTree(files, context);
+  },
+  async read(files, target, context) {
+    const [file] = files;
     if (!file) throw new CodedError('file-missing', { file: '' });
-    const tree = await openTree(file.path, context.signal);
+    const tree = await openFiles(files, context);
     try {
       for (const { path, reason } of tree.skipped) context.leaveOut({ file: path }, reason);
       for (const source of treeSources) {
@@ -31,6 +36,11 @@ export const definition: SourceDefinition = {
   },
 };
 
+function openFiles(files: readonly SourceFile[], { signal }: SourceContext): Promise<Tree> {
+  const [only] = files;
+  return files.length === 1 && only ? openTree(only.path, signal) : Promise.resolve(listTree(files));
+}
+
 function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (entry) => entry.isDirectory(),
@@ -39,8 +49,8 @@ function isFolder(path: string): Promise<boolean> {
 }
 
 /** Of the files' names and bytes, as the names of folders are what is learned. */
-async function hashFolder(path: string, context: SourceContext): Promise<string> {
-  const tree = await openTree(path, context.signal);
+async function hashTree(files: readonly SourceFile[], context: SourceContext): Promise<string> {
+  const tree = await openFiles(files, context);
   const hash = createHash('sha256');
   try {
     for (const [index, file] of tree.files.entries()) {

@@ -32,7 +32,7 @@ async function openTold(path: string, name: string) {
   }
 }
 
-class FolderFile implements TreeFile {
+export class FolderFile implements TreeFile {
   readonly path: string;
   readonly #place: string;
 

@@ -8,6 +8,7 @@ export function jobKind(kind: string): string {
     train: m.frame_job_train,
     predict: m.frame_job_predict,
     quality: m.quality_job,
+    duplicates: m.splits_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
