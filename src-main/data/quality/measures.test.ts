@@ -2,9 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../random';
 import { outlyingRows } from './checks/outliers';
-import { twinsByKey } from './duplicate-groups';
 import { assignFolds } from './folds';
-import { hammingDistance, perceptualHash } from './perceptual-hash';
 import { areNames, isCardNumber, isChineseIdentity, isNumberHeading, personalKinds } from './personal-data';
 import { robustSpread } from './robust';
 import { codeShift, numberShift } from './shift';
@@ -151,24 +149,6 @@ describe('numbers', () => {
     expect(shifted.certain).toBe(true);
     expect(shifted.difference).toBeCloseTo(0.4, 1);
   });
-});
-
-test('twins are told from the first of their group, by both halves of the key', () => {
-  expect(twinsByKey([1, 2, 1, 1, 2], [5, 5, 5, 6, 5], (row) => row === 4)).toEqual({ rows: [2], partners: [0] });
-});
-
-test('the perceptual hash stays when a picture is brightened or saved coarser, and changes with what is shown', () => {
-  const random = randomSource(6);
-  const blocks = Array.from({ length: 64 }, () => 50 + 150 * random());
-  const picture = Float32Array.from({ length: 48 * 48 }, (_, at) => {
-    return blocks[8 * Math.floor(at / 48 / 6) + Math.floor((at % 48) / 6)]!;
-  });
-  const distance = (other: Float32Array) =>
-    hammingDistance(...perceptualHash(picture, 48, 48), ...perceptualHash(other, 48, 48));
-  expect(distance(picture)).toBe(0);
-  expect(distance(picture.map((value) => 0.8 * value + 30))).toBeLessThanOrEqual(1);
-  expect(distance(picture.map((value) => value + 4 * normal(random)))).toBeLessThanOrEqual(6);
-  expect(distance(picture.map((_, at) => picture[picture.length - 1 - at]!))).toBeGreaterThan(12);
 });
 
 test('folds hold a fifth of every class', () => {

@@ -3,26 +3,14 @@ import type { DatasetVersion } from '../../contract';
 import { findColumn } from '../columns';
 import type { LibraryPaths } from '../paths';
 import { pictureIndices, readPictures } from '../pictures';
-import { perceptualHash } from './perceptual-hash';
 import type { CheckWatch } from './quality-data';
-import { shrink } from './shrink';
 
-/** Side of the small grey copies by which likely twins are compared. */
-export const THUMB = 16;
 /** Pixels are read about so many bytes at a time. */
 const PIECE_BYTES = 16 << 20;
 
 /** Typed arrays by row; a row without a picture has `present` 0 and zeros elsewhere. */
 export interface PictureFacts {
   readonly present: Uint8Array;
-  /** A 64-bit hash of the pixels as they are, in two halves. */
-  readonly exactHigh: Uint32Array;
-  readonly exactLow: Uint32Array;
-  /** `perceptualHash` in two halves. */
-  readonly hashHigh: Uint32Array;
-  readonly hashLow: Uint32Array;
-  /** `THUMB²` grey values each. */
-  readonly thumbs: Uint8Array;
   /** Mean grey, 0–255. */
   readonly brightness: Float32Array;
   /** 1st and 99th percentile of the grey values. */
@@ -57,7 +45,7 @@ export async function measurePictures(
     for (const [place, row] of asked.entries()) {
       const own = pixels.subarray(place * size, (place + 1) * size);
       toGrey(own, channels, grey);
-      measure(facts, row, { pixels: own, grey, height, width });
+      measure(facts, row, { grey, height, width });
     }
   }
   return facts;
@@ -66,11 +54,6 @@ export async function measurePictures(
 function emptyFacts(rows: number): PictureFacts {
   return {
     present: new Uint8Array(rows),
-    exactHigh: new Uint32Array(rows),
-    exactLow: new Uint32Array(rows),
-    hashHigh: new Uint32Array(rows),
-    hashLow: new Uint32Array(rows),
-    thumbs: new Uint8Array(rows * THUMB * THUMB),
     brightness: new Float32Array(rows),
     darkest: new Uint8Array(rows),
     brightest: new Uint8Array(rows),
@@ -79,7 +62,7 @@ function emptyFacts(rows: number): PictureFacts {
 }
 
 /** Rec. 601 luma of RGB; grey as it is. */
-export function toGrey(pixels: Uint8Array, channels: number, grey: Float32Array): void {
+function toGrey(pixels: Uint8Array, channels: number, grey: Float32Array): void {
   for (let at = 0; at < grey.length; at += 1) {
     const from = at * channels;
     grey[at] =
@@ -90,20 +73,13 @@ export function toGrey(pixels: Uint8Array, channels: number, grey: Float32Array)
 }
 
 interface Measured {
-  readonly pixels: Uint8Array;
   readonly grey: Float32Array;
   readonly height: number;
   readonly width: number;
 }
 
-function measure(facts: PictureFacts, row: number, { pixels, grey, height, width }: Measured): void {
+function measure(facts: PictureFacts, row: number, { grey, height, width }: Measured): void {
   facts.present[row] = 1;
-  facts.exactHigh[row] = hashBytes(pixels, 0x811c9dc5);
-  facts.exactLow[row] = hashBytes(pixels, 0x2f0b4c47);
-  const [high, low] = perceptualHash(grey, height, width);
-  facts.hashHigh[row] = high;
-  facts.hashLow[row] = low;
-  facts.thumbs.set(shrink(grey, height, width, THUMB), row * THUMB * THUMB);
   const histogram = new Uint32Array(256);
   let sum = 0;
   for (const value of grey) {
@@ -115,15 +91,6 @@ function measure(facts: PictureFacts, row: number, { pixels, grey, height, width
   facts.darkest[row] = percentile(histogram, grey.length * 0.01);
   facts.brightest[row] = percentile(histogram, grey.length * 0.99);
   facts.sharpness[row] = sharpness(grey, height, width, sum / grey.length);
-}
-
-/** FNV-1a over bytes, with a last mixing (murmur3's finalizer). */
-function hashBytes(bytes: Uint8Array, seed: number): number {
-  let hash = seed;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 function percentile(histogram: Uint32Array, rank: number): number {

@@ -3,6 +3,7 @@ import type { ColumnType, Column, DataSetup, DatasetVersion, WireError } from '.
 import { effectiveType, readCodes, readColumns, readNumbers, type CodedColumn } from '../columns';
 import type { LibraryPaths } from '../paths';
 import { divideRows, type DividedRows } from '../target';
+import { findDuplicates, type Duplicates } from '../duplicates/find';
 import type { OutOfFold } from './confident-learning';
 import { measurePictures, type PictureFacts } from './picture-facts';
 
@@ -29,6 +30,7 @@ export class QualityData {
   /** The column to be predicted; null where none was chosen. */
   readonly target: QualityColumn | null;
   #divided: Promise<DividedRows> | null = null;
+  #duplicates: Promise<Duplicates> | null = null;
   #pictures: Promise<PictureFacts> | null = null;
 
   /** @param outOfFold null where no quick model could learn the target. */
@@ -88,6 +90,15 @@ export class QualityData {
     if (!this.setup) return null;
     this.#divided ??= divideRows(this.library, this.version, this.setup);
     return this.#divided;
+  }
+
+  /** Rows that are alike in these columns; kept beside the version, where the split's leakage is told from it too. */
+  duplicates(columns: readonly string[], { signal, progress }: CheckWatch): Promise<Duplicates> {
+    this.#duplicates ??= findDuplicates(this.library, this.version, columns, {
+      signal,
+      progress: ({ done, total }) => progress(done, total ?? this.rows),
+    });
+    return this.#duplicates;
   }
 
   /** What is known of each picture. */

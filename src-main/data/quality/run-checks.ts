@@ -1,7 +1,17 @@
 /** Runs every check over a version and puts what they found in order, the gravest first. */
-import { MOST_FOUND_ROWS, severitySchema, type Finding, type QualityReport, type Text } from '../../contract';
+import {
+  CodedError,
+  describeError,
+  MOST_FOUND_ROWS,
+  severitySchema,
+  toWireError,
+  type Finding,
+  type Locale,
+  type QualityReport,
+  type Text,
+} from '../../contract';
 import type { CheckDefinition, Found } from './check';
-import type { QualityData } from './quality-data';
+import type { CheckWatch, QualityData } from './quality-data';
 
 const modules = import.meta.glob<CheckDefinition>(['./checks/*.ts', '!./checks/*.test.ts'], {
   eager: true,
@@ -40,11 +50,26 @@ export async function runChecks(
       signal,
       progress: (count: number, total: number) => progress(place + (total > 0 ? count / total : 0)),
     };
-    const found = fits ? await check.run(data, watch) : [];
+    const { found, problem } = fits ? await attempt(check, data, watch) : { found: [], problem: null };
     findings.push(...found.map((one, number) => complete(check, one, number + 1)));
-    done.push({ id, label, findings: found.length, skipped: fits ? null : (check.whyNot?.(data) ?? unsuited) });
+    done.push({ id, label, findings: found.length, skipped: fits ? problem : (check.whyNot?.(data) ?? unsuited) });
   }
   return { checks: done, findings: inOrder(findings, data.rows) };
+}
+
+/** What a check could not read is told in its place; the others go on. */
+async function attempt(
+  check: CheckDefinition,
+  data: QualityData,
+  watch: CheckWatch,
+): Promise<{ found: Found[]; problem: Text | null }> {
+  try {
+    return { found: await check.run(data, watch), problem: null };
+  } catch (error) {
+    if (!(error instanceof CodedError) || watch.signal.aborted) throw error;
+    const words = (locale: Locale) => describeError(toWireError(error), locale).message;
+    return { found: [], problem: { en: words('en'), zh: words('zh') } };
+  }
 }
 
 function complete({ id, label, help }: CheckDefinition, found: Found, number: number): Finding {

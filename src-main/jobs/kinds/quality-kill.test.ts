@@ -57,7 +57,7 @@ test('a kill in either stage leaves the report that was there', async () => {
   const input = await importTable();
   await supervisor.result(check(input));
   const before = await readReport(library, input.versionId);
-  expect(before?.findings.find(({ check: by }) => by === 'duplicate-rows')?.rows).toEqual([8000]);
+  expect(before?.findings.find(({ check: by }) => by === 'duplicates')?.rows).toEqual([8000]);
   for (const stage of ['model', 'check']) {
     const id = check(input);
     const child = children.at(-1)!;

@@ -100,9 +100,9 @@ test('twins, dark, bleached, flat and blurred pictures', async () => {
     blurred(blurred(blocks(random), 4), 4),
   );
   const report = await reportOf(idx(pictures));
-  expect(rowsOf(report, 'duplicate-pictures')).toEqual([60]);
-  expect(rowsOf(report, 'near-duplicate-pictures')).toEqual([61]);
-  expect(report.findings.find(({ check }) => check === 'near-duplicate-pictures')?.partners).toEqual([6]);
+  expect(rowsOf(report, 'duplicates')).toEqual([60, 65]);
+  expect(rowsOf(report, 'near-duplicates')).toEqual([61]);
+  expect(report.findings.find(({ check }) => check === 'near-duplicates')?.partners).toEqual([6]);
   const dark = report.findings.filter(({ check }) => check === 'dark-pictures');
   expect(dark.map(({ sentence, rows }) => [sentence.en, rows]).sort()).toEqual([
     ['1 picture is almost black.', [62]],
