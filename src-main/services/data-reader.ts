@@ -11,6 +11,8 @@ import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { previewSteps } from '../data/preview';
+import { readReport } from '../data/quality/report-file';
+import { readRowsAt } from '../data/rows-at';
 import { readRows, type RowsQuery } from '../data/rows';
 import { divideRows } from '../data/target';
 
@@ -27,6 +29,8 @@ export interface DataReader {
     column: string,
     rows: readonly number[],
   ): ReturnType<typeof previewSteps>;
+  qualityReport(versionId: string): ReturnType<typeof readReport>;
+  rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
   /** @throws CodedError as `readPictures` */
   pictures(
     version: DatasetVersion,
@@ -46,6 +50,8 @@ export function readHere(library: LibraryPaths): DataReader {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
+    qualityReport: (versionId) => readReport(library, versionId),
+    rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>

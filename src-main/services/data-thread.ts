@@ -51,6 +51,14 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
   }
 
+  qualityReport(...input: Parameters<DataReader['qualityReport']>) {
+    return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
+  }
+
+  rowsAt(...input: Parameters<DataReader['rowsAt']>) {
+    return this.#ask<ReturnType<DataReader['rowsAt']>>('rowsAt', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

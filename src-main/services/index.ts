@@ -8,6 +8,7 @@ import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
+import { qualityService } from './quality';
 import { runsService } from './runs';
 import { splitsService } from './splits';
 
@@ -23,6 +24,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     edits: editsService(context),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
+    quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
     splits: splitsService(context),

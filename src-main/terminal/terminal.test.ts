@@ -186,6 +186,31 @@ describe('from a sample to predictions', () => {
       ]),
     );
     await run('delete', 'changed');
+  });
+
+  test('a dataset is checked, for people and for programs; labels of texts too', async () => {
+    const { code, result } = await runJson('check', 'penguins');
+    expect(code).toBe(0);
+    const findings = result['findings'] as { check: string; columns: string[]; count: number }[];
+    expect(findings.filter(({ check }) => check === 'missing-values')).toContainEqual(
+      expect.objectContaining({ columns: ['sex'], count: 11 }),
+    );
+    const file = join(folder, 'moods.csv');
+    const lines = Array.from({ length: 120 }, (_, row) => {
+      const good = row % 2 === 0;
+      return `number ${row} was a ${good ? 'lovely' : 'dreadful'} ${row % 3 ? 'day' : 'week'} in ${row % 5},${good !== (row === 60) ? 'fine' : 'foul'}`;
+    });
+    await writeFile(file, ['text,mood', ...lines, ''].join('\n'));
+    expect((await run('import', file)).code).toBe(0);
+    const people = await run('check', 'moods', '--target', 'mood');
+    expect(people.out).toMatch(/^moods: 120 rows checked in \d/);
+    expect(people.out).toMatch(/Likely wrong labels .*row 61 is labelled “foul” and looks like “fine”/);
+    expect((await runJson('check', 'moods', '--target', 'tone')).result).toMatchObject({
+      error: { code: 'column-missing' },
+    });
+    expect((await runJson('check', 'moods', '--target', 'text')).result).toMatchObject({
+      error: { code: 'target-not-learnable' },
+    });
   }, 120_000);
 
   test('runs are deleted and restored', async () => {
