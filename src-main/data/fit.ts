@@ -107,7 +107,8 @@ function fitNumbers(column: string, values: Float64Array, rows: DividedRows): In
 
 function fitCategories(column: string, { codes, names }: CodedColumn, rows: DividedRows): InputRecipe {
   const counts = new Float64Array(names.length);
-  for (const [row, code] of codes.entries()) {
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] ?? -1;
     if (code >= 0 && rows.parts[row] === TRAINING) counts[code] = (counts[code] ?? 0) + 1;
   }
   const countOf = new Map(names.map((name, code) => [name, counts[code] ?? 0]));

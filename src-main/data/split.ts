@@ -33,8 +33,8 @@ export function assignParts(split: Split, rows: SplitRows): Uint8Array {
     shuffle(stratum, randomSource(split.seed, index));
     const testEnd = test[index] ?? 0;
     const validationEnd = testEnd + (validation[index] ?? 0);
-    for (const [position, row] of stratum.entries()) {
-      parts[row] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
+    for (let position = 0; position < stratum.length; position += 1) {
+      parts[stratum[position] ?? 0] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
     }
   }
   return parts;
@@ -42,13 +42,26 @@ export function assignParts(split: Split, rows: SplitRows): Uint8Array {
 
 /** Rows to draw from, by stratum, ascending; marks given test rows on the way. */
 function drawable(split: Split, rows: SplitRows, isGiven: boolean, parts: Uint8Array): Int32Array[] {
-  const strata: number[][] = Array.from({ length: split.stratified ? Math.max(1, rows.classCount) : 1 }, () => []);
-  for (const [row, code] of rows.classes.entries()) {
-    if (code < 0) continue;
-    if (isGiven && rows.givenTest?.[row] === 1) parts[row] = TEST;
-    else strata[split.stratified ? code : 0]?.push(row);
+  const { classes, givenTest } = rows;
+  const sizes = new Array<number>(split.stratified ? Math.max(1, rows.classCount) : 1).fill(0);
+  const strata: Int32Array[] = [];
+  // Plain loops here and above: an iterator over millions of rows takes longer than reading them from disk.
+  for (const isCounted of [false, true]) {
+    if (isCounted) strata.push(...sizes.map((size) => new Int32Array(size)));
+    sizes.fill(0);
+    for (let row = 0; row < classes.length; row += 1) {
+      const code = classes[row] ?? -1;
+      if (code < 0) continue;
+      const stratum = split.stratified ? code : 0;
+      const place = sizes[stratum] ?? 0;
+      if (isGiven && givenTest?.[row] === 1) parts[row] = TEST;
+      else {
+        sizes[stratum] = place + 1;
+        if (isCounted) (strata[stratum] as Int32Array)[place] = row;
+      }
+    }
   }
-  return strata.map((stratum) => Int32Array.from(stratum));
+  return strata;
 }
 
 /**
