@@ -34,6 +34,8 @@ export interface CheckedCsv {
   readonly missingWords: number;
   /** Bytes of the longest record of the plain CSV. */
   readonly longestRecord: number;
+  /** Whether a value of the plain CSV has a line end in it. */
+  readonly hasLineEnds: boolean;
 }
 
 const quoteCodes = {
@@ -106,8 +108,6 @@ class RowChecker {
   #columns: string[] | null = null;
   #unnamed: number[] = [];
   #headerLooksLikeData = false;
-  #blankLines = 0;
-  #blankLinesWaiting = 0;
   #state = { row: 1 };
   #values: ValueWriter | null = null;
   readonly #delimiterByte: number;
@@ -119,12 +119,36 @@ class RowChecker {
     this.#delimiterByte = delimiter.charCodeAt(0);
   }
 
+  /** Line of the next record's beginning. */
+  get row(): number {
+    return this.#values?.row ?? this.#state.row;
+  }
+
   /** @returns bytes consumed. */
   push(buffer: Buffer, last: boolean): number {
-    this.#values?.reserve(buffer.length);
+    const start = this.#values ? 0 : this.#pushHeader(buffer, last);
+    if (!this.#values) return start;
+    this.#values.reserve(buffer.length);
+    const end = this.#values.write(buffer, start, last);
+    if (this.#values.isStopped) this.#refuseRecord(buffer.subarray(end), last);
+    return end;
+  }
+
+  #pushHeader(buffer: Buffer, last: boolean): number {
     return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
-      this.#visit(buffer, record);
-      return true;
+      if (record.blank) return true;
+      if (record.problem) this.#refuseQuotes(record.problem);
+      this.#columns = this.#readHeader(buffer, record);
+      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte, record.nextRow);
+      return false;
+    });
+  }
+
+  /** Names what is wrong with a record that is not sound, once it is known to its end. */
+  #refuseRecord(buffer: Buffer, last: boolean): void {
+    scanRecords(buffer, this.#delimiterByte, last, { row: this.row }, (record) => {
+      if (record.problem) this.#refuseQuotes(record.problem);
+      return this.#refuseRagged(record);
     });
   }
 
@@ -133,7 +157,7 @@ class RowChecker {
   }
 
   refuseLength(): never {
-    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#state.row });
+    throw new CodedError('csv-row-too-long', { file: this.file, row: this.row });
   }
 
   finish(): Omit<CheckedCsv, 'encoding'> {
@@ -144,30 +168,13 @@ class RowChecker {
       unnamed: this.#unnamed,
       rowCount: this.#values.rows,
       delimiter: this.delimiter,
-      blankLines: this.#blankLines,
+      blankLines: this.#values.blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
       scans: this.#values.columns,
       missingWords: this.#values.missingWords,
       longestRecord: this.#values.longestRecord,
+      hasLineEnds: this.#values.hasLineEnds,
     };
-  }
-
-  #visit(buffer: Buffer, record: CsvRecord): void {
-    if (record.blank) {
-      this.#blankLinesWaiting += 1;
-      return;
-    }
-    if (record.problem) this.#refuseQuotes(record.problem);
-    if (!this.#columns) {
-      this.#columns = this.#readHeader(buffer, record);
-      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte);
-      this.#values.reserve(buffer.length);
-      return;
-    }
-    if (record.fields !== this.#columns.length) this.#refuseRagged(record);
-    this.#blankLines += this.#blankLinesWaiting;
-    this.#blankLinesWaiting = 0;
-    this.#values?.write(buffer, record);
   }
 
   #readHeader(buffer: Buffer, record: CsvRecord): string[] {
@@ -189,7 +196,6 @@ class RowChecker {
       }
       seen.set(name, index + 1);
     }
-    this.#blankLinesWaiting = 0;
     return named;
   }
 
