@@ -92,11 +92,12 @@ async function tableInputs(
 }
 
 function fitNumbers(column: string, values: Float64Array, rows: DividedRows): InputRecipe {
+  const { parts } = rows;
   const present = new Float64Array(values.length);
   let count = 0;
   let hasMissing = false;
   for (let row = 0; row < values.length; row++) {
-    if (rows.parts[row] !== TRAINING) continue;
+    if (parts[row] !== TRAINING) continue;
     const value = values[row] ?? NaN;
     if (Number.isNaN(value)) hasMissing = true;
     else present[count++] = value;
@@ -122,10 +123,13 @@ function fitCategories(column: string, { codes, names }: CodedColumn, rows: Divi
 function spread(values: Float64Array): { mean: number; standardDeviation: number } {
   if (values.length === 0) return { mean: 0, standardDeviation: 1 };
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let row = 0; row < values.length; row++) sum += values[row] ?? NaN;
   const mean = sum / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let row = 0; row < values.length; row++) {
+    const distance = (values[row] ?? NaN) - mean;
+    squares += distance * distance;
+  }
   return { mean, standardDeviation: Math.sqrt(squares / values.length) || 1 };
 }
 

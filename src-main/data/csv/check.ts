@@ -65,6 +65,7 @@ export async function checkCsv(file: SourceFile, output: string, context: Source
   }
 }
 
+/** Chunk after chunk; while one is checked, the next is read and what came of the one before is written. */
 async function pass(
   file: SourceFile,
   input: FileHandle,
@@ -72,35 +73,60 @@ async function pass(
   output: FileHandle,
   context: SourceContext,
 ): Promise<CheckedCsv> {
-  const chunk = Buffer.alloc(CHUNK);
-  let rows: RowChecker | null = null;
-  let decoder: StrictDecoder | null = null;
-  let encoding: Encoding = 'utf-8';
-  let rest = Buffer.alloc(0);
-  for (let read = 0; read < total;) {
+  const check = new ChunkChecker(file.name);
+  const chunks = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)] as const;
+  let next = await input.read(chunks[0], 0, CHUNK, 0);
+  let checked: Buffer = Buffer.alloc(0);
+  for (let read = 0, turn = 1; read < total; turn = 1 - turn) {
     context.signal.throwIfAborted();
-    const { bytesRead } = await input.read(chunk, 0, CHUNK, read);
-    if (bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
-    let bytes = chunk.subarray(0, bytesRead);
-    if (!decoder) {
-      const detected = detectEncoding(bytes);
-      encoding = detected.encoding;
-      decoder = new StrictDecoder(file.name, encoding);
-      bytes = bytes.subarray(detected.markBytes);
+    if (next.bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
+    const bytes = next.buffer.subarray(0, next.bytesRead);
+    read += bytes.length;
+    const others = Promise.all([input.read(chunks[turn as 0 | 1], 0, CHUNK, read), output.write(checked)]);
+    try {
+      checked = check.push(bytes, read >= total);
+    } finally {
+      [next] = await others;
     }
-    read += bytesRead;
-    const last = read >= total;
-    const decoded = decoder.push(bytes, last);
-    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
-    rows ??= new RowChecker(file.name, sniffDelimiter(buffer.subarray(0, 65536), last && buffer.length <= 65536));
-    const consumed = rows.push(buffer, last);
-    await output.write(rows.takeOutput());
-    rest = Buffer.from(buffer.subarray(consumed));
-    if (rest.length > LONGEST_RECORD) rows.refuseLength();
     context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
   }
-  if (!rows) throw new CodedError('csv-empty', { file: file.name });
-  return { ...rows.finish(), encoding };
+  await output.write(checked);
+  return check.finish();
+}
+
+/** Chunks of a file → plain CSV: decodes them, and keeps a record that does not end in one for the next. */
+class ChunkChecker {
+  #decoder: StrictDecoder | null = null;
+  #rows: RowChecker | null = null;
+  #encoding: Encoding = 'utf-8';
+  #rest = Buffer.alloc(0);
+
+  constructor(private readonly file: string) {}
+
+  /** @returns plain CSV, good until the call after the next. */
+  push(chunk: Buffer, last: boolean): Buffer {
+    let bytes = chunk;
+    if (!this.#decoder) {
+      const { encoding, markBytes } = detectEncoding(bytes);
+      this.#encoding = encoding;
+      this.#decoder = new StrictDecoder(this.file, encoding);
+      bytes = bytes.subarray(markBytes);
+    }
+    const rest = this.#rest;
+    const decoded = this.#decoder.push(bytes, last, { row: this.#rows?.row ?? 1, text: rest });
+    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
+    const isWhole = last && buffer.length <= 65536;
+    this.#rows ??= new RowChecker(this.file, sniffDelimiter(buffer.subarray(0, 65536), isWhole));
+    const consumed = this.#rows.push(buffer, last);
+    this.#rest = Buffer.from(buffer.subarray(consumed));
+    if (this.#rest.length > LONGEST_RECORD) this.#rows.refuseLength();
+    return this.#rows.takeOutput();
+  }
+
+  finish(): CheckedCsv {
+    if (!this.#rows) throw new CodedError('csv-empty', { file: this.file });
+    return { ...this.#rows.finish(), encoding: this.#encoding };
+  }
 }
 
 /** Checks records one after another and collects the sound ones as plain CSV. */

@@ -9,6 +9,7 @@ import { lineEnds } from './records';
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const QUESTION = 63;
 const [PLUS, MINUS, POINT, SLASH, ZERO, NINE] = [43, 45, 46, 47, 48, 57];
 const LONGEST_WORD = Math.max(...MISSING_WORDS.map((word) => word.length));
 /** Whole numbers up to this length keep all their digits in a double. */
@@ -41,7 +42,7 @@ export interface ColumnScan {
   longest: number;
 }
 
-/** Writes values of records, behind the row's number from 0, into a buffer that the caller empties. */
+/** Writes values of records, behind the row's number from 0, into buffers that the caller empties. */
 export class ValueWriter {
   /** Values that were not empty but said that they are missing. */
   missingWords = 0;
@@ -65,7 +66,9 @@ export class ValueWriter {
   readonly #absentAt: Float64Array;
   readonly #weights = new Int32Array(256).fill(OTHER_WEIGHT);
   readonly #delimiter: number;
-  #output: Buffer = Buffer.alloc(0);
+  #output = Buffer.alloc(0);
+  /** What was written before, which may still be on its way to the disk. */
+  #before = Buffer.alloc(0);
   /** Lines and missing words of the record at hand, of which it is not known yet whether it is whole. */
   #moreLines = 0;
   #moreWords = 0;
@@ -90,11 +93,13 @@ export class ValueWriter {
   /** Begins anew, with room for so many bytes of records: beside what was read, each of them gets a number of up to ten digits. */
   reserve(bytes: number): void {
     this.length = 0;
+    [this.#output, this.#before] = [this.#before, this.#output];
     const room = 7 * bytes + 32;
     if (this.#output.length < room) this.#output = Buffer.allocUnsafe(room);
   }
 
-  written(): Buffer {
+  /** Good until `reserve` is called for the second time. */
+  written() {
     return this.#output.subarray(0, this.length);
   }
 
@@ -231,7 +236,7 @@ export class ValueWriter {
   #value(buffer: Buffer, from: number, to: number, column: number, sum: number): void {
     const first = buffer[from] as number;
     if (from < to && !isSpace(first) && !isSpace(buffer[to - 1])) {
-      if (to - from <= LONGEST_WORD && mayBeWord(first) && isMissingAt(buffer, from, to)) this.#miss(column, true);
+      if (to - from <= LONGEST_WORD && isMissingAt(buffer, from, to)) this.#miss(column, true);
       else {
         this.length += to - from;
         this.#scan(buffer, from, to, column, sum, false);
@@ -317,13 +322,17 @@ function isSpace(byte: number | undefined): boolean {
   return byte === 32 || byte === 9 || byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }
 
-/** Whether some missing word begins with this byte: n, N or a question mark. */
-function mayBeWord(byte: number | undefined): boolean {
-  return byte === 78 || byte === 110 || byte === 63;
+function isMissingAt(buffer: Buffer, start: number, end: number): boolean {
+  return mayBeWord(buffer, start, end) && isMissingText(buffer.toString('latin1', start, end));
 }
 
-function isMissingAt(buffer: Buffer, start: number, end: number): boolean {
-  return mayBeWord(buffer[start]) && isMissingText(buffer.toString('latin1', start, end));
+/** Whether the first two bytes may begin a missing word: a question mark, or n without a letter that none goes on with, as `no` has. */
+function mayBeWord(buffer: Buffer, start: number, end: number): boolean {
+  const first = buffer[start] as number;
+  if (first !== 78 && first !== 110) return first === QUESTION;
+  if (end - start === 1) return false;
+  const letter = (buffer[start + 1] as number) | 32;
+  return letter < 98 || letter === 117 || letter > 122;
 }
 
 /** By the sum of its weights: `12` and `0.5`, of few digits and without leading zeros. */
