@@ -3,8 +3,9 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { splitPartSchema, splitSchema } from './splits';
 
-export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
+export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
 export const columnSchema = z.object({
@@ -22,33 +23,21 @@ export const columnSchema = z.object({
   histogram: z.array(z.number()),
   /** The most frequent values, at most 100, most frequent first (categories), else empty. */
   categories: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. */
+  /**
+   * Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. `originals` is
+   * the pack (data/pack.ts) of the files that they were made from, in the same order, where they came as files.
+   */
   image: z
-    .object({ height: z.number().int(), width: z.number().int(), channels: z.number().int(), blob: z.string() })
+    .object({
+      height: z.number().int(),
+      width: z.number().int(),
+      channels: z.number().int(),
+      blob: z.string(),
+      originals: z.string().optional(),
+    })
     .nullable(),
 });
 export type Column = z.infer<typeof columnSchema>;
-
-export const splitPartSchema = z.enum(['training', 'validation', 'test']);
-export type SplitPart = z.infer<typeof splitPartSchema>;
-
-/** `given` keeps the test rows that the data itself names and draws validation from the rest; shares are 0–1 of all rows (`random`) or of the non-test rows (`given`). */
-export const splitSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('random'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    test: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal('given'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-]);
-export type Split = z.infer<typeof splitSchema>;
 
 /** A person's choices over one version. `types` holds only the columns whose found type was corrected. */
 export const dataSetupSchema = z.object({
@@ -100,6 +89,16 @@ export const datasetSchema = z.object({
   bytes: z.number().int(),
 });
 export type Dataset = z.infer<typeof datasetSchema>;
+
+/** A named rectangle on a picture, in shares (0–1) of the original's width and height from its top left corner. */
+export const boxSchema = z.object({
+  label: z.string(),
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().positive().max(1),
+  height: z.number().positive().max(1),
+});
+export type Box = z.infer<typeof boxSchema>;
 
 /** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with; null where the target is missing. */
 export const rowSchema = z.object({

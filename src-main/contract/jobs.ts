@@ -37,7 +37,10 @@ export type Job = z.infer<typeof jobSchema>;
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
+    /** A file, or a folder of files. */
     z.object({ kind: z.literal('file'), path: z.string() }),
+    /** Files that were dropped together, such as pictures. */
+    z.object({ kind: z.literal('files'), paths: z.array(z.string()).min(1) }),
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),

@@ -7,6 +7,7 @@ import { effectiveType, findColumn, type SetupChoices } from './columns';
 const TARGET_NAMES = [
   'target',
   'label',
+  'rating',
   'class',
   'species',
   'category',

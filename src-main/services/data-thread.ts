@@ -43,8 +43,20 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['rows']>>('rows', input);
   }
 
+  leftOut(...input: Parameters<DataReader['leftOut']>) {
+    return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
+  }
+
+  compare(...input: Parameters<DataReader['compare']>) {
+    return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
+  }
+
+  leakage(...input: Parameters<DataReader['leakage']>) {
+    return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
   }
 
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */

@@ -7,10 +7,12 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
+import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
+import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
+import { splitFactsSchema, splitPartSchema } from '../splits';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -26,9 +28,10 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
@@ -40,9 +43,27 @@ export const datasets = {
     }),
     output: z.object({ total: z.number().int(), rows: z.array(rowSchema) }),
   }),
+  /** A page of what the version's import left out, in the order of reading, of one reason's code or of all. */
+  leftOut: procedure({
+    input: z.object({
+      versionId: z.string(),
+      code: z.string().nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(2000),
+    }),
+    output: leftOutReportSchema
+      .pick({ total: true, counts: true })
+      .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
+  }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),
@@ -50,4 +71,15 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /** All versions of a dataset, newest first. */
+  versions: procedure({ input: z.object({ datasetId: z.string() }), output: z.array(versionEntrySchema) }),
+  /** Throws `versions-unrelated` for versions of different datasets. */
+  compare: procedure({
+    input: z.object({ from: z.string(), to: z.string(), target: z.string().nullable() }),
+    output: versionComparisonSchema,
+  }),
+  /** What deleting a version would free, and what stands against it. */
+  removal: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
+  /** Deletes a version and its files for good. Throws `version-in-use`. */
+  remove: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
 };

@@ -3,19 +3,23 @@
  * rows as plain CSV (UTF-8, LF, no header, no blank lines, each row's number first, values trimmed, missing ones empty) for DuckDB, whose own error
  * rows are hard to trust. What the values of each column have in common is found on the way.
  */
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
-import { StrictDecoder, detectEncoding, type Encoding } from './decode';
+import type { Encoding } from './decode';
+import { readDecoded } from './decoded';
 import { sniffDelimiter, type Delimiter } from './delimiter';
+import { nameHeaderless } from './header';
+import { later } from './later';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
 import { ValueWriter, type ColumnScan } from './values';
 
-/** Bytes read at a time. */
-const CHUNK = 1 << 20;
 /** Longest record, in bytes. */
 const LONGEST_RECORD = 16 << 20;
 export const MOST_COLUMNS = 2000;
+
+/** `given`: the first record names the columns, whatever it looks like; `find`: it may be a row. */
+export type HeaderChoice = 'given' | 'find';
 
 export interface CheckedCsv {
   readonly columns: readonly string[];
@@ -28,6 +32,8 @@ export interface CheckedCsv {
   readonly blankLines: number;
   /** Whether every name in the header is a number, as when the header is missing. */
   readonly headerLooksLikeData: boolean;
+  /** Whether the first record is a row, so that the columns got proposed names. */
+  readonly headerless: boolean;
   /** One per column. */
   readonly scans: readonly ColumnScan[];
   /** Values that said that they are missing, as `NA` does. */
@@ -45,88 +51,56 @@ const quoteCodes = {
 } as const satisfies Record<QuoteProblem, ErrorCode>;
 
 /**
- * @param output path of the plain CSV to write.
+ * @param output path of the plain CSV to write. @param header whether the first record surely names the columns.
  * @throws CodedError `csv-*`, `file-changed`; rows are lines as an editor numbers them, the header's being 1, and a
  * record over several lines is named by its first.
  */
-export async function checkCsv(file: SourceFile, output: string, context: SourceContext): Promise<CheckedCsv> {
-  const input = await open(file.path);
+export async function checkCsv(
+  file: SourceFile,
+  output: string,
+  context: SourceContext,
+  header: HeaderChoice = 'find',
+): Promise<CheckedCsv> {
+  const written = await open(output, 'wx');
   try {
-    const total = (await stat(file.path)).size;
-    if (total === 0) throw new CodedError('csv-empty', { file: file.name });
-    const written = await open(output, 'wx');
-    try {
-      return await pass(file, input, total, written, context);
-    } finally {
-      await written.close();
-    }
+    return await pass(file, written, { context, header });
   } finally {
-    await input.close();
+    await written.close();
   }
 }
 
-/** Chunk after chunk; while one is checked, the next is read and what came of the one before is written. */
 async function pass(
   file: SourceFile,
-  input: FileHandle,
-  total: number,
   output: FileHandle,
-  context: SourceContext,
+  { context, header }: { readonly context: SourceContext; readonly header: HeaderChoice },
 ): Promise<CheckedCsv> {
-  const check = new ChunkChecker(file.name);
-  const chunks = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)] as const;
-  let next = await input.read(chunks[0], 0, CHUNK, 0);
-  let checked: Buffer = Buffer.alloc(0);
-  for (let read = 0, turn = 1; read < total; turn = 1 - turn) {
-    context.signal.throwIfAborted();
-    if (next.bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
-    const bytes = next.buffer.subarray(0, next.bytesRead);
-    read += bytes.length;
-    const others = Promise.all([input.read(chunks[turn as 0 | 1], 0, CHUNK, read), output.write(checked)]);
-    try {
-      checked = check.push(bytes, read >= total);
-    } finally {
-      [next] = await others;
+  let rows: RowChecker | null = null;
+  let found: Encoding = 'utf-8';
+  let rest = Buffer.alloc(0);
+  let written = later<unknown>(output.write(rest));
+  try {
+    for await (const { bytes, last, encoding } of readDecoded(file, context)) {
+      found = encoding;
+      const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+      rows ??= beginRows(file, buffer, last, header);
+      const consumed = rows.push(buffer, last);
+      rest = Buffer.from(buffer.subarray(consumed));
+      if (rest.length > LONGEST_RECORD) rows.refuseLength();
+      (await written)();
+      written = later<unknown>(output.write(rows.takeOutput()));
     }
-    context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
+  } finally {
+    (await written)();
   }
-  await output.write(checked);
-  return check.finish();
+  if (!rows) throw new CodedError('csv-empty', { file: file.name });
+  return { ...rows.finish(), encoding: found };
 }
 
-/** Chunks of a file → plain CSV: decodes them, and keeps a record that does not end in one for the next. */
-class ChunkChecker {
-  #decoder: StrictDecoder | null = null;
-  #rows: RowChecker | null = null;
-  #encoding: Encoding = 'utf-8';
-  #rest = Buffer.alloc(0);
-
-  constructor(private readonly file: string) {}
-
-  /** @returns plain CSV, good until the call after the next. */
-  push(chunk: Buffer, last: boolean): Buffer {
-    let bytes = chunk;
-    if (!this.#decoder) {
-      const { encoding, markBytes } = detectEncoding(bytes);
-      this.#encoding = encoding;
-      this.#decoder = new StrictDecoder(this.file, encoding);
-      bytes = bytes.subarray(markBytes);
-    }
-    const rest = this.#rest;
-    const decoded = this.#decoder.push(bytes, last, { row: this.#rows?.row ?? 1, text: rest });
-    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
-    const isWhole = last && buffer.length <= 65536;
-    this.#rows ??= new RowChecker(this.file, sniffDelimiter(buffer.subarray(0, 65536), isWhole));
-    const consumed = this.#rows.push(buffer, last);
-    this.#rest = Buffer.from(buffer.subarray(consumed));
-    if (this.#rest.length > LONGEST_RECORD) this.#rows.refuseLength();
-    return this.#rows.takeOutput();
-  }
-
-  finish(): CheckedCsv {
-    if (!this.#rows) throw new CodedError('csv-empty', { file: this.file });
-    return { ...this.#rows.finish(), encoding: this.#encoding };
-  }
+function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: HeaderChoice): RowChecker {
+  const head = buffer.subarray(0, 65536);
+  const whole = last && head.length === buffer.length;
+  const delimiter = sniffDelimiter(head, whole);
+  return new RowChecker(file.name, delimiter, header === 'find' ? nameHeaderless(head, whole, delimiter) : null);
 }
 
 /** Checks records one after another and collects the sound ones as plain CSV. */
@@ -141,18 +115,15 @@ class RowChecker {
   constructor(
     private readonly file: string,
     private readonly delimiter: Delimiter,
+    /** Names for the columns where the first record is a row. */
+    private readonly names: readonly string[] | null,
   ) {
     this.#delimiterByte = delimiter.charCodeAt(0);
   }
 
-  /** Line of the next record's beginning. */
-  get row(): number {
-    return this.#values?.row ?? this.#state.row;
-  }
-
   /** @returns bytes consumed. */
   push(buffer: Buffer, last: boolean): number {
-    const start = this.#values ? 0 : this.#pushHeader(buffer, last);
+    const start = this.#values ? 0 : this.#begin(buffer, last);
     if (!this.#values) return start;
     this.#values.reserve(buffer.length);
     const end = this.#values.write(buffer, start, last);
@@ -160,7 +131,13 @@ class RowChecker {
     return end;
   }
 
-  #pushHeader(buffer: Buffer, last: boolean): number {
+  /** Reads the header, unless the first record is a row. @returns bytes consumed. */
+  #begin(buffer: Buffer, last: boolean): number {
+    if (this.names) {
+      this.#columns = [...this.names];
+      this.#values = new ValueWriter(this.names.length, this.#delimiterByte, 1);
+      return 0;
+    }
     return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
       if (record.blank) return true;
       if (record.problem) this.#refuseQuotes(record.problem);
@@ -172,10 +149,15 @@ class RowChecker {
 
   /** Names what is wrong with a record that is not sound, once it is known to its end. */
   #refuseRecord(buffer: Buffer, last: boolean): void {
-    scanRecords(buffer, this.#delimiterByte, last, { row: this.row }, (record) => {
+    scanRecords(buffer, this.#delimiterByte, last, { row: this.#row }, (record) => {
       if (record.problem) this.#refuseQuotes(record.problem);
       return this.#refuseRagged(record);
     });
+  }
+
+  /** Line of the next record's beginning. */
+  get #row(): number {
+    return this.#values?.row ?? this.#state.row;
   }
 
   takeOutput(): Buffer {
@@ -183,7 +165,7 @@ class RowChecker {
   }
 
   refuseLength(): never {
-    throw new CodedError('csv-row-too-long', { file: this.file, row: this.row });
+    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#row });
   }
 
   finish(): Omit<CheckedCsv, 'encoding'> {
@@ -196,6 +178,7 @@ class RowChecker {
       delimiter: this.delimiter,
       blankLines: this.#values.blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
+      headerless: this.names !== null,
       scans: this.#values.columns,
       missingWords: this.#values.missingWords,
       longestRecord: this.#values.longestRecord,

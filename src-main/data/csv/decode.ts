@@ -4,7 +4,6 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { CodedError } from '../../contract';
-import { lineEnds } from './records';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -31,15 +30,13 @@ export function detectEncoding(head: Uint8Array): { encoding: Encoding; markByte
   return { encoding: 'utf-8', markBytes: 0 };
 }
 
-/** Where a chunk begins: behind text that was decoded before and begins on a line of this number. */
-export interface Before {
-  readonly row: number;
-  readonly text: Buffer;
-}
-
-/** Decodes chunk by chunk. */
+/**
+ * Decodes chunk by chunk. Rows are counted as an editor numbers lines: LF, CR LF and a lone CR each end one.
+ */
 export class StrictDecoder {
   #carried = Buffer.alloc(0);
+  #row = 1;
+  #previousWasReturn = false;
 
   constructor(
     private readonly file: string,
@@ -48,24 +45,25 @@ export class StrictDecoder {
 
   /**
    * @param last whether no more bytes follow.
-   * @param before from which the row of a wrong byte is counted, as an editor numbers lines: LF, CR LF and a lone CR each end one.
    * @returns UTF-8 bytes, checked; what is incomplete at the end is kept for the next call.
    * @throws CodedError `csv-encoding`
    */
-  push(chunk: Buffer, last: boolean, before: Before): Buffer {
+  push(chunk: Buffer, last: boolean): Buffer {
     const bytes = this.#carried.length > 0 ? Buffer.concat([this.#carried, chunk]) : chunk;
-    return this.encoding === 'utf-8' ? this.#utf8(bytes, last, before) : this.#utf16(bytes, last, before);
+    const decoded = this.encoding === 'utf-8' ? this.#utf8(bytes, last) : this.#utf16(bytes, last);
+    this.#countRows(decoded);
+    return decoded;
   }
 
-  #utf8(bytes: Buffer, last: boolean, before: Before): Buffer {
+  #utf8(bytes: Buffer, last: boolean): Buffer {
     const end = last ? bytes.length : wholeCharacters(bytes);
     this.#carried = Buffer.from(bytes.subarray(end));
     const whole = bytes.subarray(0, end);
-    if (!isUtf8(whole) || whole.includes(0)) this.#refuse(whole, before, (line) => isUtf8(line) && !line.includes(0));
+    if (!isUtf8(whole) || whole.includes(0)) this.#refuse(whole, (line) => isUtf8(line) && !line.includes(0));
     return whole;
   }
 
-  #utf16(bytes: Buffer, last: boolean, before: Before): Buffer {
+  #utf16(bytes: Buffer, last: boolean): Buffer {
     let end = bytes.length & ~1;
     const highByte = this.encoding === 'utf-16le' ? 1 : 0;
     // A pair's first half waits for its second.
@@ -77,19 +75,35 @@ export class StrictDecoder {
     const hasHalf = last && this.#carried.length > 0;
     if (!LONE_SURROGATE.test(text) && !text.includes('\0') && !hasHalf) return Buffer.from(text, 'utf8');
     const lines = Buffer.from(text.replace(new RegExp(LONE_SURROGATE, 'gu'), '\0') + (hasHalf ? '\0' : ''), 'utf8');
-    return this.#refuse(lines, before, (line) => !line.includes(0));
+    return this.#refuse(lines, (line) => !line.includes(0));
   }
 
   /** Finds the line that fails: line ends are never part of another UTF-8 character, so lines can be checked alone. */
-  #refuse(bytes: Buffer, { row, text }: Before, isRight: (line: Buffer) => boolean): never {
+  #refuse(bytes: Buffer, isRight: (line: Buffer) => boolean): never {
     let start = 0;
     for (let end = 0; end <= bytes.length; end += 1) {
       if (end < bytes.length && bytes[end] !== LINE_FEED && bytes[end] !== CARRIAGE_RETURN) continue;
-      if (!isRight(bytes.subarray(start, end))) break;
+      if (!isRight(bytes.subarray(start, end))) {
+        this.#countRows(bytes.subarray(0, start));
+        break;
+      }
       start = end + 1;
     }
-    const sound = Buffer.concat([text, bytes.subarray(0, start)]);
-    throw new CodedError('csv-encoding', { file: this.file, row: row + lineEnds(sound, 0, sound.length) });
+    throw new CodedError('csv-encoding', { file: this.file, row: this.#row });
+  }
+
+  #countRows(bytes: Buffer): void {
+    const previous = this.#previousWasReturn;
+    if (!previous && !bytes.includes(CARRIAGE_RETURN)) {
+      for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) this.#row += 1;
+      return;
+    }
+    let returned = previous;
+    for (const byte of bytes) {
+      if (byte === CARRIAGE_RETURN || (byte === LINE_FEED && !returned)) this.#row += 1;
+      returned = byte === CARRIAGE_RETURN;
+    }
+    this.#previousWasReturn = returned;
   }
 }
 

@@ -22,7 +22,7 @@ async function read(content: string | Buffer) {
   const result = await definition.read(
     [{ path, name: 'table.csv' }],
     { rows, work, blobs: join(work, 'blobs') },
-    { signal: new AbortController().signal, progress: () => {} },
+    { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} },
   );
   const cells = await queryRows(`SELECT * EXCLUDE (_index) FROM ${literal(rows)} ORDER BY _index`);
   return {
@@ -224,7 +224,7 @@ test.each([
     writeFileSync(path, `n,words,quoted\n${Array.from({ length: count }, (__, row) => line(row)).join('\n')}`);
     const rows = join(folder, 'long.parquet');
     const target = { rows, work: folder, blobs: folder };
-    const context = { signal: new AbortController().signal, progress: () => {} };
+    const context = { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} };
     expect((await definition.read([{ path, name: 'long.csv' }], target, context)).rowCount).toBe(count);
     const text = words.replaceAll('"', '');
     const lying = await queryRows(`SELECT _index FROM ${literal(rows)}`);

@@ -1,14 +1,21 @@
 /** `import`: a file or a sample → a dataset with a project over it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { importResultSchema, type ImportInput, type ImportResult } from '../../contract';
+import { CodedError, importResultSchema, type ImportInput, type ImportResult } from '../../contract';
 import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
+import { parseSplit, splitOption, splitText } from '../split-option';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
+import { readReport, saveReport } from './report';
 
-const optionsSchema = z.object({ target: z.string().optional(), name: z.string().optional() });
+const optionsSchema = z.object({
+  target: z.string().optional(),
+  name: z.string().optional(),
+  report: z.string().optional(),
+  split: z.string().optional(),
+});
 
 export const command: CommandDefinition = {
   order: 2,
@@ -17,7 +24,9 @@ export const command: CommandDefinition = {
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
-      .option('--name <name>', "the dataset's name"),
+      .option('--name <name>', "the dataset's name")
+      .option('--report <file>', 'write what was left out, and why, into a CSV file')
+      .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
     const path = one(parameters);
@@ -25,9 +34,22 @@ export const command: CommandDefinition = {
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
     const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    if (options.report !== undefined) {
+      await saveReport(options.report, (await readReport(session, result.versionId)).entries);
+    }
+    if (options.split !== undefined) await divide(session, result, options.split);
     await report(session, result);
   },
 };
+
+/** Keeps another split for the project. @throws CodedError as `parseSplit` and `describe`; the proposed split stays then */
+async function divide({ services }: Session, { projectId }: ImportResult, text: string): Promise<void> {
+  const { data } = await services.projects.get({ id: projectId });
+  if (!data) throw new CodedError('task-unfit');
+  const divided = { ...data, split: parseSplit(text, data.split) };
+  await services.datasets.describe(divided);
+  await services.projects.update({ id: projectId, data: divided });
+}
 
 /** Imports and waits. @throws CodedError the import's own */
 export async function importFrom(session: Session, input: ImportInput): Promise<ImportResult> {
@@ -40,8 +62,9 @@ async function report({ services, output }: Session, result: ImportResult): Prom
   const { data } = await services.projects.get({ id: result.projectId });
   const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
   const chosen = data
-    ? `Target: ${data.target} (${data.task}).`
+    ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
     : 'No target was found; choose one with --target when you import it again.';
+  const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
     {
       ...result,
@@ -50,7 +73,9 @@ async function report({ services, output }: Session, result: ImportResult): Prom
       columns,
       target: data?.target ?? null,
       task: data?.task ?? null,
+      split: data?.split ?? null,
       notes: version.notes,
+      leftOut,
     },
     [
       `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
@@ -58,6 +83,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
         ['column', 'type', 'missing', 'distinct'],
         columns.map((column) => [column.name, column.type, column.missing, column.distinct]),
       ),
+      ...(leftOut === 0 ? [] : [`${leftOut} left out; \`tandem report\` tells which and why.`]),
     ].join('\n'),
   );
 }

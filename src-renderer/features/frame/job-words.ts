@@ -7,6 +7,7 @@ export function jobKind(kind: string): string {
     import: m.frame_job_import,
     train: m.frame_job_train,
     predict: m.frame_job_predict,
+    duplicates: m.splits_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
@@ -47,6 +48,8 @@ function unitWord(unit: string): string {
     rows: m.frame_unit_rows,
     steps: m.frame_unit_steps,
     epochs: m.frame_unit_epochs,
+    files: m.bring_unit_files,
+    pictures: m.bring_unit_pictures,
     // Bytes carry their unit in the figure.
     bytes: () => '',
   };
