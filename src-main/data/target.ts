@@ -152,9 +152,7 @@ function classRows({ codes, names }: CodedColumn, version: DatasetVersion, colum
 
 function numberRows(numbers: Float64Array, column: string): TargetRows {
   if (numbers.every(Number.isNaN)) throw new CodedError('target-empty', { column });
-  return {
-    target: { kind: 'number', unit: null },
-    classes: Int32Array.from(numbers, (value) => (Number.isNaN(value) ? -1 : 0)),
-    numbers,
-  };
+  const classes = new Int32Array(numbers.length);
+  for (let row = 0; row < numbers.length; row += 1) if (Number.isNaN(numbers[row])) classes[row] = -1;
+  return { target: { kind: 'number', unit: null }, classes, numbers };
 }
