@@ -1,6 +1,7 @@
 /** Datasets, page by page; the files are read by `data`. */
+import { findings } from '../catalog';
 import type { ContractHandlers } from '../contract';
-import { getVersion, listDatasets } from '../storage/datasets';
+import { getVersion, listDatasets, setFinding } from '../storage/datasets';
 import type { ServiceContext } from './context';
 
 export function datasetsService({ library, data }: ServiceContext): ContractHandlers['datasets'] {
@@ -8,6 +9,10 @@ export function datasetsService({ library, data }: ServiceContext): ContractHand
   return {
     list: () => listDatasets(db),
     version: ({ id }) => getVersion(db, id),
+    setFinding({ datasetId, finding }) {
+      if (finding !== null) findings.get(finding);
+      setFinding(db, datasetId, finding);
+    },
     describe: (setup) => data.describe(getVersion(db, setup.versionId), setup),
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
     leftOut: ({ versionId, ...query }) => data.leftOut(getVersion(db, versionId).id, query),
