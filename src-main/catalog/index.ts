@@ -52,5 +52,6 @@ export * from './network';
 export * from './picture-frame';
 export * from './settings';
 export * from './settings-check';
+export * from './split-columns';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';

@@ -3,6 +3,7 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { splitPartSchema, splitSchema } from './splits';
 
 export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
@@ -37,27 +38,6 @@ export const columnSchema = z.object({
     .nullable(),
 });
 export type Column = z.infer<typeof columnSchema>;
-
-export const splitPartSchema = z.enum(['training', 'validation', 'test']);
-export type SplitPart = z.infer<typeof splitPartSchema>;
-
-/** `given` keeps the test rows that the data itself names and draws validation from the rest; shares are 0–1 of all rows (`random`) or of the non-test rows (`given`). */
-export const splitSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('random'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    test: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal('given'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-]);
-export type Split = z.infer<typeof splitSchema>;
 
 /** A person's choices over one version. `types` holds only the columns whose found type was corrected. */
 export const dataSetupSchema = z.object({

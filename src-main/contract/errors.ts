@@ -9,7 +9,9 @@ import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { textErrors } from './errors/texts';
+import { splitErrors } from './errors/splits';
 import { trainingErrors } from './errors/training';
+import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
 /** What a code says: what, where and why in `message`; what to do next in `hint`. */
@@ -24,8 +26,10 @@ export const errorTable = {
   ...dataErrors,
   ...bringErrors,
   ...textErrors,
+  ...splitErrors,
   ...networkErrors,
   ...trainingErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

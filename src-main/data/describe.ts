@@ -1,5 +1,5 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
-import { CodedError, type DatasetVersion, type Shape, type SplitCounts, type Target } from '../contract';
+import { CodedError, type DatasetVersion, type Shape, type SplitCounts, type SplitFacts, type Target } from '../contract';
 import type { SetupChoices } from './columns';
 import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
@@ -13,6 +13,7 @@ export interface SetupDescription {
   target: Target;
   classCounts: SplitCounts[];
   inputShape: number[];
+  split: SplitFacts;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function describeSetup(
   const wanted = {
     training: true,
     validation: split.validation > 0,
-    test: split.kind === 'given' || split.test > 0,
+    test: split.kind === 'given' ? split.column === undefined : split.test > 0,
   };
   for (const part of ['training', 'validation', 'test'] as const) {
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
@@ -38,7 +39,7 @@ export async function describeSetup(
   const preparation = await fitPreparation(library, version, setup, rows);
   await readWeights(library, version, setup, rows);
   const shape: Shape = preparation.inputShape;
-  return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape] };
+  return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape], split: rows.split };
 }
 
 function countRows(rows: DividedRows): Pick<SetupDescription, 'counts' | 'classCounts' | 'withoutTarget'> {

@@ -4,7 +4,7 @@ import { readColumns } from './columns';
 import { queryRows } from './duckdb';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
-import { NO_PART, TEST, TRAINING, VALIDATION } from './split';
+import { NO_PART, partName, TEST, TRAINING, VALIDATION } from './part-codes';
 import { divideRows, type DividedRows } from './target';
 
 export interface RowsQuery {
@@ -44,7 +44,8 @@ export async function readRows(
 function undivided(rows: number): DividedRows {
   const classes = new Int32Array(rows).fill(-1);
   const target = { kind: 'number', unit: null } as const;
-  return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target };
+  const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
+  return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
 }
 
 /** Indices of all rows that pass the filters, ascending. */
@@ -80,9 +81,4 @@ async function searchRows(library: LibraryPaths, version: DatasetVersion, words:
   const table = literal(rowsFile(library, version.id));
   const rows = await queryRows(`SELECT _index FROM ${table} WHERE ${conditions.join(' OR ')} ORDER BY _index`);
   return rows.map(([index]) => Number(index));
-}
-
-/** Null for rows without a target, which are in no part. */
-function partName(code: number | undefined): SplitPart | null {
-  return code === TEST ? 'test' : code === VALIDATION ? 'validation' : code === TRAINING ? 'training' : null;
 }

@@ -44,7 +44,7 @@ export interface StageRequest {
 }
 
 /** What a full disk says to Node, as people are told of it. */
-function withDiskFull(error: unknown): unknown {
+export function withDiskFull(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC') return error;
   return new CodedError('disk-full', { path: 'path' in error ? String(error.path) : '' }, error);
 }
@@ -149,7 +149,7 @@ export async function proposeStart(
 }
 
 /** Flushes files to disk. @returns their bytes. */
-async function flushed(files: readonly string[]): Promise<number> {
+export async function flushed(files: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const path of files) {
     const file = await open(path, 'r+');

@@ -1,10 +1,14 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
-import { CodedError, type DatasetVersion, type Split, type Target } from '../contract';
+import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
 import { tasks } from '../catalog';
-import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
+import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
+import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
+import { leaveOutAlike } from './duplicates/leakage';
 import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
-import { assignParts } from './split';
+import { firstVersionOf, readOrigins, type FirstVersion } from './identity';
+import { assignParts, drawPart, NO_PART, TEST, TRAINING, VALIDATION } from './split';
+import { factsOf, readDivisions, type SplitReading } from './splits/read';
 
 /** More than this is hardly a set of classes. */
 const MOST_CLASSES = 1000;
@@ -21,6 +25,7 @@ export interface TargetRows {
 export interface DividedRows extends TargetRows {
   /** Codes of split.ts. */
   readonly parts: Uint8Array;
+  readonly split: SplitFacts;
 }
 
 /** The last few, since pages of rows and descriptions ask for the same again and again. */
@@ -29,11 +34,13 @@ const KEPT = 4;
 
 /**
  * Targets and parts of every row.
- * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`
+ * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`;
+ * as `readDivisions` and `assignParts`; as `findDuplicates` where the split looks at them
  */
 export function divideRows(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { task, target, split } = setup;
-  const key = JSON.stringify([library.paths.versions, version.id, task, target, split]);
+  const compared = split.duplicates ? comparedColumns(version, setup) : [];
+  const key = JSON.stringify([library.paths.versions, version.id, task, target, split, compared]);
   const known = divided.get(key);
   if (known) return known;
   const made = divide(library, version, setup);
@@ -45,24 +52,85 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 }
 
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
-  const { index } = findColumn(version, setup.target);
-  const wantsSplit = setup.split.kind === 'given' && version.hasGivenSplit;
-  const kind = tasks.get(setup.task).target;
-  const rows =
-    kind === 'classes'
-      ? classRows(await readCodes(library, version, index), version, setup.target)
-      : numberRows(await readNumbers(library, version, index), setup.target);
-  const given = wantsSplit ? await readGivenTest(library, version) : null;
-  return { ...rows, parts: partsOf(rows, setup.split, given) };
+  const rows = await readTarget(library, version, setup);
+  const own = await drawParts(library, version, setup, rows);
+  const first = await firstVersionOf(library, version);
+  if (!first) return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
+  const drawn = await firstParts(first, setup);
+  const parts = keptParts(setup.split, own, drawn, await readOrigins(library, version.id));
+  return { ...rows, parts, split: factsOf(setup.split, own, parts) };
 }
 
-function partsOf(rows: TargetRows, split: Split, givenTest: Uint8Array | null): Uint8Array {
-  const isClasses = rows.target.kind === 'classes';
-  return assignParts(isClasses ? split : { ...split, stratified: false }, {
-    classes: rows.classes,
-    classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
-    givenTest,
+async function readTarget(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<TargetRows> {
+  const { index } = findColumn(version, setup.target);
+  return tasks.get(setup.task).target === 'classes'
+    ? classRows(await readCodes(library, version, index), version, setup.target)
+    : numberRows(await readNumbers(library, version, index), setup.target);
+}
+
+/** What a split reads of some rows, and the parts that come of it for them alone. */
+type Draw = SplitReading & { readonly parts: Uint8Array };
+
+async function drawParts(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+  rows: TargetRows,
+): Promise<Draw> {
+  const { split } = setup;
+  const alike = await alikeRows(library, version, setup);
+  const together = split.duplicates?.action === 'together' ? alike : null;
+  const reading = await readDivisions(library, version, split, together);
+  const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : 1;
+  const parts = assignParts(split, { ...reading, classes: rows.classes, classCount });
+  if (alike && split.duplicates?.action === 'left-out') leaveOutAlike(parts, alike);
+  return { ...reading, parts };
+}
+
+/** The first row of each row's set of duplicates, where the split looks at them. */
+async function alikeRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+): Promise<Int32Array | null> {
+  const { duplicates }: Split = setup.split;
+  if (!duplicates) return null;
+  return (await findDuplicates(library, version, comparedColumns(version, setup), unwatched))[duplicates.alike];
+}
+
+/** Parts of the first version's rows; null where there was nothing to learn in it, as before labels were given. */
+async function firstParts({ library, version }: FirstVersion, setup: SetupChoices): Promise<Uint8Array | null> {
+  try {
+    const rows = await readTarget(library, version, setup);
+    return (await drawParts(library, version, setup, rows)).parts;
+  } catch (error) {
+    if (error instanceof CodedError && error.code.startsWith('target-')) return null;
+    throw error;
+  }
+}
+
+/**
+ * Each row's part in the first version, so that a row that was excluded or got another label moves no other. A row that had no
+ * target then goes with its group, or where the order or the data itself puts it, or is drawn alone.
+ * @param own what the version's rows alone would give.
+ */
+function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
+  const before = origins.map((origin) => drawn?.[origin] ?? NO_PART);
+  const ofGroup = new Map<number, number>();
+  for (const [row, group] of own.groups?.codes.entries() ?? []) {
+    const part = before[row] ?? NO_PART;
+    if (part !== NO_PART && own.parts[row] !== NO_PART) ofGroup.set(group, part);
+  }
+  const parts = own.parts.map((part, row) => {
+    const kept = before[row] ?? NO_PART;
+    if (part === NO_PART || kept !== NO_PART) return part === NO_PART ? NO_PART : kept;
+    if (own.groups) return ofGroup.get(own.groups.codes[row] ?? -1) ?? part;
+    if (split.kind === 'ordered' || (own.given?.[row] ?? TRAINING) !== TRAINING) return part;
+    return drawPart(split, origins[row] ?? 0);
   });
+  // A handful of first labels may leave a part without any, where their own draw does not.
+  const isEmpty = (part: number) => own.parts.includes(part) && !parts.includes(part);
+  return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own.parts : parts;
 }
 
 /** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */

@@ -2,13 +2,16 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion } from '../contract';
+import type { DatasetVersion, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
+import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readRows, type RowsQuery } from '../data/rows';
+import { divideRows } from '../data/target';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
@@ -23,6 +26,10 @@ export interface DataReader {
     rows: readonly number[],
     side?: number,
   ): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
+  /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
+  leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
 
 /** Reads in this thread. */
@@ -32,5 +39,8 @@ export function readHere(library: LibraryPaths): DataReader {
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
+    leakage: async (version, setup) =>
+      readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
   };
 }

@@ -51,6 +51,14 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  compare(...input: Parameters<DataReader['compare']>) {
+    return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
+  }
+
+  leakage(...input: Parameters<DataReader['leakage']>) {
+    return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
+  }
+
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */
   async close(): Promise<void> {
     if (this.#waiting.size > 0) {

@@ -3,10 +3,12 @@ import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
+import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
 import { runsService } from './runs';
+import { splitsService } from './splits';
 
 /** Figures of a training run are read again at most so often. */
 const progressMs = 1000;
@@ -17,9 +19,11 @@ export function createServices(context: ServiceContext): ContractHandlers {
     app: appService(context),
     projects: projectsService(context),
     datasets: datasetsService(context),
+    edits: editsService(context),
     jobs: jobsService(context),
     runs: runsService(context),
     models: modelsService(context),
+    splits: splitsService(context),
   };
 }
 
@@ -34,5 +38,6 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
     else told.delete(job.id);
     if (job.kind === 'train') notify('runs-changed');
     if (job.endedAt !== null) notify('projects-changed');
+    if (job.endedAt !== null && (job.kind === 'edit' || job.kind === 'import')) notify('versions-changed');
   });
 }

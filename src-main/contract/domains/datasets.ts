@@ -7,11 +7,12 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
+import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
+import { splitFactsSchema, splitPartSchema } from '../splits';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -32,6 +33,7 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
   /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
@@ -74,4 +76,15 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /** All versions of a dataset, newest first. */
+  versions: procedure({ input: z.object({ datasetId: z.string() }), output: z.array(versionEntrySchema) }),
+  /** Throws `versions-unrelated` for versions of different datasets. */
+  compare: procedure({
+    input: z.object({ from: z.string(), to: z.string(), target: z.string().nullable() }),
+    output: versionComparisonSchema,
+  }),
+  /** What deleting a version would free, and what stands against it. */
+  removal: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
+  /** Deletes a version and its files for good. Throws `version-in-use`. */
+  remove: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
 };

@@ -2,10 +2,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findIn, findings, type Found } from '../../catalog';
-import { importResultSchema, type Column, type ImportInput, type ImportResult, type Text } from '../../contract';
+import { CodedError, importResultSchema, type Column, type ImportInput, type ImportResult, type Text } from '../../contract';
 import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
+import { parseSplit, splitOption, splitText } from '../split-option';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
 import { readReport, saveReport } from './report';
@@ -15,6 +16,7 @@ const optionsSchema = z.object({
   name: z.string().optional(),
   report: z.string().optional(),
   kind: z.string().optional(),
+  split: z.string().optional(),
 });
 
 export const command: CommandDefinition = {
@@ -29,7 +31,8 @@ export const command: CommandDefinition = {
         '--kind <kind>',
         `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
       )
-      .option('--report <file>', 'write what was left out, and why, into a CSV file'),
+      .option('--report <file>', 'write what was left out, and why, into a CSV file')
+      .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
     const path = one(parameters);
@@ -43,9 +46,19 @@ export const command: CommandDefinition = {
     if (options.report !== undefined) {
       await saveReport(options.report, (await readReport(session, result.versionId)).entries);
     }
+    if (options.split !== undefined) await divide(session, result, options.split);
     await report(session, result);
   },
 };
+
+/** Keeps another split for the project. @throws CodedError as `parseSplit` and `describe`; the proposed split stays then */
+async function divide({ services }: Session, { projectId }: ImportResult, text: string): Promise<void> {
+  const { data } = await services.projects.get({ id: projectId });
+  if (!data) throw new CodedError('task-unfit');
+  const divided = { ...data, split: parseSplit(text, data.split) };
+  await services.datasets.describe(divided);
+  await services.projects.update({ id: projectId, data: divided });
+}
 
 /** Imports and waits. @throws CodedError the import's own */
 export async function importFrom(session: Session, input: ImportInput): Promise<ImportResult> {
@@ -68,7 +81,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
   const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
   const found = findIn(version);
   const chosen = data
-    ? `Target: ${data.target} (${data.task}).`
+    ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
     : 'No target was found; choose one with --target when you import it again.';
   const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
@@ -84,6 +97,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
         tasks: found.tasks.map(({ id }) => id),
         notYet: found.notYet.map(({ id }) => id),
       },
+      split: data?.split ?? null,
       notes: version.notes,
       leftOut,
     },

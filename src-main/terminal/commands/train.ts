@@ -11,6 +11,7 @@ import { followTraining } from '../follow';
 import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
 import type { Session } from '../session';
+import { parseSplit, splitOption } from '../split-option';
 import { collect, one, type CommandDefinition } from '../command-definition';
 import { importFrom } from './import';
 
@@ -21,6 +22,7 @@ const optionsSchema = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   augment: z.array(z.string()),
   weight: z.string().optional(),
+  split: z.string().optional(),
 });
 
 export const command: CommandDefinition = {
@@ -33,6 +35,7 @@ export const command: CommandDefinition = {
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
       .option('--augment <kind[:field=value,…]>', 'change pictures at random: flip, rotate:degrees=15, …', collect, [])
       .option('--weight <column>', 'a column that says how much each row counts in training')
+      .option(...splitOption)
       .option('--seed <number>', 'seed of everything that is drawn at random')
       .option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
@@ -46,7 +49,8 @@ export const command: CommandDefinition = {
     if (!data || !network || !settings) throw new CodedError('task-unfit');
     const own = options.network === undefined ? network : readNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-    const changed = assign({ settings, split: data.split, network: own }, [...seed, ...options.set]);
+    const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
+    const changed = assign({ settings, split, network: own }, [...seed, ...options.set]);
     const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
     const { id } = await startRun(session.context, {
       projectId,

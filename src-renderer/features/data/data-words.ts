@@ -1,7 +1,7 @@
 /** Words for parts, column types, split advice and what an import noted. */
-import type { ColumnType, DatasetVersion, SplitPart } from '../../../src-main/contract';
+import type { ColumnType, DatasetVersion, GivenPart, SplitPart } from '../../../src-main/contract';
 import { m } from '../../i18n';
-import type { SplitAdvice } from './setup-edits';
+import type { SplitAdvice, SplitKind } from './split-edits';
 
 export const parts: readonly SplitPart[] = ['training', 'validation', 'test'];
 
@@ -27,6 +27,31 @@ export function typeWord(type: ColumnType): string {
 export function adviceWords(advice: SplitAdvice, share: string): string {
   if (advice === 'shares-too-large') return m.data_shares_too_large({ share });
   return advice === 'no-validation' ? m.data_no_validation() : m.data_no_test();
+}
+
+export function givenPartWord(part: GivenPart): string {
+  return part === 'none' ? m.splits_part_none() : partWord(part);
+}
+
+export function splitKindWord(kind: SplitKind): string {
+  return {
+    random: m.data_split_random,
+    grouped: m.splits_grouped,
+    ordered: m.splits_ordered,
+    given: m.data_split_given,
+    column: m.splits_column,
+  }[kind]();
+}
+
+/** What a kind of split does and when it is right, in one sentence. */
+export function splitKindHelp(kind: SplitKind): string {
+  return {
+    random: m.data_split_random_help,
+    grouped: m.splits_grouped_help,
+    ordered: m.splits_ordered_help,
+    given: m.data_split_given_help,
+    column: m.splits_column_help,
+  }[kind]();
 }
 
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */

@@ -1,4 +1,4 @@
-/** Edits of a data setup as pure functions: target, column types, split; and what is wrong with a split, before it is saved. */
+/** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
 import { tasks, type TaskDefinition } from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
 
@@ -63,28 +63,6 @@ export function withType(
 function defaultSplit(version: DatasetVersion): Split {
   const common = { seed: 1, validation: 0.15, stratified: true };
   return version.hasGivenSplit ? { kind: 'given', ...common } : { kind: 'random', ...common, test: 0.15 };
-}
-
-/** The split of the other kind that keeps what both kinds have. */
-export function withSplitKind(split: Split, kind: Split['kind']): Split {
-  const { seed, validation, stratified } = split;
-  return kind === 'given' ? { kind, seed, validation, stratified } : { kind, seed, validation, stratified, test: 0.15 };
-}
-
-/** Rows that neither validation nor test takes, as a share. */
-export function trainingShare(split: Split): number {
-  return 1 - split.validation - (split.kind === 'random' ? split.test : 0);
-}
-
-export type SplitAdvice = 'shares-too-large' | 'no-validation' | 'no-test';
-
-/** What is wrong or unwise in a split. Only `shares-too-large` keeps it from being saved. */
-export function splitAdvice(split: Split): SplitAdvice[] {
-  const advice: SplitAdvice[] = [];
-  if (trainingShare(split) < 0.1 - 1e-9) advice.push('shares-too-large');
-  if (split.validation === 0) advice.push('no-validation');
-  if (split.kind === 'random' && split.test === 0) advice.push('no-test');
-  return advice;
 }
 
 const castable: Record<ColumnType, readonly ColumnType[]> = {

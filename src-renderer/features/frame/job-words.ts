@@ -7,6 +7,7 @@ export function jobKind(kind: string): string {
     import: m.frame_job_import,
     train: m.frame_job_train,
     predict: m.frame_job_predict,
+    duplicates: m.splits_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
