@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { splitPartSchema, splitSchema } from './splits';
+import { chosenStepsSchema } from './steps';
 
 export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
@@ -48,6 +49,8 @@ export const dataSetupSchema = z.object({
   split: splitSchema,
   /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
   weightColumn: z.string().optional(),
+  /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
+  steps: chosenStepsSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 

@@ -47,6 +47,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
   }
 
+  preview(...input: Parameters<DataReader['preview']>) {
+    return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

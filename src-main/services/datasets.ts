@@ -27,5 +27,6 @@ export function datasetsService({ library, data, notify }: ServiceContext): Cont
       notify('versions-changed');
       return removal;
     },
+    preview: ({ setup, column, rows }) => data.preview(getVersion(db, setup.versionId), setup, column, rows),
   };
 }
