@@ -6,6 +6,7 @@ import {
   checkNetwork,
   defaultsOf,
   fieldProblem,
+  findings,
   layers,
   losses,
   metrics,
@@ -21,7 +22,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

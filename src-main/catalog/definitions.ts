@@ -240,6 +240,20 @@ export interface TaskDefinition extends Definition {
   readonly decode: (tf: TensorFlow, output: tensorflow.Tensor) => tensorflow.Tensor;
 }
 
+/** A kind of data, told from the columns of a version. */
+export interface FindingDefinition extends Definition {
+  /** Of several that are likely, the lowest is meant. */
+  readonly rank: number;
+  /** Whether the columns allow it, so that a person may say that it is so. */
+  readonly possible: (columns: readonly Column[]) => boolean;
+  /** Whether the columns say so by themselves. */
+  readonly likely: (columns: readonly Column[]) => boolean;
+  /** One sentence about the data at hand. */
+  readonly sentence: (version: { readonly rowCount: number; readonly columns: readonly Column[] }) => Text;
+  /** What such data is for: ids of tasks, whether or not the catalog has them yet, with a name for those it has not. */
+  readonly tasks: readonly { readonly id: string; readonly label: Text }[];
+}
+
 export interface SampleDefinition extends Definition {
   /** Task id, for the gallery's card. */
   readonly task: string;

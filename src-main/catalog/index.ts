@@ -1,6 +1,7 @@
 /** The catalog's front door: one registry per kind, each filled from its folder. */
 import type {
   AugmentationDefinition,
+  FindingDefinition,
   LayerDefinition,
   LossDefinition,
   OptimizerDefinition,
@@ -42,6 +43,10 @@ export const tasks = registry<TaskDefinition>(
   'task',
   import.meta.glob(['./tasks/*.ts', '!./tasks/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const findings = registry<FindingDefinition>(
+  'finding',
+  import.meta.glob(['./findings/*.ts', '!./findings/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
@@ -50,6 +55,7 @@ export const samples = registry<SampleDefinition>(
 export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
 export * from './fields';
+export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';
 export * from './picture-frame';

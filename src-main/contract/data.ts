@@ -76,6 +76,8 @@ export const datasetVersionSchema = z.object({
   /** Bytes on disk of rows and blobs. */
   bytes: z.number().int(),
   source: z.object({ kind: z.string(), name: z.string(), sha256: z.string() }),
+  /** The kind of data that the person says it is, by its id in the catalog; absent where they left it to the app. */
+  finding: z.string().optional(),
   /** Values that were read as missing etc.: facts for the person, in words of the catalog of messages. */
   notes: z.array(z.object({ code: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })),
 });

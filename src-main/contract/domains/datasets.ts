@@ -18,6 +18,11 @@ import { stepStageSchema } from '../steps';
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
   version: procedure({ input: z.object({ id: z.string() }), output: datasetVersionSchema }),
+  /** Says what kind of data a dataset is, for all of its versions; null leaves it to the app again. */
+  setFinding: procedure({
+    input: z.object({ datasetId: z.string(), finding: z.string().nullable() }),
+    output: z.void(),
+  }),
   /** What a setup makes of the version: rows per part, the target, the shape of one prepared example. Throws coded errors for an unfit target or split. */
   describe: procedure({
     input: dataSetupSchema,
