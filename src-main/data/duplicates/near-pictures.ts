@@ -97,7 +97,9 @@ export class PictureHashes {
     );
     for (let part = 0; part <= MOST_BITS; part += 1) {
       const keys = Int32Array.from(places, (place) => this.#partOf(place, part));
-      const order = Int32Array.from(places.keys()).sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other);
+      const order = Int32Array.from(places.keys()).sort(
+        (one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other,
+      );
       const sorted = order.map((at) => places[at] ?? 0);
       // Side by side in memory: most of the work is to read hashes one after the other.
       const high = Uint32Array.from(sorted, (place) => this.#high[place] ?? 0);
