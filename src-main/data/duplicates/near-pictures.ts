@@ -97,7 +97,9 @@ export class PictureHashes {
     );
     for (let part = 0; part <= MOST_BITS; part += 1) {
       const keys = Int32Array.from(places, (place) => this.#partOf(place, part));
-      const order = Int32Array.from(places.keys()).sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other);
+      const order = Int32Array.from(places.keys()).sort(
+        (one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other,
+      );
       const sorted = order.map((at) => places[at] ?? 0);
       // Side by side in memory: most of the work is to read hashes one after the other.
       const high = Uint32Array.from(sorted, (place) => this.#high[place] ?? 0);
@@ -129,23 +131,58 @@ function bits(word: number): number {
   return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Mean grey value of each cell of a 32 × 32 grid; a picture smaller than that repeats pixels. */
+/** Which pixels of a line make one cell of the grid, and how much each counts. */
+interface CellWeights {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+/** Lines of one length, as they were asked for last: the pictures of a column are of one size. */
+const known = new Map<number, readonly CellWeights[]>();
+
+/** The stretch of a line that each cell covers, with the parts of pixels at its ends. */
+function weightsFor(length: number): readonly CellWeights[] {
+  const made = known.get(length);
+  if (made) return made;
+  const cells = Array.from({ length: FINE }, (_, cell) => {
+    const from = (cell * length) / FINE;
+    const to = ((cell + 1) * length) / FINE;
+    const first = Math.floor(from);
+    const weights = Float64Array.from({ length: Math.ceil(to) - first }, (_, at) => {
+      return (Math.min(to, first + at + 1) - Math.max(from, first + at)) / (to - from);
+    });
+    return { first, weights };
+  });
+  if (known.size > 8) known.clear();
+  known.set(length, cells);
+  return cells;
+}
+
+let lines = new Float64Array(0);
+
+/** Mean grey values on a 32 × 32 grid, whatever the picture's size. */
 function shrink(
   pixels: Uint8Array,
   { height, width, channels }: { height: number; width: number; channels: number },
   fine: Uint8Array,
 ): void {
-  for (let row = 0; row < FINE; row += 1) {
-    const top = Math.floor((row * height) / FINE);
-    const bottom = Math.max(top + 1, Math.floor(((row + 1) * height) / FINE));
-    for (let column = 0; column < FINE; column += 1) {
-      const left = Math.floor((column * width) / FINE);
-      const right = Math.max(left + 1, Math.floor(((column + 1) * width) / FINE));
+  if (lines.length < height * FINE) lines = new Float64Array(height * FINE);
+  const across = weightsFor(width);
+  for (let y = 0; y < height; y += 1) {
+    for (const [cell, { first, weights }] of across.entries()) {
       let sum = 0;
-      for (let y = top; y < bottom; y += 1) {
-        for (let x = left; x < right; x += 1) sum += grey(pixels, (y * width + x) * channels, channels);
+      for (let at = 0; at < weights.length; at += 1) {
+        sum += (weights[at] ?? 0) * grey(pixels, (y * width + first + at) * channels, channels);
       }
-      fine[row * FINE + column] = Math.round(sum / ((bottom - top) * (right - left)));
+      lines[y * FINE + cell] = sum;
+    }
+  }
+  for (const [row, { first, weights }] of weightsFor(height).entries()) {
+    for (let cell = 0; cell < FINE; cell += 1) {
+      let sum = 0;
+      for (let at = 0; at < weights.length; at += 1)
+        sum += (weights[at] ?? 0) * (lines[(first + at) * FINE + cell] ?? 0);
+      fine[row * FINE + cell] = Math.round(sum);
     }
   }
 }
