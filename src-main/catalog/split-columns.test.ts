@@ -34,7 +34,7 @@ test.each([
   ['impatient', 60, 'another word'],
   ['resource', 60, 'another word'],
   ['height', 60, 'a measure'],
-] as const)('%s with %s values suggests nothing: %s', (name, distinct) => {
+] as const)('%s with %s values suggests nothing: %s', (name, distinct, _why) => {
   expect(suggested(column(name, 'number', distinct))).toBeNull();
 });
 

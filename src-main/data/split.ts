@@ -9,7 +9,7 @@ import { randomSource, shuffle } from './random';
 import { assignGroups, type RowGroups } from './splits/grouped';
 import { assignOrdered, type RowOrder } from './splits/ordered';
 
-export { LEFT_OUT, NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
+export { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 
 export interface SplitRows {
   /** Class index per row, -1 where the target is missing; all 0 for a numeric target. */
@@ -30,7 +30,11 @@ export interface SplitRows {
  */
 export function assignParts(split: Split, rows: SplitRows): Uint8Array {
   if (split.kind === 'ordered') {
-    return assignOrdered(split, rows.classes, rows.order ?? { column: null, values: rows.classes.map((_, row) => row) });
+    return assignOrdered(
+      split,
+      rows.classes,
+      rows.order ?? { column: null, values: rows.classes.map((_, row) => row) },
+    );
   }
   if (split.kind !== 'given' && rows.groups) return assignGroups(split, rows, rows.groups);
   return drawRows(split, rows);
