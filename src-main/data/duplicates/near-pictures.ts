@@ -3,8 +3,9 @@
  * values and, for a perceptual hash, to 16 × 16: the hash is the signs, against their median, of the 8 × 8 lowest
  * frequencies of the discrete cosine transform (Zauner, "Implementation and benchmarking of perceptual image hash
  * functions", 2010). Pictures whose hashes differ in few bits are then compared by their grey values, since line drawings share
- * frequencies easily: of MNIST's 70,000 digits 153 are near another by these bounds, while of CIFAR-10's pictures, changed, all
- * are found that were saved as JPEG of quality 80 or made darker, 98 % of those made brighter and 60 % at quality 50.
+ * frequencies easily. By these bounds 423 of MNIST's 70,000 digits join another, all of them plain strokes; of pictures of CIFAR-10
+ * that were changed, all are found that were made brighter or darker or saved as JPEG of quality 80, 98 % of those with noise,
+ * 62 % of those saved at quality 50, and hardly any that was cut by a pixel, while no two of 5,000 others are taken for near.
  */
 /** Side of the small pictures that are compared. */
 const FINE = 32;
