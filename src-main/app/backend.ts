@@ -47,7 +47,8 @@ export class Backend {
       files: this.#files,
       notify: (notice) => notices.push(notice),
       shell: {
-        pickFile: () => pickFile(window()),
+        pickFile: () => pick(window(), 'openFile'),
+        pickFolder: () => pick(window(), 'openDirectory'),
         sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
       },
     });
@@ -85,8 +86,8 @@ export class Backend {
   }
 }
 
-async function pickFile(window: BrowserWindow | null): Promise<string | null> {
-  const options = { properties: ['openFile' as const] };
+async function pick(window: BrowserWindow | null, what: 'openFile' | 'openDirectory'): Promise<string | null> {
+  const options = { properties: [what] };
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   return filePaths[0] ?? null;
 }

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { splitPartSchema, splitSchema } from './splits';
+import { chosenStepsSchema } from './steps';
 
-export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
+export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
 export const columnSchema = z.object({
@@ -23,9 +24,18 @@ export const columnSchema = z.object({
   histogram: z.array(z.number()),
   /** The most frequent values, at most 100, most frequent first (categories), else empty. */
   categories: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. */
+  /**
+   * Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. `originals` is
+   * the pack (data/pack.ts) of the files that they were made from, in the same order, where they came as files.
+   */
   image: z
-    .object({ height: z.number().int(), width: z.number().int(), channels: z.number().int(), blob: z.string() })
+    .object({
+      height: z.number().int(),
+      width: z.number().int(),
+      channels: z.number().int(),
+      blob: z.string(),
+      originals: z.string().optional(),
+    })
     .nullable(),
 });
 export type Column = z.infer<typeof columnSchema>;
@@ -39,6 +49,8 @@ export const dataSetupSchema = z.object({
   split: splitSchema,
   /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
   weightColumn: z.string().optional(),
+  /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
+  steps: chosenStepsSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 
@@ -80,6 +92,16 @@ export const datasetSchema = z.object({
   bytes: z.number().int(),
 });
 export type Dataset = z.infer<typeof datasetSchema>;
+
+/** A named rectangle on a picture, in shares (0–1) of the original's width and height from its top left corner. */
+export const boxSchema = z.object({
+  label: z.string(),
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().positive().max(1),
+  height: z.number().positive().max(1),
+});
+export type Box = z.infer<typeof boxSchema>;
 
 /** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with; null where the target is missing. */
 export const rowSchema = z.object({

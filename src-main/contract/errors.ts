@@ -4,11 +4,15 @@
  */
 import { z } from 'zod';
 import { appErrors } from './errors/app';
+import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
+import { stepErrors } from './errors/steps';
 import { trainingErrors } from './errors/training';
+import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
 
 /** What a code says: what, where and why in `message`; what to do next in `hint`. */
@@ -21,9 +25,13 @@ export const errorTable = {
   ...appErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...bringErrors,
+  ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...stepErrors,
   ...trainingErrors,
+  ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -1,6 +1,8 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
+import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
@@ -8,31 +10,39 @@ import { runs } from './domains/runs';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, jobs, runs, models, splits };
+export const contract = { app, projects, datasets, augmentation, edits, jobs, runs, models, splits };
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
 
 /**
- * Pushed from main to the window: what has changed and should be read again; `close-requested` asks for a `CloseAnswer`,
+ * Pushed from main to the window: what has changed and should be read again (`versions-changed` are the versions of a dataset
+ * and the edits over them); `close-requested` asks for a `CloseAnswer`,
  * `window-recovered` says that the page had crashed and was loaded again.
  */
-export type Notice = 'jobs-changed' | 'runs-changed' | 'projects-changed' | 'close-requested' | 'window-recovered';
+export type Notice =
+  'jobs-changed' | 'runs-changed' | 'projects-changed' | 'versions-changed' | 'close-requested' | 'window-recovered';
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
+export { csvCell } from './csv-cell';
 export * from './data';
+export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
+export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
 export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './runs';
 export * from './splits';
+export * from './steps';
 export * from './text';
 export * from './training';
+export * from './versions';

@@ -19,9 +19,10 @@ export type SetupChoices = Omit<DataSetup, 'versionId'>;
 
 export function effectiveType(column: Column, setup: Pick<DataSetup, 'types'>): ColumnType {
   const chosen = Object.hasOwn(setup.types, column.name) ? setup.types[column.name] : undefined;
-  // A picture stays one whatever is chosen, and nothing else becomes one.
-  if (!chosen || (chosen !== 'ignored' && (chosen === 'image') !== (column.image !== null))) return column.type;
-  return chosen;
+  if (!chosen || chosen === 'ignored') return chosen ?? column.type;
+  // Pictures and boxes stay what they are whatever is chosen, and nothing else becomes one.
+  const isFixed = [column.type, chosen].some((type) => type === 'image' || type === 'boxes');
+  return isFixed ? column.type : chosen;
 }
 
 /** @throws CodedError `column-missing` */

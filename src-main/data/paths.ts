@@ -20,7 +20,7 @@ export function versionFolder(library: LibraryPaths, versionId: string): string 
 /**
  * The Parquet file of a version's rows: `_index` int32 from 0 in file order, `c0`, `c1`, … in the order of the version's
  * columns (double for numbers, int32 picture indices for images, text for all else, NULL where missing), and `_split`
- * ('training' or 'test') where the data names its test rows. Names are positions because a person's may differ by case
+ * ('training' or 'test') where the data names its test rows; `_origin` where it was made by edits (identity.ts). Names are positions because a person's may differ by case
  * alone, which Parquet readers take for one.
  */
 export function rowsFile(library: LibraryPaths, versionId: string): string {

@@ -4,10 +4,11 @@ import { readColumns } from './columns';
 import { queryRows } from './duckdb';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
-import { partName, TEST, TRAINING, VALIDATION } from './part-codes';
+import { NO_PART, partName, TEST, TRAINING, VALIDATION } from './part-codes';
 import { divideRows, type DividedRows } from './target';
 
 export interface RowsQuery {
+  /** Its task is empty where none is chosen yet. */
   readonly setup: DataSetup;
   readonly part: SplitPart | null;
   readonly label: string | null;
@@ -24,7 +25,8 @@ export async function readRows(
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<{ total: number; rows: Row[] }> {
-  const divided = await divideRows(library, version, query.setup);
+  const isDivided = query.setup.task !== '';
+  const divided = isDivided ? await divideRows(library, version, query.setup) : undivided(version.rowCount);
   const chosen = await chooseRows(library, version, query, divided);
   const page = chosen.slice(query.offset, query.offset + query.limit);
   if (page.length === 0) return { total: chosen.length, rows: [] };
@@ -36,6 +38,14 @@ export async function readRows(
     values: columns.map((cells) => cells[at] ?? null),
   }));
   return { total: chosen.length, rows };
+}
+
+/** All rows of a version of which nobody has said yet what is to be learned: in no part. */
+function undivided(rows: number): DividedRows {
+  const classes = new Int32Array(rows).fill(-1);
+  const target = { kind: 'number', unit: null } as const;
+  const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
+  return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
 }
 
 /** Indices of all rows that pass the filters, ascending. */

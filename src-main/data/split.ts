@@ -61,6 +61,16 @@ function drawRows(split: Exclude<Split, { kind: 'ordered' }>, rows: SplitRows): 
   return parts;
 }
 
+/** Streams of a seed from here on are rows that had no part to draw in before; those below are strata. */
+const NEWCOMERS = 0x4000_0000;
+
+/** The part of one row alone, by its identity: shares hold on average only, but no other row matters. */
+export function drawPart(split: Exclude<Split, { kind: 'ordered' }>, identity: number): number {
+  const drawn = randomSource(split.seed, NEWCOMERS + identity)();
+  const test = split.kind === 'given' ? 0 : split.test;
+  return drawn < test ? TEST : drawn < test + split.validation ? VALIDATION : TRAINING;
+}
+
 /** Rows to draw from, by stratum, ascending; marks on the way those whose part is given. */
 function drawable(count: number, classes: Int32Array, given: Uint8Array | null, parts: Uint8Array): Int32Array[] {
   const strata: number[][] = Array.from({ length: count }, () => []);

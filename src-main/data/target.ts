@@ -1,13 +1,13 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
 import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
-import { tasks } from '../catalog';
+import { sortClasses, tasks } from '../catalog';
 import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
 import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
 import { leaveOutAlike } from './duplicates/leakage';
-import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
-import { assignParts } from './split';
-import { factsOf, readDivisions } from './splits/read';
+import { firstVersionOf, readOrigins, type FirstVersion } from './identity';
+import { assignParts, drawPart, NO_PART, TEST, TRAINING, VALIDATION } from './split';
+import { factsOf, readDivisions, type SplitReading } from './splits/read';
 
 /** More than this is hardly a set of classes. */
 const MOST_CLASSES = 1000;
@@ -51,20 +51,39 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 }
 
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
+  const rows = await readTarget(library, version, setup);
+  const own = await drawParts(library, version, setup, rows);
+  const first = await firstVersionOf(library, version);
+  if (!first) return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
+  const drawn = await firstParts(first, setup);
+  const parts = keptParts(setup.split, own, drawn, await readOrigins(library, version.id));
+  return { ...rows, parts, split: factsOf(setup.split, own, parts) };
+}
+
+async function readTarget(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<TargetRows> {
   const { index } = findColumn(version, setup.target);
-  const kind = tasks.get(setup.task).target;
-  const rows =
-    kind === 'classes'
-      ? classRows(await readCodes(library, version, index), version, setup.target)
-      : numberRows(await readNumbers(library, version, index), setup.target);
-  const alike = await alikeRows(library, version, setup);
+  return tasks.get(setup.task).target === 'classes'
+    ? classRows(await readCodes(library, version, index), version, setup.target)
+    : numberRows(await readNumbers(library, version, index), setup.target);
+}
+
+/** What a split reads of some rows, and the parts that come of it for them alone. */
+type Draw = SplitReading & { readonly parts: Uint8Array };
+
+async function drawParts(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+  rows: TargetRows,
+): Promise<Draw> {
   const { split } = setup;
+  const alike = await alikeRows(library, version, setup);
   const together = split.duplicates?.action === 'together' ? alike : null;
   const reading = await readDivisions(library, version, split, together);
   const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : 1;
   const parts = assignParts(split, { ...reading, classes: rows.classes, classCount });
   if (alike && split.duplicates?.action === 'left-out') leaveOutAlike(parts, alike);
-  return { ...rows, parts, split: factsOf(split, reading, parts) };
+  return { ...reading, parts };
 }
 
 /** The first row of each row's set of duplicates, where the split looks at them. */
@@ -78,12 +97,39 @@ async function alikeRows(
   return (await findDuplicates(library, version, comparedColumns(version, setup), unwatched))[duplicates.alike];
 }
 
-/** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */
-export function sortClasses(classes: readonly string[]): string[] {
-  const numbers = new Map(classes.map((name) => [name, parseNumber(name)]));
-  const areNumbers = [...numbers.values()].every((value) => value !== null);
-  if (areNumbers) return [...classes].sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
-  return [...classes].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+/** Parts of the first version's rows; null where there was nothing to learn in it, as before labels were given. */
+async function firstParts({ library, version }: FirstVersion, setup: SetupChoices): Promise<Uint8Array | null> {
+  try {
+    const rows = await readTarget(library, version, setup);
+    return (await drawParts(library, version, setup, rows)).parts;
+  } catch (error) {
+    if (error instanceof CodedError && error.code.startsWith('target-')) return null;
+    throw error;
+  }
+}
+
+/**
+ * Each row's part in the first version, so that a row that was excluded or got another label moves no other. A row that had no
+ * target then goes with its group, or where the order or the data itself puts it, or is drawn alone.
+ * @param own what the version's rows alone would give.
+ */
+function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
+  const before = origins.map((origin) => drawn?.[origin] ?? NO_PART);
+  const ofGroup = new Map<number, number>();
+  for (const [row, group] of own.groups?.codes.entries() ?? []) {
+    const part = before[row] ?? NO_PART;
+    if (part !== NO_PART && own.parts[row] !== NO_PART) ofGroup.set(group, part);
+  }
+  const parts = own.parts.map((part, row) => {
+    const kept = before[row] ?? NO_PART;
+    if (part === NO_PART || kept !== NO_PART) return part === NO_PART ? NO_PART : kept;
+    if (own.groups) return ofGroup.get(own.groups.codes[row] ?? -1) ?? part;
+    if (split.kind === 'ordered' || (own.given?.[row] ?? TRAINING) !== TRAINING) return part;
+    return drawPart(split, origins[row] ?? 0);
+  });
+  // A handful of first labels may leave a part without any, where their own draw does not.
+  const isEmpty = (part: number) => own.parts.includes(part) && !parts.includes(part);
+  return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own.parts : parts;
 }
 
 function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {

@@ -2,12 +2,15 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion, Leakage } from '../contract';
+import type { DatasetVersion, DataSetup, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
+import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
+import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
+import { previewSteps } from '../data/preview';
 import { readRows, type RowsQuery } from '../data/rows';
 import { divideRows } from '../data/target';
 
@@ -16,8 +19,23 @@ export interface DataReader {
   describe(version: DatasetVersion, setup: SetupChoices): ReturnType<typeof describeSetup>;
   /** @throws CodedError as `readRows` */
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
+  leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
+  /** @throws CodedError as `previewSteps` */
+  preview(
+    version: DatasetVersion,
+    setup: DataSetup,
+    column: string,
+    rows: readonly number[],
+  ): ReturnType<typeof previewSteps>;
   /** @throws CodedError as `readPictures` */
-  pictures(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readPictures>;
+  pictures(
+    version: DatasetVersion,
+    column: string,
+    rows: readonly number[],
+    side?: number,
+  ): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `compareVersions` */
+  compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
   /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
   leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
@@ -27,8 +45,11 @@ export function readHere(library: LibraryPaths): DataReader {
   return {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
-    pictures: (version, column, rows) => readPictures(library, version, column, rows),
+    leftOut: (versionId, query) => readLeftOut(library, versionId, query),
+    pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>
       readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
+    preview: (version, setup, column, rows) => previewSteps(library, version, setup, column, rows),
   };
 }

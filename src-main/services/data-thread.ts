@@ -43,8 +43,20 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['rows']>>('rows', input);
   }
 
+  leftOut(...input: Parameters<DataReader['leftOut']>) {
+    return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
+  }
+
+  preview(...input: Parameters<DataReader['preview']>) {
+    return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
+  }
+
+  compare(...input: Parameters<DataReader['compare']>) {
+    return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
   }
 
   leakage(...input: Parameters<DataReader['leakage']>) {

@@ -1,8 +1,10 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
+import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
@@ -18,6 +20,8 @@ export function createServices(context: ServiceContext): ContractHandlers {
     app: appService(context),
     projects: projectsService(context),
     datasets: datasetsService(context),
+    edits: editsService(context),
+    augmentation: augmentationService(context),
     jobs: jobsService(context),
     runs: runsService(context),
     models: modelsService(context),
@@ -36,5 +40,6 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
     else told.delete(job.id);
     if (job.kind === 'train') notify('runs-changed');
     if (job.endedAt !== null) notify('projects-changed');
+    if (job.endedAt !== null && (job.kind === 'edit' || job.kind === 'import')) notify('versions-changed');
   });
 }

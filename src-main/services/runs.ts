@@ -19,6 +19,7 @@ import {
   type NewRun,
 } from '../storage/runs';
 import type { ServiceContext } from './context';
+import { usedSetup } from './edits';
 
 export function runsService(context: ServiceContext): ContractHandlers['runs'] {
   const { library, supervisor, notify } = context;
@@ -53,17 +54,18 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
 }
 
 /**
- * Saves a run and starts its job.
- * @throws CodedError what is wrong with the data setup, the network or the settings; nothing is saved then
+ * Saves a run and starts its job, over a new version of the data where edits of it were pending.
+ * @throws CodedError what is wrong with the data setup, the network or the settings; no run is saved then
  */
 export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' | 'datasetName'>): Promise<Run> {
   const { db } = context.library;
-  const version = getVersion(db, run.data.versionId);
   const task = tasks.get(run.data.task);
   requireValidSettings(run.settings, task.id);
-  const { inputShape, target } = await context.data.describe(version, run.data);
+  const data = await usedSetup(context, run.data);
+  const version = getVersion(db, data.versionId);
+  const { inputShape, target } = await context.data.describe(version, data);
   requireValidNetwork(run.network, inputShape, task.outputs(target));
-  const { id } = createRun(db, { ...run, id: newId(), datasetName: version.datasetName });
+  const { id } = createRun(db, { ...run, data, id: newId(), datasetName: version.datasetName });
   context.notify('projects-changed');
   return startTraining(context, id);
 }

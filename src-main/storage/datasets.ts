@@ -1,5 +1,5 @@
 /** Datasets and their immutable versions. The rows themselves lie in files beside the library's database. */
-import { CodedError, datasetVersionSchema, type Dataset, type DatasetVersion } from '../contract';
+import { CodedError, datasetVersionSchema, type Dataset, type DatasetVersion, type VersionChanges } from '../contract';
 import type { Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
 
@@ -42,11 +42,19 @@ export function insertDataset(
   );
 }
 
-/** @param version of a dataset that is there; its `datasetName` is not stored here. */
-export function insertVersion(db: Database, version: DatasetVersion): void {
+/**
+ * @param version of a dataset that is there; its `datasetName` is not stored here.
+ * @param made from which version and by which changes; null for an import.
+ */
+export function insertVersion(
+  db: Database,
+  version: DatasetVersion,
+  made: { readonly parentId: string; readonly changes: VersionChanges } | null = null,
+): void {
   db.prepare(
     `INSERT INTO versions (id, dataset_id, number, created_at, row_count, columns, has_given_split, proposed, bytes,
-     source_kind, source_name, source_sha256, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     source_kind, source_name, source_sha256, notes, parent_id, changes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     version.id,
     version.datasetId,
@@ -61,6 +69,8 @@ export function insertVersion(db: Database, version: DatasetVersion): void {
     version.source.name,
     version.source.sha256,
     toJson(version.notes),
+    made?.parentId ?? null,
+    toJson(made?.changes),
   );
 }
 
@@ -75,6 +85,12 @@ export function getVersion(db: Database, id: string): DatasetVersion {
 export function findVersionBySource(db: Database, sha256: string): DatasetVersion | null {
   const row = db.prepare<[string], VersionRow>(findVersionSql).get(sha256);
   return row ? toVersion(row) : null;
+}
+
+/** For a version that is to be inserted in the same transaction. */
+export function nextVersionNumber(db: Database, datasetId: string): number {
+  const last = db.prepare<[string], number | null>('SELECT max(number) FROM versions WHERE dataset_id = ?').pluck();
+  return 1 + (last.get(datasetId) ?? 0);
 }
 
 /** Newest first; a dataset without a version is none yet. */

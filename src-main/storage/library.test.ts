@@ -22,7 +22,10 @@ import { buildChild } from './fixtures/build-child';
 import { exampleCommit, examplePart, exampleRun, settings, temporaryFolder } from './fixtures/examples';
 import { getJob, insertJob } from './jobs';
 import { openLibrary } from './library';
+import { getVersion } from './datasets';
+import { listEdits, redoEdits } from './edits';
 import { currentFormat, formatOf, migrations } from './migrate';
+import { listVersions } from './versions';
 import { livingOwners } from './owners';
 import { commitEpoch, commitPart, getRun, listRuns, runHistory, startRun } from './runs';
 import { loadModel } from './models';
@@ -100,6 +103,24 @@ test('the middle of an epoch of a library of format 2 is where its run goes on',
     ...{ epoch: 1, step: 15 },
     tensors: new Uint8Array(256).fill(101),
   });
+  library.close();
+});
+
+test('edits over a version of a library of format 3 are still pending', () => {
+  copyFileSync(new URL('./fixtures/library-0003.sqlite', import.meta.url), databaseOf(folder.path));
+  const library = openLibrary(folder.path);
+  const [run] = listRuns(library.db, null).filter(({ name }) => name === 'calm-otter');
+  const { versionId } = run!.data;
+  expect(listEdits(library.db, versionId, null, 10)).toMatchObject([
+    { step: 1, edit: { kind: 'exclude', reason: 'chosen' }, rows: Int32Array.of(1, 3) },
+    { step: 2, edit: { kind: 'set', column: 'species', value: 'Gentoo' }, rows: Int32Array.of(0) },
+  ]);
+  expect(redoEdits(library.db, versionId)).toBe(true);
+  expect(listEdits(library.db, versionId, null, 10)[2]?.edit).toEqual({ kind: 'drop-column', column: 'species' });
+  const [second, first] = listVersions(library.db, getVersion(library.db, versionId).datasetId);
+  expect(first).toMatchObject({ id: versionId, parentId: null, changes: null, pendingSteps: 3 });
+  expect(second).toMatchObject({ number: 2, parentId: versionId, changes: { excluded: 1 } });
+  expect(first?.uses).toMatchObject({ runs: [{ name: 'calm-otter' }], versions: [{ number: 2 }] });
   library.close();
 });
 

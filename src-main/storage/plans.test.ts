@@ -1,11 +1,13 @@
 /** Query plans: the lists read through the index that was made for them, without a scan or a sort. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findVersionSql } from './datasets';
+import { journalStampSql, listEditsSql } from './edits';
 import { temporaryFolder } from './fixtures/examples';
 import { listJobsSql } from './jobs';
 import { openLibrary, type Library } from './library';
 import { findProjectSql, listProjectsSql } from './projects';
 import { listAllRunsSql, listProjectRunsSql } from './run-rows';
+import { listVersionsSql, projectsOfVersionSql, runsOfVersionSql, versionsOfParentSql } from './versions';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let library: Library;
@@ -25,6 +27,12 @@ test.each([
   ['projects', listProjectsSql, 'projects_by_opening'],
   ['project of a dataset', findProjectSql, 'projects_by_dataset'],
   ['version of a source', findVersionSql, 'versions_by_source'],
+  ['versions of a dataset', listVersionsSql, 'sqlite_autoindex'],
+  ['versions made from one', versionsOfParentSql, 'versions_by_parent'],
+  ['projects that work on a version', projectsOfVersionSql, 'projects_by_version'],
+  ['runs that name a version', runsOfVersionSql, 'runs_by_version'],
+  ['edits over a version', listEditsSql, 'edits_by_version'],
+  ['how the journal stands', journalStampSql, 'edits_by_version'],
   ['epochs', 'SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch', 'PRIMARY KEY'],
   ['batches', 'SELECT * FROM batches WHERE run_id = ? ORDER BY step', 'PRIMARY KEY'],
   ['middle of an epoch', 'SELECT * FROM mid_checkpoints WHERE run_id = ?', 'sqlite_autoindex'],

@@ -1,13 +1,14 @@
 /**
- * What an import that was killed in its last moment left outside the temporary folder. Before it moves its files to their
- * places it notes them in its own folder; a note whose version is not in the database says what to take away again.
+ * What an import, the making of a version or its deletion left outside the temporary folder when it was killed in its last
+ * moment. Before any of them moves files it notes them in a folder of its own; a note whose version is not in the database
+ * says what to take away.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from './database';
 
-/** Name of the note in an import's folder under the temporary folder. */
+/** Name of the note in a folder of one import or deletion under the temporary folder. */
 export const MOVES_NOTE = 'moves.json';
 
 const movesSchema = z.object({

@@ -172,6 +172,22 @@ describe('from a sample to predictions', () => {
     expect(expected).toEqual(['7', '2', '1', '0']);
   }, 120_000);
 
+  test('augmentations are named with their values where runs are compared', async () => {
+    const chosen = ['crop:border=0.2', 'cutout:filling=mean', 'mixup:alpha=0.4'].flatMap((one) => ['--augment', one]);
+    const { code } = await runJson('train', 'digits-small', '--set', 'epochs=1', ...chosen, '--name', 'changed');
+    expect(code).toBe(0);
+    const { result } = await runJson('compare', 'digits', 'changed');
+    expect(result['differences']).toEqual(
+      expect.arrayContaining([
+        { path: 'augmentation.crop.border', values: [null, 0.2] },
+        { path: 'augmentation.cutout.filling', values: [null, 'mean'] },
+        { path: 'augmentation.cutout.size', values: [null, 0.25] },
+        { path: 'augmentation.mixup.alpha', values: [null, 0.4] },
+      ]),
+    );
+    await run('delete', 'changed');
+  }, 120_000);
+
   test('runs are deleted and restored', async () => {
     expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);

@@ -9,8 +9,11 @@ import {
   splitCountsSchema,
   targetSchema,
 } from '../data';
+import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
+import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 import { splitFactsSchema, splitPartSchema } from '../splits';
+import { stepStageSchema } from '../steps';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
@@ -29,7 +32,7 @@ export const datasets = {
       split: splitFactsSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
@@ -41,9 +44,43 @@ export const datasets = {
     }),
     output: z.object({ total: z.number().int(), rows: z.array(rowSchema) }),
   }),
+  /** A page of what the version's import left out, in the order of reading, of one reason's code or of all. */
+  leftOut: procedure({
+    input: z.object({
+      versionId: z.string(),
+      code: z.string().nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(2000),
+    }),
+    output: leftOutReportSchema
+      .pick({ total: true, counts: true })
+      .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
+  }),
+  /**
+   * What the steps of a column make of some rows, each fitted on the training rows. Rows are by index; none asked means a
+   * few that the reader chooses, one with a gap among them where there is one.
+   */
+  preview: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(100),
+    }),
+    output: z.object({
+      rows: z.array(z.number().int()),
+      /** What came in, then one per step. */
+      stages: z.array(stepStageSchema),
+    }),
+  }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),
@@ -51,4 +88,15 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /** All versions of a dataset, newest first. */
+  versions: procedure({ input: z.object({ datasetId: z.string() }), output: z.array(versionEntrySchema) }),
+  /** Throws `versions-unrelated` for versions of different datasets. */
+  compare: procedure({
+    input: z.object({ from: z.string(), to: z.string(), target: z.string().nullable() }),
+    output: versionComparisonSchema,
+  }),
+  /** What deleting a version would free, and what stands against it. */
+  removal: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
+  /** Deletes a version and its files for good. Throws `version-in-use`. */
+  remove: procedure({ input: z.object({ versionId: z.string() }), output: versionRemovalSchema }),
 };

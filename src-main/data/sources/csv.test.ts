@@ -22,7 +22,7 @@ async function read(content: string | Buffer) {
   const result = await definition.read(
     [{ path, name: 'table.csv' }],
     { rows, work, blobs: join(work, 'blobs') },
-    { signal: new AbortController().signal, progress: () => {} },
+    { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} },
   );
   const cells = await queryRows(`SELECT * EXCLUDE (_index) FROM ${literal(rows)} ORDER BY _index`);
   return {

@@ -3,20 +3,19 @@
  * in the job's own temporary folder, so that an error, a cancel or a kill leaves nothing in the library. The same content
  * is stored once: a second import opens what the first made.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
 import { samples } from '../../catalog';
 import { importInputSchema, type DatasetVersion, type ImportInput, type ImportResult } from '../../contract';
-import { versionFolder } from '../../data/paths';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
+import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
-import { durableTransaction } from '../../storage/database';
 import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
 import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
-import { MOVES_NOTE, type Moves } from '../../storage/unfinished';
 import { defineJob, type JobContext } from '../definition';
+import { keepVersion } from '../keep-version';
 
 /** What is to be imported, once the sample or the source is known. */
 interface Request {
@@ -32,7 +31,7 @@ export const importJob = defineJob({
   input: importInputSchema,
   async run(input, context): Promise<ImportResult> {
     const request = await resolveRequest(input, context);
-    const sha256 = await hashFiles(request.files, context);
+    const sha256 = await hashOf(request, context);
     const known = findVersionBySource(context.library.db, sha256);
     if (known) return openKnown(known, request, context);
     const folder = join(context.library.paths.temporary, context.jobId);
@@ -59,10 +58,31 @@ async function resolveRequest(input: ImportInput, context: JobContext): Promise<
       target: input.target ?? sample.target,
     };
   }
+  if (input.source.kind === 'files') return filesRequest(input.source.paths, input);
   const { path } = input.source;
   const source = await chooseSource(path);
   const files = (await source.companions(path)).map(toFile);
   return { source, files, name: input.name ?? basename(path, extname(path)), sample: null, target: input.target };
+}
+
+/** Pictures that came together are one data set; of other files the first is meant, with what belongs to it. */
+async function filesRequest(paths: readonly string[], { name, target }: ImportInput): Promise<Request> {
+  const [first = ''] = paths;
+  const isTree = paths.length > 1 && paths.some((path) => isPicture(path));
+  const source = isTree ? getSource('tree') : await chooseSource(first);
+  const files = (isTree ? paths : await source.companions(first)).map(toFile);
+  return {
+    source,
+    files,
+    name: name ?? basename(isTree ? dirname(first) : first, extname(first)),
+    sample: null,
+    target,
+  };
+}
+
+async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
+  const own = await source.hash?.(files, context);
+  return own ?? hashFiles(files, context);
 }
 
 function toFile(path: string): SourceFile {
@@ -79,36 +99,23 @@ async function openKnown(version: DatasetVersion, request: Request, context: Job
   const result = { datasetId: version.datasetId, versionId: version.id };
   if (project && (request.target === null || project.data?.target === request.target)) {
     archiveProject(db, project.id, false);
-    return { ...result, projectId: project.id };
+    // Its data may have been edited since: the version that it works on is the one that is opened.
+    return { ...result, versionId: project.data?.versionId ?? version.id, projectId: project.id };
   }
   const start = await proposeStart(context.library, version, request.target);
   context.signal.throwIfAborted();
   return { ...result, projectId: insertProject(version, start, request.name, context) };
 }
 
-/** Moves the files to their places and commits the rows; undone as a whole where either fails. */
 function keep(staged: StagedVersion, request: Request, folder: string, context: JobContext): ImportResult {
-  const { library, signal } = context;
   const { version } = staged;
-  context.progress({ stage: 'keep', done: 0, total: 1, unit: 'steps' });
-  signal.throwIfAborted();
-  const blobs = staged.blobs.filter((blob) => !existsSync(join(library.paths.blobs, blob)));
-  const moves: Moves = { versionId: version.id, blobs };
-  writeFileSync(join(folder, MOVES_NOTE), JSON.stringify(moves), { flush: true });
-  try {
-    return durableTransaction(library.db, () => {
-      for (const blob of blobs) renameSync(join(staged.library.paths.blobs, blob), join(library.paths.blobs, blob));
-      renameSync(versionFolder(staged.library, version.id), versionFolder(library, version.id));
-      insertDataset(library.db, { id: version.datasetId, name: request.name, sample: request.sample });
-      insertVersion(library.db, version);
-      const projectId = insertProject(version, staged.start, request.name, context);
-      return { datasetId: version.datasetId, versionId: version.id, projectId };
-    });
-  } catch (error) {
-    rmSync(versionFolder(library, version.id), { recursive: true, force: true });
-    for (const blob of blobs) rmSync(join(library.paths.blobs, blob), { force: true });
-    throw error;
-  }
+  return keepVersion({ ...staged, versionId: version.id, folder }, context, () => {
+    const { db } = context.library;
+    insertDataset(db, { id: version.datasetId, name: request.name, sample: request.sample });
+    insertVersion(db, version);
+    const projectId = insertProject(version, staged.start, request.name, context);
+    return { datasetId: version.datasetId, versionId: version.id, projectId };
+  });
 }
 
 function insertProject(

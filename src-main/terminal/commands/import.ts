@@ -8,10 +8,12 @@ import type { Session } from '../session';
 import { parseSplit, splitOption, splitText } from '../split-option';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
+import { readReport, saveReport } from './report';
 
 const optionsSchema = z.object({
   target: z.string().optional(),
   name: z.string().optional(),
+  report: z.string().optional(),
   split: z.string().optional(),
 });
 
@@ -23,6 +25,7 @@ export const command: CommandDefinition = {
     command
       .option('--target <column>', 'the column that is to be predicted')
       .option('--name <name>', "the dataset's name")
+      .option('--report <file>', 'write what was left out, and why, into a CSV file')
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
@@ -31,6 +34,9 @@ export const command: CommandDefinition = {
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
     const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    if (options.report !== undefined) {
+      await saveReport(options.report, (await readReport(session, result.versionId)).entries);
+    }
     if (options.split !== undefined) await divide(session, result, options.split);
     await report(session, result);
   },
@@ -58,6 +64,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
   const chosen = data
     ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
     : 'No target was found; choose one with --target when you import it again.';
+  const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
     {
       ...result,
@@ -68,6 +75,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
       task: data?.task ?? null,
       split: data?.split ?? null,
       notes: version.notes,
+      leftOut,
     },
     [
       `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
@@ -75,6 +83,7 @@ async function report({ services, output }: Session, result: ImportResult): Prom
         ['column', 'type', 'missing', 'distinct'],
         columns.map((column) => [column.name, column.type, column.missing, column.distinct]),
       ),
+      ...(leftOut === 0 ? [] : [`${leftOut} left out; \`tandem report\` tells which and why.`]),
     ].join('\n'),
   );
 }

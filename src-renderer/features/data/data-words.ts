@@ -18,6 +18,7 @@ export function typeWord(type: ColumnType): string {
     text: m.data_type_text,
     date: m.data_type_date,
     image: m.data_type_image,
+    boxes: m.bring_type_boxes,
     ignored: m.data_type_ignored,
   };
   return words[type]();
@@ -67,6 +68,12 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
     'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
+    'no-header': () => m.found_note_no_header({ columns: of('columns') }),
+    'text-by-paragraph': () => m.found_note_by_paragraph(),
+    'text-by-line': () => m.found_note_by_line(),
+    'features-of-item': () => m.found_note_items({ count: of('count') }),
+    'features-of-user': () => m.found_note_users({ count: of('count') }),
+    'left-out': () => m.bring_note_left_out({ count: of('count') }),
   };
   return words[code]?.() ?? code;
 }

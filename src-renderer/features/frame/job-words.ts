@@ -48,6 +48,8 @@ function unitWord(unit: string): string {
     rows: m.frame_unit_rows,
     steps: m.frame_unit_steps,
     epochs: m.frame_unit_epochs,
+    files: m.bring_unit_files,
+    pictures: m.bring_unit_pictures,
     // Bytes carry their unit in the figure.
     bytes: () => '',
   };

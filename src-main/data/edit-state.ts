@@ -1,0 +1,181 @@
+/**
+ * What edits over a version come to, row by row: which rows are left out, which edit gave a cell its value, which columns
+ * go and come. Typed arrays of the version's length, so that an edit of 100,000 rows is applied in about a millisecond.
+ */
+import {
+  CodedError,
+  type Column,
+  type DatasetVersion,
+  type Edit,
+  type EditedRow,
+  type EditHead,
+  type JournaledEdit,
+  type VersionChanges,
+} from '../contract';
+import { isMissingText, parseNumber } from './missing';
+
+export type AddedColumn = Extract<EditHead, { kind: 'add-column' }>;
+
+export interface EditState {
+  readonly rowCount: number;
+  /** The edits that were applied, in order. */
+  readonly edits: JournaledEdit[];
+  /** 1 for a row that is left out. */
+  readonly excluded: Uint8Array;
+  excludedCount: number;
+  readonly cells: Map<string, EditedCells>;
+  readonly dropped: Set<string>;
+  readonly added: Map<string, AddedColumn>;
+}
+
+/** A column's cells that edits set. */
+export interface EditedCells {
+  /** Per row: one more than the place in `edits` of the edit that set it last; 0 where none did. */
+  readonly codes: Int32Array;
+  /** Cells that were set, in rows that stay. */
+  count: number;
+}
+
+export function newEditState(rowCount: number): EditState {
+  return {
+    rowCount,
+    edits: [],
+    excluded: new Uint8Array(rowCount),
+    excludedCount: 0,
+    cells: new Map(),
+    dropped: new Set(),
+    added: new Map(),
+  };
+}
+
+/** Applies one more edit to a state. */
+export function applyEdit(state: EditState, journaled: JournaledEdit): void {
+  const { edit, rows } = journaled;
+  state.edits.push(journaled);
+  if (edit.kind === 'exclude') markRows(state, rows, 1);
+  else if (edit.kind === 'restore') markRows(state, rows, 0);
+  else if (edit.kind === 'set') setCells(state, edit.column, rows);
+  else if (edit.kind === 'add-column') state.added.set(edit.column, edit);
+  else {
+    state.cells.delete(edit.column);
+    if (!state.added.delete(edit.column)) state.dropped.add(edit.column);
+  }
+}
+
+/** Counts are kept as rows come and go, so that none of a million rows is looked at but those that an edit names. */
+function markRows(state: EditState, rows: Int32Array, mark: 0 | 1): void {
+  const { excluded } = state;
+  const change = mark === 1 ? 1 : -1;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] ?? 0;
+    if (excluded[row] === mark) continue;
+    excluded[row] = mark;
+    state.excludedCount += change;
+    for (const cells of state.cells.values()) if ((cells.codes[row] ?? 0) > 0) cells.count -= change;
+  }
+}
+
+function setCells(state: EditState, column: string, rows: Int32Array): void {
+  const cells = state.cells.get(column) ?? { codes: new Int32Array(state.rowCount), count: 0 };
+  state.cells.set(column, cells);
+  const code = state.edits.length;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place] ?? 0;
+    if (cells.codes[row] === 0 && state.excluded[row] === 0) cells.count += 1;
+    cells.codes[row] = code;
+  }
+}
+
+/** The value that an edit gave a cell, by the code in `cells`. */
+export function valueOf(state: EditState, code: number): string | null {
+  const edit = state.edits[code - 1]?.edit;
+  return edit?.kind === 'set' ? edit.value : null;
+}
+
+/** Cells are counted in rows that stay. Whether a new value differs from the old one is not looked at. */
+export function changesOf(state: EditState, columns: readonly Pick<Column, 'name'>[]): VersionChanges {
+  const names = [...columns.map(({ name }) => name), ...state.added.keys()];
+  const changed = names.flatMap((column) => {
+    const cells = state.cells.get(column)?.count ?? 0;
+    return cells > 0 ? [{ column, cells }] : [];
+  });
+  return {
+    excluded: state.excludedCount,
+    changed,
+    dropped: names.filter((name) => state.dropped.has(name)),
+    added: [...state.added.keys()],
+  };
+}
+
+/** How a state shows on some rows; rows that it does not change are left out. */
+export function editedRows(state: EditState, rows: readonly number[]): EditedRow[] {
+  return rows.flatMap((index) => {
+    const excluded = state.excluded[index] === 1;
+    const values: EditedRow['values'] = {};
+    for (const [column, { codes }] of state.cells) {
+      const code = codes[index] ?? 0;
+      if (code > 0) values[column] = valueOf(state, code);
+    }
+    return excluded || Object.keys(values).length > 0 ? [{ index, excluded, values }] : [];
+  });
+}
+
+/** Rows of an edit as the journal keeps them: ascending, each once. */
+export function journalRows(edit: Edit): Int32Array {
+  if (!('rows' in edit)) return new Int32Array(0);
+  const rows = new Int32Array(edit.rows);
+  let isAscending = true;
+  for (let place = 1; place < rows.length && isAscending; place += 1) {
+    isAscending = (rows[place] ?? 0) > (rows[place - 1] ?? 0);
+  }
+  return isAscending ? rows : Int32Array.from(new Set(rows.sort()));
+}
+
+/**
+ * An edit without its rows, its value as import would have read it: trimmed, null where it says that it is missing.
+ * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-picture`, `edit-column-known`
+ */
+export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit): EditHead {
+  if ('rows' in edit) requireRows(version, edit.rows);
+  if (edit.kind === 'exclude') return { kind: edit.kind, reason: edit.reason };
+  if (edit.kind === 'restore') return { kind: edit.kind };
+  const type = typeOf(version, state, edit.column);
+  if (edit.kind === 'add-column') {
+    if (type !== null || state.dropped.has(edit.column))
+      throw new CodedError('edit-column-known', { column: edit.column });
+    return edit;
+  }
+  if (type === null) {
+    const known = version.columns.map(({ name }) => name).join(', ');
+    throw new CodedError('column-missing', { column: edit.column, known });
+  }
+  if (edit.kind === 'drop-column') return edit;
+  if (type === 'image') throw new CodedError('edit-picture', { column: edit.column });
+  const value = edit.value === null || isMissingText(edit.value) ? null : edit.value.trim();
+  if (type === 'number' && value !== null && parseNumber(value) === null) {
+    throw new CodedError('edit-not-number', { column: edit.column, value: value.slice(0, 100) });
+  }
+  return { kind: edit.kind, column: edit.column, value };
+}
+
+/** @throws CodedError `edits-leave-nothing` */
+export function requireRest(version: DatasetVersion, state: EditState): void {
+  const { excluded, dropped, added } = changesOf(state, version.columns);
+  const refuse = (what: string) => new CodedError('edits-leave-nothing', { dataset: version.datasetName, what });
+  if (excluded >= version.rowCount) throw refuse(`${excluded} rows`);
+  if (version.columns.length - dropped.length + added.length === 0) throw refuse(`${dropped.length} columns`);
+}
+
+function requireRows({ datasetName, rowCount }: DatasetVersion, rows: readonly number[]): void {
+  for (const row of rows) {
+    if (row >= rowCount) throw new CodedError('edit-row-missing', { row, dataset: datasetName, last: rowCount - 1 });
+  }
+}
+
+/** Type under which a column's values are stored; null where there is none of the name any more. */
+function typeOf(version: DatasetVersion, state: EditState, name: string): Column['type'] | null {
+  const added = state.added.get(name);
+  if (added) return added.type;
+  if (state.dropped.has(name)) return null;
+  return version.columns.find((column) => column.name === name)?.type ?? null;
+}

@@ -1,0 +1,127 @@
+/** Making and deleting a version in a real process that is killed before each single step: the library is as before, or as after. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readPictures } from '../../data/pictures';
+import { getVersion, listDatasets } from '../../storage/datasets';
+import { appendEdits, journalStamp } from '../../storage/edits';
+import { openLibrary } from '../../storage/library';
+import { listProjects } from '../../storage/projects';
+import { listVersions } from '../../storage/versions';
+import { importJob } from './import';
+
+const root = resolve(import.meta.dirname, '../../..');
+let folder: string;
+let built: string;
+let child: string;
+let versionId: string;
+
+beforeAll(async () => {
+  const { build } = await import('vite');
+  built = mkdtempSync(join(root, 'node_modules', '.cache', 'tandem-edit-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: {
+      ssr: 'src-main/jobs/testing/dying-child.ts',
+      outDir: built,
+      minify: false,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'child.mjs' } },
+    },
+  });
+  child = join(built, 'child.mjs');
+  folder = mkdtempSync(join(tmpdir(), 'tandem-edit-kill-'));
+  const library = openLibrary(join(folder, 'before'));
+  const nothing = () => undefined;
+  const result = (await importJob.run(
+    { source: { kind: 'sample', id: 'digits-small' }, name: null, target: null },
+    {
+      jobId: 'import',
+      library,
+      resources: join(root, 'resources'),
+      signal: new AbortController().signal,
+      progress: nothing,
+      live: nothing,
+      state: nothing,
+      onCommand: nothing,
+      onAsk: nothing,
+    },
+  )) as { versionId: string };
+  ({ versionId } = result);
+  appendEdits(library.db, versionId, [{ edit: { kind: 'exclude', reason: 'chosen' }, rows: Int32Array.of(0, 1) }]);
+  appendEdits(library.db, versionId, [
+    { edit: { kind: 'set', column: 'label', value: '9' }, rows: Int32Array.of(2, 3, 4) },
+  ]);
+  library.close();
+}, 120_000);
+afterAll(() => {
+  for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
+});
+
+/** @returns whether the process came to its end. */
+async function runChild(mode: 'edit' | 'remove', directory: string, point: number): Promise<boolean> {
+  const process = fork(child, [mode, directory, versionId, String(point)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [code, signal] = (await once(process, 'exit')) as [number | null, string | null];
+  expect(code ?? signal).toBe(code === null ? 'SIGKILL' : 0);
+  return code === 0;
+}
+
+/** What a person would find when the app is opened again, everything that is named being there and readable. */
+async function found(directory: string) {
+  const library = openLibrary(directory);
+  try {
+    expect(library.notices).toEqual([]);
+    const [dataset] = listDatasets(library.db);
+    const versions = listVersions(library.db, dataset!.id);
+    expect(readdirSync(library.paths.versions).sort()).toEqual(versions.map(({ id }) => id).sort());
+    expect(readdirSync(library.paths.blobs)).toHaveLength(1);
+    expect(readdirSync(library.paths.temporary)).toEqual([]);
+    for (const { id, rowCount } of versions) {
+      const { pixels } = await readPictures(library, getVersion(library.db, id), 'image', [0, rowCount - 1]);
+      expect(pixels).toHaveLength(2 * 784);
+    }
+    const [project] = listProjects(library.db);
+    return {
+      rows: versions.map(({ rowCount }) => rowCount),
+      pending: journalStamp(library.db, versionId).steps,
+      worksOn: versions.find(({ id }) => id === project!.data!.versionId)?.number,
+    };
+  } finally {
+    library.close();
+  }
+}
+
+async function killEverywhere(mode: 'edit' | 'remove', from: string) {
+  const states: string[] = [];
+  for (let point = 1; ; point += 1) {
+    const directory = join(folder, `${mode}-${point}`);
+    cpSync(join(folder, from), directory, { recursive: true });
+    const isDone = await runChild(mode, directory, point);
+    states.push(JSON.stringify(await found(directory)));
+    if (isDone) return { states, last: directory };
+    rmSync(directory, { recursive: true });
+  }
+}
+
+test('killed at any step, the edits are pending or the version is there; the old one is there or gone', async () => {
+  const before = JSON.stringify({ rows: [800], pending: 2, worksOn: 1 });
+  const after = JSON.stringify({ rows: [798, 800], pending: 0, worksOn: 2 });
+  const making = await killEverywhere('edit', 'before');
+  const firstAfter = making.states.indexOf(after);
+  expect(making.states.length).toBeGreaterThan(15);
+  expect(making.states).toEqual(making.states.map((_, place) => (place < firstAfter ? before : after)));
+
+  const gone = JSON.stringify({ rows: [798], pending: 0, worksOn: 2 });
+  const removing = await killEverywhere('remove', making.last.slice(folder.length + 1));
+  const firstGone = removing.states.indexOf(gone);
+  expect(firstGone).toBeGreaterThan(2);
+  expect(removing.states.length).toBeGreaterThan(firstGone + 1);
+  expect(removing.states).toEqual(removing.states.map((_, place) => (place < firstGone ? after : gone)));
+}, 300_000);

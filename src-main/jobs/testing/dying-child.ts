@@ -1,0 +1,74 @@
+/**
+ * A process for the tests that kill: `edit LIBRARY VERSION N` makes a version of the pending edits, `remove LIBRARY VERSION N`
+ * deletes one, and kills itself before its step number N that changes the database or the library's files.
+ */
+import fs from 'node:fs';
+import promises from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import type { Database } from '../../storage/database';
+import { openLibrary } from '../../storage/library';
+import { removeVersion } from '../../storage/version-files';
+import { editJob } from '../kinds/edit';
+
+const [mode, directory = '', versionId = '', point = ''] = process.argv.slice(2);
+let steps = 0;
+
+function countStep(): void {
+  steps += 1;
+  if (steps === Number(point)) process.kill(process.pid, 'SIGKILL');
+}
+
+type Functions = Record<string, (...values: unknown[]) => unknown>;
+function countCalls(owner: object, names: readonly string[]): void {
+  const functions = owner as Functions;
+  for (const name of names) {
+    const work = functions[name];
+    functions[name] = (...values) => {
+      countStep();
+      return work?.(...values);
+    };
+  }
+}
+
+function countWrites(db: Database): void {
+  const prepare = db.prepare.bind(db);
+  db.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    if (/^\s*(INSERT|UPDATE|DELETE)/.test(sql)) {
+      const write = statement.run.bind(statement);
+      statement.run = (...values: unknown[]) => {
+        countStep();
+        return write(...values);
+      };
+    }
+    return statement;
+  }) as typeof db.prepare;
+}
+
+const library = openLibrary(directory, { role: 'job' });
+countWrites(library.db);
+countCalls(fs, ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync']);
+countCalls(promises, ['mkdir', 'writeFile', 'link', 'copyFile', 'rm']);
+syncBuiltinESMExports();
+
+const nothing = () => undefined;
+if (mode === 'edit') {
+  await editJob.run(
+    { versionId },
+    {
+      jobId: 'dying',
+      library,
+      resources: '',
+      signal: new AbortController().signal,
+      progress: countStep,
+      live: nothing,
+      state: nothing,
+      onCommand: nothing,
+      onAsk: nothing,
+    },
+  );
+} else {
+  await removeVersion(library, versionId);
+}
+library.close();
+process.exit(0);

@@ -1,0 +1,48 @@
+/** Edits of data: journaled, shown, undone, and made into a version before the data is used. */
+import { CodedError, editResultSchema, type ContractHandlers, type DataSetup, type PendingEdits } from '../contract';
+import { editedRows } from '../data/edit-state';
+import { getVersion } from '../storage/datasets';
+import { journalStamp } from '../storage/edits';
+import type { ServiceContext } from './context';
+import { PendingEditsReader } from './pending-edits';
+
+export function editsService(context: ServiceContext): ContractHandlers['edits'] {
+  const { library, supervisor, notify } = context;
+  const { db } = library;
+  const reader = new PendingEditsReader(db);
+  const changed = async (pending: Promise<PendingEdits>): Promise<PendingEdits> => {
+    const answer = await pending;
+    notify('versions-changed');
+    return answer;
+  };
+  return {
+    pending: ({ versionId }) => reader.pending(getVersion(db, versionId)),
+    append: ({ versionId, edits }) => changed(reader.append(getVersion(db, versionId), edits)),
+    undo: ({ versionId }) => changed(reader.undo(getVersion(db, versionId))),
+    redo: ({ versionId }) => changed(reader.redo(getVersion(db, versionId))),
+    clear: ({ versionId }) => changed(reader.clear(getVersion(db, versionId))),
+    rows: async ({ versionId, rows }) => editedRows(await reader.state(getVersion(db, versionId)), rows),
+    make: ({ versionId }) => ({ jobId: startEdit(context, versionId) }),
+    made: async ({ jobId }) => editResultSchema.parse(await supervisor.result(jobId)),
+  };
+}
+
+/** @throws CodedError `edits-none` */
+function startEdit({ library, supervisor }: ServiceContext, versionId: string): string {
+  const version = getVersion(library.db, versionId);
+  const subject = version.datasetName;
+  if (journalStamp(library.db, versionId).steps === 0) throw new CodedError('edits-none', { dataset: subject });
+  const job = supervisor.start({ kind: 'edit', input: { versionId }, subject, subjectId: version.datasetId });
+  return job.id;
+}
+
+/**
+ * A setup over the version that its data is now: where edits are pending, one is made of them first.
+ * @throws CodedError the job's own
+ */
+export async function usedSetup(context: ServiceContext, setup: DataSetup): Promise<DataSetup> {
+  if (journalStamp(context.library.db, setup.versionId).steps === 0) return setup;
+  const made = await context.supervisor.result(startEdit(context, setup.versionId));
+  context.notify('versions-changed');
+  return { ...setup, versionId: editResultSchema.parse(made).versionId };
+}
