@@ -223,6 +223,51 @@ describe('from a sample to predictions', () => {
   });
 });
 
+describe('splits', () => {
+  test('a table is divided by groups as it is imported, examined, and trained on another split', async () => {
+    const rows = Array.from({ length: 200 }, (_, row) => {
+      const copied = row === 199 ? 0 : row;
+      return `P${row % 25},${(copied * 37) % 199},${(copied * 7) % 5 < 2 ? 'yes' : 'no'}`;
+    });
+    const file = join(folder, 'visits.csv');
+    await writeFile(file, ['patient,pulse,ill', ...rows].join('\n'));
+    const words = ['import', file, '--target', 'ill', '--split', 'grouped:column=patient,seed=4'];
+    const imported = await runJson(...words);
+    expect(imported.err).toBe('');
+    const kept = { kind: 'grouped', column: 'patient', seed: 4, validation: 0.15, test: 0.15, stratified: true };
+    expect(imported.result).toMatchObject({ split: kept });
+
+    const shown = await runJson('split', 'visits');
+    expect(shown.result).toMatchObject({
+      split: kept,
+      facts: { groups: { training: 17 } },
+      suggestion: { column: 'patient' },
+    });
+    const ordered = await run('split', 'visits', '--split', 'ordered:test=0.1');
+    expect(ordered.out).toContain('Split: in the order of the rows, validation 15 %, test 10 %.');
+    expect(ordered.out).toContain('Exact duplicates on two sides: 1 sets; 1 test rows');
+    expect(ordered.out).toContain('exact: row 1 (training), row 200 (test)');
+    expect((await run('datasets')).out).toContain('grouped by "patient", validation 15 %, test 15 %, seed 4');
+
+    const trained = await runJson('train', 'visits', '--split', 'ordered', '--set', 'epochs=1', '--name', 'in-order');
+    const split = { kind: 'ordered', column: null, validation: 0.15, test: 0.15 };
+    expect(trained.result).toMatchObject({ run: { data: { split } } });
+    expect((await run('show', 'in-order')).out).toContain('Split: in the order of the rows');
+  }, 180_000);
+
+  test.each([
+    ['grouped:column=doctor', 'split-column-missing'],
+    ['ordered:column=patient', 'split-without-order'],
+    ['given:column=patient', 'split-values-unknown'],
+    ['given', 'split-given-missing'],
+    ['thirds', 'argument-invalid'],
+  ])('--split %s is refused: %s', async (split, code) => {
+    const { code: end, result } = await runJson('split', 'visits', '--split', split);
+    expect(end).toBe(1);
+    expect(result).toMatchObject({ error: { code } });
+  });
+});
+
 describe('refused with a code', () => {
   test.each([
     [['train', 'nobody'], 1, 'not-found', /nobody/],
