@@ -10,6 +10,7 @@ import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
+import { stepErrors } from './errors/steps';
 import { trainingErrors } from './errors/training';
 import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
@@ -28,6 +29,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...stepErrors,
   ...trainingErrors,
   ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;

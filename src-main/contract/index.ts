@@ -1,5 +1,6 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
@@ -10,7 +11,7 @@ import { runs } from './domains/runs';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, edits, jobs, quality, runs, models, splits };
+export const contract = { app, projects, datasets, augmentation, edits, jobs, quality, runs, models, splits };
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
@@ -27,6 +28,7 @@ export type RpcReply =
 
 export { csvCell } from './csv-cell';
 export * from './data';
+export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
@@ -42,6 +44,7 @@ export * from './network';
 export * from './quality';
 export * from './runs';
 export * from './splits';
+export * from './steps';
 export * from './text';
 export * from './training';
 export * from './versions';

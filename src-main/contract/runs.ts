@@ -104,7 +104,11 @@ export const modelInfoSchema = z.object({
   inputShape: shapeSchema,
   target: targetSchema,
   inputs: z.array(
-    z.object({ column: z.string(), type: z.enum(['number', 'category', 'image']), categories: z.array(z.string()) }),
+    z.object({
+      column: z.string(),
+      type: z.enum(['number', 'category', 'text', 'image']),
+      categories: z.array(z.string()),
+    }),
   ),
   epoch: z.number().int(),
   bytes: z.number().int(),

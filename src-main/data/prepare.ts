@@ -4,9 +4,11 @@ import { findColumn, readColumns, streamColumnsOf } from './columns';
 import { encodeCells, exampleSize, inputScale, type EncodedInputs } from './encode';
 import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
+import { changePixels, pictureRecipe } from './picture-recipe';
 import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
 import { TEST, TRAINING, VALIDATION } from './split';
+import { typeOf } from './step-rows';
 import { divideRows, type DividedRows } from './target';
 import { readWeights } from './weights';
 
@@ -24,6 +26,7 @@ export async function fitData(library: LibraryPaths, version: DatasetVersion, se
     inputShape: preparation.inputShape,
     target: rows.target,
     scale: inputScale(preparation),
+    normalization: pictureRecipe(preparation)?.normalization ?? null,
     targets: targetsOf(rows, preparation),
     weights: await readWeights(library, version, setup, rows),
     parts,
@@ -45,7 +48,7 @@ export async function allInputs(
   version: DatasetVersion,
   preparation: Preparation,
 ): Promise<Uint8Array | Float32Array> {
-  if (preparation.inputs[0]?.kind === 'pixels') {
+  if (pictureRecipe(preparation)) {
     const every = Int32Array.from({ length: version.rowCount }, (_, row) => row);
     return (await readInputs(library, version, preparation, every)).inputs;
   }
@@ -64,9 +67,9 @@ export async function* tableRows(
   version: DatasetVersion,
   preparation: Preparation,
 ): AsyncGenerator<Float32Array> {
-  const columns = preparation.inputs.map(({ column: name, kind }) => {
-    const { column, index } = findColumn(version, name);
-    return { index, asNumbers: kind === 'standardize' && column.type === 'number' };
+  const columns = preparation.inputs.map((recipe) => {
+    const { column, index } = findColumn(version, recipe.column);
+    return { index, asNumbers: typeOf(recipe) === 'number' && column.type === 'number' };
   });
   let row = 0;
   for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, columns)) {
@@ -87,13 +90,13 @@ export async function readInputs(
   preparation: Preparation,
   rowIndices: ArrayLike<number>,
 ): Promise<EncodedInputs> {
-  const [first] = preparation.inputs;
-  if (first?.kind === 'pixels') {
-    const pictures = await readPictures(library, version, first.column, rowIndices);
+  const recipe = pictureRecipe(preparation);
+  if (recipe) {
+    const pictures = await readPictures(library, version, recipe.column, rowIndices);
     const found = [pictures.height, pictures.width, pictures.channels].join(' × ');
-    const expected = first.shape.join(' × ');
+    const expected = recipe.stored.join(' × ');
     if (found !== expected) throw new CodedError('pictures-unfit', { dataset: version.datasetName, found, expected });
-    return { inputs: pictures.pixels, rows: rowIndices.length };
+    return { inputs: changePixels(recipe, pictures.pixels), rows: rowIndices.length };
   }
   return { inputs: await readTableRows(library, version, preparation, rowIndices), rows: rowIndices.length };
 }

@@ -2,7 +2,7 @@
  * What services ask of a version's files. The terminal reads them in its own process; the app in a thread, because whole
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
-import type { DatasetVersion, Leakage } from '../contract';
+import type { DatasetVersion, DataSetup, Leakage } from '../contract';
 import type { SetupChoices } from '../data/columns';
 import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
@@ -10,6 +10,7 @@ import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
+import { previewSteps } from '../data/preview';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
 import { readRows, type RowsQuery } from '../data/rows';
@@ -21,6 +22,13 @@ export interface DataReader {
   /** @throws CodedError as `readRows` */
   rows(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRows>;
   leftOut(versionId: string, query: LeftOutQuery): ReturnType<typeof readLeftOut>;
+  /** @throws CodedError as `previewSteps` */
+  preview(
+    version: DatasetVersion,
+    setup: DataSetup,
+    column: string,
+    rows: readonly number[],
+  ): ReturnType<typeof previewSteps>;
   qualityReport(versionId: string): ReturnType<typeof readReport>;
   rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
   /** @throws CodedError as `readPictures` */
@@ -48,5 +56,6 @@ export function readHere(library: LibraryPaths): DataReader {
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>
       readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
+    preview: (version, setup, column, rows) => previewSteps(library, version, setup, column, rows),
   };
 }

@@ -47,6 +47,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
   }
 
+  preview(...input: Parameters<DataReader['preview']>) {
+    return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
+  }
+
   qualityReport(...input: Parameters<DataReader['qualityReport']>) {
     return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
   }

@@ -1,6 +1,7 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
@@ -21,6 +22,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     projects: projectsService(context),
     datasets: datasetsService(context),
     edits: editsService(context),
+    augmentation: augmentationService(context),
     jobs: jobsService(context),
     quality: qualityService(context),
     runs: runsService(context),

@@ -172,6 +172,22 @@ describe('from a sample to predictions', () => {
     expect(expected).toEqual(['7', '2', '1', '0']);
   }, 120_000);
 
+  test('augmentations are named with their values where runs are compared', async () => {
+    const chosen = ['crop:border=0.2', 'cutout:filling=mean', 'mixup:alpha=0.4'].flatMap((one) => ['--augment', one]);
+    const { code } = await runJson('train', 'digits-small', '--set', 'epochs=1', ...chosen, '--name', 'changed');
+    expect(code).toBe(0);
+    const { result } = await runJson('compare', 'digits', 'changed');
+    expect(result['differences']).toEqual(
+      expect.arrayContaining([
+        { path: 'augmentation.crop.border', values: [null, 0.2] },
+        { path: 'augmentation.cutout.filling', values: [null, 'mean'] },
+        { path: 'augmentation.cutout.size', values: [null, 0.25] },
+        { path: 'augmentation.mixup.alpha', values: [null, 0.4] },
+      ]),
+    );
+    await run('delete', 'changed');
+  });
+
   test('a dataset is checked, for people and for programs; labels of texts too', async () => {
     const { code, result } = await runJson('check', 'penguins');
     expect(code).toBe(0);
@@ -271,4 +287,35 @@ describe('stopped and killed', () => {
     expect(kept.epochsDone).toBe(epochs.length);
     opened.close();
   }, 120_000);
+});
+
+describe('what an import found', () => {
+  test('sentence pairs: the kind, what can be done, and what was left out as CSV', async () => {
+    const path = join(folder, 'talk.tsv');
+    const lines = Array.from({ length: 30 }, (_, at) => `Is it "${at}?\t是${at}吗？`);
+    await writeFile(path, [...lines, 'Alone.'].join('\n'));
+    const { code, result } = await runJson('import', path, '--report', join(folder, 'left-out.csv'));
+    expect(code).toBe(0);
+    expect(result).toMatchObject({
+      rows: 30,
+      finding: { kind: 'sentence-pairs', tasks: [], notYet: ['translation'] },
+      leftOut: 1,
+    });
+    expect(await readFile(join(folder, 'left-out.csv'), 'utf8')).toBe(
+      'file,row,code,reason\ntalk.tsv,31,values-count,"talk.tsv, row 31: 1 values where 2 belong."\n',
+    );
+    const { out } = await run('report', 'talk');
+    expect(out).toContain('1 left out.');
+    expect(out).toMatch(/talk\.tsv +31 +talk\.tsv, row 31: 1 values where 2 belong\./);
+  }, 60_000);
+
+  test('a corrected kind is kept; one that there is not is refused', async () => {
+    const path = join(folder, 'talk.tsv');
+    const { result } = await runJson('import', path, '--kind', 'texts');
+    expect(result).toMatchObject({ finding: { kind: 'texts', notYet: ['text-generation'] } });
+    expect((await runJson('import', path)).result).toMatchObject({ finding: { kind: 'texts' } });
+    const refused = await runJson('import', path, '--kind', 'poems');
+    expect(refused.code).toBe(1);
+    expect(refused.result['error']).toMatchObject({ code: 'definition-unknown' });
+  }, 60_000);
 });

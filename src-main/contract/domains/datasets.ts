@@ -13,10 +13,16 @@ import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 import { splitFactsSchema, splitPartSchema } from '../splits';
+import { stepStageSchema } from '../steps';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
   version: procedure({ input: z.object({ id: z.string() }), output: datasetVersionSchema }),
+  /** Says what kind of data a dataset is, for all of its versions; null leaves it to the app again. */
+  setFinding: procedure({
+    input: z.object({ datasetId: z.string(), finding: z.string().nullable() }),
+    output: z.void(),
+  }),
   /** What a setup makes of the version: rows per part, the target, the shape of one prepared example. Throws coded errors for an unfit target or split. */
   describe: procedure({
     input: dataSetupSchema,
@@ -54,6 +60,22 @@ export const datasets = {
     output: leftOutReportSchema
       .pick({ total: true, counts: true })
       .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
+  }),
+  /**
+   * What the steps of a column make of some rows, each fitted on the training rows. Rows are by index; none asked means a
+   * few that the reader chooses, one with a gap among them where there is one.
+   */
+  preview: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(100),
+    }),
+    output: z.object({
+      rows: z.array(z.number().int()),
+      /** What came in, then one per step. */
+      stages: z.array(stepStageSchema),
+    }),
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({

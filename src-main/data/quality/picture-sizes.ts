@@ -2,10 +2,9 @@
 import { pictureIndices } from '../pictures';
 import { blobFile } from '../paths';
 import { PackReader } from '../pack';
+import type { PictureSize } from '../../catalog/picture-frame';
 import { pictureSize } from '../picture-header';
 import type { CheckWatch, QualityData } from './quality-data';
-
-type PictureSize = NonNullable<ReturnType<typeof pictureSize>>;
 
 /** @returns a size per row; null where a row has no picture or its file says none. Empty where the originals were not kept. */
 export async function readHeaderSizes(

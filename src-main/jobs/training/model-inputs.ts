@@ -1,5 +1,5 @@
 /** What a model expects, as people and forms read it, from the recipe of its inputs. */
-import type { ModelInfo } from '../../contract';
+import type { ColumnType, ModelInfo } from '../../contract';
 import type { Preparation } from '../../data/prepared';
 
 export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
@@ -10,7 +10,15 @@ export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
       case 'one-hot':
         return { column: recipe.column, type: 'category', categories: recipe.categories };
       case 'pixels':
+      case 'pictures':
         return { column: recipe.column, type: 'image', categories: [] };
+      case 'steps':
+        return { column: recipe.column, type: formOf(recipe.type), categories: recipe.categories };
     }
   });
+}
+
+/** How a value of this type is given. */
+function formOf(type: ColumnType): ModelInfo['inputs'][number]['type'] {
+  return type === 'number' || type === 'category' ? type : 'text';
 }
