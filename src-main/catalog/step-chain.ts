@@ -93,11 +93,12 @@ export function requireValidSteps(chosen: readonly Step[], column: Pick<Column, 
  */
 export function fitChain(chosen: readonly Step[], training: StepValues): FittedStep[] {
   let values = training;
-  return chosen.map((step) => {
+  return chosen.map((step, place) => {
     const definition = steps.get(step.type);
     const fields = parseFields(definition.fields, step.fields, definition.label.en);
     const fitted = { ...step, fitted: definition.fit(values, fields) };
-    values = applyStep(fitted, values);
+    // Nothing learns from what the last step makes, and pictures take long.
+    if (place < chosen.length - 1) values = applyStep(fitted, values);
     return fitted;
   });
 }
