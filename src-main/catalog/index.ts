@@ -63,6 +63,6 @@ export type {
   StepValues,
   TextValues,
 } from './step-definitions';
-export { countTexts, presentOf, spread } from './step-values';
+export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';
