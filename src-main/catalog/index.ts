@@ -48,6 +48,7 @@ export const samples = registry<SampleDefinition>(
 );
 
 export * from './definitions';
+export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
 export { metrics } from './metric-registry';
 export * from './network';
@@ -62,6 +63,7 @@ export type {
   StepDefinition,
   StepValues,
   TextValues,
+  WindowOfRows,
 } from './step-definitions';
 export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
