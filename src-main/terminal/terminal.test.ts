@@ -121,6 +121,29 @@ describe('from a sample to predictions', () => {
     expect(out).toContain('second (');
   }, 120_000);
 
+  test('columns are prepared by steps of the person, which the run and `show` name', async () => {
+    const kinds = (await runJson('steps')).result['steps'] as { id: string }[];
+    expect(kinds.map(({ id }) => id)).toEqual(expect.arrayContaining(['standardize', 'impute', 'one-hot', 'tokens']));
+    const columns = (await runJson('steps', 'Penguins')).result['columns'] as { column: string; stages: unknown[] }[];
+    expect(columns.find(({ column }) => column === 'bill_length_mm')!.stages).toHaveLength(3);
+    const steps = [
+      '--step',
+      'bill_length_mm=log',
+      '--step',
+      'bill_length_mm=min-max:clip=true',
+      '--step',
+      'island=none',
+    ];
+    const { code } = await run('train', 'Penguins', ...steps, '--set', 'epochs=1', '--name', 'stepped');
+    expect(code).toBe(0);
+    const { out } = await run('show', 'stepped');
+    expect(out).toContain('Steps of bill_length_mm: log → min-max:clip=true\nSteps of island: none\n');
+    const refused = await run('train', 'Penguins', '--step', 'sex=impute-category');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('sex');
+    expect((await run('delete', 'stepped')).code).toBe(0);
+  }, 120_000);
+
   test('two runs are compared: what differs, and how they did', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
