@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { splitPartSchema, splitSchema } from './splits';
+import { chosenStepsSchema } from './steps';
 
 export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'audio', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
@@ -58,6 +59,8 @@ export const dataSetupSchema = z.object({
   split: splitSchema,
   /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
   weightColumn: z.string().optional(),
+  /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
+  steps: chosenStepsSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 
@@ -83,6 +86,8 @@ export const datasetVersionSchema = z.object({
   /** Bytes on disk of rows and blobs. */
   bytes: z.number().int(),
   source: z.object({ kind: z.string(), name: z.string(), sha256: z.string() }),
+  /** The kind of data that the person says it is, by its id in the catalog; absent where they left it to the app. */
+  finding: z.string().optional(),
   /** Values that were read as missing etc.: facts for the person, in words of the catalog of messages. */
   notes: z.array(z.object({ code: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })),
 });

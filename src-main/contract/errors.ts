@@ -11,6 +11,7 @@ import { networkErrors } from './errors/network';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
+import { stepErrors } from './errors/steps';
 import { trainingErrors } from './errors/training';
 import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
@@ -30,6 +31,7 @@ export const errorTable = {
   ...splitErrors,
   ...networkErrors,
   ...soundErrors,
+  ...stepErrors,
   ...trainingErrors,
   ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;

@@ -1,16 +1,30 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
+import { quality } from './domains/quality';
 import { runs } from './domains/runs';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, edits, jobs, runs, models, recordings, splits };
+export const contract = {
+  app,
+  projects,
+  datasets,
+  augmentation,
+  edits,
+  jobs,
+  quality,
+  runs,
+  models,
+  recordings,
+  splits,
+};
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
@@ -27,6 +41,7 @@ export type RpcReply =
 
 export { csvCell } from './csv-cell';
 export * from './data';
+export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
@@ -39,8 +54,10 @@ export * from './jobs';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './quality';
 export * from './runs';
 export * from './splits';
+export * from './steps';
 export * from './text';
 export * from './training';
 export * from './versions';

@@ -34,6 +34,13 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
+/** Processes that wait for questions and are no job to a person: lists leave them out. */
+const silent: readonly string[] = ['predict', 'augment'];
+
+export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
+  return silent.includes(kind);
+}
+
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),

@@ -106,7 +106,7 @@ export const modelInfoSchema = z.object({
   inputs: z.array(
     z.object({
       column: z.string(),
-      type: z.enum(['number', 'category', 'image', 'audio']),
+      type: z.enum(['number', 'category', 'text', 'image', 'audio']),
       categories: z.array(z.string()),
     }),
   ),

@@ -13,6 +13,8 @@ import { execute, queryRows } from './duckdb';
 import type { ReadResult, SourceContext, SourceFile, SourceTarget } from './source';
 import { identifier, literal } from './sql';
 
+/** DuckDB's types of numbers, which are written without quotes: less to write and to read. */
+const NUMBERS = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 /** Rows between two chances for others (a cancel) to be heard. */
 const TURN = 2000;
 
@@ -58,8 +60,10 @@ export async function copyAsCsv(
     const kept = columns.filter(({ type }) => type !== 'BLOB');
     refuseWidth(file, kept.length);
     const cells = kept.map(({ name, type }) => `${asText(identifier(name), type)} AS ${identifier(name)}`);
+    const texts = kept.filter(({ type }) => !NUMBERS.test(type)).map(({ name }) => identifier(name));
+    const quoting = texts.length > 0 ? `, FORCE_QUOTE (${texts.join(', ')})` : '';
     await execute(
-      `COPY (SELECT ${cells.join(', ')} FROM ${from}) TO ${literal(output)} (FORMAT csv, HEADER, FORCE_QUOTE *)`,
+      `COPY (SELECT ${cells.join(', ')} FROM ${from}) TO ${literal(output)} (FORMAT csv, HEADER${quoting})`,
       context.signal,
     );
     return columns
@@ -117,6 +121,8 @@ export async function writeAsCsv(
     await finished(stream);
   } finally {
     stream.destroy();
+    // Until it is closed it may still make the file, in a folder that is about to go.
+    if (!stream.closed) await once(stream, 'close');
   }
 }
 

@@ -88,7 +88,7 @@ export async function readCodes(library: LibraryPaths, version: DatasetVersion, 
   await execute(`CREATE TYPE ${type} AS ENUM (${known})`);
   try {
     const codes = await queryNumbers(`SELECT coalesce(enum_code(${name}::${type})::INTEGER, -1) FROM ${table}`);
-    return { codes: Int32Array.from(codes), names };
+    return { codes: new Int32Array(codes), names };
   } finally {
     await execute(`DROP TYPE ${type}`);
   }

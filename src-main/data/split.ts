@@ -9,7 +9,7 @@ import { randomSource, shuffle } from './random';
 import { assignGroups, type RowGroups } from './splits/grouped';
 import { assignOrdered, type RowOrder } from './splits/ordered';
 
-export { LEFT_OUT, NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
+export { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 
 export interface SplitRows {
   /** Class index per row, -1 where the target is missing; all 0 for a numeric target. */
@@ -54,8 +54,8 @@ function drawRows(split: Exclude<Split, { kind: 'ordered' }>, rows: SplitRows): 
     shuffle(stratum, randomSource(split.seed, index));
     const testEnd = test[index] ?? 0;
     const validationEnd = testEnd + (validation[index] ?? 0);
-    for (const [position, row] of stratum.entries()) {
-      parts[row] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
+    for (let position = 0; position < stratum.length; position += 1) {
+      parts[stratum[position] ?? 0] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
     }
   }
   return parts;
@@ -73,14 +73,27 @@ export function drawPart(split: Exclude<Split, { kind: 'ordered' }>, identity: n
 
 /** Rows to draw from, by stratum, ascending; marks on the way those whose part is given. */
 function drawable(count: number, classes: Int32Array, given: Uint8Array | null, parts: Uint8Array): Int32Array[] {
-  const strata: number[][] = Array.from({ length: count }, () => []);
-  for (const [row, code] of classes.entries()) {
-    if (code < 0) continue;
-    const own = given?.[row] ?? TRAINING;
-    if (own === TRAINING) strata[count > 1 ? code : 0]?.push(row);
-    else parts[row] = own === VALIDATION || own === TEST ? own : LEFT_OUT;
+  const sizes = new Array<number>(count).fill(0);
+  const strata: Int32Array[] = [];
+  // Plain loops here and above: an iterator over millions of rows takes longer than reading them from disk.
+  for (const isCounted of [false, true]) {
+    if (isCounted) strata.push(...sizes.map((size) => new Int32Array(size)));
+    sizes.fill(0);
+    for (let row = 0; row < classes.length; row += 1) {
+      const code = classes[row] ?? -1;
+      if (code < 0) continue;
+      const own = given?.[row] ?? TRAINING;
+      if (own !== TRAINING) {
+        parts[row] = own === VALIDATION || own === TEST ? own : LEFT_OUT;
+        continue;
+      }
+      const stratum = count > 1 ? code : 0;
+      const place = sizes[stratum] ?? 0;
+      if (isCounted) (strata[stratum] as Int32Array)[place] = row;
+      sizes[stratum] = place + 1;
+    }
   }
-  return strata.map((stratum) => Int32Array.from(stratum));
+  return strata;
 }
 
 /**

@@ -1,10 +1,9 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
 import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
-import { tasks } from '../catalog';
+import { sortClasses, tasks } from '../catalog';
 import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
 import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
 import { leaveOutAlike } from './duplicates/leakage';
-import { parseNumber } from './missing';
 import type { LibraryPaths } from './paths';
 import { firstVersionOf, readOrigins, type FirstVersion } from './identity';
 import { assignParts, drawPart, NO_PART, TEST, TRAINING, VALIDATION } from './split';
@@ -133,14 +132,6 @@ function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: I
   return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own.parts : parts;
 }
 
-/** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */
-export function sortClasses(classes: readonly string[]): string[] {
-  const numbers = new Map(classes.map((name) => [name, parseNumber(name)]));
-  const areNumbers = [...numbers.values()].every((value) => value !== null);
-  if (areNumbers) return [...classes].sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
-  return [...classes].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
-}
-
 function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {
   const classes = sortClasses(names);
   const [only] = classes;
@@ -161,9 +152,7 @@ function classRows({ codes, names }: CodedColumn, version: DatasetVersion, colum
 
 function numberRows(numbers: Float64Array, column: string): TargetRows {
   if (numbers.every(Number.isNaN)) throw new CodedError('target-empty', { column });
-  return {
-    target: { kind: 'number', unit: null },
-    classes: Int32Array.from(numbers, (value) => (Number.isNaN(value) ? -1 : 0)),
-    numbers,
-  };
+  const classes = new Int32Array(numbers.length);
+  for (let row = 0; row < numbers.length; row += 1) if (Number.isNaN(numbers[row])) classes[row] = -1;
+  return { target: { kind: 'number', unit: null }, classes, numbers };
 }

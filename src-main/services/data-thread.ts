@@ -47,6 +47,22 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
   }
 
+  preview(...input: Parameters<DataReader['preview']>) {
+    return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
+  }
+
+  qualityReport(...input: Parameters<DataReader['qualityReport']>) {
+    return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
+  }
+
+  rowsAt(...input: Parameters<DataReader['rowsAt']>) {
+    return this.#ask<ReturnType<DataReader['rowsAt']>>('rowsAt', input);
+  }
+
+  rowIndices(...input: Parameters<DataReader['rowIndices']>) {
+    return this.#ask<ReturnType<DataReader['rowIndices']>>('rowIndices', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

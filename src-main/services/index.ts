@@ -1,6 +1,7 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
@@ -8,6 +9,7 @@ import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
+import { qualityService } from './quality';
 import { runsService } from './runs';
 import { splitsService } from './splits';
 
@@ -21,7 +23,9 @@ export function createServices(context: ServiceContext): ContractHandlers {
     projects: projectsService(context),
     datasets: datasetsService(context),
     edits: editsService(context),
+    augmentation: augmentationService(context),
     jobs: jobsService(context),
+    quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
     recordings: recordingsService(context),

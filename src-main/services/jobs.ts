@@ -1,7 +1,7 @@
-/** Jobs as a person sees them: imports to start, all to follow. A model that waits for questions is no job to them. */
+/** Jobs as a person sees them: imports to start, all to follow. A process that waits for questions is no job to them. */
 import { basename } from 'node:path';
 import { samples } from '../catalog';
-import { importResultSchema, type ContractHandlers, type ImportInput, type Job } from '../contract';
+import { importResultSchema, isSilentJob, type ContractHandlers, type ImportInput, type Job } from '../contract';
 import { listJobs } from '../storage/jobs';
 import type { ServiceContext } from './context';
 
@@ -20,7 +20,7 @@ export function jobsService({ library, supervisor, files }: ServiceContext): Con
       // Progress of running jobs lives with the supervisor, not in their rows.
       return listJobs(library.db, shown)
         .map((job) => running.get(job.id) ?? job)
-        .filter((job) => job.kind !== 'predict');
+        .filter((job) => !isSilentJob(job));
     },
     command: ({ id, command }) => supervisor.command(id, command),
     startImport({ source, name, target }) {

@@ -96,8 +96,15 @@ class Workspace {
     const id = this.#project?.id;
     if (!id) return;
     const project = await client.projects.get({ id });
+    const before = this.#version?.id;
+    const versionId = await versionOf(project);
+    const version = versionId === before ? null : await client.datasets.version({ id: versionId });
     // An edit on its way is newer than what was just read.
-    if (this.#project?.id === id && this.#saving === 0) this.#project = project;
+    if (this.#project?.id !== id || this.#saving > 0) return;
+    this.#project = project;
+    if (!version) return;
+    this.#version = version;
+    await this.describe();
   }
 
   /** Asks main what the setup makes of the data; the newest question wins. */
@@ -138,6 +145,26 @@ class Workspace {
     this.#record(label, { data: before.data, ...(refit ? pick(before) : {}) }, after, true);
   }
 
+  /** Says what kind of data this is, in place of what the app found. */
+  async saveFinding(finding: string, label: string): Promise<void> {
+    const before = this.#version?.finding ?? null;
+    await this.#putFinding(finding);
+    const [undo, redo] = [() => this.#putFinding(before), () => this.#putFinding(finding)];
+    undoHistory.record({ label, undo, redo }, true);
+  }
+
+  async #putFinding(finding: string | null): Promise<void> {
+    const version = this.#version;
+    if (!version) return;
+    try {
+      await client.datasets.setFinding({ datasetId: version.datasetId, finding });
+      const read = await client.datasets.version({ id: version.id });
+      if (this.#version?.id === read.id) this.#version = read;
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
   async saveNetwork(network: NetworkSpec, label: string = m.frame_edit_network()): Promise<void> {
     await this.#edit({ network }, label);
   }
@@ -171,9 +198,12 @@ class Workspace {
   async #apply(changes: Changes): Promise<void> {
     const before = this.#project;
     if (!before) return;
-    this.#project = { ...before, ...changes };
     this.#saving += 1;
     try {
+      const versionId = changes.data?.versionId ?? this.#version?.id;
+      if (versionId && versionId !== this.#version?.id)
+        this.#version = await client.datasets.version({ id: versionId });
+      this.#project = { ...before, ...changes };
       await client.projects.update({ id: before.id, ...changes });
     } catch (error) {
       if (this.#project?.id === before.id) this.#project = before;

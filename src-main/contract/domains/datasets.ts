@@ -10,13 +10,20 @@ import {
   targetSchema,
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
+import { MOST_EDITED_ROWS } from '../edits';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 import { splitFactsSchema, splitPartSchema } from '../splits';
+import { stepStageSchema } from '../steps';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
   version: procedure({ input: z.object({ id: z.string() }), output: datasetVersionSchema }),
+  /** Says what kind of data a dataset is, for all of its versions; null leaves it to the app again. */
+  setFinding: procedure({
+    input: z.object({ datasetId: z.string(), finding: z.string().nullable() }),
+    output: z.void(),
+  }),
   /** What a setup makes of the version: rows per part, the target, the shape of one prepared example. Throws coded errors for an unfit target or split. */
   describe: procedure({
     input: dataSetupSchema,
@@ -54,6 +61,34 @@ export const datasets = {
     output: leftOutReportSchema
       .pick({ total: true, counts: true })
       .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
+  }),
+  /**
+   * What the steps of a column make of some rows, each fitted on the training rows. Rows are by index; none asked means a
+   * few that the reader chooses, one with a gap among them where there is one.
+   */
+  preview: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(100),
+    }),
+    output: z.object({
+      rows: z.array(z.number().int()),
+      /** What came in, then one per step. */
+      stages: z.array(stepStageSchema),
+    }),
+  }),
+  /** Indices of the rows that the same filters let through, from one position to another: what a person selects without having scrolled there. */
+  rowIndices: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      part: splitPartSchema.nullable(),
+      label: z.string().nullable(),
+      search: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(MOST_EDITED_ROWS),
+    }),
+    output: z.instanceof(Int32Array),
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({

@@ -61,7 +61,7 @@ export const splitErrors = {
   },
   'split-values-unknown': {
     message: {
-      en: '{count} values of the column "{column}" name no part: {values}.',
+      en: 'Some values of the column "{column}" name no part ({count}): {values}.',
       zh: '列“{column}”中有 {count} 个值不表示任何部分：{values}。',
     },
     hint: {

@@ -10,6 +10,7 @@ import type { Encoding } from './decode';
 import { readDecoded } from './decoded';
 import { sniffDelimiter, type Delimiter } from './delimiter';
 import { nameHeaderless } from './header';
+import { later } from './later';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
 import { ValueWriter, type ColumnScan } from './values';
 
@@ -39,6 +40,8 @@ export interface CheckedCsv {
   readonly missingWords: number;
   /** Bytes of the longest record of the plain CSV. */
   readonly longestRecord: number;
+  /** Whether a value of the plain CSV has a line end in it. */
+  readonly hasLineEnds: boolean;
 }
 
 const quoteCodes = {
@@ -74,14 +77,20 @@ async function pass(
   let rows: RowChecker | null = null;
   let found: Encoding = 'utf-8';
   let rest = Buffer.alloc(0);
-  for await (const { bytes, last, encoding } of readDecoded(file, context)) {
-    found = encoding;
-    const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
-    rows ??= beginRows(file, buffer, last, header);
-    const consumed = rows.push(buffer, last);
-    await output.write(rows.takeOutput());
-    rest = Buffer.from(buffer.subarray(consumed));
-    if (rest.length > LONGEST_RECORD) rows.refuseLength();
+  let written = later<unknown>(output.write(rest));
+  try {
+    for await (const { bytes, last, encoding } of readDecoded(file, context)) {
+      found = encoding;
+      const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+      rows ??= beginRows(file, buffer, last, header);
+      const consumed = rows.push(buffer, last);
+      rest = Buffer.from(buffer.subarray(consumed));
+      if (rest.length > LONGEST_RECORD) rows.refuseLength();
+      (await written)();
+      written = later<unknown>(output.write(rows.takeOutput()));
+    }
+  } finally {
+    (await written)();
   }
   if (!rows) throw new CodedError('csv-empty', { file: file.name });
   return { ...rows.finish(), encoding: found };
@@ -99,8 +108,6 @@ class RowChecker {
   #columns: string[] | null = null;
   #unnamed: number[] = [];
   #headerLooksLikeData = false;
-  #blankLines = 0;
-  #blankLinesWaiting = 0;
   #state = { row: 1 };
   #values: ValueWriter | null = null;
   readonly #delimiterByte: number;
@@ -116,11 +123,41 @@ class RowChecker {
 
   /** @returns bytes consumed. */
   push(buffer: Buffer, last: boolean): number {
-    this.#values?.reserve(buffer.length);
+    const start = this.#values ? 0 : this.#begin(buffer, last);
+    if (!this.#values) return start;
+    this.#values.reserve(buffer.length);
+    const end = this.#values.write(buffer, start, last);
+    if (this.#values.isStopped) this.#refuseRecord(buffer.subarray(end), last);
+    return end;
+  }
+
+  /** Reads the header, unless the first record is a row. @returns bytes consumed. */
+  #begin(buffer: Buffer, last: boolean): number {
+    if (this.names) {
+      this.#columns = [...this.names];
+      this.#values = new ValueWriter(this.names.length, this.#delimiterByte, 1);
+      return 0;
+    }
     return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
-      this.#visit(buffer, record);
-      return true;
+      if (record.blank) return true;
+      if (record.problem) this.#refuseQuotes(record.problem);
+      this.#columns = this.#readHeader(buffer, record);
+      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte, record.nextRow);
+      return false;
     });
+  }
+
+  /** Names what is wrong with a record that is not sound, once it is known to its end. */
+  #refuseRecord(buffer: Buffer, last: boolean): void {
+    scanRecords(buffer, this.#delimiterByte, last, { row: this.#row }, (record) => {
+      if (record.problem) this.#refuseQuotes(record.problem);
+      return this.#refuseRagged(record);
+    });
+  }
+
+  /** Line of the next record's beginning. */
+  get #row(): number {
+    return this.#values?.row ?? this.#state.row;
   }
 
   takeOutput(): Buffer {
@@ -128,7 +165,7 @@ class RowChecker {
   }
 
   refuseLength(): never {
-    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#state.row });
+    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#row });
   }
 
   finish(): Omit<CheckedCsv, 'encoding'> {
@@ -139,31 +176,14 @@ class RowChecker {
       unnamed: this.#unnamed,
       rowCount: this.#values.rows,
       delimiter: this.delimiter,
-      blankLines: this.#blankLines,
+      blankLines: this.#values.blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
       headerless: this.names !== null,
       scans: this.#values.columns,
       missingWords: this.#values.missingWords,
       longestRecord: this.#values.longestRecord,
+      hasLineEnds: this.#values.hasLineEnds,
     };
-  }
-
-  #visit(buffer: Buffer, record: CsvRecord): void {
-    if (record.blank) {
-      this.#blankLinesWaiting += 1;
-      return;
-    }
-    if (record.problem) this.#refuseQuotes(record.problem);
-    if (!this.#columns) {
-      this.#columns = this.names ? [...this.names] : this.#readHeader(buffer, record);
-      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte);
-      this.#values.reserve(buffer.length);
-      if (!this.names) return;
-    }
-    if (record.fields !== this.#columns.length) this.#refuseRagged(record);
-    this.#blankLines += this.#blankLinesWaiting;
-    this.#blankLinesWaiting = 0;
-    this.#values?.write(buffer, record);
   }
 
   #readHeader(buffer: Buffer, record: CsvRecord): string[] {
@@ -185,7 +205,6 @@ class RowChecker {
       }
       seen.set(name, index + 1);
     }
-    this.#blankLinesWaiting = 0;
     return named;
   }
 

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { CodedError } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
 import { StrictDecoder, detectEncoding, type Encoding } from './decode';
+import { later } from './later';
 
 /** Bytes read at a time. */
 const CHUNK = 1 << 20;
@@ -23,27 +24,38 @@ export async function* readDecoded(file: SourceFile, context: SourceContext): As
   const input = await open(file.path).catch((error: unknown) => {
     throw new CodedError('file-missing', { file: file.name }, error);
   });
+  let reading: Promise<unknown> = Promise.resolve();
   try {
     const total = (await input.stat()).size;
-    const chunk = Buffer.alloc(Math.min(CHUNK, total));
+    const chunks = [0, 1].map(() => Buffer.alloc(Math.min(CHUNK, total)));
+    // While one chunk is worked on, the next is read.
+    const read = (turn: number, from: number) => {
+      const chunk = chunks[turn] ?? Buffer.alloc(CHUNK);
+      const begun = later(input.read(chunk, 0, chunk.length, from));
+      reading = begun;
+      return begun;
+    };
     let decoder: StrictDecoder | null = null;
     let encoding: Encoding = 'utf-8';
-    for (let read = 0; read < total;) {
+    let next = read(0, 0);
+    for (let done = 0, turn = 1; done < total; turn = 1 - turn) {
       context.signal.throwIfAborted();
-      const { bytesRead } = await input.read(chunk, 0, chunk.length, read);
+      const { bytesRead, buffer } = (await next)();
       if (bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
-      let bytes = chunk.subarray(0, bytesRead);
+      let bytes = buffer.subarray(0, bytesRead);
       if (!decoder) {
         const detected = detectEncoding(bytes);
         encoding = detected.encoding;
         decoder = new StrictDecoder(file.name, encoding);
         bytes = bytes.subarray(detected.markBytes);
       }
-      read += bytesRead;
-      yield { bytes: decoder.push(bytes, read >= total), last: read >= total, encoding };
-      context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
+      done += bytesRead;
+      next = read(turn, done);
+      yield { bytes: decoder.push(bytes, done >= total), last: done >= total, encoding };
+      context.progress({ stage: 'check', done, total, unit: 'bytes' });
     }
   } finally {
+    await reading;
     await input.close();
   }
 }

@@ -1,5 +1,5 @@
 /** A table written as CSV → a version's rows: the strict pass (check.ts) names what is wrong, DuckDB then writes the Parquet file. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColumnType, DatasetVersion } from '../../contract';
 import { findType, isNumeric } from '../column-types';
@@ -8,6 +8,9 @@ import type { ReadResult, SourceContext, SourceFile, SourceTarget } from '../sou
 import { literal } from '../sql';
 import { checkCsv, type CheckedCsv, type HeaderChoice } from './check';
 
+/** Two threads write two row groups at a time, which are held to so many columns and bytes of plain CSV each. */
+const SHARED_COLUMNS = 100;
+const SHARED_BYTES = 64 << 20;
 /** Values that a row group of the Parquet file holds at most, and bytes that are read at a time. */
 const GROUP_VALUES = 4_000_000;
 const READ_BYTES = 8 << 20;
@@ -51,7 +54,10 @@ export async function readCsv(
   };
 }
 
-/** The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns. */
+/**
+ * The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns.
+ * Two threads read where every line end ends a row: where one begins does not hang on what stands before it then.
+ */
 async function writeRows(plain: string, checked: CheckedCsv, { target, context, known }: Writing): Promise<void> {
   context.progress({ stage: 'types', done: 0, total: checked.columns.length, unit: 'columns' });
   const longest = checked.longestRecord + 65536;
@@ -59,10 +65,12 @@ async function writeRows(plain: string, checked: CheckedCsv, { target, context, 
     (scan, index) => `${literal(`c${index}`)}: '${!known[index] && isNumeric(scan) ? 'DOUBLE' : 'VARCHAR'}'`,
   );
   const group = Math.max(2048, Math.min(122_880, Math.floor(GROUP_VALUES / columns.length / 2048) * 2048));
+  const groupBytes = ((await stat(plain)).size / checked.rowCount) * group;
+  const isShared = !checked.hasLineEnds && columns.length <= SHARED_COLUMNS && groupBytes <= SHARED_BYTES;
   await execute(
     `COPY (SELECT * FROM read_csv(
       ${literal(plain)}, auto_detect = false, header = false, delim = ${literal(checked.delimiter)}, quote = '"', escape = '"',
-      new_line = '\\n', nullstr = '', strict_mode = true, parallel = false, max_line_size = ${longest},
+      new_line = '\\n', nullstr = '', strict_mode = true, parallel = ${isShared}, max_line_size = ${longest},
       buffer_size = ${Math.max(READ_BYTES, 2 * longest)}, columns = {'_index': 'INTEGER', ${columns.join(', ')}}))
      TO ${literal(target.rows)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`,
     context.signal,

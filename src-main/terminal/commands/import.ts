@@ -1,7 +1,15 @@
 /** `import`: a file or a sample → a dataset with a project over it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { CodedError, importResultSchema, type ImportInput, type ImportResult } from '../../contract';
+import { findIn, findings, type Found } from '../../catalog';
+import {
+  CodedError,
+  importResultSchema,
+  type Column,
+  type ImportInput,
+  type ImportResult,
+  type Text,
+} from '../../contract';
 import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
@@ -14,6 +22,7 @@ const optionsSchema = z.object({
   target: z.string().optional(),
   name: z.string().optional(),
   report: z.string().optional(),
+  kind: z.string().optional(),
   split: z.string().optional(),
 });
 
@@ -25,6 +34,10 @@ export const command: CommandDefinition = {
     command
       .option('--target <column>', 'the column that is to be predicted')
       .option('--name <name>', "the dataset's name")
+      .option(
+        '--kind <kind>',
+        `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
+      )
       .option('--report <file>', 'write what was left out, and why, into a CSV file')
       .option(...splitOption),
   async run(session, parameters, raw) {
@@ -34,6 +47,9 @@ export const command: CommandDefinition = {
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
     const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    if (options.kind !== undefined) {
+      session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
+    }
     if (options.report !== undefined) {
       await saveReport(options.report, (await readReport(session, result.versionId)).entries);
     }
@@ -57,10 +73,20 @@ export async function importFrom(session: Session, input: ImportInput): Promise<
   return importResultSchema.parse(await followProgress(session, job.id));
 }
 
+function findingText(rowCount: number, columns: readonly Column[], { finding, tasks, notYet }: Found): string {
+  const words = (list: readonly { readonly label: Text }[]) => list.map(({ label }) => label.en).join(', ');
+  return [
+    `Found: ${finding.sentence({ rowCount, columns }).en}`,
+    ...(tasks.length > 0 ? [`Can be trained here: ${words(tasks)}.`] : []),
+    ...(notYet.length > 0 ? [`Can't be trained yet: ${words(notYet)}. You can look at and check the data.`] : []),
+  ].join(' ');
+}
+
 async function report({ services, output }: Session, result: ImportResult): Promise<void> {
   const version = await services.datasets.version({ id: result.versionId });
   const { data } = await services.projects.get({ id: result.projectId });
   const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
+  const found = findIn(version);
   const chosen = data
     ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
     : 'No target was found; choose one with --target when you import it again.';
@@ -73,12 +99,18 @@ async function report({ services, output }: Session, result: ImportResult): Prom
       columns,
       target: data?.target ?? null,
       task: data?.task ?? null,
+      finding: {
+        kind: found.finding.id,
+        tasks: found.tasks.map(({ id }) => id),
+        notYet: found.notYet.map(({ id }) => id),
+      },
       split: data?.split ?? null,
       notes: version.notes,
       leftOut,
     },
     [
       `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
+      findingText(version.rowCount, version.columns, found),
       formatTable(
         ['column', 'type', 'missing', 'distinct'],
         columns.map((column) => [column.name, column.type, column.missing, column.distinct]),

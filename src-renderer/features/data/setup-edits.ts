@@ -1,6 +1,7 @@
 /** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
-import { tasks, type TaskDefinition } from '../../../src-main/catalog';
+import { startingSteps, tasks, type TaskDefinition } from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
+import { withSteps } from './steps/step-edits';
 
 /** The columns with the types that the person corrected. */
 export function columnsOf(version: DatasetVersion, setup: Pick<DataSetup, 'types'> | null): Column[] {
@@ -22,13 +23,24 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
   );
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
+  const steps = setup?.steps ?? startingSteps(columnsOf(version, setup), target);
   const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
-  return weight === undefined ? changed : { ...changed, weightColumn: weight };
+  return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
 }
 
 /** @param column null for none. @returns null where no task fits afterwards, as the weight is no input. */
 export function withWeight(version: DatasetVersion, setup: DataSetup, column: string | null): DataSetup | null {
   return withTarget(version, { ...setup, weightColumn: column ?? undefined }, setup.target);
+}
+
+/** The same choices over another version, without those of columns that it lacks; null where it lacks the target. */
+export function setupOver(version: DatasetVersion, setup: DataSetup): DataSetup | null {
+  const { weightColumn, ...choices } = setup;
+  const has = (name: string) => version.columns.some((column) => column.name === name);
+  if (!has(setup.target)) return null;
+  const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => has(name)));
+  const weight = weightColumn !== undefined && has(weightColumn) ? { weightColumn } : {};
+  return { ...choices, ...weight, types, versionId: version.id };
 }
 
 export interface WeightChoice {
@@ -57,7 +69,8 @@ export function withType(
   const found = version.columns.find((candidate) => candidate.name === column)?.type;
   const others = Object.fromEntries(Object.entries(setup.types).filter(([name]) => name !== column));
   const types = type === found ? others : { ...others, [column]: type };
-  return withTarget(version, { ...setup, types }, setup.target);
+  // Steps for another type would not fit.
+  return withTarget(version, withSteps({ ...setup, types }, column, null), setup.target);
 }
 
 function defaultSplit(version: DatasetVersion): Split {

@@ -5,8 +5,10 @@ import { formatBytes, formatDuration, formatNumber, m } from '../../i18n';
 export function jobKind(kind: string): string {
   const words: Record<string, () => string> = {
     import: m.frame_job_import,
+    edit: m.versions_job_edit,
     train: m.frame_job_train,
     predict: m.frame_job_predict,
+    quality: m.quality_job,
     duplicates: m.splits_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
@@ -50,6 +52,7 @@ function unitWord(unit: string): string {
     epochs: m.frame_unit_epochs,
     files: m.bring_unit_files,
     pictures: m.bring_unit_pictures,
+    checks: m.quality_unit_checks,
     // Bytes carry their unit in the figure.
     bytes: () => '',
   };

@@ -7,6 +7,7 @@ import {
   scheduleChoice,
   schedules,
   settingsFields,
+  steps,
   tasks,
   type Field,
   type SettingName,
@@ -14,6 +15,14 @@ import {
 import type { FieldValue } from '../../../src-main/contract';
 import { formatNumber, m, text } from '../../i18n';
 import type { Configuration } from './configuration-difference';
+
+/** `data.steps.<column>.<place>.type` or `.fields.<name>`; a column's name may hold dots. */
+function stepPath(
+  path: string,
+): { readonly column: string; readonly place: number; readonly field: string | null } | null {
+  const [, column = '', place = '', field] = /^data\.steps\.(.+)\.(\d+)\.(?:type|fields\.(.+))$/s.exec(path) ?? [];
+  return column === '' ? null : { column, place: Number(place), field: field ?? null };
+}
 
 /** The field of the catalog that a path stands for, looked up in the first run that has it. */
 function fieldOf(path: string, configurations: readonly Configuration[]): Field | null {
@@ -29,6 +38,13 @@ function fieldOf(path: string, configurations: readonly Configuration[]): Field 
     if (place !== 'optimizer' || rest[0] !== 'fields') return null;
     return (
       configurations.map((one) => ownField(optimizers, one.settings.optimizer.type, rest[1])).find(Boolean) ?? null
+    );
+  }
+  const step = stepPath(path);
+  if (step?.field) {
+    const { column, place: at, field } = step;
+    return (
+      configurations.map((one) => ownField(steps, one.data.steps?.[column]?.[at]?.type, field)).find(Boolean) ?? null
     );
   }
   if (section !== 'network') return null;
@@ -99,6 +115,11 @@ export function nameOfPath(path: string, configurations: readonly Configuration[
   }
   if (path.startsWith('data.split.values.')) return m.splits_path_value({ value: rest.slice(1).join('.') });
   if (section === 'data' && place === 'types') return m.runs_path_column_type({ column: rest.join('.') });
+  const step = stepPath(path);
+  if (step) {
+    const what = field ? text(field.label) : (step.field ?? m.steps_path_type());
+    return m.steps_path({ column: step.column, number: step.place + 1, what });
+  }
   return field ? text(field.label) : path;
 }
 
@@ -115,6 +136,7 @@ export function valueInWords(path: string, value: FieldValue | null, configurati
   const ofSplit = splitValues[path];
   if (ofSplit && Object.hasOwn(ofSplit, value)) return ofSplit[value]?.() ?? value;
   if (path.startsWith('data.split.values.') && Object.hasOwn(givenParts, value)) return givenParts[value]?.() ?? value;
+  if (stepPath(path)?.field === null && steps.has(value)) return text(steps.get(value).label);
   const field = fieldOf(path, configurations);
   const option = field?.kind === 'choice' ? field.options.find((one) => one.value === value) : undefined;
   return option ? text(option.label) : value;
