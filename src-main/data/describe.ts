@@ -1,5 +1,12 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
-import { CodedError, type DatasetVersion, type Shape, type SplitCounts, type SplitFacts, type Target } from '../contract';
+import {
+  CodedError,
+  type DatasetVersion,
+  type Shape,
+  type SplitCounts,
+  type SplitFacts,
+  type Target,
+} from '../contract';
 import type { SetupChoices } from './columns';
 import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
