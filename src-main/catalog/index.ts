@@ -54,6 +54,7 @@ export const samples = registry<SampleDefinition>(
 
 export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
+export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
 export * from './finding';
 export { metrics } from './metric-registry';
@@ -71,7 +72,8 @@ export type {
   StepDefinition,
   StepValues,
   TextValues,
+  WindowOfRows,
 } from './step-definitions';
-export { countTexts, presentOf, spread } from './step-values';
+export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';

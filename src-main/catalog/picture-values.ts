@@ -26,7 +26,7 @@ export function cropped(
 /** What each of `to` places takes of `from` places: from which one on, and how much of each. */
 interface Reach {
   readonly first: number;
-  readonly shares: readonly number[];
+  readonly shares: Float64Array;
 }
 
 /**
@@ -40,7 +40,7 @@ function reaches(from: number, to: number): Reach[] {
     const centre = (place + 0.5) * scale;
     const first = Math.max(0, Math.floor(centre - support + 0.5));
     const end = Math.min(from, Math.floor(centre + support + 0.5));
-    const weights = Array.from({ length: end - first }, (__, at) =>
+    const weights = Float64Array.from({ length: end - first }, (__, at) =>
       Math.max(0, 1 - Math.abs((first + at + 0.5 - centre) / support)),
     );
     const sum = weights.reduce((a, b) => a + b, 0);
@@ -76,11 +76,13 @@ function along(pixels: Uint8Array, { lines, from, to, step }: Axis): Uint8Array 
   for (let line = 0, at = 0; line < lines; line++) {
     const start = line * from * step;
     for (const { first, shares } of all) {
+      const beginning = start + first * step;
       for (let part = 0; part < step; part++) {
         let sum = 0;
-        for (const [place, share] of shares.entries())
-          sum += share * (pixels[start + (first + place) * step + part] ?? 0);
-        result[at++] = Math.round(sum);
+        for (let place = 0; place < shares.length; place++) {
+          sum += (shares[place] ?? 0) * (pixels[beginning + place * step + part] ?? 0);
+        }
+        result[at++] = sum + 0.5;
       }
     }
   }

@@ -5,7 +5,7 @@
 import { CodedError, type ChosenSteps, type Column, type ColumnType, type FittedStep, type Step } from '../contract';
 import { parseFields } from './fields';
 import { steps } from './index';
-import type { StepValues } from './step-definitions';
+import type { StepValues, WindowOfRows } from './step-definitions';
 
 type Kind = StepValues['kind'];
 
@@ -56,9 +56,11 @@ export function startingSteps(
 /** What the steps of a column make of it, before the next; null once they do not fit together. */
 function kindAfter(chosen: readonly Step[], type: ColumnType): Kind | null {
   let kind = kindOf(type);
-  for (const { type: id } of chosen) {
-    if (!steps.has(id) || steps.get(id).takes !== kind) return null;
-    kind = steps.get(id).gives;
+  for (const [place, { type: id }] of chosen.entries()) {
+    if (!steps.has(id)) return null;
+    const { takes, gives, window } = steps.get(id);
+    if (takes !== kind || (window && place > 0)) return null;
+    kind = gives;
   }
   return kind;
 }
@@ -93,11 +95,12 @@ export function requireValidSteps(chosen: readonly Step[], column: Pick<Column, 
  */
 export function fitChain(chosen: readonly Step[], training: StepValues): FittedStep[] {
   let values = training;
-  return chosen.map((step) => {
+  return chosen.map((step, place) => {
     const definition = steps.get(step.type);
     const fields = parseFields(definition.fields, step.fields, definition.label.en);
     const fitted = { ...step, fitted: definition.fit(values, fields) };
-    values = applyStep(fitted, values);
+    // Nothing learns from what the last step makes, and pictures take long.
+    if (place < chosen.length - 1) values = applyStep(fitted, values);
     return fitted;
   });
 }
@@ -109,6 +112,13 @@ export function applyChain(chain: readonly FittedStep[], values: StepValues): St
 export function applyStep({ type, fields, fitted }: FittedStep, values: StepValues): StepValues {
   const definition = steps.get(type);
   return definition.apply(values, fitted, parseFields(definition.fields, fields, definition.label.en));
+}
+
+/** The rows that a column's first step joins; null where each stands for itself. */
+export function windowOf([first]: readonly Step[]): WindowOfRows | null {
+  if (!first) return null;
+  const { window, fields, label } = steps.get(first.type);
+  return window?.(parseFields(fields, first.fields, label.en)) ?? null;
 }
 
 /**

@@ -44,6 +44,16 @@ export interface Normalization {
 export type StepValues = NumberValues | TextValues | PictureValues;
 type ValuesOfKind<Kind extends StepValues['kind']> = Extract<StepValues, { readonly kind: Kind }>;
 
+/** A row and those before it, by the order of a column. */
+export interface WindowOfRows {
+  /** Rows before it. */
+  readonly earlier: number;
+  /** Whether its own number comes last. */
+  readonly current: boolean;
+  /** A column; the empty text for the order of the file. */
+  readonly order: string;
+}
+
 /** @typeParam Fitted what is learnt from training rows and saved with the model: plain JSON. */
 export interface StepDefinition<
   F extends Fields = Fields,
@@ -66,8 +76,13 @@ export interface StepDefinition<
   readonly fitted: z.ZodType<Fitted>;
   /** @param values of the training rows only. */
   readonly fit: (values: ValuesOfKind<Takes>, fields: ValuesOf<F>) => Fitted;
-  /** Must not look beyond one row at a time: what a row becomes never depends on the rows beside it. */
+  /** Must not look beyond one row: what it becomes never depends on the rows beside it in a batch. */
   readonly apply: (values: ValuesOfKind<Takes>, fitted: Fitted, fields: ValuesOf<F>) => StepValues;
+  /**
+   * For a step that joins a row's number with those of other rows: which. Such a step is a column's first, and what it is
+   * given are the joined numbers, read from the whole version.
+   */
+  readonly window?: (fields: ValuesOf<F>) => WindowOfRows;
   /** What was learnt, for people: "mean 43.9, deviation 5.5"; null where these fields learn nothing. */
   readonly learnt?: (fitted: Fitted, fields: ValuesOf<F>) => Text | null;
   /** Names of the numbers that one row becomes, where they have some: categories, words, parts of a date. */

@@ -57,20 +57,17 @@ export function numbersOfTexts(
   write: (text: string, into: Float64Array) => void,
   missing: number,
 ): NumberValues {
-  const known = new Map<number, Float64Array>();
+  const firstRows = new Map<number, number>();
   const values = new Float64Array(codes.length * width);
   for (const [row, code] of codes.entries()) {
-    if (code < 0) {
-      values.fill(missing, row * width, (row + 1) * width);
-      continue;
+    const at = row * width;
+    const known = firstRows.get(code);
+    if (code < 0) values.fill(missing, at, at + width);
+    else if (known !== undefined) values.copyWithin(at, known * width, (known + 1) * width);
+    else {
+      firstRows.set(code, row);
+      write(names[code] ?? '', values.subarray(at, at + width));
     }
-    let own = known.get(code);
-    if (!own) {
-      own = new Float64Array(width);
-      write(names[code] ?? '', own);
-      known.set(code, own);
-    }
-    values.set(own, row * width);
   }
   return { kind: 'numbers', width, values, missing: null };
 }

@@ -9,7 +9,6 @@ import { textSchema } from './text';
 
 /** Gravest first. `serious`: what is learnt may be wrong; `attention`: worth a look; `note`: good to know. */
 export const severitySchema = z.enum(['serious', 'attention', 'note']);
-export type Severity = z.infer<typeof severitySchema>;
 
 /** A finding names at most so many rows, those that weigh most first; `count` says how many there are. */
 export const MOST_FOUND_ROWS = 20_000;

@@ -2,7 +2,7 @@
  * How one version of a dataset differs from another: rows that came and went, cells that changed, columns. Rows are matched
  * by their identity, so that an excluded row does not shift all that follow it.
  */
-import { CodedError, type DatasetVersion, type VersionComparison } from '../contract';
+import { CodedError, type ColumnType, type DatasetVersion, type VersionComparison } from '../contract';
 import { queryRows, type Cell } from './duckdb';
 import { originColumn } from './identity';
 import { rowsFile, type LibraryPaths } from './paths';
@@ -23,6 +23,8 @@ interface Common {
   /** SQL of the column in the earlier and in the later version. */
   readonly from: string;
   readonly to: string;
+  /** Text where the two have different types. */
+  readonly type: ColumnType;
 }
 
 interface Side {
@@ -67,7 +69,9 @@ async function onlyIn({ table, version }: Side, other: Side): Promise<VersionCom
   const rest = `FROM ${table} AS one ANTI JOIN ${other.table} AS other USING (origin)`;
   const [[count] = []] = await queryRows(`SELECT count(*) ${rest}`);
   const shown = version.columns.flatMap((column, index) => (column.type === 'image' ? [] : [{ column, index }]));
-  const cells = shown.slice(0, MOST_CHANGED).map(({ index }) => short(`one.${identifier(`c${index}`)}`));
+  const cells = shown
+    .slice(0, MOST_CHANGED)
+    .map(({ column, index }) => short(`one.${identifier(`c${index}`)}`, column.type));
   const selected = ['origin', ...cells].join(', ');
   const rows = count === 0 ? [] : await queryRows(`SELECT ${selected} ${rest} ORDER BY origin LIMIT ${EXAMPLES}`);
   const examples = rows.map(([origin, ...values]) => ({
@@ -77,9 +81,9 @@ async function onlyIn({ table, version }: Side, other: Side): Promise<VersionCom
   return { count: Number(count), examples };
 }
 
-/** A number as it is; of a text its beginning. */
-function short(column: string): string {
-  return `CASE WHEN typeof(${column}) = 'VARCHAR' THEN left(${column}::VARCHAR, ${SHOWN}) ELSE ${column}::VARCHAR END`;
+/** A number, or a picture's place, as it is; of a text its beginning. */
+function short(column: string, type: ColumnType): string {
+  return type === 'number' || type === 'image' ? column : `left(${column}, ${SHOWN})`;
 }
 
 async function changedColumns(one: Side, other: Side): Promise<VersionComparison['changed']> {
@@ -106,17 +110,18 @@ function commonColumns(from: DatasetVersion, to: DatasetVersion): Common[] {
     const isOneType = (found.column.type === 'number') === (column.type === 'number');
     const cast = isOneType ? '' : '::VARCHAR';
     const sql = (side: string, place: number) => `${side}.${identifier(`c${place}`)}${cast}`;
-    return [{ name: column.name, from: sql('one', index), to: sql('other', found.index) }];
+    const type = isOneType ? column.type : 'text';
+    return [{ name: column.name, from: sql('one', index), to: sql('other', found.index), type }];
   });
 }
 
 async function describeColumn(
   joined: string,
-  { name, from, to }: Common,
+  { name, from, to, type }: Common,
   count: number,
 ): Promise<VersionComparison['changed'][number]> {
   const differ = `${joined} WHERE ${from} IS DISTINCT FROM ${to}`;
-  const cells = `${short(from)} AS before, ${short(to)} AS after`;
+  const cells = `${short(from, type)} AS before, ${short(to, type)} AS after`;
   const pairs = await queryRows(
     `SELECT before, after, count(*) AS cells FROM (SELECT ${cells} ${differ}) GROUP BY ALL
      ORDER BY cells DESC, before, after LIMIT ${MOST_PAIRS}`,

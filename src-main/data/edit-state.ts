@@ -168,7 +168,9 @@ export function requireRest(version: DatasetVersion, state: EditState): void {
 
 function requireRows({ datasetName, rowCount }: DatasetVersion, rows: readonly number[]): void {
   for (const row of rows) {
-    if (row >= rowCount) throw new CodedError('edit-row-missing', { row, dataset: datasetName, last: rowCount - 1 });
+    // People count rows from 1.
+    if (row >= rowCount)
+      throw new CodedError('edit-row-missing', { row: row + 1, dataset: datasetName, last: rowCount });
   }
 }
 

@@ -7,7 +7,7 @@ import { widthOf } from './fit';
 import { isMissingText } from './missing';
 import { changePixels, pictureRecipe, sizeOf, type PictureRecipe } from './picture-recipe';
 import type { InputRecipe, Preparation } from './prepared';
-import { chainOf, typeOf, valuesOf } from './step-rows';
+import { chainOf, listOf, typeOf, valuesOf, windowIn } from './step-rows';
 
 export interface EncodedInputs {
   /** `rows × size` values; uint8 pixels are to be multiplied by the recipe's scale. */
@@ -25,10 +25,9 @@ export function inputScale(preparation: Preparation): number {
   return pictureRecipe(preparation)?.scale ?? 1;
 }
 
-/** Columns of cells, one per recipe → `rows × size` float32. */
-export function encodeCells(preparation: Preparation, columns: readonly ColumnPiece[]): Float32Array {
+/** Columns of cells, one per recipe → `rows × size` float32. Numbers of windows are joined already. */
+export function encodeCells(preparation: Preparation, columns: readonly ColumnPiece[], rows: number): Float32Array {
   const size = exampleSize(preparation);
-  const rows = columns[0]?.length ?? 0;
   const values = new Float32Array(rows * size);
   let offset = 0;
   for (const [position, recipe] of preparation.inputs.entries()) {
@@ -48,7 +47,7 @@ interface Place {
 /** A number that is still missing after all steps becomes 0, as a network takes none that is absent. */
 function encodeColumn(recipe: InputRecipe, cells: ColumnPiece, { values, offset, size }: Place): void {
   if (recipe.kind === 'pixels' || recipe.kind === 'pictures') return;
-  const made = applyChain(chainOf(recipe), valuesOf(typeOf(recipe), cells));
+  const made = applyChain(chainOf(recipe), valuesOf({ type: typeOf(recipe), window: windowIn(recipe) }, cells));
   if (made.kind !== 'numbers') throw new Error(`The steps of ${recipe.column} end in texts`);
   for (let row = 0, from = 0; from < made.values.length; row++) {
     const at = row * size + offset;
@@ -72,7 +71,7 @@ export function encodeInputs(preparation: Preparation, inputs: readonly Predicti
     return preparation.inputs.map((recipe) => valueOf(recipe, input.values, index));
   });
   const columns = preparation.inputs.map((_, position) => rows.map((row) => row[position] ?? null));
-  return { inputs: encodeCells(preparation, columns), rows: inputs.length };
+  return { inputs: encodeCells(preparation, columns, inputs.length), rows: inputs.length };
 }
 
 /** Pictures as large as the data's go through the steps; those that already have the network's size are taken as they are. */
@@ -97,6 +96,7 @@ function valueOf(recipe: InputRecipe, values: Readonly<Record<string, Cell>>, in
   const value = Object.hasOwn(values, recipe.column) ? (values[recipe.column] ?? null) : null;
   if (value === null || (typeof value === 'string' && isMissingText(value))) return null;
   if (typeOf(recipe) !== 'number') return typeof value === 'string' ? value.trim() : value;
+  if (windowIn(recipe) && !listOf(value).some(Number.isNaN)) return value;
   const number = cellNumber(value);
   if (number === null || !Number.isFinite(number)) {
     throw new CodedError('input-not-number', { number: index + 1, value, column: recipe.column });

@@ -2,7 +2,7 @@
  * Fits a preparation: what of the training rows decides how every later input becomes numbers. No other row is looked at,
  * so that the test stays a test.
  */
-import { applyChain, fitChain, presentOf, requireValidSteps, spread } from '../catalog';
+import { applyChain, fitChain, presentOf, requireValidSteps, spread, windowOf } from '../catalog';
 import { definition as oneHot } from '../catalog/steps/one-hot';
 import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
 import { effectiveType } from './columns';
@@ -163,7 +163,7 @@ export async function fitColumn(
     return remembered(library, version, setup, own, () => fitOnTraining(library, version, rows, own));
   }
   if (type !== 'number' && type !== 'category') return null;
-  const training = await readTraining(library, version, rows, { column, type });
+  const training = await readTraining(library, version, rows, { column, type, window: null });
   if (training.kind === 'numbers') {
     const present = presentOf(training, 0);
     return { kind: 'standardize', column, ...spread(present), hasMissing: present.length < training.values.length };
@@ -206,9 +206,10 @@ async function fitOnTraining(
   rows: DividedRows,
   { column, type, chosen }: ChosenColumn,
 ): Promise<InputRecipe> {
-  const training = await readTraining(library, version, rows, { column, type });
+  const window = windowOf(chosen);
+  const training = await readTraining(library, version, rows, { column, type, window });
   const chain = fitChain(chosen, training);
-  const made = applyChain(chain, noRows(type));
+  const made = applyChain(chain, noRows({ type, window }));
   const width = made.kind === 'numbers' ? made.width + (made.missing ? 1 : 0) : 0;
   const categories =
     type === 'category' && training.kind === 'texts'

@@ -8,7 +8,7 @@ import { TRAINING } from './split';
 import type { DividedRows } from './target';
 
 /** Steps learn from as many training pictures as these bytes hold, evenly over all. */
-const MOST_LEARNT_BYTES = 64 * 2 ** 20;
+const MOST_LEARNT_BYTES = 16 * 2 ** 20;
 
 export interface PictureRecipe {
   readonly column: string;

@@ -8,7 +8,7 @@ import { changePixels, pictureRecipe } from './picture-recipe';
 import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
 import { TEST, TRAINING, VALIDATION } from './split';
-import { typeOf } from './step-rows';
+import { readAllSeries, typeOf, withWindows } from './step-rows';
 import { divideRows, type DividedRows } from './target';
 import { readWeights } from './weights';
 
@@ -71,11 +71,13 @@ export async function* tableRows(
     const { column, index } = findColumn(version, recipe.column);
     return { index, asNumbers: typeOf(recipe) === 'number' && column.type === 'number' };
   });
+  const series = await readAllSeries(library, version, preparation.inputs);
   let row = 0;
   for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, columns)) {
     if (indices[0] !== row) throw new Error(`Row ${row} of ${version.id} came as row ${indices[0]}`);
     row += indices.length;
-    yield encodeCells(preparation, cells);
+    const numbers = Float64Array.from(indices, Number);
+    yield encodeCells(preparation, withWindows(preparation.inputs, series, numbers, cells), indices.length);
   }
 }
 
@@ -116,10 +118,9 @@ async function readTableRows(
   const where = wanted.length > 0 ? `WHERE _index IN (${[...new Set(wanted)].join(', ')})` : 'WHERE false';
   const [indices = [], ...columns] = await readColumns(library, version.id, ['_index', ...positions], where);
   const place = new Map(indices.map((index, at) => [index, at]));
-  return encodeCells(
-    preparation,
-    columns.map((cells) => wanted.map((row) => cells[place.get(row) ?? -1] ?? null)),
-  );
+  const pieces = columns.map((cells) => wanted.map((row) => cells[place.get(row) ?? -1] ?? null));
+  const series = await readAllSeries(library, version, preparation.inputs);
+  return encodeCells(preparation, withWindows(preparation.inputs, series, wanted, pieces), wanted.length);
 }
 
 /** Rows of one part, ascending. */

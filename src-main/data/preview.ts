@@ -6,7 +6,16 @@ import { fitColumn, fitPicturesOf, type InputChoices } from './fit';
 import type { LibraryPaths } from './paths';
 import { readTrainingPictures, storedPictures } from './picture-recipe';
 import { readPictures } from './pictures';
-import { chainOf, readTraining, typeOf, valuesOf, type TableValues } from './step-rows';
+import {
+  chainOf,
+  readAllSeries,
+  readTraining,
+  typeOf,
+  valuesOf,
+  windowIn,
+  withWindows,
+  type TableValues,
+} from './step-rows';
 import { stagesOf } from './step-stages';
 import { TRAINING } from './split';
 import { divideRows, type DividedRows } from './target';
@@ -57,10 +66,19 @@ async function previewTable(
   const recipe = await fitColumn(library, version, setup, divided, column);
   const chain = recipe && recipe.kind !== 'pixels' && recipe.kind !== 'pictures' ? chainOf(recipe) : [];
   const type: ColumnType = recipe ? typeOf(recipe) : effectiveType(column, setup);
-  const training = await readTraining(library, version, divided, { column: column.name, type });
+  const window = recipe && windowIn(recipe);
+  const read = { column: column.name, type };
+  const training = await readTraining(library, version, divided, { ...read, window: null });
   const rows = asked.length > 0 ? [...asked] : chooseRows(divided, gapOf(training));
   const cells = await cellsOf(library, version, version.columns.indexOf(column), rows);
-  return { rows, stages: stagesOf(chain, valuesOf(type, cells), sampleOf(training)) };
+  const before = { shown: valuesOf({ type, window: null }, cells), sample: sampleOf(training) };
+  if (!recipe || !window) return { rows, stages: stagesOf(chain, before) };
+  const pieces = withWindows([recipe], await readAllSeries(library, version, [recipe]), rows, [cells]);
+  const joined = {
+    shown: valuesOf({ type, window }, pieces[0] ?? []),
+    sample: sampleOf(await readTraining(library, version, divided, { ...read, window })),
+  };
+  return { rows, stages: stagesOf(chain, before, joined) };
 }
 
 async function previewPictures(
@@ -78,7 +96,7 @@ async function previewPictures(
   const read = async (some: readonly number[]) =>
     storedPictures(stored, (await readPictures(library, version, name, some)).pixels);
   const sample = await readTrainingPictures(library, version, divided, { column: name, stored }, MOST_PICTURES);
-  return { rows, stages: stagesOf(steps, await read(rows), sample) };
+  return { rows, stages: stagesOf(steps, { shown: await read(rows), sample }) };
 }
 
 /** Training rows, evenly; the last of them gives way to one with a gap. @param gap its place among them, -1 for none. */
@@ -110,10 +128,11 @@ async function cellsOf(
 
 /** Every n-th row, so that large data answers as fast. */
 function sampleOf(values: TableValues): TableValues {
-  const count = values.kind === 'numbers' ? values.values.length : values.codes.length;
+  const width = values.kind === 'numbers' ? values.width : 1;
+  const count = values.kind === 'numbers' ? values.values.length / width : values.codes.length;
   const every = Math.ceil(count / MOST_COUNTED);
   if (every <= 1) return values;
-  const isKept = (_: number, row: number) => row % every === 0;
+  const isKept = (_: number, at: number) => Math.floor(at / width) % every === 0;
   if (values.kind === 'numbers') return { ...values, values: values.values.filter(isKept) };
   return { ...values, codes: values.codes.filter(isKept) };
 }

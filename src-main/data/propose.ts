@@ -1,6 +1,6 @@
 /** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
 import { CodedError, type Column, type DatasetVersion } from '../contract';
-import { startingSteps, tasks } from '../catalog';
+import { partColumn, startingSteps, tasks } from '../catalog';
 import { effectiveType, findColumn, type SetupChoices } from './columns';
 
 /** Names that people give to what is to be predicted. */
@@ -33,7 +33,9 @@ export function proposeSetup(
   target: string | null,
 ): SetupChoices | null {
   if (target !== null) return givenTarget(version, target);
-  for (const column of candidates(version.columns)) {
+  // What says training and test is no target.
+  const parts = partColumn(version, '');
+  for (const column of candidates(version.columns.filter(({ name }) => name !== parts))) {
     const setup = setupFor(version, column);
     if (setup) return setup;
   }

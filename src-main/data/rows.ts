@@ -25,8 +25,7 @@ export async function readRows(
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<{ total: number; rows: Row[] }> {
-  const isDivided = query.setup.task !== '';
-  const divided = isDivided ? await divideRows(library, version, query.setup) : undivided(version.rowCount);
+  const divided = await dividedOrNot(library, version, query);
   const chosen = await chooseRows(library, version, query, divided);
   const page = chosen.slice(query.offset, query.offset + query.limit);
   if (page.length === 0) return { total: chosen.length, rows: [] };
@@ -40,12 +39,30 @@ export async function readRows(
   return { total: chosen.length, rows };
 }
 
+async function dividedOrNot(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  { setup }: RowsQuery,
+): Promise<DividedRows> {
+  return setup.task === '' ? undivided(version.rowCount) : divideRows(library, version, setup);
+}
+
 /** All rows of a version of which nobody has said yet what is to be learned: in no part. */
 function undivided(rows: number): DividedRows {
   const classes = new Int32Array(rows).fill(-1);
   const target = { kind: 'number', unit: null } as const;
   const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
   return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
+}
+
+/** Indices of the rows that pass the filters, ascending, from one position on. @throws CodedError as `divideRows` */
+export async function readRowIndices(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  query: RowsQuery,
+): Promise<Int32Array<ArrayBuffer>> {
+  const chosen = await chooseRows(library, version, query, await dividedOrNot(library, version, query));
+  return new Int32Array(chosen.subarray(query.offset, query.offset + query.limit));
 }
 
 /** Indices of all rows that pass the filters, ascending. */

@@ -9,7 +9,7 @@ import { randomSource, shuffle } from './random';
 import { assignGroups, type RowGroups } from './splits/grouped';
 import { assignOrdered, type RowOrder } from './splits/ordered';
 
-export { LEFT_OUT, NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
+export { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 
 export interface SplitRows {
   /** Class index per row, -1 where the target is missing; all 0 for a numeric target. */

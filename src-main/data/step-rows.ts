@@ -1,10 +1,11 @@
 /** Rows as steps take them: numbers or coded texts of a column, from a whole version, its training rows or a piece of cells. */
-import type { NumberValues, TextValues } from '../catalog';
+import { windowOf, type NumberValues, type TextValues, type WindowOfRows } from '../catalog';
 import type { ColumnType, DatasetVersion, FittedStep } from '../contract';
 import { cellNumber, cellText, findColumn, readCodes, readNumbers } from './columns';
-import type { ColumnPiece } from './duckdb';
+import type { Cell, ColumnPiece } from './duckdb';
 import type { LibraryPaths } from './paths';
 import type { InputRecipe } from './prepared';
+import { readSeries, widthOfWindow, windowsOf, type Series } from './series';
 import { TRAINING } from './split';
 import type { DividedRows } from './target';
 
@@ -15,15 +16,19 @@ export type TableValues = NumberValues | TextValues;
 interface ReadColumn {
   readonly column: string;
   readonly type: ColumnType;
+  /** Null where each row stands for itself. */
+  readonly window: WindowOfRows | null;
 }
 
-function numbers(values: Float64Array): NumberValues {
-  return { kind: 'numbers', width: 1, values, missing: null };
+function numbers(values: Float64Array, window: WindowOfRows | null): NumberValues {
+  return { kind: 'numbers', width: window ? widthOfWindow(window) : 1, values, missing: null };
 }
 
 /** What a column begins as, without a row: for asking steps how wide they make it. */
-export function noRows(type: ColumnType): TableValues {
-  return type === 'number' ? numbers(new Float64Array(0)) : { kind: 'texts', codes: new Int32Array(0), names: [] };
+export function noRows({ type, window }: Omit<ReadColumn, 'column'>): TableValues {
+  return type === 'number'
+    ? numbers(new Float64Array(0), window)
+    : { kind: 'texts', codes: new Int32Array(0), names: [] };
 }
 
 /** @throws CodedError `column-missing` */
@@ -31,10 +36,14 @@ export async function readTraining(
   library: LibraryPaths,
   version: DatasetVersion,
   { parts }: Pick<DividedRows, 'parts'>,
-  { column, type }: ReadColumn,
+  { column, type, window }: ReadColumn,
 ): Promise<TableValues> {
+  if (window) {
+    const rows = Int32Array.from(parts.keys()).filter((row) => parts[row] === TRAINING);
+    return numbers(windowsOf(await readSeries(library, version, column, window.order), rows, window), window);
+  }
   const { index } = findColumn(version, column);
-  if (type === 'number') return numbers(keepTraining(parts, await readNumbers(library, version, index)));
+  if (type === 'number') return numbers(keepTraining(parts, await readNumbers(library, version, index)), null);
   const { codes, names } = await readCodes(library, version, index);
   return { kind: 'texts', codes: keepTraining(parts, codes), names };
 }
@@ -48,14 +57,64 @@ export function keepTraining<Values extends Float64Array | Int32Array>(parts: Ui
   return values.subarray(0, count) as Values;
 }
 
-/** Cells as they come from a file or from a person. */
-export function valuesOf(type: ColumnType, cells: ColumnPiece): TableValues {
-  return type === 'number' ? numbers(numbersIn(cells)) : textsIn(cells);
+/** Cells as they come from a file or from a person: numbers already joined, or texts that hold the numbers of a window. */
+export function valuesOf({ type, window }: Omit<ReadColumn, 'column'>, cells: ColumnPiece): TableValues {
+  if (type !== 'number') return textsIn(cells);
+  if (cells instanceof Float64Array) return numbers(cells, window);
+  if (!window)
+    return numbers(
+      Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN),
+      null,
+    );
+  const width = widthOfWindow(window);
+  const joined = new Float64Array(cells.length * width).fill(Number.NaN);
+  for (const [row, cell] of cells.entries()) {
+    const own = listOf(cell).slice(-width);
+    joined.set(own, (row + 1) * width - own.length);
+  }
+  return numbers(joined, window);
 }
 
-function numbersIn(cells: ColumnPiece): Float64Array {
-  if (cells instanceof Float64Array) return cells;
-  return Float64Array.from(cells, (cell) => cellNumber(cell) ?? Number.NaN);
+/** Numbers of a text, such as `3, 4.5 7`, the latest last; NaN for what is none. */
+export function listOf(cell: Cell): number[] {
+  const parts = cell === null ? [] : String(cell).split(/[\s,;]+/);
+  return parts.filter((part) => part !== '').map((part) => cellNumber(part) ?? Number.NaN);
+}
+
+/**
+ * Columns of some rows with the windows of those recipes that take one.
+ * @param pieces one per recipe. @returns the same pieces where there is no window.
+ */
+export function withWindows(
+  recipes: readonly InputRecipe[],
+  series: readonly (Series | null)[],
+  rows: ArrayLike<number>,
+  pieces: readonly ColumnPiece[],
+): ColumnPiece[] {
+  return pieces.map((piece, place) => {
+    const [recipe, own] = [recipes[place], series[place]];
+    const window = recipe && windowIn(recipe);
+    return window && own ? windowsOf(own, rows, window) : piece;
+  });
+}
+
+/** One per recipe; null where it takes no window. @throws CodedError `column-missing` */
+export async function readAllSeries(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  recipes: readonly InputRecipe[],
+): Promise<(Series | null)[]> {
+  const read: (Series | null)[] = [];
+  for (const recipe of recipes) {
+    const window = windowIn(recipe);
+    read.push(window && (await readSeries(library, version, recipe.column, window.order)));
+  }
+  return read;
+}
+
+/** The rows that a recipe joins; null where each stands for itself. */
+export function windowIn(recipe: InputRecipe): WindowOfRows | null {
+  return recipe.kind === 'steps' ? windowOf(recipe.steps) : null;
 }
 
 function textsIn(cells: ColumnPiece): TextValues {

@@ -9,16 +9,23 @@ const MOST_MEANS = 100;
 /** What is said of a step beside its values. */
 type About = Pick<StepStage, 'names' | 'learnt'>;
 
+export interface StageValues {
+  /** The rows to be shown. */
+  readonly shown: StepValues;
+  /** Training rows over which spreads are counted. */
+  readonly sample: StepValues;
+}
+
 /**
- * @param shown the rows to be shown. @param sample training rows over which spreads are counted.
+ * @param given what the first step takes, where that is not what came in: rows joined with others.
  * @returns what came in, then one stage per step.
  */
-export function stagesOf(chain: readonly FittedStep[], shown: StepValues, sample: StepValues): StepStage[] {
-  let [rows, counted] = [shown, sample];
-  const stages = [stageOf(rows, counted, { names: [], learnt: null })];
+export function stagesOf(chain: readonly FittedStep[], before: StageValues, given = before): StepStage[] {
+  let { shown, sample } = given;
+  const stages = [stageOf(before, { names: [], learnt: null })];
   for (const step of chain) {
-    [rows, counted] = [applyStep(step, rows), applyStep(step, counted)];
-    stages.push(stageOf(rows, counted, aboutStep(step)));
+    [shown, sample] = [applyStep(step, shown), applyStep(step, sample)];
+    stages.push(stageOf({ shown, sample }, aboutStep(step)));
   }
   return stages;
 }
@@ -32,8 +39,8 @@ function aboutStep({ type, fields, fitted }: FittedStep): About {
   };
 }
 
-function stageOf(rows: StepValues, counted: StepValues, about: About): StepStage {
-  const common = { ...about, pictures: null, spread: spreadOf(counted) };
+function stageOf({ shown: rows, sample }: StageValues, about: About): StepStage {
+  const common = { ...about, pictures: null, spread: spreadOf(sample) };
   if (rows.kind === 'texts') {
     return { ...common, width: 1, rows: Array.from(rows.codes, (code) => [rows.names[code] ?? null]) };
   }

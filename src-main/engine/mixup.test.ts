@@ -107,9 +107,6 @@ test('the loss is cross-entropy against the mixed one-hot answers, and accuracy 
   const { steps } = step.takeSums();
   expect(steps[0]?.loss).toBeCloseTo(expected.loss, 5);
   expect(steps[0]?.metrics[0]).toBeCloseTo(expected.accurate, 5);
-  // Measured as they are, whatever is mixed in training.
-  const evaluated = step.evaluate(Int32Array.of(0, 1, 2));
-  expect([0, 1, 2, 3]).toContain(evaluated.metrics[0]);
   step.dispose();
 });
 

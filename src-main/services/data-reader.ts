@@ -13,8 +13,8 @@ import { readPictures } from '../data/pictures';
 import { previewSteps } from '../data/preview';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
-import { readRows, type RowsQuery } from '../data/rows';
 import { divideRows } from '../data/target';
+import { readRowIndices, readRows, type RowsQuery } from '../data/rows';
 
 export interface DataReader {
   /** @throws CodedError as `describeSetup` */
@@ -31,6 +31,8 @@ export interface DataReader {
   ): ReturnType<typeof previewSteps>;
   qualityReport(versionId: string): ReturnType<typeof readReport>;
   rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
+  /** @throws CodedError as `readRowIndices` */
+  rowIndices(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRowIndices>;
   /** @throws CodedError as `readPictures` */
   pictures(
     version: DatasetVersion,
@@ -53,6 +55,7 @@ export function readHere(library: LibraryPaths): DataReader {
     qualityReport: (versionId) => readReport(library, versionId),
     rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    rowIndices: (version, query) => readRowIndices(library, version, query),
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>
       readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),

@@ -59,6 +59,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['rowsAt']>>('rowsAt', input);
   }
 
+  rowIndices(...input: Parameters<DataReader['rowIndices']>) {
+    return this.#ask<ReturnType<DataReader['rowIndices']>>('rowIndices', input);
+  }
+
   pictures(...input: Parameters<DataReader['pictures']>) {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }

@@ -19,6 +19,7 @@ export function datasetsService({ library, data, notify }: ServiceContext): Cont
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
     leftOut: ({ versionId, ...query }) => data.leftOut(getVersion(db, versionId).id, query),
     pictures: ({ versionId, column, rows, side }) => data.pictures(getVersion(db, versionId), column, rows, side),
+    rowIndices: (query) => data.rowIndices(getVersion(db, query.setup.versionId), query),
     versions: ({ datasetId }) => listVersions(db, datasetId),
     compare: ({ from, to, target }) => data.compare(getVersion(db, from), getVersion(db, to), target),
     removal: ({ versionId }) => describeRemoval(library, versionId),

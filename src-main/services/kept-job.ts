@@ -6,18 +6,19 @@ const IDLE_MS = 60_000;
 export class KeptJob {
   readonly #supervisor: Supervisor;
   readonly #request: JobRequest;
+  readonly #idleMs: number;
   #jobId: string | null = null;
   #asking = 0;
   #idle: NodeJS.Timeout | null = null;
   #closing = false;
 
-  constructor(supervisor: Supervisor, request: JobRequest) {
+  constructor(supervisor: Supervisor, request: JobRequest, idleMs = IDLE_MS) {
     this.#supervisor = supervisor;
     this.#request = request;
+    this.#idleMs = idleMs;
   }
 
-  /** Whether its process runs. */
-  get lives(): boolean {
+  get #lives(): boolean {
     return this.#supervisor.running().some((job) => job.id === this.#jobId && job.endedAt === null);
   }
 
@@ -25,7 +26,7 @@ export class KeptJob {
   async ask(question: unknown): Promise<unknown> {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
-    if (this.#jobId === null || !this.lives) this.#jobId = this.#supervisor.start(this.#request).id;
+    if (this.#jobId === null || !this.#lives) this.#jobId = this.#supervisor.start(this.#request).id;
     this.#asking += 1;
     try {
       return await this.#supervisor.ask(this.#jobId, question);
@@ -45,11 +46,11 @@ export class KeptJob {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
     if (this.#closing) this.#end();
-    else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
+    else this.#idle = setTimeout(() => this.#end(), this.#idleMs).unref();
   }
 
   #end(): void {
-    if (this.#jobId !== null && this.lives) this.#supervisor.command(this.#jobId, 'cancel');
+    if (this.#jobId !== null && this.#lives) this.#supervisor.command(this.#jobId, 'cancel');
     this.#jobId = null;
   }
 }

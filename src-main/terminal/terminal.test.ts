@@ -121,6 +121,29 @@ describe('from a sample to predictions', () => {
     expect(out).toContain('second (');
   }, 120_000);
 
+  test('columns are prepared by steps of the person, which the run and `show` name', async () => {
+    const kinds = (await runJson('steps')).result['steps'] as { id: string }[];
+    expect(kinds.map(({ id }) => id)).toEqual(expect.arrayContaining(['standardize', 'impute', 'one-hot', 'tokens']));
+    const columns = (await runJson('steps', 'Penguins')).result['columns'] as { column: string; stages: unknown[] }[];
+    expect(columns.find(({ column }) => column === 'bill_length_mm')!.stages).toHaveLength(3);
+    const steps = [
+      '--step',
+      'bill_length_mm=log',
+      '--step',
+      'bill_length_mm=min-max:clip=true',
+      '--step',
+      'island=none',
+    ];
+    const { code } = await run('train', 'Penguins', ...steps, '--set', 'epochs=1', '--name', 'stepped');
+    expect(code).toBe(0);
+    const { out } = await run('show', 'stepped');
+    expect(out).toContain('Steps of bill_length_mm: log → min-max:clip=true\nSteps of island: none\n');
+    const refused = await run('train', 'Penguins', '--step', 'sex=impute-category');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('sex');
+    expect((await run('delete', 'stepped')).code).toBe(0);
+  }, 120_000);
+
   test('two runs are compared: what differs, and how they did', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
@@ -220,6 +243,51 @@ describe('from a sample to predictions', () => {
     expect((await runJson('show', 'second')).result).toMatchObject({ error: { code: 'not-found' } });
     await run('restore', 'second');
     expect(await names()).toEqual(['digits', 'second', 'first']);
+  });
+});
+
+describe('splits', () => {
+  test('a table is divided by groups as it is imported, examined, and trained on another split', async () => {
+    const rows = Array.from({ length: 200 }, (_, row) => {
+      const copied = row === 199 ? 0 : row;
+      return `P${row % 25},${(copied * 37) % 199},${(copied * 7) % 5 < 2 ? 'yes' : 'no'}`;
+    });
+    const file = join(folder, 'visits.csv');
+    await writeFile(file, ['patient,pulse,ill', ...rows].join('\n'));
+    const words = ['import', file, '--target', 'ill', '--split', 'grouped:column=patient,seed=4'];
+    const imported = await runJson(...words);
+    expect(imported.err).toBe('');
+    const kept = { kind: 'grouped', column: 'patient', seed: 4, validation: 0.15, test: 0.15, stratified: true };
+    expect(imported.result).toMatchObject({ split: kept });
+
+    const shown = await runJson('split', 'visits');
+    expect(shown.result).toMatchObject({
+      split: kept,
+      facts: { groups: { training: 17 } },
+      suggestion: { column: 'patient' },
+    });
+    const ordered = await run('split', 'visits', '--split', 'ordered:test=0.1');
+    expect(ordered.out).toContain('Split: in the order of the rows, validation 15 %, test 10 %.');
+    expect(ordered.out).toContain('Exact duplicates on two sides: 1 sets; 1 test rows');
+    expect(ordered.out).toContain('exact: row 1 (training), row 200 (test)');
+    expect((await run('datasets')).out).toContain('grouped by "patient", validation 15 %, test 15 %, seed 4');
+
+    const trained = await runJson('train', 'visits', '--split', 'ordered', '--set', 'epochs=1', '--name', 'in-order');
+    const split = { kind: 'ordered', column: null, validation: 0.15, test: 0.15 };
+    expect(trained.result).toMatchObject({ run: { data: { split } } });
+    expect((await run('show', 'in-order')).out).toContain('Split: in the order of the rows');
+  }, 180_000);
+
+  test.each([
+    ['grouped:column=doctor', 'split-column-missing'],
+    ['ordered:column=patient', 'split-without-order'],
+    ['given:column=patient', 'split-values-unknown'],
+    ['given', 'split-given-missing'],
+    ['thirds', 'argument-invalid'],
+  ])('--split %s is refused: %s', async (split, code) => {
+    const { code: end, result } = await runJson('split', 'visits', '--split', split);
+    expect(end).toBe(1);
+    expect(result).toMatchObject({ error: { code } });
   });
 });
 

@@ -5,6 +5,8 @@ import { toasts } from './toasts.svelte';
 export interface Edit {
   /** What was done, in a person's words. */
   readonly label: string;
+  /** What it belongs to, where that may end before the window does; see `forget`. */
+  readonly scope?: string;
   readonly undo: () => Promise<void> | void;
   readonly redo: () => Promise<void> | void;
 }
@@ -44,6 +46,12 @@ class UndoHistory {
     this.#undone = this.#undone.slice(0, -1);
     this.#done = [...this.#done, edit];
     await attempt(edit.redo);
+  }
+
+  /** Edits that can't be taken back any more, as a version was made of them. */
+  forget(scope: string): void {
+    this.#done = this.#done.filter((edit) => edit.scope !== scope);
+    this.#undone = this.#undone.filter((edit) => edit.scope !== scope);
   }
 
   /** When another project is opened: its edits are not this one's. */

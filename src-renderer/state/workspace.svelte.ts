@@ -96,8 +96,15 @@ class Workspace {
     const id = this.#project?.id;
     if (!id) return;
     const project = await client.projects.get({ id });
+    const before = this.#version?.id;
+    const versionId = await versionOf(project);
+    const version = versionId === before ? null : await client.datasets.version({ id: versionId });
     // An edit on its way is newer than what was just read.
-    if (this.#project?.id === id && this.#saving === 0) this.#project = project;
+    if (this.#project?.id !== id || this.#saving > 0) return;
+    this.#project = project;
+    if (!version) return;
+    this.#version = version;
+    await this.describe();
   }
 
   /** Asks main what the setup makes of the data; the newest question wins. */
@@ -191,9 +198,12 @@ class Workspace {
   async #apply(changes: Changes): Promise<void> {
     const before = this.#project;
     if (!before) return;
-    this.#project = { ...before, ...changes };
     this.#saving += 1;
     try {
+      const versionId = changes.data?.versionId ?? this.#version?.id;
+      if (versionId && versionId !== this.#version?.id)
+        this.#version = await client.datasets.version({ id: versionId });
+      this.#project = { ...before, ...changes };
       await client.projects.update({ id: before.id, ...changes });
     } catch (error) {
       if (this.#project?.id === before.id) this.#project = before;

@@ -8,18 +8,17 @@ type Range = 'zero-to-one' | 'minus-one-to-one' | 'standardize';
 
 /** Mean and deviation of each channel, of pixels from 0 to 1; a channel of one value keeps a deviation of 1. */
 function channelsOf({ pixels, channels }: PictureValues): Normalization {
-  const sums = Array.from({ length: channels }, () => ({ count: 0, sum: 0, squares: 0 }));
-  for (const [at, pixel] of pixels.entries()) {
-    const own = sums[at % channels];
-    if (!own) continue;
-    const value = pixel / 255;
-    own.count += 1;
-    own.sum += value;
-    own.squares += value * value;
+  const [sums, squares] = [new Float64Array(channels), new Float64Array(channels)];
+  for (let at = 0; at < pixels.length; at++) {
+    const value = (pixels[at] ?? 0) / 255;
+    const channel = at % channels;
+    sums[channel] = (sums[channel] ?? 0) + value;
+    squares[channel] = (squares[channel] ?? 0) + value * value;
   }
-  const mean = sums.map(({ count, sum }) => (count === 0 ? 0 : sum / count));
-  const deviation = sums.map(({ count, squares }, channel) => {
-    const variance = count === 0 ? 0 : squares / count - (mean[channel] ?? 0) ** 2;
+  const count = Math.max(1, pixels.length / channels);
+  const mean = Array.from(sums, (sum) => sum / count);
+  const deviation = mean.map((own, channel) => {
+    const variance = (squares[channel] ?? 0) / count - own ** 2;
     // What is left of equal values by rounding is no variance.
     return variance < 1e-12 ? 1 : Math.sqrt(variance);
   });

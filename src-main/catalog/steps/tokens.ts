@@ -177,12 +177,12 @@ function sequence(tokens: readonly string[], places: ReadonlyMap<string, number>
 /** Counts times weights, then to a length of 1. */
 function weigh(counts: Float64Array, weights: readonly number[]): void {
   let squares = 0;
-  for (const [place, count] of counts.entries()) {
-    const value = count * (weights[place] ?? 0);
+  for (let place = 0; place < counts.length; place++) {
+    const value = (counts[place] ?? 0) * (weights[place] ?? 0);
     counts[place] = value;
     squares += value * value;
   }
   if (squares === 0) return;
   const norm = Math.sqrt(squares);
-  for (const place of counts.keys()) counts[place] = (counts[place] ?? 0) / norm;
+  for (let place = 0; place < counts.length; place++) counts[place] = (counts[place] ?? 0) / norm;
 }

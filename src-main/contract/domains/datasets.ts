@@ -10,6 +10,7 @@ import {
   targetSchema,
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
+import { MOST_EDITED_ROWS } from '../edits';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 import { splitFactsSchema, splitPartSchema } from '../splits';
@@ -76,6 +77,18 @@ export const datasets = {
       /** What came in, then one per step. */
       stages: z.array(stepStageSchema),
     }),
+  }),
+  /** Indices of the rows that the same filters let through, from one position to another: what a person selects without having scrolled there. */
+  rowIndices: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      part: splitPartSchema.nullable(),
+      label: z.string().nullable(),
+      search: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(MOST_EDITED_ROWS),
+    }),
+    output: z.instanceof(Int32Array),
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({

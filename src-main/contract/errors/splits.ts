@@ -61,7 +61,7 @@ export const splitErrors = {
   },
   'split-values-unknown': {
     message: {
-      en: '{count} values of the column "{column}" name no part: {values}.',
+      en: 'Some values of the column "{column}" name no part ({count}): {values}.',
       zh: '列“{column}”中有 {count} 个值不表示任何部分：{values}。',
     },
     hint: {
@@ -84,7 +84,10 @@ export const splitErrors = {
       en: 'The split follows the test rows that the data names, but this data names none.',
       zh: '划分依照数据自带的测试行，但该数据没有指明测试行。',
     },
-    hint: { en: 'Choose a column that says the part of each row, or divide at random.', zh: '请选择说明各行所属部分的列，或随机划分。' },
+    hint: {
+      en: 'Choose a column that says the part of each row, or divide at random.',
+      zh: '请选择说明各行所属部分的列，或随机划分。',
+    },
   },
   'duplicates-unknown': {
     message: {

@@ -4,8 +4,8 @@ import type { ErrorWords } from '../errors';
 export const versionErrors = {
   'edit-row-missing': {
     message: {
-      en: 'Row {row} cannot be changed: this version of "{dataset}" has rows 0 to {last}.',
-      zh: '无法更改第 {row} 行：“{dataset}”的这个版本只有第 0 到 {last} 行。',
+      en: 'Row {row} cannot be changed: this version of "{dataset}" has rows 1 to {last}.',
+      zh: '无法更改第 {row} 行：“{dataset}”的这个版本只有第 1 到 {last} 行。',
     },
     hint: {
       en: 'Open the newest version and choose the rows there.',

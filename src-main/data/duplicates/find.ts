@@ -2,8 +2,8 @@
  * Looks for rows that are alike among the inputs of a setup: exactly, and nearly. Found once per version and columns, and kept
  * beside the version's rows, so that any split of it can be examined at once.
  */
-import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError, type DatasetVersion, type Progress } from '../../contract';
 import { effectiveType, findColumn, streamColumnsOf, type SetupChoices } from '../columns';
@@ -125,8 +125,7 @@ function fileOf(library: LibraryPaths, version: DatasetVersion, columns: readonl
 
 /** Whole or not at all: under another name first. */
 async function keep(path: string, { exact, near }: Duplicates): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
-  const unfinished = `${path}.${process.pid}`;
+  const unfinished = `${path}.${randomUUID()}`;
   const file = await open(unfinished, 'w');
   try {
     for (const rows of [exact, near]) await file.write(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));

@@ -2,7 +2,7 @@
 
 export type PersonalKind = 'mail' | 'phone' | 'card' | 'identity' | 'name';
 
-const mailPattern = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u;
+const mailPattern = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}\.\p{L}{2,63}/u;
 /** Chinese mobile numbers; international ones with +; and three or more groups as (030) 123-4567. */
 const phonePattern =
   /(?<![\d.+-])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|\+\d[\d ().-]{7,18}\d|\(\d{2,5}\)[ -]?\d{3,4}[ -]\d{3,4}|\d{3}[-. ]\d{3}[-. ]\d{4}|0\d{1,4}[ -/]\d{3,4}[ -]\d{3,5})(?![\d.-]*\d)/;
@@ -10,8 +10,12 @@ const cardPattern =
   /(?<![\d.+-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\d.-]*\d)|(?<!\d)3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\d)/g;
 const identityPattern = /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g;
 
+/** Of a longer text the beginning is looked at. */
+const LONGEST = 20_000;
+
 /** @returns the kinds that a text holds. */
-export function personalKinds(text: string): PersonalKind[] {
+export function personalKinds(whole: string): PersonalKind[] {
+  const text = whole.slice(0, LONGEST);
   const kinds: PersonalKind[] = [];
   if (text.includes('@') && mailPattern.test(text)) kinds.push('mail');
   if (!/\d{3}/.test(text)) return kinds;

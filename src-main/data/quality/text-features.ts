@@ -18,7 +18,7 @@ const MOST_WORDS = 2000;
 /** A text of at most so many characters is a feature as a whole, too: a name, a place. */
 const SHORT = 60;
 /** Further columns count less than the first. */
-const SECOND = 0.5;
+const SECOND = 0.35;
 
 const wordPattern = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}]+(?:['’][\p{L}]+)*|[!?]/gu;
 

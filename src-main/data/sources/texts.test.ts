@@ -1,4 +1,5 @@
 /** Texts, sentence pairs, ratings and questions about pictures: what becomes of sound files, and what is left out of bad ones. */
+import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -330,22 +331,42 @@ describe('questions about pictures', () => {
   });
 });
 
-describe.each([
-  ['sentences', 'tatoeba-eng-cmn.tsv', 26_388, ['source', 'target', 'attribution']],
-  ['a play', 'tinyshakespeare.txt', 7222, ['text']],
-])('real data: %s', (_, name, rows, columns) => {
-  const path = join(import.meta.dirname, '../../../../shared/data', name);
-  test.skipIf(!existsSync(path))(
-    name,
-    async () => {
-      const source = await chooseSource(path);
-      const work = mkdtempSync(join(folder, 'work-'));
-      const target = { rows: join(work, 'rows.parquet'), work, blobs: work };
-      const context = { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} };
-      const found = await source.read([{ path, name }], target, context);
-      expect(found.rowCount).toBe(rows);
-      expect(found.columns.map((column) => column.name)).toEqual(columns);
-    },
-    60_000,
-  );
+/** Where a package of Python lies, which is not loaded; null where it is not installed. */
+function pythonPackage(name: string): string | null {
+  const question = `import importlib.util as u; print(u.find_spec('${name}').submodule_search_locations[0])`;
+  const { status, stdout } = spawnSync('python3', ['-c', question], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+const shared = join(import.meta.dirname, '../../../../shared/data');
+const inPackage = (name: string, path: string) => join(pythonPackage(name) ?? `no-package-${name}`, path);
+
+const realData: readonly (readonly [path: string, rows: number, leftOut: number, columns: readonly string[]])[] = [
+  [join(shared, 'tatoeba-eng-cmn.tsv'), 26_388, 0, ['source', 'target', 'attribution']],
+  [join(shared, 'tinyshakespeare.txt'), 7222, 0, ['text']],
+  [
+    inPackage('recbole', 'dataset_example/ml-100k/ml-100k.inter'),
+    100_000,
+    0,
+    [
+      ...['user_id', 'item_id', 'rating', 'timestamp', 'movie_title', 'release_year', 'class'],
+      ...['age', 'gender', 'occupation', 'zip_code'],
+    ],
+  ],
+  [inPackage('easy_vqa', 'data'), 48_248, 2, ['picture', 'question', 'answer', 'file']],
+];
+
+describe('real data', () => {
+  for (const [path, rows, leftOut, columns] of realData) {
+    test.skipIf(!existsSync(path))(
+      path,
+      async () => {
+        const found = await read(path);
+        expect(found.rowCount).toBe(rows);
+        expect(Object.keys(found.columns)).toEqual(columns);
+        expect(found.leftOut).toHaveLength(leftOut);
+      },
+      180_000,
+    );
+  }
 });

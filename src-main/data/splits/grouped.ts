@@ -230,7 +230,11 @@ class Assignment {
     add(this.#groupsIn, part, sign);
     add(this.#excess, part, sign * (this.table.sizes[group] ?? 0));
     for (let at = this.table.starts[group] ?? 0; at < (this.table.starts[group + 1] ?? 0); at += 1) {
-      add(this.#stratumExcess, part * this.strataCount + (this.table.strata[at] ?? 0), sign * (this.table.counts[at] ?? 0));
+      add(
+        this.#stratumExcess,
+        part * this.strataCount + (this.table.strata[at] ?? 0),
+        sign * (this.table.counts[at] ?? 0),
+      );
     }
   }
 }

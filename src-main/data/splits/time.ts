@@ -16,7 +16,9 @@ export function parseTime(text: string): number | null {
   // Date.UTC takes years below 100 for those of the last century.
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   if (date.getUTCMonth() !== Number(month) - 1 || Number(hours) > 24 || Number(minutes) > 59) return null;
-  return date.getTime() + Number(hours) * 3_600_000 + (Number(minutes) - zoneMinutes(zone)) * 60_000 + Number(seconds) * 1000;
+  return (
+    date.getTime() + Number(hours) * 3_600_000 + (Number(minutes) - zoneMinutes(zone)) * 60_000 + Number(seconds) * 1000
+  );
 }
 
 function zoneMinutes(zone: string | undefined): number {

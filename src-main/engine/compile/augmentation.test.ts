@@ -89,6 +89,26 @@ function optionsOf({ type, inputShape, loss, weighted }: Case): StepOptions {
 const nameOf = ({ type, inputShape, loss, weighted }: Case) =>
   `${type} on ${inputShape.join('×')}, ${loss.id}${weighted ? ', weighted' : ''}`;
 
+test.each(['eager', 'compiled'] as const)(
+  'rows are measured as they are, whatever training makes of them (%s)',
+  (kind) => {
+    const one: Case = { type: 'flip', inputShape: [6, 9, 3], loss: crossEntropy, weighted: false };
+    const types = augmentations.all.filter((definition) => augmentationFits(definition, 'picture')).map(({ id }) => id);
+    const augmentation = augmentationOf({ augmentation: types.map((type) => ({ type, fields: {} })), seed: 5 });
+    const [found, plain] = [augmentation, undefined].map((chosen) => {
+      const options = { ...optionsOf(one), augmentation: chosen };
+      const step =
+        kind === 'eager'
+          ? new EagerStep(options)
+          : new CompiledStep(options, tf.backend() as unknown as BindingHolder, [batchSize]);
+      const measured = step.evaluate(Int32Array.from({ length: rows }, (_, row) => row));
+      step.dispose();
+      return measured;
+    });
+    expect(found).toEqual(plain);
+  },
+);
+
 test('every augmentation is trained', () => {
   expect(new Set(cases.map(({ type }) => type))).toEqual(new Set(augmentations.all.map(({ id }) => id)));
 });

@@ -19,7 +19,7 @@ import { setModelWeights } from '../../engine/weights';
 const FOLDS = 5;
 /** About so many examples are looked at per fold, within these numbers of epochs. */
 const EXAMPLES = 150_000;
-const EPOCHS = { least: 3, most: 20 };
+const EPOCHS = { least: 3, most: 40 };
 const LEARNING_RATE = 0.001;
 
 export interface Asked {

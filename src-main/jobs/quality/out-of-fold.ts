@@ -17,6 +17,8 @@ import { networkProbabilities } from './network-probabilities';
 /** Fewer rows per class teach nothing of it, and more classes make memory and time of their own. */
 const LEAST_ROWS = 20;
 const MOST_CLASSES = 200;
+/** Words of more texts take more memory than a check may. */
+const MOST_TEXTS = 200_000;
 const SEED = 1;
 
 export interface Judged {
@@ -59,7 +61,7 @@ async function withoutLeaks(data: QualityData, setup: DataSetup, watch: CheckWat
   return new QualityData(data.library, data.version, { ...setup, types }, null);
 }
 
-/** @returns null where no column holds texts. */
+/** @returns null where no column holds texts, or where they are too many. */
 async function byTexts(
   data: QualityData,
   divided: DividedRows,
@@ -67,7 +69,7 @@ async function byTexts(
   watch: CheckWatch,
 ): Promise<Float32Array | null> {
   const columns = data.pictureColumn ? [] : data.inputs.filter(({ type }) => type === 'text');
-  if (columns.length === 0) return null;
+  if (columns.length === 0 || data.rows > MOST_TEXTS) return null;
   const texts: (string | null)[][] = [];
   for (const column of columns) {
     const whole: (string | null)[] = [];

@@ -1,4 +1,5 @@
 /** What a model expects, as people and forms read it, from the recipe of its inputs. */
+import { windowOf } from '../../catalog';
 import type { ColumnType, ModelInfo } from '../../contract';
 import type { Preparation } from '../../data/prepared';
 
@@ -13,7 +14,11 @@ export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
       case 'pictures':
         return { column: recipe.column, type: 'image', categories: [] };
       case 'steps':
-        return { column: recipe.column, type: formOf(recipe.type), categories: recipe.categories };
+        return {
+          column: recipe.column,
+          type: windowOf(recipe.steps) ? 'text' : formOf(recipe.type),
+          categories: recipe.categories,
+        };
     }
   });
 }

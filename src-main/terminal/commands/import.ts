@@ -2,7 +2,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findIn, findings, type Found } from '../../catalog';
-import { CodedError, importResultSchema, type Column, type ImportInput, type ImportResult, type Text } from '../../contract';
+import {
+  CodedError,
+  importResultSchema,
+  type Column,
+  type ImportInput,
+  type ImportResult,
+  type Text,
+} from '../../contract';
 import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';

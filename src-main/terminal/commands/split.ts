@@ -19,8 +19,7 @@ export const command: CommandDefinition = {
   order: 3.5,
   usage: 'split <dataset>',
   description: 'Show how rows are divided, and the rows that have a duplicate on another side.',
-  options: (command) =>
-    command.option(...splitOption).option('--keep', 'keep the split of --split for runs to come'),
+  options: (command) => command.option(...splitOption).option('--keep', 'keep the split of --split for runs to come'),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
     const { projectId, data: kept } = await findSetup(session, one(parameters));

@@ -2,7 +2,7 @@
  * Rows under a filter, fetched page by page as they come into sight. A page that is asked for while another is on its way
  * is fetched next; those asked for in between, which scrolling has passed, are left out.
  */
-import type { DataSetup, Row, SplitPart } from '../../../src-main/contract';
+import { MOST_EDITED_ROWS, type DataSetup, type Row, type SplitPart } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 
 const pageSize = 300;
@@ -56,6 +56,12 @@ export class RowSource {
     }
     this.#wanted = pages;
     void this.#fetch();
+  }
+
+  /** Indices in the version of the rows from position `first` up to `end`, read or not. */
+  async indices(first: number, end: number): Promise<Int32Array> {
+    const limits = { offset: first, limit: Math.min(MOST_EDITED_ROWS, Math.max(1, end - first)) };
+    return client.datasets.rowIndices({ setup: this.#setup, ...this.#filter, ...limits });
   }
 
   /** Stops taking answers; another source has taken its place. */

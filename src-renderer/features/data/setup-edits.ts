@@ -33,6 +33,16 @@ export function withWeight(version: DatasetVersion, setup: DataSetup, column: st
   return withTarget(version, { ...setup, weightColumn: column ?? undefined }, setup.target);
 }
 
+/** The same choices over another version, without those of columns that it lacks; null where it lacks the target. */
+export function setupOver(version: DatasetVersion, setup: DataSetup): DataSetup | null {
+  const { weightColumn, ...choices } = setup;
+  const has = (name: string) => version.columns.some((column) => column.name === name);
+  if (!has(setup.target)) return null;
+  const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => has(name)));
+  const weight = weightColumn !== undefined && has(weightColumn) ? { weightColumn } : {};
+  return { ...choices, ...weight, types, versionId: version.id };
+}
+
 export interface WeightChoice {
   readonly name: string;
   /** Why it cannot be the weight; null where it can. */

@@ -109,7 +109,8 @@ export function canKeepTogether(split: Split): boolean {
 
 /** @param action null for no repair. @returns the split as it was where its kind does not allow the repair */
 export function withDuplicates(split: Split, alike: Likeness, action: 'together' | 'left-out' | null): Split {
-  const { duplicates: _before, ...rest } = split;
+  const rest = { ...split };
+  delete rest.duplicates;
   if (action === null) return rest;
   if (rest.kind === 'random' || rest.kind === 'grouped') return { ...rest, duplicates: { alike, action } };
   return action === 'left-out' ? { ...rest, duplicates: { alike, action } } : split;

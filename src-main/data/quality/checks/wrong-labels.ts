@@ -6,6 +6,11 @@ import { suspectLabels, type LabelSuspect } from '../confident-learning';
 /** Fewer rows than this per class teach no model what is usual. */
 const LEAST_PER_CLASS = 20;
 
+const tooFew = {
+  en: `Needs a target of classes with ${LEAST_PER_CLASS} rows each`,
+  zh: `需要以类别为目标，且每类至少 ${LEAST_PER_CLASS} 行`,
+};
+
 export const definition: CheckDefinition = {
   id: 'wrong-labels',
   label: { en: 'Likely wrong labels', zh: '可能错误的标签' },
@@ -15,7 +20,7 @@ export const definition: CheckDefinition = {
   },
   fits: (data) => data.outOfFold !== null && data.rows >= LEAST_PER_CLASS * data.outOfFold.classes,
   whyNot({ modelProblem }) {
-    if (!modelProblem) return null;
+    if (!modelProblem) return tooFew;
     return { en: describeError(modelProblem, 'en').message, zh: describeError(modelProblem, 'zh').message };
   },
   async run(data) {

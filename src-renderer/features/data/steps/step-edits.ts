@@ -18,8 +18,9 @@ export function stepsOf(setup: Pick<DataSetup, 'steps'>, { name, type }: Pick<Co
 export function withSteps(setup: DataSetup, column: string, chosen: Steps | null): DataSetup {
   const others = Object.entries(setup.steps ?? {}).filter(([name]) => name !== column);
   const all: [string, Step[]][] = chosen === null ? others : [...others, [column, [...chosen]]];
-  const { steps: _replaced, ...rest } = setup;
-  return all.length === 0 ? rest : { ...rest, steps: Object.fromEntries(all) };
+  const changed: DataSetup = { ...setup, steps: Object.fromEntries(all) };
+  if (all.length === 0) delete changed.steps;
+  return changed;
 }
 
 export interface Addable {
