@@ -2,58 +2,18 @@
  * WCAG A and AA, and everything inside a landmark, by axe in the real window: every screen, light and dark, English and
  * Chinese; and what floats over them: palette, menu, popovers, a tip, a dialogue, an error.
  */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
 import { Frame, type Screen } from '../pages/frame';
 import { HomePage } from '../pages/home';
 
-interface AxeResult {
-  violations: { id: string; help: string; nodes: { target: unknown; failureSummary?: string }[] }[];
-}
 type Theme = 'light' | 'dark';
 const themes: readonly Theme[] = ['light', 'dark'];
 const screens: readonly Screen[] = ['Home', 'Data', 'Network', 'Train', 'Runs', 'Test', 'Use'];
-
-/** Looks at the window in its states, one after the other, and keeps a line per broken rule and element. */
-class Examiner {
-  readonly found: string[] = [];
-  readonly #page: Page;
-  readonly #axe: string;
-
-  constructor(page: Page, axe: string) {
-    this.#page = page;
-    this.#axe = axe;
-  }
-
-  static async over(page: Page): Promise<Examiner> {
-    return new Examiner(page, await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  }
-
-  async look(state: string): Promise<void> {
-    // Colours that are on their way to others would be measured halfway.
-    await this.#page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
-          .map((one) => (one.effect?.getTiming().iterations === Infinity ? null : one.finished.catch(() => null))),
-      ),
-    );
-    // The page's policy refuses added scripts; evaluation by the test is exempt.
-    await this.#page.evaluate(this.#axe);
-    const { violations } = await this.#page.evaluate(() => {
-      const { axe } = window as unknown as { axe: { run(where: Document, options: object): Promise<AxeResult> } };
-      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-      return axe.run(document, { runOnly: tags, rules: { region: { enabled: true } } });
-    });
-    for (const { id, help, nodes } of violations) {
-      for (const { target } of nodes) this.found.push(`${state}: ${id}: ${help} (${JSON.stringify(target)})`);
-    }
-  }
-}
 
 async function openPenguins(page: Page): Promise<void> {
   await new HomePage(page).openSample('Penguins');

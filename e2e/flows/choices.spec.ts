@@ -1,4 +1,4 @@
-/** Choices beyond the target: a column as the weight of rows, and random changes of pictures; both reach the run. */
+/** Choices beyond the target: a column as the weight of rows, and random changes of examples; both reach the run. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ test('a column says how much each row counts, and is no input then', async ({ ta
   await rm(folder, { recursive: true });
 });
 
-test('pictures are changed at random as chosen; a table offers no such thing', async ({ page }) => {
+test('pictures are changed at random as chosen; a table offers what can be done to tables', async ({ page }) => {
   test.setTimeout(240_000);
   await new HomePage(page).openSample('Handwritten digits');
   await expect(page.getByRole('tab', { name: /^Samples/ })).toBeVisible({ timeout: 60_000 });
@@ -66,6 +66,16 @@ test('pictures are changed at random as chosen; a table offers no such thing', a
   await expect(page.getByRole('tab', { name: /^Columns/ })).toBeVisible({ timeout: 60_000 });
   await new Frame(page).go('Network');
   await page.getByRole('tab', { name: 'Training settings' }).click();
-  await expect(page.getByRole('region', { name: 'Loss' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Augmentation' })).toHaveCount(0);
+  const augmentation = page.getByRole('region', { name: 'Augmentation' });
+  await expect(augmentation.getByRole('switch', { name: 'Turn' })).toHaveCount(0);
+  await augmentation.getByRole('switch', { name: 'Hidden values' }).click();
+  await augmentation.getByRole('switch', { name: 'Mixup' }).click();
+  expect(await trainOnce(page)).toMatchObject({
+    settings: {
+      augmentation: [
+        { type: 'value-dropout', fields: {} },
+        { type: 'mixup', fields: {} },
+      ],
+    },
+  });
 });

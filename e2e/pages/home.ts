@@ -16,9 +16,18 @@ export class HomePage {
 
   /** Chooses a file as if the person had picked it in the system's dialogue, which no test can drive. */
   async chooseFile(application: ElectronApplication, path: string): Promise<void> {
+    await this.#answerDialogue(application, path);
+    await this.page.getByRole('button', { name: 'Choose a file' }).first().click();
+  }
+
+  async chooseFolder(application: ElectronApplication, path: string): Promise<void> {
+    await this.#answerDialogue(application, path);
+    await this.page.getByRole('button', { name: 'Choose a folder' }).click();
+  }
+
+  async #answerDialogue(application: ElectronApplication, path: string): Promise<void> {
     await application.evaluate(({ dialog }, filePath) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
     }, path);
-    await this.page.getByRole('button', { name: 'Choose a file' }).first().click();
   }
 }

@@ -18,6 +18,7 @@ export interface BackendOptions {
   readonly log: FileLog;
   readonly notices: Notices;
   window(): BrowserWindow | null;
+  allowMicrophone(): void;
 }
 
 export class Backend {
@@ -28,7 +29,7 @@ export class Backend {
   readonly #handlers: ContractHandlers;
 
   /** @throws CodedError as `openLibrary` */
-  constructor({ folders, log, notices, window }: BackendOptions) {
+  constructor({ folders, log, notices, window, allowMicrophone }: BackendOptions) {
     this.#library = openLibrary(folders.library, { role: 'owner' });
     this.#data = new DataThread(folders.dataEntry, this.#library);
     const { resources } = folders;
@@ -47,7 +48,9 @@ export class Backend {
       files: this.#files,
       notify: (notice) => notices.push(notice),
       shell: {
-        pickFile: () => pickFile(window()),
+        pickFile: () => pick(window(), 'openFile'),
+        pickFolder: () => pick(window(), 'openDirectory'),
+        allowMicrophone,
         sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
       },
     });
@@ -85,8 +88,8 @@ export class Backend {
   }
 }
 
-async function pickFile(window: BrowserWindow | null): Promise<string | null> {
-  const options = { properties: ['openFile' as const] };
+async function pick(window: BrowserWindow | null, what: 'openFile' | 'openDirectory'): Promise<string | null> {
+  const options = { properties: [what] };
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   return filePaths[0] ?? null;
 }

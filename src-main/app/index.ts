@@ -11,6 +11,7 @@ import { findFolders } from './folders';
 import { serveIpc } from './ipc';
 import { FileLog } from './log';
 import { setMenu } from './menu';
+import { MicrophoneGate } from './microphone';
 import { Notices } from './notices';
 import { SCHEME, serveFolder } from './scheme';
 import { lockContents, lockSession } from './security';
@@ -39,14 +40,17 @@ async function main(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();
-  lockSession(session.defaultSession, log, development);
+  const microphone = new MicrophoneGate();
+  lockSession(session.defaultSession, { log, development, microphone });
   protocol.handle(SCHEME, serveFolder(folders.renderer));
 
   let window: BrowserWindow | null = null;
   const notices = new Notices((notice: Notice) => {
     if (window && !window.isDestroyed()) window.webContents.send('notice', notice);
   });
-  const opening = openSoon(() => new Backend({ folders, log, notices, window: () => window }));
+  const opening = openSoon(
+    () => new Backend({ folders, log, notices, window: () => window, allowMicrophone: () => microphone.open() }),
+  );
   let backend: Backend | null = null;
   const guard = new CloseGuard({
     isTraining: () => backend?.isTraining() ?? false,

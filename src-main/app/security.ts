@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { app, type Session, type WebContents, type WebFrameMain } from 'electron';
 import type { Log } from '../services/supervisor';
+import type { MicrophoneGate } from './microphone';
 import { isOwnUrl } from './scheme';
 
 /** Applies to every window and frame that will ever be made. Call once, before the first window. */
@@ -25,11 +26,18 @@ export function lockContents(log: Log): void {
   });
 }
 
-/** @param development lets the developer tools load their own pages. */
-export function lockSession(session: Session, log: Log, development: boolean): void {
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    log.warn('denied', { kind: 'permission', permission });
-    answer(false);
+interface Locks {
+  readonly log: Log;
+  /** Lets the developer tools load their own pages. */
+  readonly development: boolean;
+  readonly microphone: MicrophoneGate;
+}
+
+export function lockSession(session: Session, { log, development, microphone }: Locks): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const granted = asksForMicrophone(permission, details) && microphone.take();
+    if (!granted) log.warn('denied', { kind: 'permission', permission });
+    answer(granted);
   });
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
@@ -47,6 +55,15 @@ export function lockSession(session: Session, log: Log, development: boolean): v
       event.preventDefault();
     }
   });
+}
+
+/** Whether the app's own page asks for sound and nothing else. */
+function asksForMicrophone(permission: string, details: object): boolean {
+  if (permission !== 'media' || !('mediaTypes' in details) || !('requestingUrl' in details)) return false;
+  const { mediaTypes, requestingUrl } = details;
+  const isSoundAlone = Array.isArray(mediaTypes) && mediaTypes.length === 1 && mediaTypes[0] === 'audio';
+  const isMainFrame = 'isMainFrame' in details && details.isMainFrame === true;
+  return isSoundAlone && isMainFrame && typeof requestingUrl === 'string' && isOwnUrl(requestingUrl);
 }
 
 export function isAllowedRequest(url: string, development: boolean): boolean {

@@ -1,7 +1,22 @@
-/** What augmentations share: values drawn from a range, one per picture, and pictures kept between black and white. */
+/** What augmentations share: what they fit, values drawn from a range, one per picture, and pictures kept in their range. */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Draws, TensorFlow } from './definitions';
+import type { AugmentationDefinition, Draws, TaskDefinition, TensorFlow } from './definitions';
 import { number } from './fields';
+
+const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefinition['input'][]>> = {
+  geometry: ['picture'],
+  pixels: ['picture'],
+  values: ['table'],
+  examples: ['picture', 'table'],
+};
+
+/** Whether it can be done to such examples. */
+export function augmentationFits(
+  { kind }: Pick<AugmentationDefinition, 'kind'>,
+  input: TaskDefinition['input'],
+): boolean {
+  return fitting[kind].includes(input);
+}
 
 /** @returns `[count]` values, uniform from `low` to `high`. */
 export function between(
@@ -16,6 +31,13 @@ export function between(
 /** One value per picture as `[batch, 1, 1, 1]`, to be joined with all its pixels. */
 export function perPicture(values: tensorflow.Tensor1D): tensorflow.Tensor4D {
   return values.reshape([values.size, 1, 1, 1]);
+}
+
+/** The same with each example's place taken by the one after it in the batch, the last one's by the first. */
+export function fromNext<Some extends tensorflow.Tensor>(tf: TensorFlow, examples: Some): Some {
+  const [count = 0] = examples.shape;
+  if (count < 2) return examples;
+  return tf.concat([tf.slice(examples, 1, count - 1), tf.slice(examples, 0, 1)], 0);
 }
 
 /** Values beyond black (0) and white (1) become those. */

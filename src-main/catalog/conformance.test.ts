@@ -6,6 +6,7 @@ import {
   checkNetwork,
   defaultsOf,
   fieldProblem,
+  findings,
   layers,
   losses,
   metrics,
@@ -15,12 +16,13 @@ import {
   settingsFields,
   settingsValues,
   startingSettings,
+  steps,
   tasks,
   withSetting,
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, losses, metrics, tasks };
+const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -91,6 +93,10 @@ describe('settings', () => {
     const augmented = (type: string, fields = {}) => ({ ...settings, augmentation: [{ type, fields }] });
     expect(() => requireValidSettings(augmented('flip'), 'image-classification')).not.toThrow();
     expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
+    expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
+    for (const task of tasks.all) {
+      expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id)).not.toThrow();
+    }
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',
@@ -126,7 +132,8 @@ describe('tasks', () => {
     ['image-classification', [column('image', 'image')], column('label', 'category'), true],
     ['image-classification', [column('x', 'number')], column('label', 'category'), false],
     ['table-classification', [column('x', 'number')], column('label', 'category'), true],
-    ['table-classification', [column('note', 'text')], column('label', 'category'), false],
+    ['table-classification', [column('note', 'text')], column('label', 'category'), true],
+    ['table-classification', [column('note', 'ignored')], column('label', 'category'), false],
     ['table-classification', [column('image', 'image')], column('label', 'category'), false],
     ['table-regression', [column('x', 'category')], column('y', 'number'), true],
     ['table-regression', [column('x', 'category')], column('y', 'category'), false],

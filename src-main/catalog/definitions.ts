@@ -166,8 +166,40 @@ export interface PixelAugmentation<F extends Fields = Fields> extends Definition
   ) => tensorflow.Tensor4D;
 }
 
-/** A random change of pictures while training, so that the network meets each one in many forms. */
-export type AugmentationDefinition<F extends Fields = Fields> = GeometryAugmentation<F> | PixelAugmentation<F>;
+export interface ValueAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'values';
+  readonly fields: F;
+  /** @param inputs `[batch, …]` prepared values of tables, as what is returned. Called inside `tf.tidy`. */
+  readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, inputs: tensorflow.Tensor) => tensorflow.Tensor;
+}
+
+/** One of the answers that examples are measured against; where there are several, their shares add up to 1. */
+export interface TargetPart {
+  /** As a loss takes it: `[batch]` int32 class indices, or `[batch, 1]` float32 numbers. */
+  readonly target: tensorflow.Tensor;
+  /** float32 `[batch]`: how much of each example has this target; absent where it is all. */
+  readonly share?: tensorflow.Tensor1D | undefined;
+  /** float32 `[batch]`: what the row of each target counts in the loss; absent where all count the same. */
+  readonly weights?: tensorflow.Tensor1D | undefined;
+}
+
+/** A batch as a step trains on it. */
+export interface Examples {
+  /** float32 `[batch, …inputShape]`; pictures from 0 to 1. */
+  readonly inputs: tensorflow.Tensor;
+  readonly targets: readonly TargetPart[];
+}
+
+export interface ExampleAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'examples';
+  readonly fields: F;
+  /** Changes inputs and what they are measured against together. Called inside `tf.tidy`. */
+  readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, examples: Examples) => Examples;
+}
+
+/** A random change of examples while training, so that the network meets each one in many forms. */
+export type AugmentationDefinition<F extends Fields = Fields> =
+  GeometryAugmentation<F> | PixelAugmentation<F> | ValueAugmentation<F> | ExampleAugmentation<F>;
 
 export interface LossDefinition extends Definition {
   readonly formula: string;
@@ -192,8 +224,8 @@ export interface MetricDefinition extends Definition {
 
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
-  /** What an example is: pictures can be augmented. */
-  readonly input: 'picture' | 'table';
+  /** What an example is, which decides the augmentations that fit. */
+  readonly input: 'picture' | 'sound' | 'table';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
@@ -206,6 +238,20 @@ export interface TaskDefinition extends Definition {
   readonly outputs: (target: Target) => number;
   /** Network outputs `[batch, outputs]` → what people read: probabilities per class, or numbers. */
   readonly decode: (tf: TensorFlow, output: tensorflow.Tensor) => tensorflow.Tensor;
+}
+
+/** A kind of data, told from the columns of a version. */
+export interface FindingDefinition extends Definition {
+  /** Of several that are likely, the lowest is meant. */
+  readonly rank: number;
+  /** Whether the columns allow it, so that a person may say that it is so. */
+  readonly possible: (columns: readonly Column[]) => boolean;
+  /** Whether the columns say so by themselves. */
+  readonly likely: (columns: readonly Column[]) => boolean;
+  /** One sentence about the data at hand. */
+  readonly sentence: (version: { readonly rowCount: number; readonly columns: readonly Column[] }) => Text;
+  /** What such data is for: ids of tasks, whether or not the catalog has them yet, with a name for those it has not. */
+  readonly tasks: readonly { readonly id: string; readonly label: Text }[];
 }
 
 export interface SampleDefinition extends Definition {

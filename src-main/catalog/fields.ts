@@ -36,7 +36,14 @@ export interface ToggleField extends Described {
   readonly kind: 'toggle';
   readonly default: boolean;
 }
-export type Field = IntegerField | NumberField | ChoiceField | ToggleField;
+/** The name of a column of the data; the empty text for none. */
+export interface ColumnField extends Described {
+  readonly kind: 'column';
+  readonly default: '';
+  /** What it means that none is chosen. */
+  readonly none: Text;
+}
+export type Field = IntegerField | NumberField | ChoiceField | ToggleField | ColumnField;
 export type Fields = Readonly<Record<string, Field>>;
 
 /** The values that a list of fields admits, typed by it. */
@@ -45,12 +52,17 @@ export type ValuesOf<F extends Fields> = {
     ? Value
     : F[Name] extends ToggleField
       ? boolean
-      : number;
+      : F[Name] extends ColumnField
+        ? string
+        : number;
 };
 
 export const integer = (field: Omit<IntegerField, 'kind'>): IntegerField => ({ kind: 'integer', ...field });
 export const number = (field: Omit<NumberField, 'kind'>): NumberField => ({ kind: 'number', ...field });
 export const toggle = (field: Omit<ToggleField, 'kind'>): ToggleField => ({ kind: 'toggle', ...field });
+export const column = (field: Omit<ColumnField, 'kind' | 'default'>): ColumnField => {
+  return { kind: 'column', default: '', ...field };
+};
 export const choice = <Value extends string>(field: Omit<ChoiceField<Value>, 'kind'>): ChoiceField<Value> => ({
   kind: 'choice',
   ...field,
@@ -64,6 +76,8 @@ function schemaOfField(field: Field): z.ZodType<FieldValue> {
       return z.number().min(field.minimum).max(field.maximum);
     case 'toggle':
       return z.boolean();
+    case 'column':
+      return z.string();
     case 'choice':
       return z.enum(field.options.map((option) => option.value));
   }
@@ -85,6 +99,8 @@ export function fieldProblem(field: Field, value: unknown): Text | null {
       };
     case 'toggle':
       return { en: 'must be on or off', zh: '须为开或关' };
+    case 'column':
+      return { en: 'must be the name of a column', zh: '须为列名' };
     case 'choice': {
       const known = field.options.map((option) => option.value).join(', ');
       return { en: `must be one of ${known}`, zh: `须为以下之一：${known}` };

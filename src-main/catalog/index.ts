@@ -1,6 +1,7 @@
 /** The catalog's front door: one registry per kind, each filled from its folder. */
 import type {
   AugmentationDefinition,
+  FindingDefinition,
   LayerDefinition,
   LossDefinition,
   OptimizerDefinition,
@@ -9,6 +10,7 @@ import type {
   TaskDefinition,
 } from './definitions';
 import { registry } from './registry';
+import type { StepDefinition } from './step-definitions';
 
 export const layers = registry<LayerDefinition>(
   'layer',
@@ -30,20 +32,48 @@ export const losses = registry<LossDefinition>(
   'loss',
   import.meta.glob(['./losses/*.ts', '!./losses/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const steps = registry<StepDefinition>(
+  'step',
+  import.meta.glob(['./steps/*.ts', '!./steps/*.test.ts', '!./steps/*.test-data.ts'], {
+    eager: true,
+    import: 'definition',
+  }),
+);
 export const tasks = registry<TaskDefinition>(
   'task',
   import.meta.glob(['./tasks/*.ts', '!./tasks/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const findings = registry<FindingDefinition>(
+  'finding',
+  import.meta.glob(['./findings/*.ts', '!./findings/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
 );
 
+export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
+export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
+export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';
+export * from './picture-frame';
 export * from './settings';
 export * from './settings-check';
+export * from './split-columns';
+export { parseNumber, sortClasses } from './number-text';
+export * from './step-chain';
+export type {
+  Normalization,
+  NumberValues,
+  PictureValues,
+  StepDefinition,
+  StepValues,
+  TextValues,
+  WindowOfRows,
+} from './step-definitions';
+export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
 export { decidingMeasure, watchFieldsOf } from './watched';

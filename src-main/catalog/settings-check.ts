@@ -1,5 +1,6 @@
 /** Training settings checked against the registries, before a run is saved and again before it trains. */
 import { CodedError, type TrainingSettings } from '../contract';
+import { augmentationFits } from './augmentation-parts';
 import { parseFields } from './fields';
 import type { TaskDefinition } from './definitions';
 import { augmentations, losses, optimizers, schedules, tasks } from './index';
@@ -33,14 +34,14 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
   parseFields(settingsFields, settingsValues(settings), 'Settings');
 }
 
-/** @throws CodedError `field-invalid` for data that is no pictures too, `definition-unknown` */
-function requireAugmentationFits({ augmentation }: TrainingSettings, task: Pick<TaskDefinition, 'input'>): void {
-  if (augmentation.length > 0 && task.input !== 'picture') {
-    const detail = 'is for pictures only';
-    throw new CodedError('field-invalid', { where: 'Settings', field: 'augmentation', detail });
-  }
+/** @throws CodedError `field-invalid`, for an augmentation of other data too; `definition-unknown` */
+function requireAugmentationFits({ augmentation }: TrainingSettings, { input }: Pick<TaskDefinition, 'input'>): void {
   for (const { type, fields } of augmentation) {
     const definition = augmentations.get(type);
+    if (!augmentationFits(definition, input)) {
+      const detail = `${definition.label.en} is for ${input === 'picture' ? 'tables' : 'pictures'} only`;
+      throw new CodedError('field-invalid', { where: 'Settings', field: 'augmentation', detail });
+    }
     parseFields(definition.fields, fields, definition.label.en);
   }
 }

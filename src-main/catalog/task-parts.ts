@@ -1,5 +1,5 @@
 /** What tasks over tables share: their default network, and which columns can be inputs. */
-import type { Column, LayerSpec, NetworkSpec } from '../contract';
+import type { Column, ColumnType, LayerSpec, NetworkSpec } from '../contract';
 
 /**
  * Flat layer lists get ids that count up, as the network screen gives them. Weights begin as He et al. (2015) advise for
@@ -19,11 +19,11 @@ export function tablePace(rows: number): { batchSize: number; epochs: number } {
   return rows < 5000 ? { batchSize: 32, epochs: 30 } : { batchSize: 128, epochs: 10 };
 }
 
-/** Whether some column beside the target can be an input of a table. */
+const inputTypes: readonly ColumnType[] = ['number', 'category', 'text', 'date'];
+
+/** Whether some column beside the target can be an input of a table; texts and dates can by steps of preparation. */
 export function hasTableInput(columns: readonly Column[], target: Column): boolean {
   const inputs = columns.filter((column) => column.name !== target.name);
-  return (
-    inputs.some((column) => column.type === 'number' || column.type === 'category') &&
-    inputs.every((column) => column.type !== 'image')
-  );
+  const isTable = inputs.every((column) => column.type !== 'image' && column.type !== 'audio');
+  return isTable && inputs.some((column) => inputTypes.includes(column.type));
 }

@@ -3,8 +3,10 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { splitPartSchema, splitSchema } from './splits';
+import { chosenStepsSchema } from './steps';
 
-export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'ignored']);
+export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'audio', 'ignored']);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
 export const columnSchema = z.object({
@@ -22,33 +24,31 @@ export const columnSchema = z.object({
   histogram: z.array(z.number()),
   /** The most frequent values, at most 100, most frequent first (categories), else empty. */
   categories: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  /** Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. */
+  /**
+   * Pictures: all of one size, packed one after another in a blob, `height·width·channels` uint8 values each. `originals` is
+   * the pack (data/pack.ts) of the files that they were made from, in the same order, where they came as files.
+   */
   image: z
-    .object({ height: z.number().int(), width: z.number().int(), channels: z.number().int(), blob: z.string() })
+    .object({
+      height: z.number().int(),
+      width: z.number().int(),
+      channels: z.number().int(),
+      blob: z.string(),
+      originals: z.string().optional(),
+    })
     .nullable(),
+  /** Sounds: decoded to one channel, in a pack; a cell is its place there. Absent for all else, and in older records. */
+  audio: z
+    .object({
+      /** Samples per second, of all of them. */
+      rate: z.number().int(),
+      /** The most that a file had, before they were mixed to one. */
+      channels: z.number().int(),
+      blob: z.string(),
+    })
+    .optional(),
 });
 export type Column = z.infer<typeof columnSchema>;
-
-export const splitPartSchema = z.enum(['training', 'validation', 'test']);
-export type SplitPart = z.infer<typeof splitPartSchema>;
-
-/** `given` keeps the test rows that the data itself names and draws validation from the rest; shares are 0–1 of all rows (`random`) or of the non-test rows (`given`). */
-export const splitSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('random'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    test: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal('given'),
-    seed: z.number().int().min(0).max(0xffffffff),
-    validation: z.number().min(0).max(0.8),
-    stratified: z.boolean(),
-  }),
-]);
-export type Split = z.infer<typeof splitSchema>;
 
 /** A person's choices over one version. `types` holds only the columns whose found type was corrected. */
 export const dataSetupSchema = z.object({
@@ -59,6 +59,8 @@ export const dataSetupSchema = z.object({
   split: splitSchema,
   /** A column of numbers that says how much each row counts in the training loss, and is no input; absent where all count the same. */
   weightColumn: z.string().optional(),
+  /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
+  steps: chosenStepsSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 
@@ -84,6 +86,8 @@ export const datasetVersionSchema = z.object({
   /** Bytes on disk of rows and blobs. */
   bytes: z.number().int(),
   source: z.object({ kind: z.string(), name: z.string(), sha256: z.string() }),
+  /** The kind of data that the person says it is, by its id in the catalog; absent where they left it to the app. */
+  finding: z.string().optional(),
   /** Values that were read as missing etc.: facts for the person, in words of the catalog of messages. */
   notes: z.array(z.object({ code: z.string(), parameters: z.record(z.string(), z.union([z.string(), z.number()])) })),
 });
@@ -100,6 +104,16 @@ export const datasetSchema = z.object({
   bytes: z.number().int(),
 });
 export type Dataset = z.infer<typeof datasetSchema>;
+
+/** A named rectangle on a picture, in shares (0–1) of the original's width and height from its top left corner. */
+export const boxSchema = z.object({
+  label: z.string(),
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().positive().max(1),
+  height: z.number().positive().max(1),
+});
+export type Box = z.infer<typeof boxSchema>;
 
 /** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with; null where the target is missing. */
 export const rowSchema = z.object({

@@ -4,9 +4,14 @@
  */
 import { z } from 'zod';
 import { appErrors } from './errors/app';
+import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { soundErrors } from './errors/sound';
+import { textErrors } from './errors/texts';
+import { splitErrors } from './errors/splits';
+import { stepErrors } from './errors/steps';
 import { trainingErrors } from './errors/training';
 import { versionErrors } from './errors/versions';
 import { fill, type Locale, type Text, type TextParameters } from './text';
@@ -21,7 +26,12 @@ export const errorTable = {
   ...appErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...bringErrors,
+  ...textErrors,
+  ...splitErrors,
   ...networkErrors,
+  ...soundErrors,
+  ...stepErrors,
   ...trainingErrors,
   ...versionErrors,
 } as const satisfies Record<string, ErrorWords>;

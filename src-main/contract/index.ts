@@ -1,14 +1,30 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
+import { recordings } from './domains/recordings';
+import { quality } from './domains/quality';
 import { runs } from './domains/runs';
+import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
-export const contract = { app, projects, datasets, edits, jobs, runs, models };
+export const contract = {
+  app,
+  projects,
+  datasets,
+  augmentation,
+  edits,
+  jobs,
+  quality,
+  runs,
+  models,
+  recordings,
+  splits,
+};
 export type Contract = typeof contract;
 export type ContractClient = { readonly [D in keyof Contract]: Client<Contract[D]> };
 export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contract[D]> };
@@ -23,18 +39,25 @@ export type Notice =
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
+export { csvCell } from './csv-cell';
 export * from './data';
+export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
+export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
 export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './quality';
 export * from './runs';
+export * from './splits';
+export * from './steps';
 export * from './text';
 export * from './training';
 export * from './versions';

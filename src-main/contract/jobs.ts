@@ -34,10 +34,20 @@ export const jobSchema = z.object({
 });
 export type Job = z.infer<typeof jobSchema>;
 
+/** Processes that wait for questions and are no job to a person: lists leave them out. */
+const silent: readonly string[] = ['predict', 'augment'];
+
+export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
+  return silent.includes(kind);
+}
+
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
+    /** A file, or a folder of files. */
     z.object({ kind: z.literal('file'), path: z.string() }),
+    /** Files that were dropped together, such as pictures. */
+    z.object({ kind: z.literal('files'), paths: z.array(z.string()).min(1) }),
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),

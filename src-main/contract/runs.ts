@@ -104,7 +104,11 @@ export const modelInfoSchema = z.object({
   inputShape: shapeSchema,
   target: targetSchema,
   inputs: z.array(
-    z.object({ column: z.string(), type: z.enum(['number', 'category', 'image']), categories: z.array(z.string()) }),
+    z.object({
+      column: z.string(),
+      type: z.enum(['number', 'category', 'text', 'image', 'audio']),
+      categories: z.array(z.string()),
+    }),
   ),
   epoch: z.number().int(),
   bytes: z.number().int(),
@@ -133,9 +137,14 @@ export const predictedRowSchema = z.object({
 });
 export type PredictedRow = z.infer<typeof predictedRowSchema>;
 
-/** Something to predict: pixels (`height·width·channels`, 0–255) or a value per input column. */
+/** Something to predict: pixels (`height·width·channels`, 0–255), a sound of one channel (-1 to 1) or a value per input column. */
 export const predictionInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pixels'), pixels: z.instanceof(Uint8Array) }),
+  z.object({
+    kind: z.literal('sound'),
+    rate: z.number().int().min(1000).max(768_000),
+    samples: z.instanceof(Float32Array),
+  }),
   z.object({ kind: z.literal('values'), values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }),
   z.object({ kind: z.literal('row'), index: z.number().int() }),
 ]);

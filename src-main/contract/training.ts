@@ -61,7 +61,7 @@ export const trainingSettingsSchema = z.object({
   /** In which products and convolutions are computed while training; weights are float32 always. */
   precision: added(z.enum(['float32', 'bfloat16']), settingDefaults.precision),
   watch: added(watchSchema, settingDefaults.watch),
-  /** Random changes of pictures while training, in this order: definitions of `catalog/augmentations`. */
+  /** Random changes of examples while training, in this order: definitions of `catalog/augmentations`. */
   augmentation: added(augmentationSchema, settingDefaults.augmentation),
 });
 export type Precision = z.infer<typeof trainingSettingsSchema>['precision'];

@@ -8,11 +8,13 @@ import { finished } from 'node:stream/promises';
 import { join } from 'node:path';
 import { CodedError, type DatasetVersion } from '../contract';
 import { MOST_COLUMNS } from './csv/check';
-import { readCsv } from './csv/read';
+import { readCsv, type CsvKnown } from './csv/read';
 import { execute, queryRows } from './duckdb';
 import type { ReadResult, SourceContext, SourceFile, SourceTarget } from './source';
 import { identifier, literal } from './sql';
 
+/** DuckDB's types of numbers, which are written without quotes: less to write and to read. */
+const NUMBERS = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
 /** Rows between two chances for others (a cancel) to be heard. */
 const TURN = 2000;
 
@@ -20,7 +22,8 @@ export type CellValue = string | number | bigint | boolean | Date | null | undef
 
 /**
  * Reads a table by way of CSV.
- * @param write puts it into the file that it is told. @returns notes, which come before those of the CSV.
+ * @param write puts it, with a header, into the file that it is told. @returns notes, which come before those of the CSV.
+ * @param types of the columns that hold words whatever they look like
  * @throws CodedError as `write` and `readCsv`
  */
 export async function readAsCsv(
@@ -28,10 +31,14 @@ export async function readAsCsv(
   target: SourceTarget,
   context: SourceContext,
   write: (output: string) => Promise<DatasetVersion['notes']>,
+  types?: CsvKnown['types'],
 ): Promise<ReadResult> {
   const path = join(target.work, 'converted.csv');
   const notes = await write(path);
-  const read = await readCsv({ path, name: file.name }, target, context);
+  const read = await readCsv({ path, name: file.name }, target, context, {
+    header: 'given',
+    ...(types ? { types } : {}),
+  });
   return { ...read, notes: [...notes, ...read.notes] };
 }
 
@@ -53,8 +60,10 @@ export async function copyAsCsv(
     const kept = columns.filter(({ type }) => type !== 'BLOB');
     refuseWidth(file, kept.length);
     const cells = kept.map(({ name, type }) => `${asText(identifier(name), type)} AS ${identifier(name)}`);
+    const texts = kept.filter(({ type }) => !NUMBERS.test(type)).map(({ name }) => identifier(name));
+    const quoting = texts.length > 0 ? `, FORCE_QUOTE (${texts.join(', ')})` : '';
     await execute(
-      `COPY (SELECT ${cells.join(', ')} FROM ${from}) TO ${literal(output)} (FORMAT csv, HEADER, FORCE_QUOTE *)`,
+      `COPY (SELECT ${cells.join(', ')} FROM ${from}) TO ${literal(output)} (FORMAT csv, HEADER${quoting})`,
       context.signal,
     );
     return columns
@@ -93,14 +102,14 @@ export function damaged(file: SourceFile, cause: unknown): CodedError {
  */
 export async function writeAsCsv(
   header: readonly string[],
-  rows: Iterable<readonly CellValue[]>,
+  rows: Iterable<readonly CellValue[]> | AsyncIterable<readonly CellValue[]>,
   output: string,
   { signal }: SourceContext,
 ): Promise<void> {
   const stream = createWriteStream(output, { flags: 'wx' });
   try {
     let lines = [header.map(quoted).join(',')];
-    for (const row of rows) {
+    for await (const row of rows) {
       lines.push(header.map((_, index) => quoted(row[index])).join(','));
       if (lines.length < TURN) continue;
       await write(stream, lines);
@@ -112,6 +121,8 @@ export async function writeAsCsv(
     await finished(stream);
   } finally {
     stream.destroy();
+    // Until it is closed it may still make the file, in a folder that is about to go.
+    if (!stream.closed) await once(stream, 'close');
   }
 }
 

@@ -17,11 +17,14 @@ import { identifier, literal } from './sql';
 /** What a setup needs beside the version's id, so that a proposal can be tried before it is one. */
 export type SetupChoices = Omit<DataSetup, 'versionId'>;
 
+const fixedTypes: ReadonlySet<ColumnType> = new Set<ColumnType>(['image', 'boxes', 'audio']);
+
 export function effectiveType(column: Column, setup: Pick<DataSetup, 'types'>): ColumnType {
   const chosen = Object.hasOwn(setup.types, column.name) ? setup.types[column.name] : undefined;
-  // A picture stays one whatever is chosen, and nothing else becomes one.
-  if (!chosen || (chosen !== 'ignored' && (chosen === 'image') !== (column.image !== null))) return column.type;
-  return chosen;
+  if (!chosen || chosen === 'ignored') return chosen ?? column.type;
+  // Pictures, boxes and sounds stay what they are whatever is chosen, and nothing else becomes one.
+  const isFixed = [column.type, chosen].some((type) => fixedTypes.has(type));
+  return isFixed ? column.type : chosen;
 }
 
 /** @throws CodedError `column-missing` */
@@ -85,7 +88,7 @@ export async function readCodes(library: LibraryPaths, version: DatasetVersion, 
   await execute(`CREATE TYPE ${type} AS ENUM (${known})`);
   try {
     const codes = await queryNumbers(`SELECT coalesce(enum_code(${name}::${type})::INTEGER, -1) FROM ${table}`);
-    return { codes: Int32Array.from(codes), names };
+    return { codes: new Int32Array(codes), names };
   } finally {
     await execute(`DROP TYPE ${type}`);
   }

@@ -101,12 +101,14 @@ async function changedColumns(one: Side, other: Side): Promise<VersionComparison
   return Promise.all(told);
 }
 
-/** Columns that both have; of pictures only those of one blob, whose places in it can be compared. */
+/** Columns that both have; of pictures and sounds only those of one blob, whose places in it can be compared. */
 function commonColumns(from: DatasetVersion, to: DatasetVersion): Common[] {
   const places = new Map(to.columns.map((column, index) => [column.name, { column, index }]));
   return from.columns.flatMap((column, index) => {
     const found = places.get(column.name);
-    if (!found || found.column.image?.blob !== column.image?.blob) return [];
+    const isOneBlob =
+      found?.column.image?.blob === column.image?.blob && found?.column.audio?.blob === column.audio?.blob;
+    if (!found || !isOneBlob) return [];
     const isOneType = (found.column.type === 'number') === (column.type === 'number');
     const cast = isOneType ? '' : '::VARCHAR';
     const sql = (side: string, place: number) => `${side}.${identifier(`c${place}`)}${cast}`;

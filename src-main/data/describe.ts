@@ -1,5 +1,12 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
-import { CodedError, type DatasetVersion, type Shape, type SplitCounts, type Target } from '../contract';
+import {
+  CodedError,
+  type DatasetVersion,
+  type Shape,
+  type SplitCounts,
+  type SplitFacts,
+  type Target,
+} from '../contract';
 import type { SetupChoices } from './columns';
 import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
@@ -13,6 +20,7 @@ export interface SetupDescription {
   target: Target;
   classCounts: SplitCounts[];
   inputShape: number[];
+  split: SplitFacts;
 }
 
 /**
@@ -30,7 +38,7 @@ export async function describeSetup(
   const wanted = {
     training: true,
     validation: split.validation > 0,
-    test: split.kind === 'given' || split.test > 0,
+    test: split.kind === 'given' ? split.column === undefined : split.test > 0,
   };
   for (const part of ['training', 'validation', 'test'] as const) {
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
@@ -38,21 +46,30 @@ export async function describeSetup(
   const preparation = await fitPreparation(library, version, setup, rows);
   await readWeights(library, version, setup, rows);
   const shape: Shape = preparation.inputShape;
-  return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape] };
+  return { counts, withoutTarget, target: rows.target, classCounts, inputShape: [...shape], split: rows.split };
 }
 
 function countRows(rows: DividedRows): Pick<SetupDescription, 'counts' | 'classCounts' | 'withoutTarget'> {
-  const none = () => ({ training: 0, validation: 0, test: 0 });
-  const counts = none();
-  const classCounts = rows.target.kind === 'classes' ? rows.target.classes.map(none) : [];
-  const names = { [TRAINING]: 'training', [VALIDATION]: 'validation', [TEST]: 'test' } as const;
-  let withoutTarget = 0;
-  for (const [row, code] of rows.parts.entries()) {
-    if (code === NO_PART) withoutTarget += 1;
-    if (code !== TRAINING && code !== VALIDATION && code !== TEST) continue;
-    counts[names[code]] += 1;
-    const counted = classCounts[rows.classes[row] ?? -1];
-    if (counted) counted[names[code]] += 1;
+  const classes = rows.target.kind === 'classes' ? rows.target.classes : [];
+  const noClass = classes.length;
+  // One count per class, and one for rows of none, of each part code.
+  const seen = Array.from({ length: 256 }, () => new Float64Array(0));
+  for (const code of [TRAINING, VALIDATION, TEST, NO_PART]) seen[code] = new Float64Array(noClass + 1);
+  for (let row = 0; row < rows.parts.length; row += 1) {
+    const counted = seen[rows.parts[row] ?? NO_PART];
+    const place = rows.classes[row] ?? -1;
+    const at = place >= 0 && place < noClass ? place : noClass;
+    if (counted) counted[at] = (counted[at] ?? 0) + 1;
   }
-  return { counts, classCounts, withoutTarget };
+  const all = (code: number) => seen[code]?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const of = (code: number, place: number) => seen[code]?.[place] ?? 0;
+  return {
+    counts: { training: all(TRAINING), validation: all(VALIDATION), test: all(TEST) },
+    classCounts: classes.map((_, place) => ({
+      training: of(TRAINING, place),
+      validation: of(VALIDATION, place),
+      test: of(TEST, place),
+    })),
+    withoutTarget: all(NO_PART),
+  };
 }

@@ -2,32 +2,49 @@
  * Fits a preparation: what of the training rows decides how every later input becomes numbers. No other row is looked at,
  * so that the test stays a test.
  */
-import { CodedError, type DataSetup, type DatasetVersion, type Target } from '../contract';
-import { effectiveType, readCodes, readNumbers, type CodedColumn } from './columns';
+import { applyChain, fitChain, presentOf, requireValidSteps, spread, windowOf } from '../catalog';
+import { definition as oneHot } from '../catalog/steps/one-hot';
+import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
+import { effectiveType } from './columns';
 import type { LibraryPaths } from './paths';
+import {
+  blackPicture,
+  changed,
+  pictureRecipe,
+  readTrainingPictures,
+  sizeOf,
+  type PictureRecipe,
+} from './picture-recipe';
 import type { InputRecipe, Preparation } from './prepared';
-import { TRAINING } from './split';
-import { sortClasses, type DividedRows } from './target';
+import { fitLogMel } from './sounds/recipe';
+import { keepTraining, noRows, readTraining } from './step-rows';
+import type { DividedRows } from './target';
 
-/** A column with more categories keeps its most frequent; the rest are all zeros, as unseen ones are. */
-const MOST_CATEGORIES = 100;
+/** What a pixel of 1 is to the network: pixels from 0 to 255 become 0 to 1. */
+const PIXEL = 1 / 255;
 
-/** What of a setup decides which columns are inputs. */
-type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn'>;
+/** What of a setup decides which columns are inputs, and how. */
+export type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn' | 'steps' | 'task' | 'split'>;
 
-/** @throws CodedError `inputs-missing` where no column is left to learn from */
+/**
+ * @throws CodedError `inputs-missing` where no column is left to learn from; `definition-unknown`, `field-invalid`,
+ *   `step-out-of-place` and `step-without-numbers` for chosen steps
+ */
 export async function fitPreparation(
   library: LibraryPaths,
   version: DatasetVersion,
   setup: InputChoices,
   rows: DividedRows,
 ): Promise<Preparation> {
-  const recipes = pictureInput(version, setup) ?? (await tableInputs(library, version, setup, rows));
+  const recipes =
+    (await pictureInput(library, version, setup, rows)) ??
+    (await soundInput(library, version, setup, rows)) ??
+    (await tableInputs(library, version, setup, rows));
   if (recipes.length === 0) {
     throw new CodedError('inputs-missing', { column: setup.target });
   }
   return {
-    v: 1,
+    v: recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1,
     inputs: recipes,
     inputShape: shapeOf(recipes),
     target: rows.target,
@@ -43,31 +60,85 @@ export function widthOf(recipe: InputRecipe): number {
       return recipe.hasMissing ? 2 : 1;
     case 'one-hot':
       return recipe.categories.length;
+    case 'log-mel':
     case 'pixels':
-      return recipe.shape.reduce((product, side) => product * side, 1);
+    case 'pictures':
+      return sizeOf(recipe.shape);
+    case 'steps':
+      return recipe.width;
   }
 }
 
 function shapeOf(recipes: readonly InputRecipe[]): number[] {
   const [first] = recipes;
-  if (first?.kind === 'pixels') return [...first.shape];
+  if (first?.kind === 'pixels' || first?.kind === 'pictures' || first?.kind === 'log-mel') return [...first.shape];
   return [recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0)];
 }
 
-/** The first picture column, if any: then it alone is the input. */
-function pictureInput(version: DatasetVersion, setup: InputChoices): InputRecipe[] | null {
-  for (const column of version.columns) {
-    if (column.name === setup.target || effectiveType(column, setup) !== 'image' || !column.image) continue;
-    const { height, width, channels } = column.image;
-    const recipe: InputRecipe = {
-      kind: 'pixels',
-      column: column.name,
-      shape: [height, width, channels],
-      scale: 1 / 255,
-    };
-    return [recipe];
-  }
-  return null;
+/** The first picture column, if any: then it alone is the input. @throws CodedError as `requireValidSteps` */
+async function pictureInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  const column = version.columns.find(
+    (each) => each.name !== setup.target && each.image && effectiveType(each, setup) === 'image',
+  );
+  if (!column?.image) return null;
+  const { height, width, channels } = column.image;
+  const stored = [height, width, channels];
+  const chosen = chosenSteps(setup, column.name);
+  if (!chosen || chosen.length === 0) return [{ kind: 'pixels', column: column.name, shape: stored, scale: PIXEL }];
+  requireValidSteps(chosen, { name: column.name, type: 'image' });
+  const fit = () => fitPictures(library, version, rows, { column: column.name, stored, chosen });
+  return [await remembered(library, version, setup, { column: column.name, type: 'image', chosen }, fit)];
+}
+
+/**
+ * The recipe of the pictures alone; null for a table. Pictures without chosen steps are shown with those of their type.
+ * @throws CodedError as `requireValidSteps`
+ */
+export async function fitPicturesOf(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<PictureRecipe | null> {
+  const recipes = await pictureInput(library, version, setup, rows);
+  return recipes && pictureRecipe({ inputs: recipes });
+}
+
+async function fitPictures(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  rows: DividedRows,
+  { column, stored, chosen }: { readonly column: string; readonly stored: number[]; readonly chosen: readonly Step[] },
+): Promise<InputRecipe> {
+  const steps = fitChain(chosen, await readTrainingPictures(library, version, rows, { column, stored }));
+  const { height, width, channels, normalization } = changed(steps, blackPicture(stored));
+  const saved = normalization && { mean: [...normalization.mean], deviation: [...normalization.deviation] };
+  return {
+    kind: 'pictures',
+    column,
+    stored,
+    steps,
+    shape: [height, width, channels],
+    scale: PIXEL,
+    normalization: saved,
+  };
+}
+
+/** The first column of sounds, if any: then it alone is the input. */
+async function soundInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  const column = version.columns.find((each) => effectiveType(each, setup) === 'audio');
+  if (!column?.audio) return null;
+  return [await fitLogMel(library, version, column.name, column.audio.rate, rows.parts)];
 }
 
 /** Column by column, so that memory stays flat with columns. */
@@ -78,57 +149,93 @@ async function tableInputs(
   rows: DividedRows,
 ): Promise<InputRecipe[]> {
   const recipes: InputRecipe[] = [];
-  for (const [index, column] of version.columns.entries()) {
-    const type = effectiveType(column, setup);
+  for (const column of version.columns) {
     if (column.name === setup.target || column.name === setup.weightColumn) continue;
-    if (type !== 'number' && type !== 'category') continue;
-    const recipe =
-      type === 'number'
-        ? fitNumbers(column.name, await readNumbers(library, version, index), rows)
-        : fitCategories(column.name, await readCodes(library, version, index), rows);
-    if (widthOf(recipe) > 0) recipes.push(recipe);
+    const recipe = await fitColumn(library, version, setup, rows, column);
+    if (recipe && widthOf(recipe) > 0) recipes.push(recipe);
   }
   return recipes;
 }
 
-function fitNumbers(column: string, values: Float64Array, rows: DividedRows): InputRecipe {
-  const present = new Float64Array(values.length);
-  let count = 0;
-  let hasMissing = false;
-  for (let row = 0; row < values.length; row++) {
-    if (rows.parts[row] !== TRAINING) continue;
-    const value = values[row] ?? NaN;
-    if (Number.isNaN(value)) hasMissing = true;
-    else present[count++] = value;
-  }
-  const { mean, standardDeviation } = spread(present.subarray(0, count));
-  return { kind: 'standardize', column, mean, standardDeviation, hasMissing };
+/** The steps that a person chose for a column; undefined where it keeps the recipe of its type. */
+function chosenSteps({ steps }: Pick<DataSetup, 'steps'>, column: string): readonly Step[] | undefined {
+  return steps && Object.hasOwn(steps, column) ? steps[column] : undefined;
 }
 
-function fitCategories(column: string, { codes, names }: CodedColumn, rows: DividedRows): InputRecipe {
-  const counts = new Float64Array(names.length);
-  for (const [row, code] of codes.entries()) {
-    if (code >= 0 && rows.parts[row] === TRAINING) counts[code] = (counts[code] ?? 0) + 1;
+/** Null where the column is no input. @throws CodedError as `requireValidSteps` */
+export async function fitColumn(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+  { name: column, ...found }: Column,
+): Promise<InputRecipe | null> {
+  const type = effectiveType({ name: column, ...found }, setup);
+  const chosen = chosenSteps(setup, column);
+  if (type === 'ignored' || type === 'image' || (chosen?.length === 0 && type !== 'number')) return null;
+  if (chosen) {
+    requireValidSteps(chosen, { name: column, type });
+    const own = { column, type, chosen };
+    return remembered(library, version, setup, own, () => fitOnTraining(library, version, rows, own));
   }
-  const countOf = new Map(names.map((name, code) => [name, counts[code] ?? 0]));
-  const kept = sortClasses(names.filter((name) => (countOf.get(name) ?? 0) > 0))
-    .sort((one, other) => (countOf.get(other) ?? 0) - (countOf.get(one) ?? 0))
-    .slice(0, MOST_CATEGORIES);
-  return { kind: 'one-hot', column, categories: sortClasses(kept) };
+  if (type !== 'number' && type !== 'category') return null;
+  const training = await readTraining(library, version, rows, { column, type, window: null });
+  if (training.kind === 'numbers') {
+    const present = presentOf(training, 0);
+    return { kind: 'standardize', column, ...spread(present), hasMissing: present.length < training.values.length };
+  }
+  return { kind: 'one-hot', column, ...oneHot.fit(training, { most: 100, others: false }) };
 }
 
-/** Mean and population standard deviation; a spread of zero becomes 1, so that a constant column gives zeros. */
-function spread(values: Float64Array): { mean: number; standardDeviation: number } {
-  if (values.length === 0) return { mean: 0, standardDeviation: 1 };
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return { mean, standardDeviation: Math.sqrt(squares / values.length) || 1 };
+interface ChosenColumn {
+  readonly column: string;
+  readonly type: Column['type'];
+  readonly chosen: readonly Step[];
+}
+
+/** The last few, since a setup is fitted again at each of its edits, and learning words takes long. */
+const fitted = new Map<string, Promise<InputRecipe>>();
+const KEPT = 50;
+
+/** A recipe by all that it hangs on; one that failed is tried again. */
+function remembered(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  { task, target, split }: InputChoices,
+  own: ChosenColumn,
+  fit: () => Promise<InputRecipe>,
+): Promise<InputRecipe> {
+  const key = JSON.stringify([library.paths.versions, version.id, own, task, target, split]);
+  const known = fitted.get(key);
+  if (known) return known;
+  const made = fit();
+  fitted.set(key, made);
+  made.catch(() => fitted.delete(key));
+  const [oldest] = fitted.keys();
+  if (fitted.size > KEPT && oldest) fitted.delete(oldest);
+  return made;
+}
+
+async function fitOnTraining(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  rows: DividedRows,
+  { column, type, chosen }: ChosenColumn,
+): Promise<InputRecipe> {
+  const window = windowOf(chosen);
+  const training = await readTraining(library, version, rows, { column, type, window });
+  const chain = fitChain(chosen, training);
+  const made = applyChain(chain, noRows({ type, window }));
+  const width = made.kind === 'numbers' ? made.width + (made.missing ? 1 : 0) : 0;
+  const categories =
+    type === 'category' && training.kind === 'texts'
+      ? oneHot.fit(training, { most: 100, others: false }).categories
+      : [];
+  return { kind: 'steps', column, type, categories, steps: chain, width };
 }
 
 function targetScale(target: Target, rows: DividedRows): Preparation['targetScale'] {
   if (target.kind === 'classes') return { mean: 0, standardDeviation: 1 };
-  return spread(rows.numbers.filter((value, row) => rows.parts[row] === TRAINING && !Number.isNaN(value)));
+  const training = keepTraining(rows.parts, rows.numbers.slice());
+  return spread(presentOf({ kind: 'numbers', width: 1, values: training, missing: null }, 0));
 }

@@ -62,7 +62,7 @@ test.each(corpus)('%s is refused with %s', async (name, code, parameters) => {
   const reading = (async () => {
     const source = await chooseSource(path);
     const files = (await source.companions(path)).map((each) => ({ path: each, name: basename(each) }));
-    return source.read(files, target, { signal: new AbortController().signal, progress: () => {} });
+    return source.read(files, target, { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} });
   })();
   await expect(reading).rejects.toMatchObject({ code, parameters: { file: basename(name), ...parameters } });
 });

@@ -2,12 +2,11 @@
  * The bytes of IDX files, big-endian: `00 00 08 d`, where 08 says uint8 and d is the number of dimensions, then d uint32
  * sizes, then the values. Every size is checked before anything is taken from it.
  */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { CodedError } from '../contract';
+import { BlobWriter } from './blob-writer';
 import type { SourceContext, SourceFile } from './source';
 
 const MOST_PICTURES = 20_000_000;
@@ -58,29 +57,21 @@ export async function copyPixels(
   folder: string,
   context: SourceContext,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const unnamed = join(folder, 'unnamed');
-  const output = await open(unnamed, 'wx');
-  const hash = createHash('sha256');
+  const output = await BlobWriter.create(folder);
   const total = headers.reduce((sum, { count, height, width }) => sum + count * height * width, 0);
-  let done = 0;
   try {
     for (const { file, count, height, width } of headers) {
       await eachValue(file, 16, count * height * width, async (bytes) => {
         context.signal.throwIfAborted();
-        hash.update(bytes);
-        await output.writeFile(bytes);
-        done += bytes.length;
-        context.progress({ stage: 'pictures', done, total, unit: 'bytes' });
+        await output.append(bytes);
+        context.progress({ stage: 'pictures', done: output.bytes, total, unit: 'bytes' });
       });
     }
-    await output.sync();
-  } finally {
-    await output.close();
+    return await output.finish();
+  } catch (error) {
+    await output.discard();
+    throw error;
   }
-  const sha256 = hash.digest('hex');
-  await rename(unnamed, join(folder, sha256));
-  return sha256;
 }
 
 function requireMagic(file: SourceFile, head: Buffer, dimensions: 1 | 3): void {

@@ -10,17 +10,21 @@ import { findColumn } from './columns';
 import { exampleSize } from './encode';
 import { blobFile, type LibraryPaths } from './paths';
 import { pictureIndices } from './pictures';
-import { allInputs, fitData, tableRows } from './prepare';
+import { keepsPixels, pictureRecipe } from './picture-recipe';
+import { allInputs, fitData, readInputs, tableRows } from './prepare';
 import type { Preparation, PreparedData } from './prepared';
 import { RowFile } from './row-file';
 import { findTensor, makeRoom, makeTensor, type TensorPlace } from './tensor-cache';
-import { headerBytes, type TensorShape } from './tensor-file';
+import { headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
 
 /**
  * Share of the memory that is free which inputs may take to stay there. While they are handed to TensorFlow they are there
  * twice, so that a quarter means half; the rest is for the network, its activations and other programs.
  */
 export const residentShare = 0.25;
+
+/** Pictures that are changed in one go. */
+const PICTURES_AT_ONCE = 256;
 
 /** To be raised when the same recipe gives other numbers than before. */
 const ENCODING = 1;
@@ -51,8 +55,11 @@ export async function openPrepared(
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
   const { preparation } = fitted;
-  const open = preparation.inputs[0]?.kind === 'pixels' ? openPictures : openTable;
-  const inputs = await open(library, version, preparation, options);
+  const pictures = pictureRecipe(preparation);
+  const inputs =
+    pictures && keepsPixels(pictures)
+      ? await openPictures(library, version, preparation, options)
+      : await openMade(library, version, preparation, options);
   return { ...fitted, inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
 }
 
@@ -86,8 +93,8 @@ async function openPictures(
   return new RowFile({ fd, offset: 0, rowBytes, rows, type: 'uint8', resident, positions, dataset });
 }
 
-/** A table as float32 rows in the cache; in memory alone where it is small and the disk has no room for it. */
-async function openTable(
+/** A table as float32 rows, or pictures of another size as uint8 ones, in the cache; in memory alone where it is small and the disk has no room for it. */
+async function openMade(
   library: LibraryPaths,
   version: DatasetVersion,
   preparation: Preparation,
@@ -96,41 +103,57 @@ async function openTable(
   const { place, signal } = options;
   const size = exampleSize(preparation);
   const dataset = version.datasetName;
-  const shape: TensorShape = { key: keyOf(version, preparation), type: 'float32', rows: version.rowCount, size };
-  const resident = isResident(4 * size * version.rowCount, options);
+  const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
+  const shape: TensorShape = { key: keyOf(version, preparation), type, rows: version.rowCount, size };
+  const rowBytes = rowBytesOf(shape);
+  const resident = isResident(rowBytes * version.rowCount, options);
   let fd = await findTensor(place, shape, signal);
   if (fd === null && resident && !(await makeRoom(place, shape))) return allInputs(library, version, preparation);
   fd ??= await makeTensor(
     place,
     shape,
     dataset,
-    (append) => fillTable(library, version, preparation, options, append),
+    (append) => fill(library, version, preparation, options, append),
     signal,
   );
   return new RowFile({
     fd,
     offset: headerBytes,
-    rowBytes: 4 * size,
+    rowBytes,
     rows: shape.rows,
-    type: 'float32',
+    type,
     resident,
     dataset,
   });
 }
 
-async function fillTable(
+async function fill(
   library: LibraryPaths,
   version: DatasetVersion,
   preparation: Preparation,
   { progress }: OpenOptions,
-  append: (values: Float32Array) => Promise<void>,
+  append: (values: Uint8Array | Float32Array) => Promise<void>,
 ): Promise<void> {
   const size = exampleSize(preparation);
   let done = 0;
-  for await (const values of tableRows(library, version, preparation)) {
+  const rows = pictureRecipe(preparation) ? pictureRows : tableRows;
+  for await (const values of rows(library, version, preparation)) {
     await append(values);
     done += values.length / size;
     progress(done, version.rowCount);
+  }
+}
+
+/** All pictures in their order, some hundred at a time. */
+async function* pictureRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+): AsyncGenerator<Uint8Array | Float32Array> {
+  for (let first = 0; first < version.rowCount; first += PICTURES_AT_ONCE) {
+    const count = Math.min(PICTURES_AT_ONCE, version.rowCount - first);
+    const rows = Int32Array.from({ length: count }, (_, place) => first + place);
+    yield (await readInputs(library, version, preparation, rows)).inputs;
   }
 }
 

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { CodedError, type DatasetVersion } from '../contract';
 import { findColumn, readColumns } from './columns';
 import { blobFile, type LibraryPaths } from './paths';
+import { shrinkPictures } from './shrink-pictures';
 
 export interface Pictures {
   readonly height: number;
@@ -18,6 +19,7 @@ const KEPT = 4;
 
 /**
  * @param rows row indices, in any order.
+ * @param side the longest side to be shown; absent for pictures as they are.
  * @throws CodedError `column-missing`, `column-without-pictures`, `row-missing`, `pictures-cut`
  */
 export async function readPictures(
@@ -25,6 +27,7 @@ export async function readPictures(
   version: DatasetVersion,
   columnName: string,
   rows: ArrayLike<number>,
+  side?: number,
 ): Promise<Pictures> {
   const { column, index } = findColumn(version, columnName);
   if (!column.image) {
@@ -44,7 +47,8 @@ export async function readPictures(
   } finally {
     await file.close();
   }
-  return { height, width, channels, pixels };
+  const asStored = { height, width, channels, pixels };
+  return side === undefined ? asStored : shrinkPictures(asStored, side);
 }
 
 /** Runs of pictures that follow each other both in the request and in the blob, at most 16 Mi each. */

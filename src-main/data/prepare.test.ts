@@ -1,17 +1,14 @@
 /** Preparation: fitted on training rows alone, the same for a row of the version and for a person's values, coded refusals. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DatasetVersion } from '../contract';
 import { describeSetup } from './describe';
 import { encodeInputs, exampleSize } from './encode';
-import type { LibraryPaths } from './paths';
 import { preparationSchema } from './prepared';
 import { prepareData, readInputs } from './prepare';
 import { readRows } from './rows';
-import { chooseSource } from './source';
-import { stageVersion } from './stage';
+import { stageTable } from './testing/stage-table';
 
 let folder: string;
 beforeAll(() => {
@@ -19,28 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-let made = 0;
-const context = { signal: new AbortController().signal, progress: () => {} };
-
-async function stage(
-  text: string,
-  target: string,
-): Promise<{ version: DatasetVersion; library: LibraryPaths; setup: Parameters<typeof prepareData>[2] }> {
-  made += 1;
-  const path = join(folder, `table-${made}.csv`);
-  writeFileSync(path, text);
-  const source = await chooseSource(path);
-  const own = join(folder, `staged-${made}`);
-  const identity = {
-    versionId: `version-${made}`,
-    datasetId: 'dataset',
-    datasetName: 'table',
-    sha256: '',
-    folder: own,
-  };
-  const staged = await stageVersion({ source, files: [{ path, name: 'table.csv' }], target, ...identity }, context);
-  return { ...staged, setup: { versionId: staged.version.id, ...staged.start!.setup } };
-}
+const stage = (text: string, target: string) => stageTable(folder, text, target);
 
 /** 60 rows: a number with gaps, a colour, a class. */
 const cells = Array.from({ length: 60 }, (_, row) => [

@@ -4,9 +4,12 @@ import { findColumn, readColumns, streamColumnsOf } from './columns';
 import { encodeCells, exampleSize, inputScale, type EncodedInputs } from './encode';
 import { fitPreparation } from './fit';
 import type { LibraryPaths } from './paths';
+import { changePixels, pictureRecipe } from './picture-recipe';
 import { readPictures } from './pictures';
 import type { FittedData, Preparation } from './prepared';
+import { encodedRows } from './sounds/recipe';
 import { TEST, TRAINING, VALIDATION } from './split';
+import { readAllSeries, typeOf, withWindows } from './step-rows';
 import { divideRows, type DividedRows } from './target';
 import { readWeights } from './weights';
 
@@ -24,6 +27,7 @@ export async function fitData(library: LibraryPaths, version: DatasetVersion, se
     inputShape: preparation.inputShape,
     target: rows.target,
     scale: inputScale(preparation),
+    normalization: pictureRecipe(preparation)?.normalization ?? null,
     targets: targetsOf(rows, preparation),
     weights: await readWeights(library, version, setup, rows),
     parts,
@@ -45,7 +49,7 @@ export async function allInputs(
   version: DatasetVersion,
   preparation: Preparation,
 ): Promise<Uint8Array | Float32Array> {
-  if (preparation.inputs[0]?.kind === 'pixels') {
+  if (pictureRecipe(preparation)) {
     const every = Int32Array.from({ length: version.rowCount }, (_, row) => row);
     return (await readInputs(library, version, preparation, every)).inputs;
   }
@@ -64,15 +68,22 @@ export async function* tableRows(
   version: DatasetVersion,
   preparation: Preparation,
 ): AsyncGenerator<Float32Array> {
-  const columns = preparation.inputs.map(({ column: name, kind }) => {
-    const { column, index } = findColumn(version, name);
-    return { index, asNumbers: kind === 'standardize' && column.type === 'number' };
+  const [first] = preparation.inputs;
+  if (first?.kind === 'log-mel') {
+    yield* encodedRows(library, version, first, [...Array(version.rowCount).keys()]);
+    return;
+  }
+  const columns = preparation.inputs.map((recipe) => {
+    const { column, index } = findColumn(version, recipe.column);
+    return { index, asNumbers: typeOf(recipe) === 'number' && column.type === 'number' };
   });
+  const series = await readAllSeries(library, version, preparation.inputs);
   let row = 0;
   for await (const [indices = [], ...cells] of streamColumnsOf(library, version.id, columns)) {
     if (indices[0] !== row) throw new Error(`Row ${row} of ${version.id} came as row ${indices[0]}`);
     row += indices.length;
-    yield encodeCells(preparation, cells);
+    const numbers = Float64Array.from(indices, Number);
+    yield encodeCells(preparation, withWindows(preparation.inputs, series, numbers, cells), indices.length);
   }
 }
 
@@ -87,13 +98,23 @@ export async function readInputs(
   preparation: Preparation,
   rowIndices: ArrayLike<number>,
 ): Promise<EncodedInputs> {
-  const [first] = preparation.inputs;
-  if (first?.kind === 'pixels') {
-    const pictures = await readPictures(library, version, first.column, rowIndices);
+  const recipe = pictureRecipe(preparation);
+  if (recipe) {
+    const pictures = await readPictures(library, version, recipe.column, rowIndices);
     const found = [pictures.height, pictures.width, pictures.channels].join(' × ');
-    const expected = first.shape.join(' × ');
+    const expected = recipe.stored.join(' × ');
     if (found !== expected) throw new CodedError('pictures-unfit', { dataset: version.datasetName, found, expected });
-    return { inputs: pictures.pixels, rows: rowIndices.length };
+    return { inputs: changePixels(recipe, pictures.pixels), rows: rowIndices.length };
+  }
+  const [first] = preparation.inputs;
+  if (first?.kind === 'log-mel') {
+    const inputs = new Float32Array(rowIndices.length * exampleSize(preparation));
+    let at = 0;
+    for await (const values of encodedRows(library, version, first, Array.from(rowIndices))) {
+      inputs.set(values, at);
+      at += values.length;
+    }
+    return { inputs, rows: rowIndices.length };
   }
   return { inputs: await readTableRows(library, version, preparation, rowIndices), rows: rowIndices.length };
 }
@@ -113,10 +134,9 @@ async function readTableRows(
   const where = wanted.length > 0 ? `WHERE _index IN (${[...new Set(wanted)].join(', ')})` : 'WHERE false';
   const [indices = [], ...columns] = await readColumns(library, version.id, ['_index', ...positions], where);
   const place = new Map(indices.map((index, at) => [index, at]));
-  return encodeCells(
-    preparation,
-    columns.map((cells) => wanted.map((row) => cells[place.get(row) ?? -1] ?? null)),
-  );
+  const pieces = columns.map((cells) => wanted.map((row) => cells[place.get(row) ?? -1] ?? null));
+  const series = await readAllSeries(library, version, preparation.inputs);
+  return encodeCells(preparation, withWindows(preparation.inputs, series, wanted, pieces), wanted.length);
 }
 
 /** Rows of one part, ascending. */

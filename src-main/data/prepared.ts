@@ -3,8 +3,10 @@
  * are made the same. The recipe is fitted on the training rows only and saved with the model.
  */
 import { z } from 'zod';
-import { shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+import { readChain, type Normalization } from '../catalog';
+import { columnTypeSchema, fittedStepSchema, shapeSchema, targetSchema, type Shape, type Target } from '../contract';
 import type { RowFile } from './row-file';
+import { logMelRecipeSchema } from './sounds/recipe';
 
 /** How one input column becomes numbers. */
 export const inputRecipeSchema = z.discriminatedUnion('kind', [
@@ -18,13 +20,36 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
   }),
   /** One 0/1 column per category seen in training rows, in this order; an unseen or missing value is all zeros. */
   z.object({ kind: z.literal('one-hot'), column: z.string(), categories: z.array(z.string()) }),
+  logMelRecipeSchema,
   /** uint8 pixels; the network sees value · scale. */
   z.object({ kind: z.literal('pixels'), column: z.string(), shape: shapeSchema, scale: z.number() }),
+  /** Steps that a person chose, one after the other, with what each learnt from the training rows. */
+  z.object({
+    kind: z.literal('steps'),
+    column: z.string(),
+    type: columnTypeSchema,
+    /** Categories seen in training rows, for choosing one; empty for other types. */
+    categories: z.array(z.string()),
+    steps: z.array(fittedStepSchema).transform(readChain),
+    width: z.number().int().min(1),
+  }),
+  /** The same for pictures, which stay uint8; the network sees (value · scale − mean) / deviation by channel. */
+  z.object({
+    kind: z.literal('pictures'),
+    column: z.string(),
+    /** Height, width and channels as they lie in the blob. */
+    stored: shapeSchema,
+    steps: z.array(fittedStepSchema).transform(readChain),
+    shape: shapeSchema,
+    scale: z.number(),
+    normalization: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }).nullable(),
+  }),
 ]);
 export type InputRecipe = z.infer<typeof inputRecipeSchema>;
 
 export const preparationSchema = z.object({
-  v: z.literal(1),
+  /** 1 without chosen steps, as models were saved before there were any. */
+  v: z.union([z.literal(1), z.literal(2)]),
   inputs: z.array(inputRecipeSchema),
   inputShape: shapeSchema,
   target: targetSchema,
@@ -41,6 +66,8 @@ export interface FittedData {
   readonly target: Target;
   /** What inputs are multiplied by on their way into the network: uint8 pixels become 0 to 1. */
   readonly scale: number;
+  /** By channel, what then is taken off and divided by; null where nothing is. */
+  readonly normalization: Normalization | null;
   /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
   /** What each row's loss counts in training, on average 1; undefined where all count the same. */

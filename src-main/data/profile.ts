@@ -30,8 +30,8 @@ async function profileColumn(table: string, name: string, column: ReadColumn): P
     `SELECT count(*) - count(${name}), count(DISTINCT ${name})${figures} FROM ${table}`,
   );
   const [missing, distinct, ...spread] = row;
-  const isImage = column.type === 'image';
-  const examples = isImage ? [] : await readExamples(table, name);
+  const isPlace = column.type === 'image' || column.type === 'audio';
+  const examples = isPlace ? [] : await readExamples(table, name);
   const statistics = isNumber ? toStatistics(spread) : null;
   return {
     ...column,

@@ -1,12 +1,13 @@
 /** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
 import { CodedError, type Column, type DatasetVersion } from '../contract';
-import { tasks } from '../catalog';
+import { partColumn, startingSteps, tasks } from '../catalog';
 import { effectiveType, findColumn, type SetupChoices } from './columns';
 
 /** Names that people give to what is to be predicted. */
 const TARGET_NAMES = [
   'target',
   'label',
+  'rating',
   'class',
   'species',
   'category',
@@ -32,7 +33,9 @@ export function proposeSetup(
   target: string | null,
 ): SetupChoices | null {
   if (target !== null) return givenTarget(version, target);
-  for (const column of candidates(version.columns)) {
+  // What says training and test is no target.
+  const parts = partColumn(version, '');
+  for (const column of candidates(version.columns.filter(({ name }) => name !== parts))) {
     const setup = setupFor(version, column);
     if (setup) return setup;
   }
@@ -78,7 +81,8 @@ function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): 
   const split: SetupChoices['split'] = version.hasGivenSplit
     ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
     : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };
-  return { task: task.id, target: column.name, types, split };
+  const steps = startingSteps(columns, column.name);
+  return { task: task.id, target: column.name, types, split, ...(steps ? { steps } : {}) };
 }
 
 /** A few whole numbers under a name that says class, or text of few values as a target. */

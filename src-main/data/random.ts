@@ -49,3 +49,16 @@ export function shuffle(values: Int32Array, random: () => number): void {
     values[chosen] = kept;
   }
 }
+
+/**
+ * FNV-1a over the UTF-16 units of a text, begun at the seed and mixed at the end (MurmurHash3's finalizer): a draw that hangs
+ * on a name and a seed alone.
+ * @returns a whole number of 32 bits
+ */
+export function hashText(text: string, seed: number): number {
+  let hash = splitmix32(seed)();
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

@@ -4,10 +4,11 @@ import { readColumns } from './columns';
 import { queryRows } from './duckdb';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
-import { TEST, TRAINING, VALIDATION } from './split';
+import { NO_PART, partName, TEST, TRAINING, VALIDATION } from './part-codes';
 import { divideRows, type DividedRows } from './target';
 
 export interface RowsQuery {
+  /** Its task is empty where none is chosen yet. */
   readonly setup: DataSetup;
   readonly part: SplitPart | null;
   readonly label: string | null;
@@ -24,7 +25,7 @@ export async function readRows(
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<{ total: number; rows: Row[] }> {
-  const divided = await divideRows(library, version, query.setup);
+  const divided = await dividedOrNot(library, version, query);
   const chosen = await chooseRows(library, version, query, divided);
   const page = chosen.slice(query.offset, query.offset + query.limit);
   if (page.length === 0) return { total: chosen.length, rows: [] };
@@ -38,13 +39,29 @@ export async function readRows(
   return { total: chosen.length, rows };
 }
 
+async function dividedOrNot(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  { setup }: RowsQuery,
+): Promise<DividedRows> {
+  return setup.task === '' ? undivided(version.rowCount) : divideRows(library, version, setup);
+}
+
+/** All rows of a version of which nobody has said yet what is to be learned: in no part. */
+function undivided(rows: number): DividedRows {
+  const classes = new Int32Array(rows).fill(-1);
+  const target = { kind: 'number', unit: null } as const;
+  const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
+  return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
+}
+
 /** Indices of the rows that pass the filters, ascending, from one position on. @throws CodedError as `divideRows` */
 export async function readRowIndices(
   library: LibraryPaths,
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<Int32Array<ArrayBuffer>> {
-  const chosen = await chooseRows(library, version, query, await divideRows(library, version, query.setup));
+  const chosen = await chooseRows(library, version, query, await dividedOrNot(library, version, query));
   return new Int32Array(chosen.subarray(query.offset, query.offset + query.limit));
 }
 
@@ -73,7 +90,7 @@ async function chooseRows(
 async function searchRows(library: LibraryPaths, version: DatasetVersion, words: string): Promise<number[]> {
   const wanted = literal(words.toLowerCase());
   const conditions = version.columns.flatMap((column, index) =>
-    column.type === 'number' || column.type === 'image'
+    column.type === 'number' || column.type === 'image' || column.type === 'audio'
       ? []
       : [`contains(lower(${identifier(`c${index}`)}), ${wanted})`],
   );
@@ -81,9 +98,4 @@ async function searchRows(library: LibraryPaths, version: DatasetVersion, words:
   const table = literal(rowsFile(library, version.id));
   const rows = await queryRows(`SELECT _index FROM ${table} WHERE ${conditions.join(' OR ')} ORDER BY _index`);
   return rows.map(([index]) => Number(index));
-}
-
-/** Null for rows without a target, which are in no part. */
-function partName(code: number | undefined): SplitPart | null {
-  return code === TEST ? 'test' : code === VALIDATION ? 'validation' : code === TRAINING ? 'training' : null;
 }

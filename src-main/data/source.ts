@@ -2,9 +2,11 @@
  * What a source is: a way from files of one kind to a version's rows. One file per source under `sources/`, found by
  * globbing; the import job chooses one by the file's extension and first bytes.
  */
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { CodedError, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import { readHead, zipHead } from './file-heads';
+import type { LeftOutPlace } from './left-out';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -18,6 +20,12 @@ export interface SourceContext {
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
 }
 
+/** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
+export interface ReadContext extends SourceContext {
+  /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
+  leaveOut(place: LeftOutPlace, reason: CodedError): void;
+}
+
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
 export interface SourceTarget {
   readonly rows: string;
@@ -28,12 +36,8 @@ export interface SourceTarget {
 export interface ReadColumn {
   readonly name: string;
   readonly type: ColumnType;
-  readonly image: {
-    readonly height: number;
-    readonly width: number;
-    readonly channels: number;
-    readonly blob: string;
-  } | null;
+  readonly image: Column['image'];
+  readonly audio?: Column['audio'];
 }
 
 /** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */
@@ -49,12 +53,16 @@ export interface SourceDefinition {
   readonly label: Text;
   /** Lower case, with the dot; shown to people and tried first. */
   readonly extensions: readonly string[];
+  /** Takes whatever is of its form, such as any JSON, and is asked after those that look for something in particular. */
+  readonly general?: boolean;
   /** @param head the first bytes of the file, at most 64 KiB. */
   recognise(path: string, head: Uint8Array): boolean;
   /** Files that belong to the one given (the labels beside the pictures), itself included. */
   companions(path: string): Promise<readonly string[]>;
+  /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
+  hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
-  read(files: readonly SourceFile[], target: SourceTarget, context: SourceContext): Promise<ReadResult>;
+  read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }
 
 const modules = import.meta.glob<SourceDefinition>(['./sources/*.ts', '!./sources/*.test.ts'], {
@@ -76,10 +84,12 @@ export function getSource(id: string): SourceDefinition {
  * @throws CodedError `file-missing`, `source-unknown`
  */
 export async function chooseSource(path: string): Promise<SourceDefinition> {
-  const head = await readHead(path);
+  const head = await headOf(path);
   const extension = extname(path).toLowerCase();
   const byName = sources.filter((source) => source.extensions.includes(extension));
   const others = sources.filter((source) => !byName.includes(source));
+  const general = (source: SourceDefinition) => Number(source.general ?? false);
+  byName.sort((one, other) => general(one) - general(other));
   const found = [...byName, ...others].find((source) => source.recognise(path, head));
   if (!found) throw new CodedError('source-unknown', { file: basename(path), known: knownExtensions() });
   return found;
@@ -89,17 +99,13 @@ function knownExtensions(): string {
   return sources.flatMap((source) => source.extensions).join(', ');
 }
 
-/** The first bytes of a file, at most 64 KiB. @throws CodedError `file-missing` */
-async function readHead(path: string): Promise<Uint8Array> {
+/** The first bytes of a file, at most 64 KiB; of a folder, those of a zip, which is read the same way. @throws CodedError `file-missing` */
+async function headOf(path: string): Promise<Uint8Array> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('not a file');
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(65536), 0, 65536, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
+    const entry = await stat(path);
+    if (entry.isDirectory()) return zipHead;
+    if (!entry.isFile()) throw new Error('not a file');
+    return await readHead(path);
   } catch (error) {
     throw new CodedError('file-missing', { file: basename(path) }, error);
   }

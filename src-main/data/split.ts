@@ -1,40 +1,61 @@
 /**
  * Which rows train, which validate, which test. Deterministic from the seed; stratified splits give each class its share
- * exactly, by largest remainder; test rows are drawn first, so that the validation share never changes them.
+ * exactly, by largest remainder; test rows are drawn first, so that the validation share never changes them. Splits by
+ * groups and by order have a file each under `splits/`.
  */
 import type { Split } from '../contract';
+import { LEFT_OUT, NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 import { randomSource, shuffle } from './random';
+import { assignGroups, type RowGroups } from './splits/grouped';
+import { assignOrdered, type RowOrder } from './splits/ordered';
 
-/** Codes in the array that `assignParts` gives. `NO_PART` marks rows whose target is missing. */
-export const TRAINING = 0;
-export const VALIDATION = 1;
-export const TEST = 2;
-export const NO_PART = 255;
+export { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 
 export interface SplitRows {
   /** Class index per row, -1 where the target is missing; all 0 for a numeric target. */
   readonly classes: Int32Array;
+  /** 1 for a numeric target. */
   readonly classCount: number;
-  /** 1 where the data itself names the row a test row; null where it names none. */
-  readonly givenTest: Uint8Array | null;
+  /** The part code that the data itself names per row (`LEFT_OUT` for none of them); null where it names none. */
+  readonly given: Uint8Array | null;
+  /** What must stay in one part; null where each row may go its own way. */
+  readonly groups: RowGroups | null;
+  /** What comes before what; null where the split has no order. */
+  readonly order: RowOrder | null;
 }
 
-/** @returns one part code per row. */
+/**
+ * @returns one part code per row.
+ * @throws CodedError `split-groups-too-few`, `split-duplicates-too-few`, `split-order-too-few`
+ */
 export function assignParts(split: Split, rows: SplitRows): Uint8Array {
+  if (split.kind === 'ordered') {
+    return assignOrdered(
+      split,
+      rows.classes,
+      rows.order ?? { column: null, values: rows.classes.map((_, row) => row) },
+    );
+  }
+  if (split.kind !== 'given' && rows.groups) return assignGroups(split, rows, rows.groups);
+  return drawRows(split, rows);
+}
+
+function drawRows(split: Exclude<Split, { kind: 'ordered' }>, rows: SplitRows): Uint8Array {
   const parts = new Uint8Array(rows.classes.length).fill(NO_PART);
-  const isGiven = split.kind === 'given' && rows.givenTest !== null;
-  const strata = drawable(split, rows, isGiven, parts);
+  const given = split.kind === 'given' ? rows.given : null;
+  const strata = drawable(split.stratified ? Math.max(1, rows.classCount) : 1, rows.classes, given, parts);
   const sizes = strata.map((stratum) => stratum.length);
-  const testShare = split.kind === 'random' ? split.test : 0;
+  const testShare = split.kind === 'given' ? 0 : split.test;
+  const validationShare = given?.includes(VALIDATION) ? 0 : split.validation;
   const test = largestRemainder(sizes, testShare);
   const left = sizes.map((size, index) => size - (test[index] ?? 0));
-  const validation = largestRemainder(sizes, split.validation).map((count, index) => Math.min(count, left[index] ?? 0));
+  const validation = largestRemainder(sizes, validationShare).map((count, index) => Math.min(count, left[index] ?? 0));
   for (const [index, stratum] of strata.entries()) {
     shuffle(stratum, randomSource(split.seed, index));
     const testEnd = test[index] ?? 0;
     const validationEnd = testEnd + (validation[index] ?? 0);
-    for (const [position, row] of stratum.entries()) {
-      parts[row] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
+    for (let position = 0; position < stratum.length; position += 1) {
+      parts[stratum[position] ?? 0] = position < testEnd ? TEST : position < validationEnd ? VALIDATION : TRAINING;
     }
   }
   return parts;
@@ -44,21 +65,35 @@ export function assignParts(split: Split, rows: SplitRows): Uint8Array {
 const NEWCOMERS = 0x4000_0000;
 
 /** The part of one row alone, by its identity: shares hold on average only, but no other row matters. */
-export function drawPart(split: Split, identity: number): number {
+export function drawPart(split: Exclude<Split, { kind: 'ordered' }>, identity: number): number {
   const drawn = randomSource(split.seed, NEWCOMERS + identity)();
-  const test = split.kind === 'random' ? split.test : 0;
+  const test = split.kind === 'given' ? 0 : split.test;
   return drawn < test ? TEST : drawn < test + split.validation ? VALIDATION : TRAINING;
 }
 
-/** Rows to draw from, by stratum, ascending; marks given test rows on the way. */
-function drawable(split: Split, rows: SplitRows, isGiven: boolean, parts: Uint8Array): Int32Array[] {
-  const strata: number[][] = Array.from({ length: split.stratified ? Math.max(1, rows.classCount) : 1 }, () => []);
-  for (const [row, code] of rows.classes.entries()) {
-    if (code < 0) continue;
-    if (isGiven && rows.givenTest?.[row] === 1) parts[row] = TEST;
-    else strata[split.stratified ? code : 0]?.push(row);
+/** Rows to draw from, by stratum, ascending; marks on the way those whose part is given. */
+function drawable(count: number, classes: Int32Array, given: Uint8Array | null, parts: Uint8Array): Int32Array[] {
+  const sizes = new Array<number>(count).fill(0);
+  const strata: Int32Array[] = [];
+  // Plain loops here and above: an iterator over millions of rows takes longer than reading them from disk.
+  for (const isCounted of [false, true]) {
+    if (isCounted) strata.push(...sizes.map((size) => new Int32Array(size)));
+    sizes.fill(0);
+    for (let row = 0; row < classes.length; row += 1) {
+      const code = classes[row] ?? -1;
+      if (code < 0) continue;
+      const own = given?.[row] ?? TRAINING;
+      if (own !== TRAINING) {
+        parts[row] = own === VALIDATION || own === TEST ? own : LEFT_OUT;
+        continue;
+      }
+      const stratum = count > 1 ? code : 0;
+      const place = sizes[stratum] ?? 0;
+      if (isCounted) (strata[stratum] as Int32Array)[place] = row;
+      sizes[stratum] = place + 1;
+    }
   }
-  return strata.map((stratum) => Int32Array.from(stratum));
+  return strata;
 }
 
 /**

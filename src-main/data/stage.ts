@@ -11,6 +11,7 @@ import { CodedError, type DatasetVersion, type NetworkSpec, type TrainingSetting
 import type { SetupChoices } from './columns';
 import { describeSetup } from './describe';
 import { spillTo } from './duckdb';
+import { LeftOutCollector, leftOutFile, writeLeftOut } from './left-out';
 import { rowsFile, versionFolder, type LibraryPaths } from './paths';
 import { profileColumns } from './profile';
 import { proposeSetup } from './propose';
@@ -97,7 +98,11 @@ async function stage(request: StageRequest, context: SourceContext): Promise<Sta
     await mkdir(made, { recursive: true });
   const rows = rowsFile(library, versionId);
   await spillTo(join(work, 'spill'));
-  const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, context);
+  const leftOut = new LeftOutCollector();
+  const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add };
+  const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, reading);
+  const report = leftOutFile(library, versionId);
+  if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());
   const columns = await profileColumns(rows, read.columns, context);
   const blobs = await readdir(library.paths.blobs);
   const unproposed: DatasetVersion = {
@@ -110,9 +115,14 @@ async function stage(request: StageRequest, context: SourceContext): Promise<Sta
     columns,
     hasGivenSplit: read.hasGivenSplit,
     proposed: null,
-    bytes: await flushed([rows, ...blobs.map((blob) => join(library.paths.blobs, blob))]),
+    bytes: await flushed([
+      rows,
+      ...(leftOut.total > 0 ? [report] : []),
+      ...blobs.map((blob) => join(library.paths.blobs, blob)),
+    ]),
     source: { kind: source.id, name: request.files[0]?.name ?? '', sha256: request.sha256 },
-    notes: [...read.notes],
+    notes:
+      leftOut.total > 0 ? [{ code: 'left-out', parameters: { count: leftOut.total } }, ...read.notes] : [...read.notes],
   };
   context.signal.throwIfAborted();
   const start = await proposeStart(library, unproposed, request.target);

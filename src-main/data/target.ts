@@ -1,11 +1,13 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
-import { CodedError, type DatasetVersion, type Split, type Target } from '../contract';
-import { tasks } from '../catalog';
-import { findColumn, readCodes, readGivenTest, readNumbers, type CodedColumn, type SetupChoices } from './columns';
-import { parseNumber } from './missing';
+import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
+import { sortClasses, tasks } from '../catalog';
+import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
+import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
+import { leaveOutAlike } from './duplicates/leakage';
 import type { LibraryPaths } from './paths';
 import { firstVersionOf, readOrigins, type FirstVersion } from './identity';
 import { assignParts, drawPart, NO_PART, TEST, TRAINING, VALIDATION } from './split';
+import { factsOf, readDivisions, type SplitReading } from './splits/read';
 
 /** More than this is hardly a set of classes. */
 const MOST_CLASSES = 1000;
@@ -22,6 +24,7 @@ export interface TargetRows {
 export interface DividedRows extends TargetRows {
   /** Codes of split.ts. */
   readonly parts: Uint8Array;
+  readonly split: SplitFacts;
 }
 
 /** The last few, since pages of rows and descriptions ask for the same again and again. */
@@ -30,11 +33,13 @@ const KEPT = 4;
 
 /**
  * Targets and parts of every row.
- * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`
+ * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `definition-unknown`;
+ * as `readDivisions` and `assignParts`; as `findDuplicates` where the split looks at them
  */
 export function divideRows(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const { task, target, split } = setup;
-  const key = JSON.stringify([library.paths.versions, version.id, task, target, split]);
+  const compared = split.duplicates ? comparedColumns(version, setup) : [];
+  const key = JSON.stringify([library.paths.versions, version.id, task, target, split, compared]);
   const known = divided.get(key);
   if (known) return known;
   const made = divide(library, version, setup);
@@ -47,11 +52,12 @@ export function divideRows(library: LibraryPaths, version: DatasetVersion, setup
 
 async function divide(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
   const rows = await readTarget(library, version, setup);
-  const own = await partsOf(library, version, setup, rows);
+  const own = await drawParts(library, version, setup, rows);
   const first = await firstVersionOf(library, version);
-  if (!first) return { ...rows, parts: own };
+  if (!first) return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
   const drawn = await firstParts(first, setup);
-  return { ...rows, parts: keptParts(setup.split, own, drawn, await readOrigins(library, version.id)) };
+  const parts = keptParts(setup.split, own, drawn, await readOrigins(library, version.id));
+  return { ...rows, parts, split: factsOf(setup.split, own, parts) };
 }
 
 async function readTarget(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<TargetRows> {
@@ -61,24 +67,41 @@ async function readTarget(library: LibraryPaths, version: DatasetVersion, setup:
     : numberRows(await readNumbers(library, version, index), setup.target);
 }
 
-async function partsOf(
+/** What a split reads of some rows, and the parts that come of it for them alone. */
+type Draw = SplitReading & { readonly parts: Uint8Array };
+
+async function drawParts(
   library: LibraryPaths,
   version: DatasetVersion,
-  { split }: SetupChoices,
+  setup: SetupChoices,
   rows: TargetRows,
-): Promise<Uint8Array> {
-  const isClasses = rows.target.kind === 'classes';
-  return assignParts(isClasses ? split : { ...split, stratified: false }, {
-    classes: rows.classes,
-    classCount: rows.target.kind === 'classes' ? rows.target.classes.length : 1,
-    givenTest: split.kind === 'given' && version.hasGivenSplit ? await readGivenTest(library, version) : null,
-  });
+): Promise<Draw> {
+  const { split } = setup;
+  const alike = await alikeRows(library, version, setup);
+  const together = split.duplicates?.action === 'together' ? alike : null;
+  const reading = await readDivisions(library, version, split, together);
+  const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : 1;
+  const parts = assignParts(split, { ...reading, classes: rows.classes, classCount });
+  if (alike && split.duplicates?.action === 'left-out') leaveOutAlike(parts, alike);
+  return { ...reading, parts };
+}
+
+/** The first row of each row's set of duplicates, where the split looks at them. */
+async function alikeRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+): Promise<Int32Array | null> {
+  const { duplicates }: Split = setup.split;
+  if (!duplicates) return null;
+  return (await findDuplicates(library, version, comparedColumns(version, setup), unwatched))[duplicates.alike];
 }
 
 /** Parts of the first version's rows; null where there was nothing to learn in it, as before labels were given. */
 async function firstParts({ library, version }: FirstVersion, setup: SetupChoices): Promise<Uint8Array | null> {
   try {
-    return await partsOf(library, version, setup, await readTarget(library, version, setup));
+    const rows = await readTarget(library, version, setup);
+    return (await drawParts(library, version, setup, rows)).parts;
   } catch (error) {
     if (error instanceof CodedError && error.code.startsWith('target-')) return null;
     throw error;
@@ -86,29 +109,27 @@ async function firstParts({ library, version }: FirstVersion, setup: SetupChoice
 }
 
 /**
- * Each row's part in the first version, so that a row that was excluded or got another label moves no other. Rows that had no
- * target then are drawn one by one.
- * @param own what the version's rows alone would give: which have a target, and which are test rows of the data itself.
+ * Each row's part in the first version, so that a row that was excluded or got another label moves no other. A row that had no
+ * target then goes with its group, or where the order or the data itself puts it, or is drawn alone.
+ * @param own what the version's rows alone would give.
  */
-function keptParts(split: Split, own: Uint8Array, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
-  const parts = own.map((part, row) => {
-    const origin = origins[row] ?? 0;
-    if (part === NO_PART) return NO_PART;
-    const before = drawn?.[origin] ?? NO_PART;
-    if (before !== NO_PART) return before;
-    return split.kind === 'given' && part === TEST ? TEST : drawPart(split, origin);
+function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
+  const before = origins.map((origin) => drawn?.[origin] ?? NO_PART);
+  const ofGroup = new Map<number, number>();
+  for (const [row, group] of own.groups?.codes.entries() ?? []) {
+    const part = before[row] ?? NO_PART;
+    if (part !== NO_PART && own.parts[row] !== NO_PART) ofGroup.set(group, part);
+  }
+  const parts = own.parts.map((part, row) => {
+    const kept = before[row] ?? NO_PART;
+    if (part === NO_PART || kept !== NO_PART) return part === NO_PART ? NO_PART : kept;
+    if (own.groups) return ofGroup.get(own.groups.codes[row] ?? -1) ?? part;
+    if (split.kind === 'ordered' || (own.given?.[row] ?? TRAINING) !== TRAINING) return part;
+    return drawPart(split, origins[row] ?? 0);
   });
   // A handful of first labels may leave a part without any, where their own draw does not.
-  const isEmpty = (part: number) => own.includes(part) && !parts.includes(part);
-  return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own : parts;
-}
-
-/** Classes by size where all are numbers, else by their characters' codes, so that the order never hangs on the rows'. */
-export function sortClasses(classes: readonly string[]): string[] {
-  const numbers = new Map(classes.map((name) => [name, parseNumber(name)]));
-  const areNumbers = [...numbers.values()].every((value) => value !== null);
-  if (areNumbers) return [...classes].sort((one, other) => (numbers.get(one) ?? 0) - (numbers.get(other) ?? 0));
-  return [...classes].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  const isEmpty = (part: number) => own.parts.includes(part) && !parts.includes(part);
+  return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own.parts : parts;
 }
 
 function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {
@@ -131,9 +152,7 @@ function classRows({ codes, names }: CodedColumn, version: DatasetVersion, colum
 
 function numberRows(numbers: Float64Array, column: string): TargetRows {
   if (numbers.every(Number.isNaN)) throw new CodedError('target-empty', { column });
-  return {
-    target: { kind: 'number', unit: null },
-    classes: Int32Array.from(numbers, (value) => (Number.isNaN(value) ? -1 : 0)),
-    numbers,
-  };
+  const classes = new Int32Array(numbers.length);
+  for (let row = 0; row < numbers.length; row += 1) if (Number.isNaN(numbers[row])) classes[row] = -1;
+  return { target: { kind: 'number', unit: null }, classes, numbers };
 }

@@ -2,7 +2,7 @@
 import { CodedError, type DatasetVersion } from '../contract';
 import { findColumn, readNumbers, type SetupChoices } from './columns';
 import type { LibraryPaths } from './paths';
-import { NO_PART, TRAINING } from './split';
+import { isInPart, TRAINING } from './part-codes';
 import type { DividedRows } from './target';
 
 /**
@@ -23,7 +23,7 @@ export async function readWeights(
   let sum = 0;
   let count = 0;
   for (const [row, value] of values.entries()) {
-    if (rows.parts[row] === NO_PART) continue;
+    if (!isInPart(rows.parts[row])) continue;
     if (Number.isNaN(value)) throw new CodedError('weight-missing', { column, row: row + 1 });
     if (value < 0) throw new CodedError('weight-negative', { column, row: row + 1, value });
     if (rows.parts[row] !== TRAINING) continue;
@@ -31,5 +31,5 @@ export async function readWeights(
     count += 1;
   }
   if (sum === 0) throw new CodedError('weights-zero', { column });
-  return Float32Array.from(values, (value, row) => (rows.parts[row] === NO_PART ? 0 : (value * count) / sum));
+  return Float32Array.from(values, (value, row) => (isInPart(rows.parts[row]) ? (value * count) / sum : 0));
 }

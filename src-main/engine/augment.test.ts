@@ -3,8 +3,8 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { generator } from '../catalog/random';
 import type { StepRandom } from '../catalog/step-seeded';
-import type { FieldValues } from '../contract';
-import { augmentationOf, augmented } from './augment';
+import { augmentationOf } from './augment';
+import { changedPictures, given as givenDraws, type Chosen } from './augment.test-data';
 import { stepRandom } from './step-random';
 import { loadTensorFlow, type TensorFlow } from './tf';
 
@@ -18,34 +18,9 @@ const [batch, height, width, channels] = [2, 5, 6, 2];
 const next = generator(3);
 const pictures = Float32Array.from({ length: batch * height * width * channels }, () => next() / 2 ** 32);
 
-/** Gives these uniform numbers, one list per call, over and over; normal ones alike. */
-function given(...lists: readonly (readonly number[])[]): StepRandom {
-  let calls = 0;
-  const draw = (shape: readonly number[]) => {
-    const list = lists[calls++] ?? [];
-    const length = shape.reduce((product, side) => product * side, 1);
-    return tf.tensor(
-      Float32Array.from({ length }, (_, i) => list[i % list.length]!),
-      [...shape],
-    );
-  };
-  return { uniform: draw, normal: draw };
-}
-
-type Chosen = readonly (readonly [type: string, fields?: FieldValues])[];
-
-function augment(chosen: Chosen, random: StepRandom): Float32Array {
-  const augmentation = chosen.map(([type, fields = {}]) => ({ type, fields }));
-  const changed = tf.tidy(() =>
-    augmented(
-      tf,
-      tf.tensor4d(pictures, [batch, height, width, channels]),
-      augmentationOf({ augmentation, seed: 1 })!,
-      random,
-    ).dataSync<'float32'>(),
-  );
-  return changed.slice();
-}
+const given = (...lists: readonly (readonly number[])[]) => givenDraws(tf, ...lists);
+const augment = (chosen: Chosen, random: StepRandom) =>
+  changedPictures(tf, chosen, { values: pictures, shape: [batch, height, width, channels] }, random);
 
 type Point = readonly [x: number, y: number];
 

@@ -1,9 +1,16 @@
 /**
- * Random changes of pictures while training, in the order in which they were chosen. Changes of place that follow one
+ * Random changes of examples while training, in the order in which they were chosen. Changes of place that follow one
  * another are put together into one resampling, so that a picture is blurred once and not by each of them.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { augmentations, parseFields, type AugmentationDefinition, type Draws, type Placement } from '../catalog';
+import {
+  augmentations,
+  parseFields,
+  type AugmentationDefinition,
+  type Draws,
+  type Examples,
+  type Placement,
+} from '../catalog';
 import { seedFrom } from '../catalog/random';
 import type { StepRandom } from '../catalog/step-seeded';
 import type { TrainingSettings } from '../contract';
@@ -35,30 +42,38 @@ export function augmentationOf({
 
 /**
  * A batch as this step sees it. Call inside `tf.tidy`.
- * @param pictures `[batch, height, width, channels]` from 0 to 1.
+ * @param examples whose inputs are pictures, where pictures are to be changed.
  */
 export function augmented(
   tf: TensorFlow,
-  pictures: tensorflow.Tensor4D,
+  examples: Examples,
   { seed, chosen }: Augmentation,
   random: StepRandom,
-): tensorflow.Tensor4D {
+): Examples {
   registerTransform(tf);
-  const [batch, height, width] = pictures.shape;
-  let changed = pictures;
+  let { inputs, targets } = examples;
   let place: Placement | null = null;
   for (const [position, { definition, values }] of chosen.entries()) {
     const draws = drawsOf(random, seedFrom(seed, position));
     if (definition.kind === 'geometry') {
+      const [batch, height, width] = picturesOf(inputs).shape;
       const next = definition.placement(tf, values, draws, { batch, height, width });
       place = place ? combined(tf, place, next) : next;
-    } else {
-      if (place) changed = resampled(tf, changed, place);
-      place = null;
-      changed = definition.change(tf, values, draws, changed);
+      continue;
     }
+    if (place) inputs = resampled(tf, picturesOf(inputs), place);
+    place = null;
+    if (definition.kind === 'pixels') inputs = definition.change(tf, values, draws, picturesOf(inputs));
+    else if (definition.kind === 'values') inputs = definition.change(tf, values, draws, inputs);
+    else ({ inputs, targets } = definition.change(tf, values, draws, { inputs, targets }));
   }
-  return place ? resampled(tf, changed, place) : changed;
+  return { inputs: place ? resampled(tf, picturesOf(inputs), place) : inputs, targets };
+}
+
+/** `[batch, height, width, channels]`; settings are checked against the task before a run is made. */
+function picturesOf(inputs: tensorflow.Tensor): tensorflow.Tensor4D {
+  if (inputs.rank !== 4) throw new Error('Only pictures can be augmented as pictures');
+  return inputs as tensorflow.Tensor4D;
 }
 
 /** Each call draws by a seed of its own. */

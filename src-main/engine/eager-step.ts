@@ -3,6 +3,7 @@
  * `takeSums`, so that a step waits for no download.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
+import { applyNetwork } from './apply-network';
 import { parseFields, type OptimizerDefinition } from '../catalog';
 import { CodedError, type FieldValues } from '../contract';
 import { metricSums, penaltyOf, trainingPass, type Measures, type TrainingRules } from './measure';
@@ -76,9 +77,9 @@ export class EagerStep implements Step {
       const target = batchTargets(tf, data.targets, indices);
       const batch = { input: this.#cutter.inputs(tf, indices), target, weights: batchWeights(tf, data, indices) };
       const variables = this.#trained.map(({ variable }) => variable);
-      const { value, grads, output } = trainingPass(this.#options, variables, batch, stepRandom(tf, step));
+      const { value, grads, targets, output } = trainingPass(this.#options, variables, batch, stepRandom(tf, step));
       this.#update(grads, learningRate);
-      const sums = metricSums(tf, this.#options, target, output);
+      const sums = metricSums(tf, this.#options, targets, output);
       output.dispose();
       return tf.keep(tf.stack([value, ...sums]).as1D());
     });
@@ -110,8 +111,8 @@ export class EagerStep implements Step {
     const { tf, model, loss, metrics, data } = this.#options;
     const values = tf.tidy(() => {
       const target = batchTargets(tf, data.targets, indices);
-      const output = model.apply(this.#cutter.inputs(tf, indices), { training: false }) as tensorflow.Tensor;
-      const sums = metricSums(tf, this.#options, target, output);
+      const output = applyNetwork(tf, { model, data }, this.#cutter.inputs(tf, indices), false);
+      const sums = metricSums(tf, this.#options, [{ target }], output);
       const penalty = penaltyOf(tf, model);
       return tf.stack([tf.sum(loss.perExample(tf, target, output)), penalty ?? tf.scalar(0), ...sums]).dataSync();
     });

@@ -1,5 +1,6 @@
 /** A finished model on rows: outputs as people read them, metrics, and which class was taken for which. */
 import type * as tensorflow from '@tensorflow/tfjs';
+import { applyNetwork } from './apply-network';
 import type { TaskDefinition } from '../catalog';
 import type { MetricValues, Target } from '../contract';
 import type { FitControl } from './fit-control';
@@ -32,7 +33,7 @@ export function predictRows(finished: FinishedModel, data: InputData, rows: Int3
   const { tf, model } = finished;
   const cutter = new BatchCutter(data);
   const pieces = [...batches(rows, evaluationBatch)].map((piece) =>
-    tf.tidy(() => decoded(finished, model.apply(cutter.inputs(tf, piece), { training: false }) as tensorflow.Tensor)),
+    tf.tidy(() => decoded(finished, applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false))),
   );
   return joined(pieces);
 }
@@ -64,7 +65,7 @@ export async function evaluateRows(
   for (const piece of batches(rows, evaluationBatch)) {
     await control.between();
     tf.tidy(() => {
-      const output = model.apply(cutter.inputs(tf, piece), { training: false }) as tensorflow.Tensor;
+      const output = applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false);
       sums.push(sumsOf(finished, measures, batchTargets(tf, data.targets, piece), output));
       pieces.push(decoded(finished, output));
     });
@@ -109,7 +110,7 @@ function sumsOf(
   const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
   const parts = [tf.sum(measures.loss.perExample(tf, target, output)), penalty];
   const [loss = NaN, added = NaN, ...metrics] = tf
-    .stack([...parts, ...metricSums(tf, measures, target, output)])
+    .stack([...parts, ...metricSums(tf, measures, [{ target }], output)])
     .dataSync();
   return { examples, loss: loss + added * examples, metrics };
 }

@@ -45,7 +45,7 @@ const variants: Record<string, Variant> = {
   'without dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, output] } },
   'with dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, dropout, output] } },
   'with dropout and every augmentation': {
-    inputShape: [4, 4, 1],
+    inputShape: [4, 4, 3],
     network: { layers: [flatten, dense('a', 8, 'tanh'), dropout, output] },
     settings: { augmentation: augmentations.all.map(({ id }) => ({ type: id, fields: {} })) },
   },

@@ -1,13 +1,14 @@
 /** Loss and metrics of a batch as sums over examples, and sums put together into what people read. */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { LossDefinition, MetricDefinition } from '../catalog';
+import { applyNetwork } from './apply-network';
+import type { Examples, LossDefinition, MetricDefinition, TargetPart } from '../catalog';
 import { isStepSeeded, type StepRandom } from '../catalog/step-seeded';
 import type { Clipping, Precision, MetricValues, SplitPart } from '../contract';
 import { augmented, type Augmentation } from './augment';
 import { clipped } from './clip';
 import type { Sums } from './step';
 import type { TensorFlow } from './tf';
-import type { TargetScale } from './training-data';
+import type { InputData, TargetScale } from './training-data';
 
 export interface Measures {
   readonly loss: LossDefinition;
@@ -29,14 +30,19 @@ export function perExampleMetrics(
   return metrics.map((metric) => metric.perExample(tf, restoredTarget, restoredOutput));
 }
 
-/** Sums of each metric over the batch. Call inside `tf.tidy`. */
+/** Sums of each metric over the batch, by share where examples have several targets. Call inside `tf.tidy`. */
 export function metricSums(
   tf: TensorFlow,
   measures: Measures,
-  target: tensorflow.Tensor,
+  targets: readonly TargetPart[],
   output: tensorflow.Tensor,
 ): tensorflow.Scalar[] {
-  return perExampleMetrics(tf, measures, target, output).map((values) => tf.sum(values));
+  const parts = targets.map(({ target, share }) =>
+    perExampleMetrics(tf, measures, target, output).map((values) =>
+      tf.sum(share ? tf.mul(values, share) : values).asScalar(),
+    ),
+  );
+  return parts.reduce((sums, part) => sums.map((sum, index) => tf.add(sum, part[index] ?? 0).asScalar()));
 }
 
 /** What changes the gradients of a step. */
@@ -46,7 +52,7 @@ export interface TrainingRules {
   readonly precision?: Precision;
   /** By class index, what an example's loss counts in training; 1 each if absent. */
   readonly classWeights?: readonly number[] | undefined;
-  /** Random changes of the inputs, which then are pictures. */
+  /** Random changes of the examples. */
   readonly augmentation?: Augmentation | undefined;
 }
 
@@ -56,44 +62,56 @@ export interface TrainingBatch {
   readonly input: tensorflow.Tensor;
   readonly target: tensorflow.Tensor;
   /** float32 `[batch]`: what each example's loss counts; absent where all count the same. */
-  readonly weights?: tensorflow.Tensor | undefined;
+  readonly weights?: tensorflow.Tensor1D | undefined;
 }
 
 /** What a pass over a batch needs to know of the network and what is measured. */
 interface Pass extends Measures, TrainingRules {
   readonly tf: TensorFlow;
   readonly model: tensorflow.LayersModel;
+  readonly data: Pick<InputData, 'normalization'>;
 }
 
 /**
  * Forward and backward through the network, training layers on, random numbers of this step.
- * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), and the output (kept: dispose it).
+ * @returns the mean loss of the batch with its penalty, gradients by variable name (clipped where the rules say so), the
+ * targets after augmentation, and the output (kept: dispose it).
  */
 export function trainingPass(
-  { tf, model, loss, clipping, classWeights, augmentation }: Pass,
+  pass: Pass,
   variables: tensorflow.Variable[],
-  { input: plainInput, target, weights }: TrainingBatch,
+  { input, target, weights }: TrainingBatch,
   random: StepRandom,
 ) {
+  const { tf, model, clipping, augmentation } = pass;
   for (const layer of model.layers) if (isStepSeeded(layer)) layer.setRandom(random);
-  const input = augmentation ? augmented(tf, plainInput as tensorflow.Tensor4D, augmentation, random) : plainInput;
+  const plain: Examples = { inputs: input, targets: [{ target, weights }] };
+  const { inputs, targets } = augmentation ? augmented(tf, plain, augmentation, random) : plain;
   const forward: { output?: tensorflow.Tensor } = {};
   const { value, grads } = releasingOnThrow(forward, () =>
     tf.variableGrads(() => {
-      const output = model.apply(input, { training: true }) as tensorflow.Tensor;
+      const output = applyNetwork(tf, pass, inputs, true);
       forward.output = tf.keep(output);
-      const factors = [weights, classWeights && weightsOf(tf, target, classWeights)].filter((one) => one !== undefined);
-      const losses = factors.reduce<tensorflow.Tensor>(
-        (product, factor) => tf.mul(product, factor),
-        loss.perExample(tf, target, output),
-      );
-      const mean: tensorflow.Scalar = tf.mean(losses);
+      const losses = targets.map((part) => weightedLosses(pass, part, output));
+      const mean: tensorflow.Scalar = tf.mean(losses.reduce((sum, part) => tf.add(sum, part)));
       const penalty = penaltyOf(tf, model);
       return penalty ? tf.add(mean, penalty) : mean;
     }, variables),
   );
   if (!forward.output) throw new Error('The network was not run');
-  return { value, grads: clipping ? clipped(tf, grads, clipping) : grads, output: forward.output };
+  return { value, grads: clipping ? clipped(tf, grads, clipping) : grads, targets, output: forward.output };
+}
+
+/** `[batch]` losses against one target, each by what it counts. */
+function weightedLosses(
+  { tf, loss, classWeights }: Pass,
+  { target, share, weights }: TargetPart,
+  output: tensorflow.Tensor,
+): tensorflow.Tensor {
+  const factors = [share, weights, classWeights && weightsOf(tf, target, classWeights)];
+  return factors
+    .filter((factor) => factor !== undefined)
+    .reduce<tensorflow.Tensor>((product, factor) => tf.mul(product, factor), loss.perExample(tf, target, output));
 }
 
 /** What was kept for later is let go where there is no later: memory may be what ran out. */

@@ -1,5 +1,6 @@
 /** Prepared data as the engine sees it, and batches cut from it. */
 import type * as tensorflow from '@tensorflow/tfjs';
+import type { Normalization } from '../catalog';
 import type { Shape } from '../contract';
 import type { TensorFlow } from './tf';
 
@@ -21,6 +22,8 @@ export interface InputData {
   /** `rows × size` values, row after row; uint8 pixels are multiplied by `scale` on their way into a batch. */
   readonly inputs: Uint8Array | Float32Array | StoredInputs;
   readonly scale: number;
+  /** By channel, what the network is given (input − mean) / deviation of; absent or null where it is the input itself. */
+  readonly normalization?: Normalization | null;
 }
 
 export interface TrainingData extends InputData {

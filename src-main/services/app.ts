@@ -13,6 +13,7 @@ const defaults: Preferences = { locale: 'system', theme: 'system', screen: 'home
 
 export function appService({ library, files, shell }: ServiceContext): ContractHandlers['app'] {
   const { db } = library;
+  const granted = (path: string | null) => (path === null ? null : { file: files.grant(path), name: basename(path) });
   return {
     info: () => ({
       version,
@@ -37,8 +38,11 @@ export function appService({ library, files, shell }: ServiceContext): ContractH
     },
     async pickFile() {
       if (!shell) throw new CodedError('call-unknown', { name: 'app.pickFile' });
-      const path = await shell.pickFile();
-      return path === null ? null : { file: files.grant(path), name: basename(path) };
+      return granted(await shell.pickFile());
+    },
+    async pickFolder() {
+      if (!shell) throw new CodedError('call-unknown', { name: 'app.pickFolder' });
+      return granted(await shell.pickFolder());
     },
   };
 }

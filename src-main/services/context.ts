@@ -9,6 +9,9 @@ import type { Supervisor } from './supervisor';
 export interface Shell {
   /** The system's file dialogue. @returns an absolute path, or null where the person cancels */
   pickFile(): Promise<string | null>;
+  pickFolder(): Promise<string | null>;
+  /** The page may ask for the microphone now. */
+  allowMicrophone(): void;
   /** Sends the window a port with a run's live events after `seq`. */
   sendPort(runId: string, jobId: string, seq: number): void;
 }

@@ -43,6 +43,22 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['rows']>>('rows', input);
   }
 
+  leftOut(...input: Parameters<DataReader['leftOut']>) {
+    return this.#ask<ReturnType<DataReader['leftOut']>>('leftOut', input);
+  }
+
+  preview(...input: Parameters<DataReader['preview']>) {
+    return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
+  }
+
+  qualityReport(...input: Parameters<DataReader['qualityReport']>) {
+    return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
+  }
+
+  rowsAt(...input: Parameters<DataReader['rowsAt']>) {
+    return this.#ask<ReturnType<DataReader['rowsAt']>>('rowsAt', input);
+  }
+
   rowIndices(...input: Parameters<DataReader['rowIndices']>) {
     return this.#ask<ReturnType<DataReader['rowIndices']>>('rowIndices', input);
   }
@@ -51,8 +67,20 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  waveforms(...input: Parameters<DataReader['waveforms']>) {
+    return this.#ask<ReturnType<DataReader['waveforms']>>('waveforms', input);
+  }
+
+  sound(...input: Parameters<DataReader['sound']>) {
+    return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
+  }
+
   compare(...input: Parameters<DataReader['compare']>) {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
+  }
+
+  leakage(...input: Parameters<DataReader['leakage']>) {
+    return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
   }
 
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */

@@ -1,13 +1,17 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { projectsService } from './projects';
+import { recordingsService } from './recordings';
+import { qualityService } from './quality';
 import { runsService } from './runs';
+import { splitsService } from './splits';
 
 /** Figures of a training run are read again at most so often. */
 const progressMs = 1000;
@@ -19,9 +23,13 @@ export function createServices(context: ServiceContext): ContractHandlers {
     projects: projectsService(context),
     datasets: datasetsService(context),
     edits: editsService(context),
+    augmentation: augmentationService(context),
     jobs: jobsService(context),
+    quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    recordings: recordingsService(context),
+    splits: splitsService(context),
   };
 }
 

@@ -1,28 +1,30 @@
-/** Jobs as a person sees them: imports to start, all to follow. A model that waits for questions is no job to them. */
+/** Jobs as a person sees them: imports to start, all to follow. A process that waits for questions is no job to them. */
 import { basename } from 'node:path';
 import { samples } from '../catalog';
-import { importResultSchema, type ContractHandlers, type ImportInput, type Job } from '../contract';
+import { importResultSchema, isSilentJob, type ContractHandlers, type ImportInput, type Job } from '../contract';
 import { listJobs } from '../storage/jobs';
 import type { ServiceContext } from './context';
 
 const shown = 100;
 
+type StartSource = Parameters<ContractHandlers['jobs']['startImport']>[0]['source'];
+
 export function jobsService({ library, supervisor, files }: ServiceContext): ContractHandlers['jobs'] {
+  const granted = (source: StartSource): ImportInput['source'] => {
+    if (source.kind === 'file') return { kind: 'file', path: files.path(source.file) };
+    return source.kind === 'files' ? { kind: 'files', paths: source.files.map((file) => files.path(file)) } : source;
+  };
   return {
     list() {
       const running = new Map(supervisor.running().map((job) => [job.id, job]));
       // Progress of running jobs lives with the supervisor, not in their rows.
       return listJobs(library.db, shown)
         .map((job) => running.get(job.id) ?? job)
-        .filter((job) => job.kind !== 'predict');
+        .filter((job) => !isSilentJob(job));
     },
     command: ({ id, command }) => supervisor.command(id, command),
     startImport({ source, name, target }) {
-      const input: ImportInput = {
-        source: source.kind === 'file' ? { kind: 'file', path: files.path(source.file) } : source,
-        name,
-        target,
-      };
+      const input: ImportInput = { source: granted(source), name, target };
       return { jobId: startImport(supervisor, input).id };
     },
     importResult: async ({ jobId }) => importResultSchema.parse(await supervisor.result(jobId)),
@@ -32,6 +34,7 @@ export function jobsService({ library, supervisor, files }: ServiceContext): Con
 /** @throws CodedError `definition-unknown` for a sample that there is not */
 export function startImport(supervisor: ServiceContext['supervisor'], input: ImportInput): Job {
   const { source } = input;
-  const own = source.kind === 'sample' ? samples.get(source.id).label.en : basename(source.path);
+  const first = source.kind === 'files' ? (source.paths[0] ?? '') : source.kind === 'file' ? source.path : '';
+  const own = source.kind === 'sample' ? samples.get(source.id).label.en : basename(first);
   return supervisor.start({ kind: 'import', input, subject: input.name ?? own, subjectId: null });
 }

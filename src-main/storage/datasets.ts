@@ -2,6 +2,7 @@
 import { CodedError, datasetVersionSchema, type Dataset, type DatasetVersion, type VersionChanges } from '../contract';
 import type { Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
+import { setPreference } from './preferences';
 
 interface VersionRow {
   id: string;
@@ -18,10 +19,12 @@ interface VersionRow {
   source_name: string;
   source_sha256: string;
   notes: string;
+  finding: string | null;
 }
 
-const versionSelection =
-  'SELECT versions.*, datasets.name AS dataset_name FROM versions JOIN datasets ON datasets.id = versions.dataset_id';
+const versionSelection = `SELECT versions.*, datasets.name AS dataset_name, preferences.value AS finding FROM versions
+  JOIN datasets ON datasets.id = versions.dataset_id
+  LEFT JOIN preferences ON preferences.key = 'finding of ' || versions.dataset_id`;
 export const findVersionSql = `${versionSelection} WHERE source_sha256 = ? ORDER BY versions.created_at DESC LIMIT 1`;
 export const listDatasetsSql = `SELECT datasets.id, datasets.name, datasets.created_at AS createdAt, datasets.sample,
   versions.id AS latestVersionId, versions.row_count AS rowCount,
@@ -74,6 +77,11 @@ export function insertVersion(
   );
 }
 
+/** The kind of data that the person says a dataset is; null takes that back. */
+export function setFinding(db: Database, datasetId: string, finding: string | null): void {
+  setPreference(db, `finding of ${datasetId}`, finding);
+}
+
 /** @throws CodedError `not-found` */
 export function getVersion(db: Database, id: string): DatasetVersion {
   const row = db.prepare<[string], VersionRow>(`${versionSelection} WHERE versions.id = ?`).get(id);
@@ -100,6 +108,7 @@ export function listDatasets(db: Database): Dataset[] {
 
 function toVersion(row: VersionRow): DatasetVersion {
   const { shape } = datasetVersionSchema;
+  const finding = fromNullableJson(shape.finding.unwrap().nullable(), row.finding, 'preferences.value');
   return {
     id: row.id,
     datasetId: row.dataset_id,
@@ -112,6 +121,7 @@ function toVersion(row: VersionRow): DatasetVersion {
     proposed: fromNullableJson(shape.proposed, row.proposed, 'versions.proposed'),
     bytes: row.bytes,
     source: { kind: row.source_kind, name: row.source_name, sha256: row.source_sha256 },
+    ...(finding === null ? {} : { finding }),
     notes: fromJson(shape.notes, row.notes, 'versions.notes'),
   };
 }

@@ -10,6 +10,7 @@ import {
   networkSpecSchema,
   splitSchema,
   trainingSettingsSchema,
+  type FieldValues,
   type NetworkSpec,
   type Split,
   type TrainingSettings,
@@ -51,10 +52,15 @@ function parseAssignment(text: string): [path: string, value: unknown] {
 }
 
 /**
- * `rotate:degrees=15,…`: an augmentation of pictures with the fields that are not to be its defaults.
+ * `rotate:degrees=15,…`: an augmentation with the fields that are not to be its defaults.
  * @throws CodedError `argument-invalid`; names and values are checked by the catalog when the run is started
  */
 export function parseAugmentation(text: string): TrainingSettings['augmentation'][number] {
+  return parseKind(text, `--augment ${text}`);
+}
+
+/** `kind:field=value,…`. @param argument names it for the error. @throws CodedError `argument-invalid` */
+export function parseKind(text: string, argument: string): { type: string; fields: FieldValues } {
   const colon = text.includes(':') ? text.indexOf(':') : text.length;
   const type = text.slice(0, colon);
   const written = text
@@ -64,10 +70,7 @@ export function parseAugmentation(text: string): TrainingSettings['augmentation'
   const isWhole = type !== '' && written.every((pair) => pair.indexOf('=') > 0);
   const parsed = isWhole ? fieldValuesSchema.safeParse(Object.fromEntries(written.map(parseAssignment))) : null;
   if (parsed?.success) return { type, fields: parsed.data };
-  throw new CodedError('argument-invalid', {
-    name: `--augment ${text}`,
-    detail: 'is not of the form kind:field=value',
-  });
+  throw new CodedError('argument-invalid', { name: argument, detail: 'is not of the form kind:field=value' });
 }
 
 function typesFirst([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -1,4 +1,4 @@
-/** Files to predict from: pictures as the model takes them, or a CSV of which every row is one question. */
+/** Files to predict from: sounds, pictures as the model takes them, or a CSV of which every row is one question. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
@@ -6,6 +6,7 @@ import { checkCsv } from '../data/csv/check';
 import { recordValues, scanRecords } from '../data/csv/records';
 import { isMissingText } from '../data/missing';
 import { readPictureFile } from '../data/pictures-from-files';
+import { readSoundFile } from '../data/sounds/from-file';
 import type { Session } from './session';
 
 interface FileQuestion {
@@ -13,17 +14,20 @@ interface FileQuestion {
   readonly input: PredictionInput;
 }
 
-/** @throws CodedError `picture-*`, `table-expected`, `column-missing`, `file-missing`, `csv-*` */
+/** @throws CodedError `sound-*`, `picture-*`, `table-expected`, `column-missing`, `file-missing`, `csv-*` */
 export async function readInputFiles(
   session: Session,
   info: ModelInfo,
   files: readonly string[],
 ): Promise<FileQuestion[]> {
-  const takesPictures = info.inputs[0]?.type === 'image';
+  const takes = info.inputs[0]?.type;
   const questions: FileQuestion[] = [];
   for (const file of files) {
     const path = resolve(file);
-    if (takesPictures) {
+    if (takes === 'audio') {
+      const { rate, samples } = await readSoundFile(path);
+      questions.push({ label: { file }, input: { kind: 'sound', rate, samples: new Float32Array(samples) } });
+    } else if (takes === 'image') {
       const pixels = new Uint8Array(await readPictureFile(path, info.inputShape));
       questions.push({ label: { file }, input: { kind: 'pixels', pixels } });
     } else {

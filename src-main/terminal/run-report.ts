@@ -2,6 +2,7 @@
 import { describeError, type Run } from '../contract';
 import { metricLabel } from './follow';
 import type { Session } from './session';
+import { splitText } from './split-option';
 import { formatMetric } from './table';
 
 /** The end of a command that trained. */
@@ -20,6 +21,7 @@ export function runSummary(run: Run): string {
       `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}${engineText(run.engine)}`,
     );
   }
+  lines.push(`Split: ${splitText(run.data.split)}`);
   if (run.error) {
     const { message, hint } = describeError(run.error, 'en');
     lines.push(message, hint);

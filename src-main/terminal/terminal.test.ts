@@ -121,6 +121,29 @@ describe('from a sample to predictions', () => {
     expect(out).toContain('second (');
   }, 120_000);
 
+  test('columns are prepared by steps of the person, which the run and `show` name', async () => {
+    const kinds = (await runJson('steps')).result['steps'] as { id: string }[];
+    expect(kinds.map(({ id }) => id)).toEqual(expect.arrayContaining(['standardize', 'impute', 'one-hot', 'tokens']));
+    const columns = (await runJson('steps', 'Penguins')).result['columns'] as { column: string; stages: unknown[] }[];
+    expect(columns.find(({ column }) => column === 'bill_length_mm')!.stages).toHaveLength(3);
+    const steps = [
+      '--step',
+      'bill_length_mm=log',
+      '--step',
+      'bill_length_mm=min-max:clip=true',
+      '--step',
+      'island=none',
+    ];
+    const { code } = await run('train', 'Penguins', ...steps, '--set', 'epochs=1', '--name', 'stepped');
+    expect(code).toBe(0);
+    const { out } = await run('show', 'stepped');
+    expect(out).toContain('Steps of bill_length_mm: log → min-max:clip=true\nSteps of island: none\n');
+    const refused = await run('train', 'Penguins', '--step', 'sex=impute-category');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('sex');
+    expect((await run('delete', 'stepped')).code).toBe(0);
+  }, 120_000);
+
   test('two runs are compared: what differs, and how they did', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
@@ -172,6 +195,47 @@ describe('from a sample to predictions', () => {
     expect(expected).toEqual(['7', '2', '1', '0']);
   }, 120_000);
 
+  test('augmentations are named with their values where runs are compared', async () => {
+    const chosen = ['crop:border=0.2', 'cutout:filling=mean', 'mixup:alpha=0.4'].flatMap((one) => ['--augment', one]);
+    const { code } = await runJson('train', 'digits-small', '--set', 'epochs=1', ...chosen, '--name', 'changed');
+    expect(code).toBe(0);
+    const { result } = await runJson('compare', 'digits', 'changed');
+    expect(result['differences']).toEqual(
+      expect.arrayContaining([
+        { path: 'augmentation.crop.border', values: [null, 0.2] },
+        { path: 'augmentation.cutout.filling', values: [null, 'mean'] },
+        { path: 'augmentation.cutout.size', values: [null, 0.25] },
+        { path: 'augmentation.mixup.alpha', values: [null, 0.4] },
+      ]),
+    );
+    await run('delete', 'changed');
+  });
+
+  test('a dataset is checked, for people and for programs; labels of texts too', async () => {
+    const { code, result } = await runJson('check', 'penguins');
+    expect(code).toBe(0);
+    const findings = result['findings'] as { check: string; columns: string[]; count: number }[];
+    expect(findings.filter(({ check }) => check === 'missing-values')).toContainEqual(
+      expect.objectContaining({ columns: ['sex'], count: 11 }),
+    );
+    const file = join(folder, 'moods.csv');
+    const lines = Array.from({ length: 120 }, (_, row) => {
+      const good = row % 2 === 0;
+      return `number ${row} was a ${good ? 'lovely' : 'dreadful'} ${row % 3 ? 'day' : 'week'} in ${row % 5},${good !== (row === 60) ? 'fine' : 'foul'}`;
+    });
+    await writeFile(file, ['text,mood', ...lines, ''].join('\n'));
+    expect((await run('import', file)).code).toBe(0);
+    const people = await run('check', 'moods', '--target', 'mood');
+    expect(people.out).toMatch(/^moods: 120 rows checked in \d/);
+    expect(people.out).toMatch(/Likely wrong labels .*row 61 is labelled “foul” and looks like “fine”/);
+    expect((await runJson('check', 'moods', '--target', 'tone')).result).toMatchObject({
+      error: { code: 'column-missing' },
+    });
+    expect((await runJson('check', 'moods', '--target', 'text')).result).toMatchObject({
+      error: { code: 'target-not-learnable' },
+    });
+  }, 120_000);
+
   test('runs are deleted and restored', async () => {
     expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);
@@ -179,6 +243,51 @@ describe('from a sample to predictions', () => {
     expect((await runJson('show', 'second')).result).toMatchObject({ error: { code: 'not-found' } });
     await run('restore', 'second');
     expect(await names()).toEqual(['digits', 'second', 'first']);
+  });
+});
+
+describe('splits', () => {
+  test('a table is divided by groups as it is imported, examined, and trained on another split', async () => {
+    const rows = Array.from({ length: 200 }, (_, row) => {
+      const copied = row === 199 ? 0 : row;
+      return `P${row % 25},${(copied * 37) % 199},${(copied * 7) % 5 < 2 ? 'yes' : 'no'}`;
+    });
+    const file = join(folder, 'visits.csv');
+    await writeFile(file, ['patient,pulse,ill', ...rows].join('\n'));
+    const words = ['import', file, '--target', 'ill', '--split', 'grouped:column=patient,seed=4'];
+    const imported = await runJson(...words);
+    expect(imported.err).toBe('');
+    const kept = { kind: 'grouped', column: 'patient', seed: 4, validation: 0.15, test: 0.15, stratified: true };
+    expect(imported.result).toMatchObject({ split: kept });
+
+    const shown = await runJson('split', 'visits');
+    expect(shown.result).toMatchObject({
+      split: kept,
+      facts: { groups: { training: 17 } },
+      suggestion: { column: 'patient' },
+    });
+    const ordered = await run('split', 'visits', '--split', 'ordered:test=0.1');
+    expect(ordered.out).toContain('Split: in the order of the rows, validation 15 %, test 10 %.');
+    expect(ordered.out).toContain('Exact duplicates on two sides: 1 sets; 1 test rows');
+    expect(ordered.out).toContain('exact: row 1 (training), row 200 (test)');
+    expect((await run('datasets')).out).toContain('grouped by "patient", validation 15 %, test 15 %, seed 4');
+
+    const trained = await runJson('train', 'visits', '--split', 'ordered', '--set', 'epochs=1', '--name', 'in-order');
+    const split = { kind: 'ordered', column: null, validation: 0.15, test: 0.15 };
+    expect(trained.result).toMatchObject({ run: { data: { split } } });
+    expect((await run('show', 'in-order')).out).toContain('Split: in the order of the rows');
+  }, 180_000);
+
+  test.each([
+    ['grouped:column=doctor', 'split-column-missing'],
+    ['ordered:column=patient', 'split-without-order'],
+    ['given:column=patient', 'split-values-unknown'],
+    ['given', 'split-given-missing'],
+    ['thirds', 'argument-invalid'],
+  ])('--split %s is refused: %s', async (split, code) => {
+    const { code: end, result } = await runJson('split', 'visits', '--split', split);
+    expect(end).toBe(1);
+    expect(result).toMatchObject({ error: { code } });
   });
 });
 
@@ -246,4 +355,35 @@ describe('stopped and killed', () => {
     expect(kept.epochsDone).toBe(epochs.length);
     opened.close();
   }, 120_000);
+});
+
+describe('what an import found', () => {
+  test('sentence pairs: the kind, what can be done, and what was left out as CSV', async () => {
+    const path = join(folder, 'talk.tsv');
+    const lines = Array.from({ length: 30 }, (_, at) => `Is it "${at}?\t是${at}吗？`);
+    await writeFile(path, [...lines, 'Alone.'].join('\n'));
+    const { code, result } = await runJson('import', path, '--report', join(folder, 'left-out.csv'));
+    expect(code).toBe(0);
+    expect(result).toMatchObject({
+      rows: 30,
+      finding: { kind: 'sentence-pairs', tasks: [], notYet: ['translation'] },
+      leftOut: 1,
+    });
+    expect(await readFile(join(folder, 'left-out.csv'), 'utf8')).toBe(
+      'file,row,code,reason\ntalk.tsv,31,values-count,"talk.tsv, row 31: 1 values where 2 belong."\n',
+    );
+    const { out } = await run('report', 'talk');
+    expect(out).toContain('1 left out.');
+    expect(out).toMatch(/talk\.tsv +31 +talk\.tsv, row 31: 1 values where 2 belong\./);
+  }, 60_000);
+
+  test('a corrected kind is kept; one that there is not is refused', async () => {
+    const path = join(folder, 'talk.tsv');
+    const { result } = await runJson('import', path, '--kind', 'texts');
+    expect(result).toMatchObject({ finding: { kind: 'texts', notYet: ['text-generation'] } });
+    expect((await runJson('import', path)).result).toMatchObject({ finding: { kind: 'texts' } });
+    const refused = await runJson('import', path, '--kind', 'poems');
+    expect(refused.code).toBe(1);
+    expect(refused.result['error']).toMatchObject({ code: 'definition-unknown' });
+  }, 60_000);
 });

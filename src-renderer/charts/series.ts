@@ -1,4 +1,5 @@
 /** What a line chart draws, and how lines are told apart: colour in Okabe and Ito's order, dash, and the label at the end. */
+import { csvCell } from '../../src-main/contract';
 import type { Point } from './decimate';
 
 export interface Series {
@@ -64,10 +65,4 @@ export function seriesToCsv(xLabel: string, series: readonly Series[]): string {
   const lookups = series.map((one) => new Map(one.points.map((point) => [point.x, point.y])));
   const rows = places.map((x) => [x, ...lookups.map((lookup) => lookup.get(x) ?? '')].join(','));
   return [[xLabel, ...series.map((one) => one.label)].map(csvCell).join(','), ...rows].join('\n') + '\n';
-}
-
-/** Quotes a text cell where needed; one that a spreadsheet would take for a formula gets a leading apostrophe. */
-export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

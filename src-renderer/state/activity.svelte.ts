@@ -1,5 +1,5 @@
 /** The jobs of the app: those that run, and those that ended lately. */
-import type { Job, JobCommand } from '../../src-main/contract';
+import { isSilentJob, type Job, type JobCommand } from '../../src-main/contract';
 import { client } from '../ipc/client';
 import { onNotice } from './notices';
 import { toasts } from './toasts.svelte';
@@ -10,7 +10,7 @@ class Activity {
   #stale = false;
 
   /** Newest first. Those that answer questions of a screen are not work a person waits for. */
-  readonly shown: readonly Job[] = $derived(this.#jobs.filter((job) => job.kind !== 'predict'));
+  readonly shown: readonly Job[] = $derived(this.#jobs.filter((job) => !isSilentJob(job)));
   readonly running: readonly Job[] = $derived(this.shown.filter(isRunning));
   readonly ended: readonly Job[] = $derived(this.shown.filter((job) => !isRunning(job)).slice(0, 8));
 

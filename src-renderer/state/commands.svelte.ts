@@ -55,7 +55,11 @@ export function keyOf(event: KeyboardEvent): string {
   return [...held.filter((part) => part !== ''), name === ' ' ? 'Space' : name].join('+');
 }
 
+/** Inputs in which nothing is typed. */
+const untyped = /^(radio|checkbox|range)$/;
+
 function isEditing(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && untyped.test(target.type)) return false;
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );

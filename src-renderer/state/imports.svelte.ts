@@ -1,13 +1,16 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostPasted, type Job } from '../../src-main/contract';
-import { m } from '../i18n';
+import { CodedError, mostDropped, mostPasted, type Job } from '../../src-main/contract';
+import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { navigation } from './navigation.svelte';
 import { toasts } from './toasts.svelte';
 import { workspace } from './workspace.svelte';
 
-type Source = { readonly kind: 'sample'; readonly id: string } | { readonly kind: 'file'; readonly file: string };
+type Source =
+  | { readonly kind: 'sample'; readonly id: string }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'files'; readonly files: string[] };
 interface Import {
   readonly source: Source;
   readonly name: string;
@@ -34,9 +37,9 @@ class Imports {
   }
 
   /** Opens the system's dialogue and imports what is chosen. */
-  async pick(): Promise<void> {
+  async pick(what: 'file' | 'folder' = 'file'): Promise<void> {
     try {
-      const picked = await client.app.pickFile();
+      const picked = await (what === 'file' ? client.app.pickFile() : client.app.pickFolder());
       if (picked) await this.#run({ kind: 'file', file: picked.file }, picked.name);
     } catch (error) {
       toasts.error(error);
@@ -44,12 +47,19 @@ class Imports {
   }
 
   async drop(files: readonly File[]): Promise<void> {
-    const [first] = files;
-    if (!first) return;
-    if (files.length > 1) toasts.show(m.home_one_file({ name: first.name }));
+    if (files.length > mostDropped) {
+      toasts.show(m.bring_too_many_files({ most: formatNumber(mostDropped) }));
+      return;
+    }
     try {
-      const adopted = await window.tandem.adoptFile(first);
-      await this.#run({ kind: 'file', file: adopted.file }, adopted.name);
+      const adopted = await Promise.all(files.map((file) => window.tandem.adoptFile(file)));
+      const [first] = adopted;
+      if (!first) return;
+      const handles = adopted.map(({ file }) => file);
+      await this.#run(
+        adopted.length === 1 ? { kind: 'file', file: first.file } : { kind: 'files', files: handles },
+        first.name,
+      );
     } catch (error) {
       toasts.error(error);
     }
@@ -67,6 +77,11 @@ class Imports {
     } catch (error) {
       toasts.error(error);
     }
+  }
+
+  /** What was made in the window and kept as a file or folder. */
+  async kept(kept: { readonly file: string; readonly name: string }): Promise<void> {
+    await this.#run({ kind: 'file', file: kept.file }, kept.name);
   }
 
   async retry(): Promise<void> {

@@ -145,6 +145,26 @@ class Workspace {
     this.#record(label, { data: before.data, ...(refit ? pick(before) : {}) }, after, true);
   }
 
+  /** Says what kind of data this is, in place of what the app found. */
+  async saveFinding(finding: string, label: string): Promise<void> {
+    const before = this.#version?.finding ?? null;
+    await this.#putFinding(finding);
+    const [undo, redo] = [() => this.#putFinding(before), () => this.#putFinding(finding)];
+    undoHistory.record({ label, undo, redo }, true);
+  }
+
+  async #putFinding(finding: string | null): Promise<void> {
+    const version = this.#version;
+    if (!version) return;
+    try {
+      await client.datasets.setFinding({ datasetId: version.datasetId, finding });
+      const read = await client.datasets.version({ id: version.id });
+      if (this.#version?.id === read.id) this.#version = read;
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
   async saveNetwork(network: NetworkSpec, label: string = m.frame_edit_network()): Promise<void> {
     await this.#edit({ network }, label);
   }

@@ -43,8 +43,10 @@ export async function measureImport() {
 
 /** @param {string} file @param {number} rows */
 async function make(file, rows) {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  // One thread and a seed: the same rows each time, whatever the machine.
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
+  await connection.run('SELECT setseed(0.5)');
   const select = `SELECT range AS id, round(random() * 1000, 3) AS length, round(random(), 6) AS share, range % 97 AS age,
     ['north', 'south', 'east', 'west'][1 + (range % 4)] AS side, (DATE '2020-01-01' + (range % 2000)::INTEGER)::VARCHAR AS day,
     'some words ' || (range % 1000) AS words, ['yes', 'no'][1 + (random() * 2)::INTEGER % 2] AS answer FROM range(${rows})`;

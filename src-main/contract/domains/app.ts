@@ -50,4 +50,9 @@ export const app = {
     input: z.void(),
     output: z.object({ file: z.string(), name: z.string() }).nullable(),
   }),
+  /** The same for a folder of files, such as pictures. */
+  pickFolder: procedure({
+    input: z.void(),
+    output: z.object({ file: z.string(), name: z.string() }).nullable(),
+  }),
 };

@@ -7,16 +7,23 @@ import {
   rowSchema,
   shapeSchema,
   splitCountsSchema,
-  splitPartSchema,
   targetSchema,
 } from '../data';
+import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { MOST_EDITED_ROWS } from '../edits';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
+import { splitFactsSchema, splitPartSchema } from '../splits';
+import { stepStageSchema } from '../steps';
 
 export const datasets = {
   list: procedure({ input: z.void(), output: z.array(datasetSchema) }),
   version: procedure({ input: z.object({ id: z.string() }), output: datasetVersionSchema }),
+  /** Says what kind of data a dataset is, for all of its versions; null leaves it to the app again. */
+  setFinding: procedure({
+    input: z.object({ datasetId: z.string(), finding: z.string().nullable() }),
+    output: z.void(),
+  }),
   /** What a setup makes of the version: rows per part, the target, the shape of one prepared example. Throws coded errors for an unfit target or split. */
   describe: procedure({
     input: dataSetupSchema,
@@ -28,9 +35,10 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      split: splitFactsSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell. */
+  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
   rows: procedure({
     input: z.object({
       setup: dataSetupSchema,
@@ -41,6 +49,34 @@ export const datasets = {
       limit: z.number().int().min(1).max(2000),
     }),
     output: z.object({ total: z.number().int(), rows: z.array(rowSchema) }),
+  }),
+  /** A page of what the version's import left out, in the order of reading, of one reason's code or of all. */
+  leftOut: procedure({
+    input: z.object({
+      versionId: z.string(),
+      code: z.string().nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(2000),
+    }),
+    output: leftOutReportSchema
+      .pick({ total: true, counts: true })
+      .extend({ kept: z.number().int(), entries: z.array(leftOutSchema) }),
+  }),
+  /**
+   * What the steps of a column make of some rows, each fitted on the training rows. Rows are by index; none asked means a
+   * few that the reader chooses, one with a gap among them where there is one.
+   */
+  preview: procedure({
+    input: z.object({
+      setup: dataSetupSchema,
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(100),
+    }),
+    output: z.object({
+      rows: z.array(z.number().int()),
+      /** What came in, then one per step. */
+      stages: z.array(stepStageSchema),
+    }),
   }),
   /** Indices of the rows that the same filters let through, from one position to another: what a person selects without having scrolled there. */
   rowIndices: procedure({
@@ -56,13 +92,37 @@ export const datasets = {
   }),
   /** Pixels of pictures by row index, one after another in the order asked, `height·width·channels` uint8 each. */
   pictures: procedure({
-    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      rows: z.array(z.number().int().min(0)).max(2000),
+      /** The longest side wanted, for a gallery; absent for pictures as they are kept. */
+      side: z.number().int().min(8).max(4096).optional(),
+    }),
     output: z.object({
       height: z.number().int(),
       width: z.number().int(),
       channels: z.number().int(),
       pixels: z.instanceof(Uint8Array),
     }),
+  }),
+  /**
+   * Overviews of sounds by row index, one after another in the order asked: `points` pairs of int8, the least and the greatest
+   * of equal stretches, ±127 for ±1.
+   */
+  waveforms: procedure({
+    input: z.object({ versionId: z.string(), column: z.string(), rows: z.array(z.number().int().min(0)).max(2000) }),
+    output: z.object({
+      points: z.number().int(),
+      ranges: z.instanceof(Uint8Array),
+      /** How long each is. */
+      seconds: z.array(z.number()),
+    }),
+  }),
+  /** The sound of a row, to be played: int16 little-endian, one channel. */
+  sound: procedure({
+    input: z.object({ versionId: z.string(), column: z.string(), row: z.number().int().min(0) }),
+    output: z.object({ rate: z.number().int(), samples: z.instanceof(Uint8Array) }),
   }),
   /** All versions of a dataset, newest first. */
   versions: procedure({ input: z.object({ datasetId: z.string() }), output: z.array(versionEntrySchema) }),

@@ -4,16 +4,20 @@ import { jobCommandSchema } from '../job-protocol';
 import { importResultSchema, jobSchema } from '../jobs';
 import { procedure } from '../procedure';
 
+/** Files in one drop; more come as a folder. */
+export const mostDropped = 5000;
+
 export const jobs = {
   /** Running ones and those that ended lately, newest first. */
   list: procedure({ input: z.void(), output: z.array(jobSchema) }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
-  /** Starts an import; `file` is a handle that main gave for a file the person dropped or picked. */
+  /** Starts an import; `file` is a handle that main gave for a file or folder the person dropped or picked. */
   startImport: procedure({
     input: z.object({
       source: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('sample'), id: z.string() }),
         z.object({ kind: z.literal('file'), file: z.string() }),
+        z.object({ kind: z.literal('files'), files: z.array(z.string()).min(1).max(mostDropped) }),
       ]),
       name: z.string().nullable(),
       target: z.string().nullable(),

@@ -156,8 +156,8 @@ export const dataErrors = {
       zh: '没有可用来学习“{column}”的列。',
     },
     hint: {
-      en: 'Use another column as number or category, or choose another target.',
-      zh: '请将另一列设为数字或类别，或选择另一个目标列。',
+      en: 'Use another column as number or category, give a text or a date steps under Preparation, or choose another target.',
+      zh: '请将另一列设为数字或类别，或在“数据准备”中为文本或日期列添加步骤，或选择另一个目标列。',
     },
   },
   'split-without-training': {

@@ -3,19 +3,23 @@
  * rows as plain CSV (UTF-8, LF, no header, no blank lines, each row's number first, values trimmed, missing ones empty) for DuckDB, whose own error
  * rows are hard to trust. What the values of each column have in common is found on the way.
  */
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
-import { StrictDecoder, detectEncoding, type Encoding } from './decode';
+import type { Encoding } from './decode';
+import { readDecoded } from './decoded';
 import { sniffDelimiter, type Delimiter } from './delimiter';
+import { nameHeaderless } from './header';
+import { later } from './later';
 import { recordValues, scanRecords, type CsvRecord, type QuoteProblem } from './records';
 import { ValueWriter, type ColumnScan } from './values';
 
-/** Bytes read at a time. */
-const CHUNK = 1 << 20;
 /** Longest record, in bytes. */
 const LONGEST_RECORD = 16 << 20;
 export const MOST_COLUMNS = 2000;
+
+/** `given`: the first record names the columns, whatever it looks like; `find`: it may be a row. */
+export type HeaderChoice = 'given' | 'find';
 
 export interface CheckedCsv {
   readonly columns: readonly string[];
@@ -28,12 +32,16 @@ export interface CheckedCsv {
   readonly blankLines: number;
   /** Whether every name in the header is a number, as when the header is missing. */
   readonly headerLooksLikeData: boolean;
+  /** Whether the first record is a row, so that the columns got proposed names. */
+  readonly headerless: boolean;
   /** One per column. */
   readonly scans: readonly ColumnScan[];
   /** Values that said that they are missing, as `NA` does. */
   readonly missingWords: number;
   /** Bytes of the longest record of the plain CSV. */
   readonly longestRecord: number;
+  /** Whether a value of the plain CSV has a line end in it. */
+  readonly hasLineEnds: boolean;
 }
 
 const quoteCodes = {
@@ -43,62 +51,56 @@ const quoteCodes = {
 } as const satisfies Record<QuoteProblem, ErrorCode>;
 
 /**
- * @param output path of the plain CSV to write.
+ * @param output path of the plain CSV to write. @param header whether the first record surely names the columns.
  * @throws CodedError `csv-*`, `file-changed`; rows are lines as an editor numbers them, the header's being 1, and a
  * record over several lines is named by its first.
  */
-export async function checkCsv(file: SourceFile, output: string, context: SourceContext): Promise<CheckedCsv> {
-  const input = await open(file.path);
+export async function checkCsv(
+  file: SourceFile,
+  output: string,
+  context: SourceContext,
+  header: HeaderChoice = 'find',
+): Promise<CheckedCsv> {
+  const written = await open(output, 'wx');
   try {
-    const total = (await stat(file.path)).size;
-    if (total === 0) throw new CodedError('csv-empty', { file: file.name });
-    const written = await open(output, 'wx');
-    try {
-      return await pass(file, input, total, written, context);
-    } finally {
-      await written.close();
-    }
+    return await pass(file, written, { context, header });
   } finally {
-    await input.close();
+    await written.close();
   }
 }
 
 async function pass(
   file: SourceFile,
-  input: FileHandle,
-  total: number,
   output: FileHandle,
-  context: SourceContext,
+  { context, header }: { readonly context: SourceContext; readonly header: HeaderChoice },
 ): Promise<CheckedCsv> {
-  const chunk = Buffer.alloc(CHUNK);
   let rows: RowChecker | null = null;
-  let decoder: StrictDecoder | null = null;
-  let encoding: Encoding = 'utf-8';
+  let found: Encoding = 'utf-8';
   let rest = Buffer.alloc(0);
-  for (let read = 0; read < total;) {
-    context.signal.throwIfAborted();
-    const { bytesRead } = await input.read(chunk, 0, CHUNK, read);
-    if (bytesRead === 0) throw new CodedError('file-changed', { file: file.name });
-    let bytes = chunk.subarray(0, bytesRead);
-    if (!decoder) {
-      const detected = detectEncoding(bytes);
-      encoding = detected.encoding;
-      decoder = new StrictDecoder(file.name, encoding);
-      bytes = bytes.subarray(detected.markBytes);
+  let written = later<unknown>(output.write(rest));
+  try {
+    for await (const { bytes, last, encoding } of readDecoded(file, context)) {
+      found = encoding;
+      const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+      rows ??= beginRows(file, buffer, last, header);
+      const consumed = rows.push(buffer, last);
+      rest = Buffer.from(buffer.subarray(consumed));
+      if (rest.length > LONGEST_RECORD) rows.refuseLength();
+      (await written)();
+      written = later<unknown>(output.write(rows.takeOutput()));
     }
-    read += bytesRead;
-    const last = read >= total;
-    const decoded = decoder.push(bytes, last);
-    const buffer = rest.length > 0 ? Buffer.concat([rest, decoded]) : decoded;
-    rows ??= new RowChecker(file.name, sniffDelimiter(buffer.subarray(0, 65536), last && buffer.length <= 65536));
-    const consumed = rows.push(buffer, last);
-    await output.write(rows.takeOutput());
-    rest = Buffer.from(buffer.subarray(consumed));
-    if (rest.length > LONGEST_RECORD) rows.refuseLength();
-    context.progress({ stage: 'check', done: read, total, unit: 'bytes' });
+  } finally {
+    (await written)();
   }
   if (!rows) throw new CodedError('csv-empty', { file: file.name });
-  return { ...rows.finish(), encoding };
+  return { ...rows.finish(), encoding: found };
+}
+
+function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: HeaderChoice): RowChecker {
+  const head = buffer.subarray(0, 65536);
+  const whole = last && head.length === buffer.length;
+  const delimiter = sniffDelimiter(head, whole);
+  return new RowChecker(file.name, delimiter, header === 'find' ? nameHeaderless(head, whole, delimiter) : null);
 }
 
 /** Checks records one after another and collects the sound ones as plain CSV. */
@@ -106,8 +108,6 @@ class RowChecker {
   #columns: string[] | null = null;
   #unnamed: number[] = [];
   #headerLooksLikeData = false;
-  #blankLines = 0;
-  #blankLinesWaiting = 0;
   #state = { row: 1 };
   #values: ValueWriter | null = null;
   readonly #delimiterByte: number;
@@ -115,17 +115,49 @@ class RowChecker {
   constructor(
     private readonly file: string,
     private readonly delimiter: Delimiter,
+    /** Names for the columns where the first record is a row. */
+    private readonly names: readonly string[] | null,
   ) {
     this.#delimiterByte = delimiter.charCodeAt(0);
   }
 
   /** @returns bytes consumed. */
   push(buffer: Buffer, last: boolean): number {
-    this.#values?.reserve(buffer.length);
+    const start = this.#values ? 0 : this.#begin(buffer, last);
+    if (!this.#values) return start;
+    this.#values.reserve(buffer.length);
+    const end = this.#values.write(buffer, start, last);
+    if (this.#values.isStopped) this.#refuseRecord(buffer.subarray(end), last);
+    return end;
+  }
+
+  /** Reads the header, unless the first record is a row. @returns bytes consumed. */
+  #begin(buffer: Buffer, last: boolean): number {
+    if (this.names) {
+      this.#columns = [...this.names];
+      this.#values = new ValueWriter(this.names.length, this.#delimiterByte, 1);
+      return 0;
+    }
     return scanRecords(buffer, this.#delimiterByte, last, this.#state, (record) => {
-      this.#visit(buffer, record);
-      return true;
+      if (record.blank) return true;
+      if (record.problem) this.#refuseQuotes(record.problem);
+      this.#columns = this.#readHeader(buffer, record);
+      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte, record.nextRow);
+      return false;
     });
+  }
+
+  /** Names what is wrong with a record that is not sound, once it is known to its end. */
+  #refuseRecord(buffer: Buffer, last: boolean): void {
+    scanRecords(buffer, this.#delimiterByte, last, { row: this.#row }, (record) => {
+      if (record.problem) this.#refuseQuotes(record.problem);
+      return this.#refuseRagged(record);
+    });
+  }
+
+  /** Line of the next record's beginning. */
+  get #row(): number {
+    return this.#values?.row ?? this.#state.row;
   }
 
   takeOutput(): Buffer {
@@ -133,7 +165,7 @@ class RowChecker {
   }
 
   refuseLength(): never {
-    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#state.row });
+    throw new CodedError('csv-row-too-long', { file: this.file, row: this.#row });
   }
 
   finish(): Omit<CheckedCsv, 'encoding'> {
@@ -144,30 +176,14 @@ class RowChecker {
       unnamed: this.#unnamed,
       rowCount: this.#values.rows,
       delimiter: this.delimiter,
-      blankLines: this.#blankLines,
+      blankLines: this.#values.blankLines,
       headerLooksLikeData: this.#headerLooksLikeData,
+      headerless: this.names !== null,
       scans: this.#values.columns,
       missingWords: this.#values.missingWords,
       longestRecord: this.#values.longestRecord,
+      hasLineEnds: this.#values.hasLineEnds,
     };
-  }
-
-  #visit(buffer: Buffer, record: CsvRecord): void {
-    if (record.blank) {
-      this.#blankLinesWaiting += 1;
-      return;
-    }
-    if (record.problem) this.#refuseQuotes(record.problem);
-    if (!this.#columns) {
-      this.#columns = this.#readHeader(buffer, record);
-      this.#values = new ValueWriter(this.#columns.length, this.#delimiterByte);
-      this.#values.reserve(buffer.length);
-      return;
-    }
-    if (record.fields !== this.#columns.length) this.#refuseRagged(record);
-    this.#blankLines += this.#blankLinesWaiting;
-    this.#blankLinesWaiting = 0;
-    this.#values?.write(buffer, record);
   }
 
   #readHeader(buffer: Buffer, record: CsvRecord): string[] {
@@ -189,7 +205,6 @@ class RowChecker {
       }
       seen.set(name, index + 1);
     }
-    this.#blankLinesWaiting = 0;
     return named;
   }
 

@@ -1,24 +1,51 @@
 /** A table written as CSV → a version's rows: the strict pass (check.ts) names what is wrong, DuckDB then writes the Parquet file. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ColumnType, DatasetVersion } from '../../contract';
 import { findType, isNumeric } from '../column-types';
 import { execute, queryRows } from '../duckdb';
 import type { ReadResult, SourceContext, SourceFile, SourceTarget } from '../source';
 import { literal } from '../sql';
-import { checkCsv, type CheckedCsv } from './check';
+import { checkCsv, type CheckedCsv, type HeaderChoice } from './check';
 
+/** Two threads write two row groups at a time, which are held to so many columns and bytes of plain CSV each. */
+const SHARED_COLUMNS = 100;
+const SHARED_BYTES = 64 << 20;
 /** Values that a row group of the Parquet file holds at most, and bytes that are read at a time. */
 const GROUP_VALUES = 4_000_000;
 const READ_BYTES = 8 << 20;
 
+/** What whoever wrote the table knows of it. */
+export interface CsvKnown {
+  /** `find` where nobody does. */
+  readonly header?: HeaderChoice;
+  /** Columns that hold words by their names, even where the words look like numbers. */
+  readonly types?: ReadonlyMap<string, 'category' | 'text'>;
+}
+
+interface Writing {
+  readonly target: SourceTarget;
+  readonly context: SourceContext;
+  /** One per column; undefined where its values are to say it. */
+  readonly known: readonly (ColumnType | undefined)[];
+}
+
 /** @throws CodedError `csv-*`, `file-changed`; its name for people is the file's */
-export async function readCsv(file: SourceFile, target: SourceTarget, context: SourceContext): Promise<ReadResult> {
+export async function readCsv(
+  file: SourceFile,
+  target: SourceTarget,
+  context: SourceContext,
+  { header, types }: CsvKnown = {},
+): Promise<ReadResult> {
   const plain = join(target.work, 'plain.csv');
-  const checked = await checkCsv(file, plain, context);
-  await writeRows(plain, checked, target, context);
+  const checked = await checkCsv(file, plain, context, header).catch(async (error: unknown) => {
+    await rm(plain, { force: true });
+    throw error;
+  });
+  const writing = { target, context, known: checked.columns.map((name) => types?.get(name)) };
+  await writeRows(plain, checked, writing);
   await rm(plain);
-  const found = await findTypes(checked, target, context);
+  const found = await findTypes(checked, writing);
   return {
     rowCount: checked.rowCount,
     columns: checked.columns.map((name, index) => ({ name, type: found[index] ?? 'text', image: null })),
@@ -27,23 +54,23 @@ export async function readCsv(file: SourceFile, target: SourceTarget, context: S
   };
 }
 
-/** The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns. */
-async function writeRows(
-  plain: string,
-  checked: CheckedCsv,
-  target: SourceTarget,
-  context: SourceContext,
-): Promise<void> {
+/**
+ * The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns.
+ * Two threads read where every line end ends a row: where one begins does not hang on what stands before it then.
+ */
+async function writeRows(plain: string, checked: CheckedCsv, { target, context, known }: Writing): Promise<void> {
   context.progress({ stage: 'types', done: 0, total: checked.columns.length, unit: 'columns' });
   const longest = checked.longestRecord + 65536;
   const columns = checked.scans.map(
-    (scan, index) => `${literal(`c${index}`)}: '${isNumeric(scan) ? 'DOUBLE' : 'VARCHAR'}'`,
+    (scan, index) => `${literal(`c${index}`)}: '${!known[index] && isNumeric(scan) ? 'DOUBLE' : 'VARCHAR'}'`,
   );
   const group = Math.max(2048, Math.min(122_880, Math.floor(GROUP_VALUES / columns.length / 2048) * 2048));
+  const groupBytes = ((await stat(plain)).size / checked.rowCount) * group;
+  const isShared = !checked.hasLineEnds && columns.length <= SHARED_COLUMNS && groupBytes <= SHARED_BYTES;
   await execute(
     `COPY (SELECT * FROM read_csv(
       ${literal(plain)}, auto_detect = false, header = false, delim = ${literal(checked.delimiter)}, quote = '"', escape = '"',
-      new_line = '\\n', nullstr = '', strict_mode = true, parallel = false, max_line_size = ${longest},
+      new_line = '\\n', nullstr = '', strict_mode = true, parallel = ${isShared}, max_line_size = ${longest},
       buffer_size = ${Math.max(READ_BYTES, 2 * longest)}, columns = {'_index': 'INTEGER', ${columns.join(', ')}}))
      TO ${literal(target.rows)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`,
     context.signal,
@@ -53,12 +80,13 @@ async function writeRows(
     throw new Error(`DuckDB read ${count} rows where the check found ${checked.rowCount}`);
 }
 
-async function findTypes(checked: CheckedCsv, target: SourceTarget, context: SourceContext): Promise<ColumnType[]> {
+async function findTypes(checked: CheckedCsv, { target, context, known }: Writing): Promise<ColumnType[]> {
   const found: ColumnType[] = [];
   for (const [index, scan] of checked.scans.entries()) {
     context.signal.throwIfAborted();
     context.progress({ stage: 'types', done: index, total: checked.columns.length, unit: 'columns' });
-    found.push(await findType(scan, target.rows, `c${index}`));
+    const type = scan.present > 0 ? known[index] : 'ignored';
+    found.push(type ?? (await findType(scan, target.rows, `c${index}`)));
   }
   return found;
 }
@@ -78,6 +106,8 @@ function notesOf(checked: CheckedCsv, found: readonly ColumnType[]): DatasetVers
   if (checked.delimiter !== ',')
     notes.push({ code: 'delimiter', parameters: { delimiter: delimiterNames[checked.delimiter] } });
   if (checked.encoding !== 'utf-8') notes.push({ code: 'encoding', parameters: { encoding: checked.encoding } });
+  if (checked.headerless)
+    notes.push({ code: 'no-header', parameters: { columns: checked.columns.join(', ').slice(0, 200) } });
   if (checked.headerLooksLikeData) notes.push({ code: 'header-looks-like-data', parameters: {} });
   return notes;
 }

@@ -132,7 +132,8 @@ function closingQuote(buffer: Buffer, from: number): number {
   return position;
 }
 
-function lineEnds(buffer: Buffer, from: number, to: number): number {
+/** Line ends in a part of a buffer, a CR LF being one that ends with its LF. */
+export function lineEnds(buffer: Buffer, from: number, to: number): number {
   let count = 0;
   for (let position = from; position < to; position += 1) {
     const byte = buffer[position];

@@ -22,7 +22,7 @@ async function read(content: string | Buffer) {
   const result = await definition.read(
     [{ path, name: 'table.csv' }],
     { rows, work, blobs: join(work, 'blobs') },
-    { signal: new AbortController().signal, progress: () => {} },
+    { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} },
   );
   const cells = await queryRows(`SELECT * EXCLUDE (_index) FROM ${literal(rows)} ORDER BY _index`);
   return {
@@ -211,3 +211,28 @@ test('a row of one column that is missing is a row', async () => {
   expect(rowCount).toBe(5);
   expect(cells).toEqual([[1], [null], [null], [2], [3]]);
 });
+
+test.each([
+  ['without line ends in values, which two threads read', 'plain words'],
+  ['with line ends in values', '"two\nlines"'],
+])(
+  'many rows %s keep their order and their values',
+  async (_, words) => {
+    const count = 400_000;
+    const line = (row: number) => `${row * 3},${row % 11 === 0 ? words : `w${row % 1000}`},"a, ${row % 7}"`;
+    const path = join(folder, 'long.csv');
+    writeFileSync(path, `n,words,quoted\n${Array.from({ length: count }, (__, row) => line(row)).join('\n')}`);
+    const rows = join(folder, 'long.parquet');
+    const target = { rows, work: folder, blobs: folder };
+    const context = { signal: new AbortController().signal, progress: () => {}, leaveOut: () => {} };
+    expect((await definition.read([{ path, name: 'long.csv' }], target, context)).rowCount).toBe(count);
+    const text = words.replaceAll('"', '');
+    const lying = await queryRows(`SELECT _index FROM ${literal(rows)}`);
+    expect(lying.every(([index], row) => index === row)).toBe(true);
+    const wrong =
+      await queryRows(`SELECT _index FROM ${literal(rows)} WHERE c0 <> _index * 3 OR c2 <> 'a, ' || (_index % 7)
+    OR c1 <> CASE WHEN _index % 11 = 0 THEN ${literal(text)} ELSE 'w' || (_index % 1000) END LIMIT 3`);
+    expect(wrong).toEqual([]);
+  },
+  60_000,
+);

@@ -18,6 +18,7 @@ export const definition: SourceDefinition = {
   id: 'json',
   label: { en: 'Table (JSON)', zh: '表格（JSON）' },
   extensions: ['.json', '.jsonl', '.ndjson'],
+  general: true,
   recognise: (path, head) => /\.(json|jsonl|ndjson)$/i.test(path) && /[[{]/.test(firstCharacter(head)),
   companions: async (path) => [path],
   async read([file], target, context) {

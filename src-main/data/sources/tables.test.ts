@@ -42,6 +42,7 @@ async function read(path: string, signal = new AbortController().signal) {
   const result = await source.read([{ path, name: path.slice(folder.length + 1) }], target, {
     signal,
     progress: () => {},
+    leaveOut: () => {},
   });
   return {
     source: source.id,

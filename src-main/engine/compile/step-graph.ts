@@ -2,7 +2,7 @@
  * Writes the graph of a step: variables for data, weights and slots, a training part for each batch size, and one
  * evaluation part. Recording runs each part once for real.
  */
-import type * as tensorflow from '@tensorflow/tfjs';
+import { applyNetwork } from '../apply-network';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
@@ -62,7 +62,7 @@ function writeEvaluation(writing: Writing): void {
   ]);
   const shapes = knownShapes(writing, input);
   const { result: id, recording } = record(holder, () => {
-    const output = model.apply(input, { training: false }) as tensorflow.Tensor;
+    const output = applyNetwork(tf, { model, data }, input, false);
     const columns = [loss.perExample(tf, target, output), ...perExampleMetrics(tf, options, target, output)];
     const penalty = penaltyOf(tf, model) ?? tf.scalar(0);
     const measured = tf.concat([...columns.map((column) => tf.cast(column.as1D(), 'float32')), penalty.as1D()]);

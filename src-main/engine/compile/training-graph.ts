@@ -127,8 +127,8 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
   const trained = model.trainableWeights.map((weight) => weight.read() as tensorflow.Variable);
   const shapes = knownShapes(writing, input);
   const { result, recording } = record(holder, (): TrainingIds => {
-    const { value, grads, output } = trainingPass(options, trained, batch, nativeRandom(tf, step));
-    const measured = tf.stack([value, ...metricSums(tf, options, target, output)]);
+    const { value, grads, targets, output } = trainingPass(options, trained, batch, nativeRandom(tf, step));
+    const measured = tf.stack([value, ...metricSums(tf, options, targets, output)]);
     const ids = {
       ...before,
       measured: idOf(holder, measured),

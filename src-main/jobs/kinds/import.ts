@@ -3,12 +3,13 @@
  * in the job's own temporary folder, so that an error, a cancel or a kill leaves nothing in the library. The same content
  * is stored once: a second import opens what the first made.
  */
+import { basename, dirname, extname, join } from 'node:path';
 import { mkdirSync, rmSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
 import { samples } from '../../catalog';
 import { importInputSchema, type DatasetVersion, type ImportInput, type ImportResult } from '../../contract';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
+import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
 import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
@@ -30,7 +31,7 @@ export const importJob = defineJob({
   input: importInputSchema,
   async run(input, context): Promise<ImportResult> {
     const request = await resolveRequest(input, context);
-    const sha256 = await hashFiles(request.files, context);
+    const sha256 = await hashOf(request, context);
     const known = findVersionBySource(context.library.db, sha256);
     if (known) return openKnown(known, request, context);
     const folder = join(context.library.paths.temporary, context.jobId);
@@ -57,10 +58,31 @@ async function resolveRequest(input: ImportInput, context: JobContext): Promise<
       target: input.target ?? sample.target,
     };
   }
+  if (input.source.kind === 'files') return filesRequest(input.source.paths, input);
   const { path } = input.source;
   const source = await chooseSource(path);
   const files = (await source.companions(path)).map(toFile);
   return { source, files, name: input.name ?? basename(path, extname(path)), sample: null, target: input.target };
+}
+
+/** Pictures that came together are one data set; of other files the first is meant, with what belongs to it. */
+async function filesRequest(paths: readonly string[], { name, target }: ImportInput): Promise<Request> {
+  const [first = ''] = paths;
+  const isTree = paths.length > 1 && paths.some((path) => isPicture(path));
+  const source = isTree ? getSource('tree') : await chooseSource(first);
+  const files = (isTree ? paths : await source.companions(first)).map(toFile);
+  return {
+    source,
+    files,
+    name: name ?? basename(isTree ? dirname(first) : first, extname(first)),
+    sample: null,
+    target,
+  };
+}
+
+async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
+  const own = await source.hash?.(files, context);
+  return own ?? hashFiles(files, context);
 }
 
 function toFile(path: string): SourceFile {

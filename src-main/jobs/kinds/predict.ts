@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { predictInputSchema, predictionInputSchema, type Prediction, type PredictionInput } from '../../contract';
 import { encodeInputs, inputScale } from '../../data/encode';
+import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
 import { largestOf, predictRows } from '../../engine/evaluate';
 import { hasConvolution } from '../../engine/build';
@@ -12,6 +13,7 @@ import { loadTensorFlow } from '../../engine/tf';
 import { getVersion } from '../../storage/datasets';
 import { getRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
+import { untilCancelled } from '../until-cancelled';
 import { openSavedModel, type SavedModel } from '../training/saved-model';
 
 const questionSchema = z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) });
@@ -27,18 +29,9 @@ export const predictJob = defineJob({
       const { inputs } = questionSchema.parse(question);
       return predict(saved, await encode(saved, inputs, context));
     });
-    await aborted(context.signal);
+    await untilCancelled(context.signal);
   },
 });
-
-/** The job has no end of its own. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => reject(signal.reason);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
-}
 
 /** Prepared inputs in the order asked; rows of the version are read, all else is encoded as given. */
 async function encode(saved: SavedModel, inputs: readonly PredictionInput[], { library }: JobContext) {
@@ -57,7 +50,8 @@ function predict(
   encoded: Awaited<ReturnType<typeof encode>>,
 ): Prediction[] {
   const { inputs, rows } = encoded;
-  const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation) };
+  const normalization = pictureRecipe(preparation)?.normalization ?? null;
+  const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation), normalization };
   const outputs = predictRows(
     finished,
     data,

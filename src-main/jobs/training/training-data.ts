@@ -25,6 +25,7 @@ export async function openTrainingData(
   });
 }
 
-export function trainingData({ preparation, inputShape, inputs, scale, targets, weights }: PreparedData): TrainingData {
-  return { inputShape, inputs, scale, targets, weights, targetScale: preparation.targetScale };
+export function trainingData(prepared: PreparedData): TrainingData {
+  const { preparation, inputShape, inputs, scale, normalization, targets, weights } = prepared;
+  return { inputShape, inputs, scale, normalization, targets, weights, targetScale: preparation.targetScale };
 }

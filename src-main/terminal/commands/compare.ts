@@ -1,5 +1,6 @@
 /** `compare`: what differs between runs in data, network and settings, and how they did. */
-import type { Run } from '../../contract';
+import { augmentations, defaultsOf } from '../../catalog';
+import type { FieldValues, Run } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { bestText } from '../run-report';
@@ -58,12 +59,23 @@ function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>
   const flat = runs.map(({ data, network, settings }) => {
     // A layer's id names it to the app; its place names it to people.
     const layers = network.layers.map(({ type, fields }) => ({ type, ...fields }));
-    return flatten({ data, layers: Object.fromEntries(layers.map((layer, at) => [at + 1, layer])), ...settings });
+    // An augmentation has its kind for a name, wherever it stands, and all its values.
+    const augmentation = settings.augmentation.map(({ type, fields }) => [type, augmentationValues(type, fields)]);
+    return flatten({
+      data,
+      layers: Object.fromEntries(layers.map((layer, at) => [at + 1, layer])),
+      ...settings,
+      augmentation: Object.fromEntries(augmentation) as object,
+    });
   });
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))];
   return paths
     .map((path) => ({ path, values: flat.map((values) => values.get(path) ?? null) }))
     .filter(({ values }) => new Set(values).size > 1);
+}
+
+function augmentationValues(type: string, fields: FieldValues): FieldValues {
+  return augmentations.has(type) ? { ...defaultsOf(augmentations.get(type).fields), ...fields } : fields;
 }
 
 function flatten(value: object, prefix = '', into = new Map<string, string | number>()): Map<string, string | number> {

@@ -1,14 +1,30 @@
 /** `import`: a file or a sample → a dataset with a project over it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { importResultSchema, type ImportInput, type ImportResult } from '../../contract';
+import { findIn, findings, type Found } from '../../catalog';
+import {
+  CodedError,
+  importResultSchema,
+  type Column,
+  type ImportInput,
+  type ImportResult,
+  type Text,
+} from '../../contract';
 import { startImport } from '../../services/jobs';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
+import { parseSplit, splitOption, splitText } from '../split-option';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
+import { readReport, saveReport } from './report';
 
-const optionsSchema = z.object({ target: z.string().optional(), name: z.string().optional() });
+const optionsSchema = z.object({
+  target: z.string().optional(),
+  name: z.string().optional(),
+  report: z.string().optional(),
+  kind: z.string().optional(),
+  split: z.string().optional(),
+});
 
 export const command: CommandDefinition = {
   order: 2,
@@ -17,7 +33,13 @@ export const command: CommandDefinition = {
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
-      .option('--name <name>', "the dataset's name"),
+      .option('--name <name>', "the dataset's name")
+      .option(
+        '--kind <kind>',
+        `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
+      )
+      .option('--report <file>', 'write what was left out, and why, into a CSV file')
+      .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
     const path = one(parameters);
@@ -25,9 +47,25 @@ export const command: CommandDefinition = {
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
     const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    if (options.kind !== undefined) {
+      session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
+    }
+    if (options.report !== undefined) {
+      await saveReport(options.report, (await readReport(session, result.versionId)).entries);
+    }
+    if (options.split !== undefined) await divide(session, result, options.split);
     await report(session, result);
   },
 };
+
+/** Keeps another split for the project. @throws CodedError as `parseSplit` and `describe`; the proposed split stays then */
+async function divide({ services }: Session, { projectId }: ImportResult, text: string): Promise<void> {
+  const { data } = await services.projects.get({ id: projectId });
+  if (!data) throw new CodedError('task-unfit');
+  const divided = { ...data, split: parseSplit(text, data.split) };
+  await services.datasets.describe(divided);
+  await services.projects.update({ id: projectId, data: divided });
+}
 
 /** Imports and waits. @throws CodedError the import's own */
 export async function importFrom(session: Session, input: ImportInput): Promise<ImportResult> {
@@ -35,13 +73,30 @@ export async function importFrom(session: Session, input: ImportInput): Promise<
   return importResultSchema.parse(await followProgress(session, job.id));
 }
 
+function findingText(rowCount: number, columns: readonly Column[], { finding, tasks, notYet }: Found): string {
+  const words = (list: readonly { readonly label: Text }[]) => list.map(({ label }) => label.en).join(', ');
+  return [
+    `Found: ${finding.sentence({ rowCount, columns }).en}`,
+    ...(tasks.length > 0 ? [`Can be trained here: ${words(tasks)}.`] : []),
+    ...(notYet.length > 0 ? [notYetText(words(notYet), tasks.length > 0)] : []),
+  ].join(' ');
+}
+
+function notYetText(words: string, otherFits: boolean): string {
+  return otherFits
+    ? `A task made for this kind of data is not there yet: ${words}.`
+    : `Can't be trained yet: ${words}. You can look at and check the data.`;
+}
+
 async function report({ services, output }: Session, result: ImportResult): Promise<void> {
   const version = await services.datasets.version({ id: result.versionId });
   const { data } = await services.projects.get({ id: result.projectId });
   const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
+  const found = findIn(version);
   const chosen = data
-    ? `Target: ${data.target} (${data.task}).`
+    ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
     : 'No target was found; choose one with --target when you import it again.';
+  const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
     {
       ...result,
@@ -50,14 +105,23 @@ async function report({ services, output }: Session, result: ImportResult): Prom
       columns,
       target: data?.target ?? null,
       task: data?.task ?? null,
+      finding: {
+        kind: found.finding.id,
+        tasks: found.tasks.map(({ id }) => id),
+        notYet: found.notYet.map(({ id }) => id),
+      },
+      split: data?.split ?? null,
       notes: version.notes,
+      leftOut,
     },
     [
       `${version.datasetName}: ${version.rowCount} rows, ${columns.length} columns. ${chosen}`,
+      findingText(version.rowCount, version.columns, found),
       formatTable(
         ['column', 'type', 'missing', 'distinct'],
         columns.map((column) => [column.name, column.type, column.missing, column.distinct]),
       ),
+      ...(leftOut === 0 ? [] : [`${leftOut} left out; \`tandem report\` tells which and why.`]),
     ].join('\n'),
   );
 }

@@ -1,4 +1,4 @@
-/** `predict`: what a run's saved model says of pictures, of the rows of a CSV, or of rows of the run's own dataset. */
+/** `predict`: what a run's saved model says of pictures or sounds, of the rows of a CSV, or of rows of the run's own dataset. */
 import { z } from 'zod';
 import { CodedError, splitPartSchema, type Prediction, type PredictionInput, type Run } from '../../contract';
 import { readInputFiles } from '../input-files';
@@ -25,7 +25,7 @@ export const command: CommandDefinition = {
   order: 9,
   usage: 'predict <run> [files...]',
   description:
-    'Predict with the saved model of a run: pictures (PNG, JPEG), the rows of a CSV, or rows of its dataset.',
+    'Predict with the saved model of a run: pictures (PNG, JPEG), sounds, the rows of a CSV, or rows of its dataset.',
   options: (command) =>
     command
       .option('--rows <indices>', "rows of the run's dataset, e.g. 0,1,2")

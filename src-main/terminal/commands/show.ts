@@ -1,6 +1,7 @@
 /** `show`: everything about one run. */
 import { describeEvent } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
+import { stepLines } from '../chosen-steps';
 import { findRun } from '../references';
 import { runSummary } from '../run-report';
 import { formatMetric, formatTable, formatTime } from '../table';
@@ -26,6 +27,6 @@ export const command: CommandDefinition = {
       }),
     );
     const log = events.map((event) => `${formatTime(event.time)}  ${describeEvent(event, 'en')}`);
-    session.output.result(history, [runSummary(run), '', table, '', ...log].join('\n'));
+    session.output.result(history, [runSummary(run), ...stepLines(run.data), '', table, '', ...log].join('\n'));
   },
 };

@@ -10,7 +10,9 @@ import { assign, parseAugmentation } from '../assignments';
 import { followTraining } from '../follow';
 import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
+import { withSteps } from '../chosen-steps';
 import type { Session } from '../session';
+import { parseSplit, splitOption } from '../split-option';
 import { collect, one, type CommandDefinition } from '../command-definition';
 import { importFrom } from './import';
 
@@ -21,6 +23,8 @@ const optionsSchema = z.object({
   name: z.string().trim().min(1).max(200).optional(),
   augment: z.array(z.string()),
   weight: z.string().optional(),
+  split: z.string().optional(),
+  step: z.array(z.string()),
 });
 
 export const command: CommandDefinition = {
@@ -31,8 +35,10 @@ export const command: CommandDefinition = {
     command
       .option('--network <file>', 'a JSON file {"layers": [{"type": …, "fields": {…}}, …]}')
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
-      .option('--augment <kind[:field=value,…]>', 'change pictures at random: flip, rotate:degrees=15, …', collect, [])
+      .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
+      .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
       .option('--weight <column>', 'a column that says how much each row counts in training')
+      .option(...splitOption)
       .option('--seed <number>', 'seed of everything that is drawn at random')
       .option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
@@ -46,13 +52,15 @@ export const command: CommandDefinition = {
     if (!data || !network || !settings) throw new CodedError('task-unfit');
     const own = options.network === undefined ? network : readNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-    const changed = assign({ settings, split: data.split, network: own }, [...seed, ...options.set]);
+    const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
+    const changed = assign({ settings, split, network: own }, [...seed, ...options.set]);
+    const version = await session.services.datasets.version({ id: data.versionId });
     const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
     const { id } = await startRun(session.context, {
       projectId,
       name: options.name ?? newRunName(session.library.db),
       data: {
-        ...data,
+        ...withSteps(data, version, options.step),
         split: changed.split,
         ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
       },

@@ -1,7 +1,7 @@
 /** Words for parts, column types, split advice and what an import noted. */
-import type { ColumnType, DatasetVersion, SplitPart } from '../../../src-main/contract';
+import type { ColumnType, DatasetVersion, GivenPart, SplitPart } from '../../../src-main/contract';
 import { m } from '../../i18n';
-import type { SplitAdvice } from './setup-edits';
+import type { SplitAdvice, SplitKind } from './split-edits';
 
 export const parts: readonly SplitPart[] = ['training', 'validation', 'test'];
 
@@ -18,6 +18,8 @@ export function typeWord(type: ColumnType): string {
     text: m.data_type_text,
     date: m.data_type_date,
     image: m.data_type_image,
+    boxes: m.bring_type_boxes,
+    audio: m.sound_type,
     ignored: m.data_type_ignored,
   };
   return words[type]();
@@ -26,6 +28,31 @@ export function typeWord(type: ColumnType): string {
 export function adviceWords(advice: SplitAdvice, share: string): string {
   if (advice === 'shares-too-large') return m.data_shares_too_large({ share });
   return advice === 'no-validation' ? m.data_no_validation() : m.data_no_test();
+}
+
+export function givenPartWord(part: GivenPart): string {
+  return part === 'none' ? m.splits_part_none() : partWord(part);
+}
+
+export function splitKindWord(kind: SplitKind): string {
+  return {
+    random: m.data_split_random,
+    grouped: m.splits_grouped,
+    ordered: m.splits_ordered,
+    given: m.data_split_given,
+    column: m.splits_column,
+  }[kind]();
+}
+
+/** What a kind of split does and when it is right, in one sentence. */
+export function splitKindHelp(kind: SplitKind): string {
+  return {
+    random: m.data_split_random_help,
+    grouped: m.splits_grouped_help,
+    ordered: m.splits_ordered_help,
+    given: m.data_split_given_help,
+    column: m.splits_column_help,
+  }[kind]();
 }
 
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
@@ -42,6 +69,13 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
     'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
+    'sounds-resampled': () => m.sound_note_resampled({ count: of('count'), rate: of('rate') }),
+    'no-header': () => m.found_note_no_header({ columns: of('columns') }),
+    'text-by-paragraph': () => m.found_note_by_paragraph(),
+    'text-by-line': () => m.found_note_by_line(),
+    'features-of-item': () => m.found_note_items({ count: of('count') }),
+    'features-of-user': () => m.found_note_users({ count: of('count') }),
+    'left-out': () => m.bring_note_left_out({ count: of('count') }),
   };
   return words[code]?.() ?? code;
 }

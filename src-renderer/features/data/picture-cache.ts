@@ -1,6 +1,9 @@
 /** Pixels of the pictures that were read last, by row index; the oldest make room. Plain data: its owner says what changed. */
 
-const kept = 4000;
+/** Pictures that are kept, fewer where they would take more bytes than this, but some whatever their size. */
+const most = 4000;
+const mostBytes = 64 << 20;
+const least = 200;
 
 export class PictureCache {
   readonly #pixels = new Map<number, Uint8Array>();
@@ -21,6 +24,7 @@ export class PictureCache {
   /** Takes the pictures of rows, which stand one after the other in `pixels`, `size` values each. */
   keep(rows: readonly number[], pixels: Uint8Array, size: number): void {
     rows.forEach((row, place) => this.#pixels.set(row, pixels.subarray(place * size, (place + 1) * size)));
+    const kept = Math.max(least, Math.min(most, Math.floor(mostBytes / size)));
     for (const row of this.#pixels.keys()) {
       if (this.#pixels.size <= kept) break;
       this.#pixels.delete(row);

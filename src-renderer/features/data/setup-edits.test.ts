@@ -1,16 +1,7 @@
-/** Edits of a setup: the task follows the target, corrected types are kept only where they differ, bad splits are named. */
+/** Edits of a setup: the task follows the target, corrected types are kept only where they differ. */
 import { describe, expect, test } from 'vitest';
-import type { Column, ColumnType, DatasetVersion, Split } from '../../../src-main/contract';
-import {
-  columnsOf,
-  splitAdvice,
-  typesFor,
-  weightChoices,
-  withSplitKind,
-  withTarget,
-  withType,
-  withWeight,
-} from './setup-edits';
+import type { Column, ColumnType, DatasetVersion } from '../../../src-main/contract';
+import { columnsOf, typesFor, weightChoices, withTarget, withType, withWeight } from './setup-edits';
 
 function column(name: string, type: ColumnType): Column {
   const empty = { missing: 0, distinct: 3, examples: [], statistics: null, histogram: [], categories: [], image: null };
@@ -30,7 +21,6 @@ const version: DatasetVersion = {
   source: { kind: 'csv', name: 'flowers.csv', sha256: '' },
   notes: [],
 };
-const random: Split = { kind: 'random', seed: 1, validation: 0.15, test: 0.15, stratified: true };
 
 describe('target and types', () => {
   test('a category makes it classification, a number regression', () => {
@@ -81,22 +71,5 @@ describe('the weight of rows', () => {
     const columns = [column('count', 'number'), column('species', 'category')];
     const small = { ...version, columns };
     expect(withWeight(small, withTarget(small, null, 'species')!, 'count')).toBeNull();
-  });
-});
-
-describe('splits', () => {
-  test('names what is wrong', () => {
-    expect(splitAdvice(random)).toEqual([]);
-    expect(splitAdvice({ ...random, validation: 0.5, test: 0.41 })).toEqual(['shares-too-large']);
-    expect(splitAdvice({ ...random, validation: 0.45, test: 0.45 })).toEqual([]);
-    expect(splitAdvice({ ...random, validation: 0, test: 0 })).toEqual(['no-validation', 'no-test']);
-  });
-  test('another kind keeps seed and shares', () => {
-    expect(withSplitKind({ ...random, seed: 7 }, 'given')).toEqual({
-      kind: 'given',
-      seed: 7,
-      validation: 0.15,
-      stratified: true,
-    });
   });
 });

@@ -1,6 +1,7 @@
-/** Edits of a data setup as pure functions: target, column types, split; and what is wrong with a split, before it is saved. */
-import { tasks, type TaskDefinition } from '../../../src-main/catalog';
+/** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
+import { startingSteps, tasks, type TaskDefinition } from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
+import { withSteps } from './steps/step-edits';
 
 /** The columns with the types that the person corrected. */
 export function columnsOf(version: DatasetVersion, setup: Pick<DataSetup, 'types'> | null): Column[] {
@@ -22,8 +23,9 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
   );
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
+  const steps = setup?.steps ?? startingSteps(columnsOf(version, setup), target);
   const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
-  return weight === undefined ? changed : { ...changed, weightColumn: weight };
+  return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
 }
 
 /** @param column null for none. @returns null where no task fits afterwards, as the weight is no input. */
@@ -67,34 +69,13 @@ export function withType(
   const found = version.columns.find((candidate) => candidate.name === column)?.type;
   const others = Object.fromEntries(Object.entries(setup.types).filter(([name]) => name !== column));
   const types = type === found ? others : { ...others, [column]: type };
-  return withTarget(version, { ...setup, types }, setup.target);
+  // Steps for another type would not fit.
+  return withTarget(version, withSteps({ ...setup, types }, column, null), setup.target);
 }
 
 function defaultSplit(version: DatasetVersion): Split {
   const common = { seed: 1, validation: 0.15, stratified: true };
   return version.hasGivenSplit ? { kind: 'given', ...common } : { kind: 'random', ...common, test: 0.15 };
-}
-
-/** The split of the other kind that keeps what both kinds have. */
-export function withSplitKind(split: Split, kind: Split['kind']): Split {
-  const { seed, validation, stratified } = split;
-  return kind === 'given' ? { kind, seed, validation, stratified } : { kind, seed, validation, stratified, test: 0.15 };
-}
-
-/** Rows that neither validation nor test takes, as a share. */
-export function trainingShare(split: Split): number {
-  return 1 - split.validation - (split.kind === 'random' ? split.test : 0);
-}
-
-export type SplitAdvice = 'shares-too-large' | 'no-validation' | 'no-test';
-
-/** What is wrong or unwise in a split. Only `shares-too-large` keeps it from being saved. */
-export function splitAdvice(split: Split): SplitAdvice[] {
-  const advice: SplitAdvice[] = [];
-  if (trainingShare(split) < 0.1 - 1e-9) advice.push('shares-too-large');
-  if (split.validation === 0) advice.push('no-validation');
-  if (split.kind === 'random' && split.test === 0) advice.push('no-test');
-  return advice;
 }
 
 const castable: Record<ColumnType, readonly ColumnType[]> = {
@@ -103,6 +84,8 @@ const castable: Record<ColumnType, readonly ColumnType[]> = {
   text: ['text', 'category', 'ignored'],
   date: ['date', 'category', 'text', 'ignored'],
   image: ['image', 'ignored'],
+  boxes: ['boxes', 'ignored'],
+  audio: ['audio', 'ignored'],
   ignored: ['ignored', 'category', 'text'],
 };
 

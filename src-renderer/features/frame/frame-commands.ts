@@ -60,6 +60,7 @@ function projectCommands(): Command[] {
   };
   return [
     { id: 'project.file', label: m.home_choose_file(), group, key: 'Ctrl+O', run: () => void imports.pick() },
+    { id: 'project.folder', label: m.bring_choose_folder(), group, run: () => void imports.pick('folder') },
     ...samples.all
       .filter((sample) => !sample.hidden)
       .map((sample) => ({

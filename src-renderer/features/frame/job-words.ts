@@ -8,6 +8,8 @@ export function jobKind(kind: string): string {
     edit: m.versions_job_edit,
     train: m.frame_job_train,
     predict: m.frame_job_predict,
+    quality: m.quality_job,
+    duplicates: m.splits_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
@@ -48,6 +50,9 @@ function unitWord(unit: string): string {
     rows: m.frame_unit_rows,
     steps: m.frame_unit_steps,
     epochs: m.frame_unit_epochs,
+    files: m.bring_unit_files,
+    pictures: m.bring_unit_pictures,
+    checks: m.quality_unit_checks,
     // Bytes carry their unit in the figure.
     bytes: () => '',
   };

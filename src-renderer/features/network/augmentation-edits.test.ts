@@ -1,12 +1,19 @@
 /** Augmentations are chosen in their order, one of a kind, and left out again. */
 import { expect, test } from 'vitest';
 import { augmentations } from '../../../src-main/catalog';
-import { offered, withAugmentation, withAugmentationField } from './augmentation-edits';
+import { offeredFor, withAugmentation, withAugmentationField } from './augmentation-edits';
 
-test('every one of the catalog is offered, places before pixels', () => {
-  expect(offered.map(({ id }) => id).sort()).toEqual(augmentations.all.map(({ id }) => id).sort());
-  const kinds = offered.map(({ kind }) => kind);
+test('every one of the catalog is offered somewhere, what moves pixels first and what mixes examples last', () => {
+  const pictures = offeredFor('picture');
+  const everywhere = new Set([...pictures, ...offeredFor('table')].map(({ id }) => id));
+  expect(everywhere).toEqual(new Set(augmentations.all.map(({ id }) => id)));
+  const kinds = pictures.map(({ kind }) => kind);
   expect(kinds.lastIndexOf('geometry')).toBeLessThan(kinds.indexOf('pixels'));
+  expect(kinds.lastIndexOf('pixels')).toBeLessThan(kinds.indexOf('examples'));
+});
+
+test('a table is offered what can be done to tables', () => {
+  expect(offeredFor('table').map(({ id }) => id)).toEqual(['value-dropout', 'mixup']);
 });
 
 test('each is put at its place, once, and can be left out', () => {

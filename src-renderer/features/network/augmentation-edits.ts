@@ -1,14 +1,25 @@
 /** Edits of the chosen augmentations as pure functions. */
-import { augmentations, type AugmentationDefinition } from '../../../src-main/catalog';
+import {
+  augmentationFits,
+  augmentations,
+  type AugmentationDefinition,
+  type TaskDefinition,
+} from '../../../src-main/catalog';
 import type { ChosenAugmentations, FieldValue } from '../../../src-main/contract';
 
-/** In the order in which they are offered and put to work: first what moves pixels, then what changes them. */
-export const offered: readonly AugmentationDefinition[] = [
-  ...augmentations.all.filter(({ kind }) => kind === 'geometry'),
-  ...augmentations.all.filter(({ kind }) => kind === 'pixels'),
-];
+/** What moves pixels goes before what changes them, and what mixes examples last. */
+const order = ['geometry', 'pixels', 'values', 'examples'] as const;
 
-const placeOf = (type: string) => offered.findIndex(({ id }) => id === type);
+/** In the order in which they are offered and put to work. */
+const all: readonly AugmentationDefinition[] = order.flatMap((kind) =>
+  augmentations.all.filter((definition) => definition.kind === kind),
+);
+
+export function offeredFor(input: TaskDefinition['input']): readonly AugmentationDefinition[] {
+  return all.filter((definition) => augmentationFits(definition, input));
+}
+
+const placeOf = (type: string) => all.findIndex(({ id }) => id === type);
 
 /** Chosen with its defaults at its place in the order, or left out. */
 export function withAugmentation(chosen: ChosenAugmentations, type: string, on: boolean): ChosenAugmentations {

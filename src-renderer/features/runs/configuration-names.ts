@@ -7,6 +7,7 @@ import {
   scheduleChoice,
   schedules,
   settingsFields,
+  steps,
   tasks,
   type Field,
   type SettingName,
@@ -14,6 +15,14 @@ import {
 import type { FieldValue } from '../../../src-main/contract';
 import { formatNumber, m, text } from '../../i18n';
 import type { Configuration } from './configuration-difference';
+
+/** `data.steps.<column>.<place>.type` or `.fields.<name>`; a column's name may hold dots. */
+function stepPath(
+  path: string,
+): { readonly column: string; readonly place: number; readonly field: string | null } | null {
+  const [, column = '', place = '', field] = /^data\.steps\.(.+)\.(\d+)\.(?:type|fields\.(.+))$/s.exec(path) ?? [];
+  return column === '' ? null : { column, place: Number(place), field: field ?? null };
+}
 
 /** The field of the catalog that a path stands for, looked up in the first run that has it. */
 function fieldOf(path: string, configurations: readonly Configuration[]): Field | null {
@@ -29,6 +38,13 @@ function fieldOf(path: string, configurations: readonly Configuration[]): Field 
     if (place !== 'optimizer' || rest[0] !== 'fields') return null;
     return (
       configurations.map((one) => ownField(optimizers, one.settings.optimizer.type, rest[1])).find(Boolean) ?? null
+    );
+  }
+  const step = stepPath(path);
+  if (step?.field) {
+    const { column, place: at, field } = step;
+    return (
+      configurations.map((one) => ownField(steps, one.data.steps?.[column]?.[at]?.type, field)).find(Boolean) ?? null
     );
   }
   if (section !== 'network') return null;
@@ -58,9 +74,29 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'data.split.validation': m.runs_path_split_validation,
   'data.split.test': m.runs_path_split_test,
   'data.split.stratified': m.runs_path_split_stratified,
+  'data.split.column': m.splits_path_column,
+  'data.split.duplicates.alike': m.splits_path_alike,
+  'data.split.duplicates.action': m.splits_path_duplicates,
   'settings.loss': m.train_loss,
   'settings.optimizer.type': m.runs_path_optimizer,
   'settings.schedule.type': () => text(scheduleChoice.label),
+};
+
+const splitValues: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'data.split.kind': {
+    random: m.runs_split_random,
+    given: m.runs_split_given,
+    grouped: m.splits_grouped,
+    ordered: m.splits_ordered,
+  },
+  'data.split.duplicates.alike': { exact: m.splits_alike_exact, near: m.splits_alike_near },
+  'data.split.duplicates.action': { together: m.splits_together, 'left-out': m.splits_left_out },
+};
+const givenParts: Readonly<Record<string, () => string>> = {
+  training: m.data_part_training,
+  validation: m.data_part_validation,
+  test: m.data_part_test,
+  none: m.splits_part_none,
 };
 
 /** e.g. "Layer 2 · Units"; an unknown path stands as it is. */
@@ -77,7 +113,13 @@ export function nameOfPath(path: string, configurations: readonly Configuration[
     const kind = augmentations.has(rest[0] ?? '') ? text(augmentations.get(rest[0] ?? '').label) : (rest[0] ?? '');
     return m.runs_path_augmentation({ what: field ? `${kind} · ${text(field.label)}` : kind });
   }
+  if (path.startsWith('data.split.values.')) return m.splits_path_value({ value: rest.slice(1).join('.') });
   if (section === 'data' && place === 'types') return m.runs_path_column_type({ column: rest.join('.') });
+  const step = stepPath(path);
+  if (step) {
+    const what = field ? text(field.label) : (step.field ?? m.steps_path_type());
+    return m.steps_path({ column: step.column, number: step.place + 1, what });
+  }
   return field ? text(field.label) : path;
 }
 
@@ -91,7 +133,10 @@ export function valueInWords(path: string, value: FieldValue | null, configurati
   if (path === 'settings.schedule.type' && schedules.has(value)) return text(schedules.get(value).label);
   if (path === 'settings.loss' && losses.has(value)) return text(losses.get(value).label);
   if (path === 'data.task' && tasks.has(value)) return text(tasks.get(value).label);
-  if (path === 'data.split.kind') return value === 'given' ? m.runs_split_given() : m.runs_split_random();
+  const ofSplit = splitValues[path];
+  if (ofSplit && Object.hasOwn(ofSplit, value)) return ofSplit[value]?.() ?? value;
+  if (path.startsWith('data.split.values.') && Object.hasOwn(givenParts, value)) return givenParts[value]?.() ?? value;
+  if (stepPath(path)?.field === null && steps.has(value)) return text(steps.get(value).label);
   const field = fieldOf(path, configurations);
   const option = field?.kind === 'choice' ? field.options.find((one) => one.value === value) : undefined;
   return option ? text(option.label) : value;

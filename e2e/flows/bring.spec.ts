@@ -1,0 +1,112 @@
+/** Texts, sentence pairs and ratings come in with a sentence that says what was found, and with what was left out. */
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/app';
+import { HomePage } from '../pages/home';
+
+const shared = resolve(import.meta.dirname, '../../../shared/data');
+let folder: string;
+test.beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'tandem-bring-'))));
+test.afterEach(() => rm(folder, { recursive: true }));
+
+async function write(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+  return path;
+}
+
+async function expectFound(page: Page, name: string, ...sentences: string[]): Promise<void> {
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible({ timeout: 120_000 });
+  for (const sentence of sentences) await expect(page.getByRole('complementary')).toContainText(sentence);
+}
+
+test('texts in folders: what was found, and what was left out, to be saved', async ({ tandem, page }) => {
+  for (const label of ['calm', 'loud']) {
+    for (let at = 0; at < 6; at += 1)
+      await write(`moods/${label}/${at}.txt`, `These are the words of a ${label} text ${at}.`);
+  }
+  await write('moods/calm/latin.txt', Buffer.from('Misérables', 'latin1'));
+  await write('moods/=1+1.txt', 'beside the classes');
+  await new HomePage(page).chooseFolder(tandem.application, join(folder, 'moods'));
+  await expectFound(
+    page,
+    'moods',
+    '12 texts in 2 classes (label).',
+    'Can be trained here: Classify rows.',
+    'A task made for this kind of data is not there yet: Classify texts.',
+    '2 files or rows were left out.',
+  );
+
+  await page.getByRole('button', { name: 'Show what was left out' }).click();
+  const report = page.getByRole('dialog', { name: 'Left out of the import' });
+  await expect(report.getByRole('rowheader', { name: 'calm/latin.txt' })).toBeVisible();
+  await report.getByRole('combobox', { name: 'Reason' }).selectOption({ value: 'text-without-class' });
+  await expect(report.getByRole('rowheader')).toHaveText(['=1+1.txt']);
+  const saved = join(folder, 'report.csv');
+  await tandem.application.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path));
+  }, saved);
+  await report.getByRole('button', { name: 'Save as CSV' }).click();
+  await expect(async () => expect(await readFile(saved, 'utf8')).toContain("'=1+1.txt,,text-without-class")).toPass();
+  await page.keyboard.press('Escape');
+
+  await test.step('the kind may be corrected, and that undone', async () => {
+    const inspector = page.getByRole('complementary');
+    await inspector.getByRole('combobox', { name: 'Kind of data' }).selectOption('Texts');
+    await expect(inspector).toContainText('12 pieces of text.');
+    await page.keyboard.press('Control+z');
+    await expect(inspector).toContainText('12 texts in 2 classes');
+  });
+  expect(tandem.complaints).toEqual([]);
+});
+
+test('two files, line by line, and ratings with what is known of the items', async ({ tandem, page }) => {
+  const home = new HomePage(page);
+  await write('talk.zh', '嗨。\n等等！\n谁？\n');
+  await home.chooseFile(tandem.application, await write('talk.en', 'Hi.\nWait!\nWho?\n'));
+  await expectFound(page, 'talk', '3 pairs of sentences (en, zh).', 'The app can’t train this yet: Translate.');
+
+  const ratings = Array.from({ length: 60 }, (_, at) => `${at % 6}\t${at % 10}\t${(at % 5) + 1}\t${881250949 + at}`);
+  await write(
+    'films.item',
+    'item_id:token\tgenre:token\n' + Array.from({ length: 10 }, (_, at) => `${at}\tg${at % 2}\n`).join(''),
+  );
+  await page.getByRole('navigation', { name: 'Life cycle' }).getByRole('button', { name: 'Home' }).click();
+  const header = 'user_id:token\titem_id:token\trating:float\ttimestamp:float';
+  await home.chooseFile(tandem.application, await write('films.inter', [header, ...ratings].join('\n')));
+  await expectFound(
+    page,
+    'films',
+    '60 ratings of 10 items by 6 users.',
+    'Can be trained here: ',
+    'A task made for this kind of data is not there yet: Recommend items.',
+    'Features of 10 items were joined to the ratings.',
+  );
+  for (const column of ['user_id', 'item_id', 'rating', 'genre']) {
+    await expect(page.getByRole('main').getByRole('columnheader', { name: column })).toBeVisible();
+  }
+});
+
+test.describe('real data', () => {
+  test.skip(!existsSync(shared), 'the shared data are not here');
+
+  test('sentences of Tatoeba and the plays of Shakespeare', async ({ tandem, page }) => {
+    test.setTimeout(180_000);
+    const home = new HomePage(page);
+    await home.chooseFile(tandem.application, join(shared, 'tatoeba-eng-cmn.tsv'));
+    await expectFound(
+      page,
+      'tatoeba-eng-cmn',
+      '26,388 pairs of sentences (source, target).',
+      'The file has no header.',
+    );
+    await page.getByRole('navigation', { name: 'Life cycle' }).getByRole('button', { name: 'Home' }).click();
+    await cp(join(shared, 'tinyshakespeare.txt'), join(folder, 'plays.txt'));
+    await home.chooseFile(tandem.application, join(folder, 'plays.txt'));
+    await expectFound(page, 'plays', '7,222 pieces of text.', 'The app can’t train this yet: Write text.');
+  });
+});

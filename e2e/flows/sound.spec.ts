@@ -1,0 +1,94 @@
+/** Sounds: a zip of spoken digits is heard, filtered and searched; clips are recorded into classes and become a dataset. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from '../fixtures/app';
+import { HomePage } from '../pages/home';
+
+const digits = resolve(import.meta.dirname, '../../../shared/data/fsdd.zip');
+const fakeMicrophone = ['--use-fake-device-for-media-stream'];
+
+test('a zip of spoken digits opens as sounds that play, are filtered by class and found by name', async ({
+  tandem,
+  page,
+}) => {
+  test.skip(!existsSync(digits), 'shared/data/fsdd.zip is not here');
+  test.setTimeout(120_000);
+  await new HomePage(page).chooseFile(tandem.application, digits);
+  await expect(page.getByRole('heading', { name: 'fsdd', level: 1 })).toBeVisible({ timeout: 90_000 });
+  const sounds = page.getByRole('grid', { name: 'Sounds' });
+  await expect(page.getByRole('main').getByText('3,000 rows')).toBeVisible();
+  await expect(sounds.getByRole('gridcell', { name: /^Row 1: 0, 0\.\d+ s$/ })).toBeVisible();
+  await expect(sounds.locator('path.outline').first()).toHaveAttribute('d', /^M0 [\d.]+L/);
+
+  await test.step('Space plays the active sound and shows it playing', async () => {
+    await sounds.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Space');
+    await expect(page.locator('path.played').first()).toBeAttached();
+    await expect(page.locator('path.played')).toHaveCount(0, { timeout: 10_000 });
+    await expect(page.getByRole('complementary').getByRole('heading', { name: 'Row 2' })).toBeVisible();
+  });
+  await test.step('class and words leave what they say', async () => {
+    await page.getByRole('group', { name: 'Filter by class' }).getByRole('button', { name: /^7/ }).click();
+    await page.getByRole('searchbox').fill('jackson');
+    await expect(page.getByRole('main').getByText('50 of 3,000 rows')).toBeVisible();
+    await expect(sounds.getByRole('gridcell', { name: /^Row [\d,]+: 7, / })).not.toHaveCount(0);
+    await expect(sounds.getByRole('gridcell', { name: /^Row [\d,]+: [^7]/ })).toHaveCount(0);
+  });
+  expect(tandem.complaints).toEqual([]);
+});
+
+test('clips are recorded into two classes, heard, and become a dataset', async ({ tandem }) => {
+  test.setTimeout(120_000);
+  const page = await tandem.launch({ args: fakeMicrophone });
+  await page.getByRole('button', { name: 'Record sounds' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Record sounds into classes' });
+  const create = dialog.getByRole('button', { name: 'Create dataset' });
+  await expect(create).toHaveAttribute('aria-disabled', 'true');
+  await dialog.getByRole('textbox', { name: 'Name of the dataset' }).fill('Beeps');
+  for (const [index, name] of ['high', 'low'].entries()) {
+    await dialog.getByRole('textbox', { name: 'Name of the class' }).nth(index).fill(name);
+    await dialog.getByRole('button', { name: `Record into ${name}` }).click();
+    await expect
+      .poll(() => dialog.getByRole('meter').nth(index).getAttribute('aria-valuenow').then(Number))
+      .toBeGreaterThan(0);
+    const clips = dialog.getByRole('list', { name: `Clips of ${name}` }).getByRole('listitem');
+    await expect.poll(() => clips.count(), { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+    await dialog.getByRole('button', { name: `Stop recording ${name}` }).click();
+  }
+  await dialog.getByRole('button', { name: 'Play clip 1' }).first().click();
+  await expect(dialog.locator('path.played').first()).toBeAttached();
+  const low = dialog.getByRole('list', { name: 'Clips of low' });
+  const before = await low.getByRole('listitem').count();
+  await low.getByRole('button', { name: 'Remove clip 1' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(low.getByRole('listitem')).toHaveCount(before - 1);
+  const total = await dialog.getByRole('button', { name: /^Remove clip/ }).count();
+  await create.click();
+  await expect(page.getByRole('heading', { name: 'Beeps', level: 1 })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('main').getByText(`${total} rows`, { exact: true })).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /: high, 1 s$/ }).first()).toBeVisible();
+  await expect(page.getByRole('gridcell', { name: /: low, 1 s$/ }).first()).toBeVisible();
+  expect(tandem.complaints).toEqual([]);
+});
+
+test('the microphone is granted once after it was asked for in the app, the camera never', async ({ tandem }) => {
+  const page = await tandem.launch({ args: fakeMicrophone });
+  const answers = await page.evaluate(async () => {
+    const ask = (wanted: MediaStreamConstraints) =>
+      navigator.mediaDevices.getUserMedia(wanted).then(
+        () => 'granted',
+        (error: Error) => error.name,
+      );
+    const open = () => window.tandem.rpc('recordings.allowMicrophone', undefined);
+    const found = [await ask({ audio: true })];
+    await open();
+    found.push(await ask({ audio: true, video: true }));
+    await open();
+    found.push(await ask({ video: true }));
+    await open();
+    found.push(await ask({ audio: true }), await ask({ audio: true }));
+    return found;
+  });
+  expect(answers).toEqual(['NotAllowedError', 'NotAllowedError', 'NotAllowedError', 'granted', 'NotAllowedError']);
+});

@@ -1,0 +1,17 @@
+/** Pictures of which nothing is known yet. */
+import type { FindingDefinition } from '../definitions';
+import { count } from '../finding-parts';
+
+export const definition: FindingDefinition = {
+  id: 'pictures',
+  label: { en: 'Pictures without classes', zh: '没有类别的图片' },
+  help: { en: 'Pictures of which nothing says what they show.', zh: '没有说明内容的图片。' },
+  rank: 40,
+  possible: (columns) => columns.some(({ type }) => type === 'image'),
+  likely: (columns) => columns.some(({ type }) => type === 'image'),
+  sentence: ({ rowCount }) => ({
+    en: `${count(rowCount)} pictures without classes. Label them, or import them in one folder per class.`,
+    zh: `${count(rowCount)} 张没有类别的图片。可为其添加标签，或按类别分文件夹导入。`,
+  }),
+  tasks: [],
+};

@@ -1,0 +1,36 @@
+/** The middle of pictures, without what lies around it. */
+import { z } from 'zod';
+import { integer } from '../fields';
+import { cropped } from '../picture-values';
+import { defineStep } from '../step-definitions';
+
+export const definition = defineStep({
+  id: 'crop',
+  label: { en: 'Crop', zh: '裁剪图片' },
+  help: {
+    en: 'Keeps the middle of every picture and cuts the edges off. A side that is shorter already stays as it is.',
+    zh: '保留每张图片的中央，裁去边缘。已经更短的边保持不变。',
+  },
+  takes: 'pictures',
+  gives: 'pictures',
+  suits: ['image'],
+  fields: {
+    height: integer({
+      label: { en: 'Height', zh: '高' },
+      help: { en: 'In pixels.', zh: '以像素计。' },
+      default: 24,
+      minimum: 1,
+      maximum: 1024,
+    }),
+    width: integer({
+      label: { en: 'Width', zh: '宽' },
+      help: { en: 'In pixels.', zh: '以像素计。' },
+      default: 24,
+      minimum: 1,
+      maximum: 1024,
+    }),
+  },
+  fitted: z.object({}),
+  fit: () => ({}),
+  apply: (pictures, _, size) => cropped(pictures, size),
+});

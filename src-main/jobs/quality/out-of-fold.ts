@@ -1,0 +1,129 @@
+/**
+ * What quick models that have not seen a row say of its label: a network on pictures, or on numbers and categories; a regression
+ * on the words of texts. Where both can learn, the one that is right more often about unseen rows is believed.
+ */
+import { tasks } from '../../catalog';
+import { CodedError, toWireError, type DataSetup, type WireError } from '../../contract';
+import type { OutOfFold } from '../../data/quality/confident-learning';
+import { leaksOf } from '../../data/quality/leaks';
+import { QualityData, type CheckWatch } from '../../data/quality/quality-data';
+import { textProbabilities } from '../../data/quality/text-model';
+import type { DividedRows } from '../../data/target';
+import { loadTensorFlow } from '../../engine/tf';
+import type { JobContext } from '../definition';
+import { openTrainingData, trainingData } from '../training/training-data';
+import { networkProbabilities } from './network-probabilities';
+
+/** Fewer rows per class teach nothing of it, and more classes make memory and time of their own. */
+const LEAST_ROWS = 20;
+const MOST_CLASSES = 200;
+/** Words of more texts take more memory than a check may. */
+const MOST_TEXTS = 200_000;
+const SEED = 1;
+
+export interface Judged {
+  readonly outOfFold: OutOfFold | null;
+  /** Why no model could learn the target; null where one did, or where there is none to learn. */
+  readonly problem: WireError | null;
+}
+
+/** @throws the signal's reason; errors that are no coded ones. */
+export async function judgeLabels(data: QualityData, context: JobContext, watch: CheckWatch): Promise<Judged> {
+  const { setup } = data;
+  if (!setup) return { outOfFold: null, problem: null };
+  try {
+    const divided = await data.divided();
+    if (divided?.target.kind !== 'classes') return { outOfFold: null, problem: null };
+    const { length: classes } = divided.target.classes;
+    const labelled = divided.classes.filter((label) => label >= 0).length;
+    if (classes > MOST_CLASSES || labelled < LEAST_ROWS * classes) return { outOfFold: null, problem: null };
+    const own = await withoutLeaks(data, setup, watch);
+    const judges = [
+      await byTexts(own, divided, classes, watch),
+      await byNetwork(own.setup ?? setup, divided, classes, context, watch),
+    ];
+    const [best] = judges
+      .flatMap((probabilities) => (probabilities ? [{ probabilities, classes }] : []))
+      .sort((one, other) => accuracy(other, divided.classes) - accuracy(one, divided.classes));
+    return { outOfFold: best ?? null, problem: null };
+  } catch (error) {
+    if (!(error instanceof CodedError) || watch.signal.aborted) throw error;
+    return { outOfFold: null, problem: toWireError(error) };
+  }
+}
+
+/** A copy of the label would make every label look right: such columns are left out, where others remain. */
+async function withoutLeaks(data: QualityData, setup: DataSetup, watch: CheckWatch): Promise<QualityData> {
+  if (data.pictureColumn) return data;
+  const leaks = await leaksOf(data, { signal: watch.signal, progress: () => undefined });
+  if (leaks.length === 0 || leaks.length >= data.inputs.length) return data;
+  const types = { ...setup.types, ...Object.fromEntries(leaks.map(({ column }) => [column, 'ignored' as const])) };
+  return new QualityData(data.library, data.version, { ...setup, types }, null);
+}
+
+/** @returns null where no column holds texts, or where they are too many. */
+async function byTexts(
+  data: QualityData,
+  divided: DividedRows,
+  classes: number,
+  watch: CheckWatch,
+): Promise<Float32Array | null> {
+  const hasTexts = !data.pictureColumn && data.inputs.some(({ type }) => type === 'text');
+  if (!hasTexts || data.rows > MOST_TEXTS) return null;
+  // A category is a text of one term.
+  const columns = data.inputs.filter(({ type }) => type === 'text' || type === 'category');
+  const texts: (string | null)[][] = [];
+  for (const column of columns) {
+    const whole: (string | null)[] = [];
+    for await (const piece of data.texts(column)) {
+      watch.signal.throwIfAborted();
+      for (const text of piece.texts) whole.push(text);
+    }
+    texts.push(whole);
+  }
+  return textProbabilities(longestFirst(texts), divided.classes, classes, watch);
+}
+
+/** The column with the longest texts says most. */
+function longestFirst(columns: (string | null)[][]): (string | null)[][] {
+  const length = (texts: readonly (string | null)[]) => texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+  return columns.sort((one, other) => length(other) - length(one));
+}
+
+/** @returns null where neither pictures nor numbers nor categories are there to learn from. */
+async function byNetwork(
+  setup: DataSetup,
+  divided: DividedRows,
+  classes: number,
+  context: JobContext,
+  watch: CheckWatch,
+): Promise<Float32Array | null> {
+  let opened;
+  try {
+    opened = await openTrainingData({ ...context, progress: () => undefined }, { data: setup });
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'inputs-missing') return null;
+    throw error;
+  }
+  try {
+    const { tf } = await loadTensorFlow();
+    const { inputShape, inputs, scale } = trainingData(opened);
+    const network = tasks.get(setup.task).defaultNetwork(inputShape, divided.target);
+    const asked = { task: setup.task, network, inputs: { inputShape, inputs, scale } };
+    return await networkProbabilities(tf, { ...asked, labels: divided.classes, classes, seed: SEED }, watch);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Share of rows whose most probable class is their label. */
+function accuracy({ probabilities, classes }: OutOfFold, labels: Int32Array): number {
+  let [right, known] = [0, 0];
+  for (const [row, label] of labels.entries()) {
+    if (label < 0) continue;
+    known += 1;
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    if (own[label] === Math.max(...own)) right += 1;
+  }
+  return known === 0 ? 0 : right / known;
+}

@@ -1,0 +1,67 @@
+/** Recordings: clips kept as files, handed over with their classes, and no name leads out of their folder. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeSound } from '../data/sounds/decode';
+import type { ServiceContext } from './context';
+import { GrantedFiles } from './files';
+import { recordingsService } from './recordings';
+
+let folder: string;
+let files: GrantedFiles;
+let service: ReturnType<typeof recordingsService>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tandem-recordings-'));
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  files = new GrantedFiles();
+  service = recordingsService({ library: { paths: { temporary } }, files } as unknown as ServiceContext);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const clipOf = (value: number) => new Uint8Array(Int16Array.of(value, -value, value, 0).buffer);
+
+async function recorded() {
+  const { id } = await service.begin();
+  const clips = [];
+  for (const value of [1000, 2000, 3000])
+    clips.push((await service.keep({ id, rate: 16_000, samples: clipOf(value) })).clip);
+  return { id, clips };
+}
+
+test('chosen clips lie beside a table of their classes, whatever those are called', async () => {
+  const { id, clips } = await recorded();
+  const labels = ['a, "b"', 'two\nlines', '../up'];
+  const chosen = clips.map((clip, at) => ({ clip, label: labels[at]! }));
+  const { file, name } = await service.finish({ id, name: 'My/../set', clips: [chosen[2]!, chosen[0]!] });
+  const path = files.path(file);
+  expect(name).toBe('My/../set');
+  expect(dirname(dirname(path))).toBe(join(folder, 'tmp', 'recording'));
+  expect(readdirSync(path).sort()).toEqual(['labels.csv', 'recording-0001.wav', 'recording-0002.wav']);
+  expect(readFileSync(join(path, 'labels.csv'), 'utf8')).toBe(
+    'file,label\nrecording-0001.wav,"../up"\nrecording-0002.wav,"a, ""b"""\n',
+  );
+  const { rate, samples } = decodeSound(readFileSync(join(path, 'recording-0001.wav')), { file: '', mostSeconds: 1 });
+  expect(rate).toBe(16_000);
+  expect([...samples].map((sample) => sample * 32_768)).toEqual([3000, -3000, 3000, 0]);
+});
+
+test('it can be handed over again, as after an import that was cancelled', async () => {
+  const { id, clips } = await recorded();
+  const wanted = { id, name: 'set', clips: clips.map((clip) => ({ clip, label: 'a' })) };
+  await service.finish(wanted);
+  const { file } = await service.finish(wanted);
+  expect(readdirSync(files.path(file))).toHaveLength(4);
+});
+
+test('a new recording forgets the one before, and handles that are none are refused', async () => {
+  const { id, clips } = await recorded();
+  await service.begin();
+  const refused = { code: 'recording-missing' };
+  await expect(service.keep({ id, rate: 16_000, samples: clipOf(1) })).rejects.toMatchObject(refused);
+  await expect(service.keep({ id: '../..', rate: 16_000, samples: clipOf(1) })).rejects.toMatchObject(refused);
+  const next = await service.begin();
+  const outside = [{ clip: `../${id}/${clips[0]}`, label: 'a' }];
+  await expect(service.finish({ id: next.id, name: 'set', clips: outside })).rejects.toMatchObject(refused);
+});
