@@ -36,7 +36,8 @@ test('texts in folders: what was found, and what was left out, to be saved', asy
     page,
     'moods',
     '12 texts in 2 classes (label).',
-    'The app can’t train this yet: Classify texts. You can look at and check the data.',
+    'Can be trained here: Classify rows.',
+    'A task made for this kind of data is not there yet: Classify texts.',
     '2 files or rows were left out.',
   );
 
@@ -82,7 +83,7 @@ test('two files, line by line, and ratings with what is known of the items', asy
     'films',
     '60 ratings of 10 items by 6 users.',
     'Can be trained here: ',
-    'The app can’t train this yet: Recommend items.',
+    'A task made for this kind of data is not there yet: Recommend items.',
     'Features of 10 items were joined to the ratings.',
   );
   for (const column of ['user_id', 'item_id', 'rating', 'genre']) {

@@ -30,7 +30,12 @@ test.each<[string, Column[], string[], string[]]>([
   ],
   ['sentence-pairs', [prose('source'), prose('target'), prose('attribution')], [], ['translation']],
   ['sentence-pairs', [prose('en'), prose('zh')], [], ['translation']],
-  ['labelled-texts', [prose('text'), column('label', 'category'), column('file', 'text')], [], ['text-classification']],
+  [
+    'labelled-texts',
+    [prose('text'), column('label', 'category'), column('file', 'text')],
+    ['table-classification'],
+    ['text-classification'],
+  ],
   ['texts', [prose('text')], [], ['text-generation']],
   [
     'labelled-pictures',

@@ -33,17 +33,20 @@ export function mapNumbers(given: NumberValues, change: (value: number, part: nu
 export function spread(values: Float64Array): { readonly mean: number; readonly standardDeviation: number } {
   if (values.length === 0) return { mean: 0, standardDeviation: 1 };
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let row = 0; row < values.length; row++) sum += values[row] ?? NaN;
   const mean = sum / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
+  for (let row = 0; row < values.length; row++) squares += ((values[row] ?? NaN) - mean) ** 2;
   return { mean, standardDeviation: Math.sqrt(squares / values.length) || 1 };
 }
 
 /** How many rows have each text; texts of no row are left out. */
 export function countTexts({ codes, names }: TextValues): Map<string, number> {
   const counts = new Float64Array(names.length);
-  for (const code of codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1;
+    if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  }
   return new Map(names.flatMap((name, code) => (counts[code] ? [[name, counts[code]] as const] : [])));
 }
 

@@ -2,7 +2,7 @@
  * Fits a preparation: what of the training rows decides how every later input becomes numbers. No other row is looked at,
  * so that the test stays a test.
  */
-import { applyChain, fitChain, requireValidSteps, spread, windowOf } from '../catalog';
+import { applyChain, fitChain, presentOf, requireValidSteps, spread, windowOf } from '../catalog';
 import { definition as oneHot } from '../catalog/steps/one-hot';
 import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
 import { effectiveType } from './columns';
@@ -17,8 +17,7 @@ import {
 } from './picture-recipe';
 import type { InputRecipe, Preparation } from './prepared';
 import { fitLogMel } from './sounds/recipe';
-import { noRows, readTraining } from './step-rows';
-import { TRAINING } from './split';
+import { keepTraining, noRows, readTraining } from './step-rows';
 import type { DividedRows } from './target';
 
 /** What a pixel of 1 is to the network: pixels from 0 to 255 become 0 to 1. */
@@ -182,7 +181,7 @@ export async function fitColumn(
   if (type !== 'number' && type !== 'category') return null;
   const training = await readTraining(library, version, rows, { column, type, window: null });
   if (training.kind === 'numbers') {
-    const present = training.values.filter((value) => !Number.isNaN(value));
+    const present = presentOf(training, 0);
     return { kind: 'standardize', column, ...spread(present), hasMissing: present.length < training.values.length };
   }
   return { kind: 'one-hot', column, ...oneHot.fit(training, { most: 100, others: false }) };
@@ -237,5 +236,6 @@ async function fitOnTraining(
 
 function targetScale(target: Target, rows: DividedRows): Preparation['targetScale'] {
   if (target.kind === 'classes') return { mean: 0, standardDeviation: 1 };
-  return spread(rows.numbers.filter((value, row) => rows.parts[row] === TRAINING && !Number.isNaN(value)));
+  const training = keepTraining(rows.parts, rows.numbers.slice());
+  return spread(presentOf({ kind: 'numbers', width: 1, values: training, missing: null }, 0));
 }

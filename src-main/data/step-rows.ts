@@ -43,10 +43,18 @@ export async function readTraining(
     return numbers(windowsOf(await readSeries(library, version, column, window.order), rows, window), window);
   }
   const { index } = findColumn(version, column);
-  const isTraining = (_: number, row: number) => parts[row] === TRAINING;
-  if (type === 'number') return numbers((await readNumbers(library, version, index)).filter(isTraining), null);
+  if (type === 'number') return numbers(keepTraining(parts, await readNumbers(library, version, index)), null);
   const { codes, names } = await readCodes(library, version, index);
-  return { kind: 'texts', codes: codes.filter(isTraining), names };
+  return { kind: 'texts', codes: keepTraining(parts, codes), names };
+}
+
+/** The values of training rows moved to the front of the array, without another beside it: `filter` takes ten times as long. */
+export function keepTraining<Values extends Float64Array | Int32Array>(parts: Uint8Array, values: Values): Values {
+  let count = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (parts[row] === TRAINING) values[count++] = values[row] ?? 0;
+  }
+  return values.subarray(0, count) as Values;
 }
 
 /** Cells as they come from a file or from a person: numbers already joined, or texts that hold the numbers of a window. */

@@ -7,11 +7,16 @@ export interface TextModelSettings {
   readonly folds: number;
   /** Rounds with other folds, whose probabilities are averaged. */
   readonly rounds: number;
+  /** At the least. */
   readonly epochs: number;
   readonly rate: number;
   readonly penalty: number;
   readonly seed: number;
 }
+
+/** Few rows are gone through more often, until about so many were looked at. */
+const EXAMPLES = 20_000;
+const MOST_EPOCHS = 50;
 
 export const textModelSettings: TextModelSettings = {
   folds: 5,
@@ -73,8 +78,9 @@ function addFold(
   seed: number,
   sums: Float64Array,
 ): void {
-  const { epochs, rate, penalty } = settings;
+  const { rate, penalty } = settings;
   const rows = Int32Array.from(assigned.keys()).filter((row) => (assigned[row] ?? -1) >= 0 && assigned[row] !== fold);
+  const epochs = Math.max(settings.epochs, Math.min(MOST_EPOCHS, Math.ceil(EXAMPLES / Math.max(1, rows.length))));
   const model = trainRegression(data, labels, rows, { classes, epochs, rate, penalty, seed });
   const scores = new Float64Array(classes);
   for (const [row, own] of assigned.entries()) {

@@ -68,8 +68,10 @@ async function byTexts(
   classes: number,
   watch: CheckWatch,
 ): Promise<Float32Array | null> {
-  const columns = data.pictureColumn ? [] : data.inputs.filter(({ type }) => type === 'text');
-  if (columns.length === 0 || data.rows > MOST_TEXTS) return null;
+  const hasTexts = !data.pictureColumn && data.inputs.some(({ type }) => type === 'text');
+  if (!hasTexts || data.rows > MOST_TEXTS) return null;
+  // A category is a text of one term.
+  const columns = data.inputs.filter(({ type }) => type === 'text' || type === 'category');
   const texts: (string | null)[][] = [];
   for (const column of columns) {
     const whole: (string | null)[] = [];

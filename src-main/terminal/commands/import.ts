@@ -78,8 +78,14 @@ function findingText(rowCount: number, columns: readonly Column[], { finding, ta
   return [
     `Found: ${finding.sentence({ rowCount, columns }).en}`,
     ...(tasks.length > 0 ? [`Can be trained here: ${words(tasks)}.`] : []),
-    ...(notYet.length > 0 ? [`Can't be trained yet: ${words(notYet)}. You can look at and check the data.`] : []),
+    ...(notYet.length > 0 ? [notYetText(words(notYet), tasks.length > 0)] : []),
   ].join(' ');
+}
+
+function notYetText(words: string, otherFits: boolean): string {
+  return otherFits
+    ? `A task made for this kind of data is not there yet: ${words}.`
+    : `Can't be trained yet: ${words}. You can look at and check the data.`;
 }
 
 async function report({ services, output }: Session, result: ImportResult): Promise<void> {
