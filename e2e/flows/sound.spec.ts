@@ -16,7 +16,7 @@ test('a zip of spoken digits opens as sounds that play, are filtered by class an
   await new HomePage(page).chooseFile(tandem.application, digits);
   await expect(page.getByRole('heading', { name: 'fsdd', level: 1 })).toBeVisible({ timeout: 90_000 });
   const sounds = page.getByRole('grid', { name: 'Sounds' });
-  await expect(page.getByRole('main').getByText('3,000 rows')).toBeVisible();
+  await expect(page.getByRole('main').getByText('3,000 rows', { exact: true })).toBeVisible();
   await expect(sounds.getByRole('gridcell', { name: /^Row 1: 0, 0\.\d+ s$/ })).toBeVisible();
   await expect(sounds.locator('path.outline').first()).toHaveAttribute('d', /^M0 [\d.]+L/);
 

@@ -7,7 +7,7 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
   geometry: ['picture'],
   pixels: ['picture'],
   values: ['table'],
-  examples: ['picture', 'table'],
+  examples: ['picture', 'sound', 'table'],
 };
 
 /** Whether it can be done to such examples. */

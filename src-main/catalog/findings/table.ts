@@ -7,7 +7,7 @@ export const definition: FindingDefinition = {
   label: { en: 'Table', zh: '表格' },
   help: { en: 'Rows of numbers, categories and words.', zh: '由数字、类别和文字组成的行。' },
   rank: 1000,
-  possible: (columns) => columns.every(({ type }) => type !== 'image'),
+  possible: (columns) => columns.every(({ type }) => type !== 'image' && type !== 'audio'),
   likely: () => true,
   sentence: ({ rowCount, columns }) => ({
     en: `A table of ${count(rowCount)} rows and ${count(columns.length)} columns.`,

@@ -66,6 +66,10 @@ export const soundErrors = {
     message: { en: 'No microphone was found.', zh: '未找到麦克风。' },
     hint: { en: 'Connect one and try again.', zh: '请连接麦克风后重试。' },
   },
+  'sound-other-file': {
+    message: { en: '{file} is no sound, and nothing names it.', zh: '{file} 不是声音，也没有被引用。' },
+    hint: { en: 'Sounds are WAV, MP3, FLAC or OGG files.', zh: '声音文件应为 WAV、MP3、FLAC 或 OGG。' },
+  },
   'sound-not-there': {
     message: { en: '{file}, row {row}: there is no sound “{sound}”.', zh: '{file} 第 {row} 行：没有声音“{sound}”。' },
     hint: { en: 'Put the sound beside the table, or mend its name.', zh: '请把声音文件放在表格旁边，或更正其名称。' },

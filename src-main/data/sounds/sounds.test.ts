@@ -117,13 +117,15 @@ test('what can’t be heard is left out with its reason, and the rest is kept', 
     'b/text.flac': Buffer.from('no sound at all'),
     'b/good.flac': fixture('tone.flac'),
     'cover.jpg': Buffer.from('no picture'),
+    'README.md': Buffer.from('# Sounds'),
   });
   expect(Object.fromEntries(left)).toEqual({
     'a/cut.wav': 'sound-cut',
     'a/empty.wav': 'sound-empty',
     'b/silent.wav': 'sound-silent',
     'b/text.flac': 'sound-unknown',
-    'cover.jpg': 'file-of-other-kind',
+    'cover.jpg': 'sound-other-file',
+    'README.md': 'sound-other-file',
   });
   expect(cells('file')).toEqual(['a/also good.mp3', 'a/good.wav', 'b/good.flac']);
 });

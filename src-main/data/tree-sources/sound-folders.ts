@@ -12,11 +12,11 @@ import type { TreeSource } from '../tree-source';
 export const definition: TreeSource = {
   id: 'sound-folders',
   label: { en: 'Sounds in folders', zh: '按文件夹分类的声音' },
-  rank: 85,
+  rank: 75,
   recognise: ({ files }) => areSounds(files.map(({ path }) => path)),
   async read(tree, name, target, context) {
     for (const { path } of tree.files) {
-      if (!isSound(path)) context.leaveOut({ file: path }, new CodedError('file-of-other-kind', { file: path }));
+      if (!isSound(path)) context.leaveOut({ file: path }, new CodedError('sound-other-file', { file: path }));
     }
     const taken = await takeSounds(
       tree.files.filter(({ path }) => isSound(path)),

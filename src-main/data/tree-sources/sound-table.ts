@@ -67,7 +67,7 @@ function leaveOutOthers(tree: Tree, table: TreeFile, wanted: ReadonlySet<TreeFil
     const { path } = file;
     const reason = isSound(path)
       ? new CodedError('sound-not-named', { file: path, table: table.path })
-      : new CodedError('file-of-other-kind', { file: path });
+      : new CodedError('sound-other-file', { file: path });
     context.leaveOut({ file: path }, reason);
   }
 }
