@@ -40,3 +40,10 @@ export function boxColour(label: string): number {
   for (const character of label) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
   return 1 + (sum % SERIES_COLOURS);
 }
+
+/** How many boxes each class has, most first. */
+export function countBoxes(boxes: readonly Box[]): [label: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const { label } of boxes) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1]);
+}
