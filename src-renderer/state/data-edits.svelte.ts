@@ -65,23 +65,24 @@ class DataEdits {
     for (const [index, row] of found) this.#rows.set(index, row);
   }
 
-  /** Journals edits as one step. @param label what was done, for undo. @returns whether they were taken */
-  async append(edits: Edit[], label: string): Promise<boolean> {
+  /**
+   * Journals edits as one step.
+   * @param label what was done, for undo. @param toast shows it with an Undo button.
+   * @returns whether they were taken
+   */
+  async append(edits: readonly Edit[], label: string, toast = false): Promise<boolean> {
     const versionId = workspace.version?.id;
     if (!versionId) return false;
     try {
-      await this.#take(await client.edits.append({ versionId, edits }));
+      await this.#take(await client.edits.append({ versionId, edits: [...edits] }));
     } catch (error) {
       toasts.error(error);
       return false;
     }
     const take = async (pending: Promise<PendingEdits>) => this.#take(await pending);
-    undoHistory.record({
-      label,
-      scope: versionId,
-      undo: () => take(client.edits.undo({ versionId })),
-      redo: () => take(client.edits.redo({ versionId })),
-    });
+    const undo = () => take(client.edits.undo({ versionId }));
+    const redo = () => take(client.edits.redo({ versionId }));
+    undoHistory.record({ label, scope: versionId, undo, redo }, toast);
     return true;
   }
 

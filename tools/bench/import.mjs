@@ -1,11 +1,11 @@
 /**
- * How fast tables of each form are imported, and what memory that takes: `tandem import` of files made here, of numbers, categories,
+ * How fast tables of each form and pictures are imported, and what memory that takes: `tandem import` of files made here, of numbers, categories,
  * dates and words, timed from the command to its end, with the most that any of its processes had resident.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../build.mjs';
@@ -34,6 +34,10 @@ export async function measureImport() {
       const size = `${(statSync(file).size / 1e9).toFixed(2)} GB, ${(rows / 1e6).toFixed(1)} million rows`;
       figures[`import of ${name} (${size})`] = await timeImport(file, path.join(folder, 'library'));
       rmSync(file);
+    }
+    const pictures = projectPath('..', 'shared', 'data', 'cifar10.zip');
+    if (existsSync(pictures)) {
+      figures['import of cifar10.zip (60,000 JPEG)'] = await timeImport(pictures, path.join(folder, 'library'));
     }
     return figures;
   } finally {
