@@ -70,12 +70,12 @@ export const bringErrors = {
   },
   'tree-unknown': {
     message: {
-      en: '{file} holds nothing that can be learned from: no pictures in folders and no annotations.',
-      zh: '{file} 中没有可用于学习的内容：既没有按文件夹分类的图片，也没有标注。',
+      en: '{file} holds no pictures, sounds or texts that can be learned from.',
+      zh: '{file} 中没有可用于学习的图片、声音或文本。',
     },
     hint: {
-      en: 'Put PNG or JPEG pictures of each class in a folder of its own, and import the folder that holds these.',
-      zh: '请把每个类别的 PNG 或 JPEG 图片放进各自的文件夹，再导入包含这些文件夹的文件夹。',
+      en: 'Put the files of each class in a folder of its own and import the folder that holds these; import a table by itself.',
+      zh: '请把每个类别的文件放进各自的文件夹，再导入包含这些文件夹的文件夹；表格请单独导入。',
     },
   },
   'tree-all-skipped': {

@@ -213,7 +213,8 @@ describe('refused, with the file named', () => {
   test('a name that promises what the file is not', async () => {
     expect((await refusal(file('text.parquet', 'a,b\n1,2\n'))).code).toBe('source-unknown');
     expect((await refusal(file('text.xlsx', 'a,b\n1,2\n'))).code).toBe('source-unknown');
-    expect((await refusal(file('zip.csv', workbook({ One: '' })))).code).toBe('source-unknown');
+    // A zip is opened as the folder it holds, whatever it is called.
+    expect((await refusal(file('zip.csv', workbook({ One: '' })))).code).toBe('tree-unknown');
   });
 
   test('a workbook that says that it unpacks to more than memory holds', async () => {
