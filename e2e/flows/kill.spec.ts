@@ -6,12 +6,13 @@ import { NetworkPage } from '../pages/network';
 import { TrainPage } from '../pages/train';
 import type { Page } from '@playwright/test';
 
-/** Process ids of the jobs that run now. */
+/** Process ids of the jobs that run now, the oldest first: a preview of pictures may still wait for questions. */
 const jobProcesses = (tandem: Tandem) =>
   tandem.application.evaluate(({ app }) =>
     app
       .getAppMetrics()
       .filter(({ name, serviceName }) => name === 'Tandem job' || serviceName === 'Tandem job')
+      .sort((one, other) => one.creationTime - other.creationTime)
       .map(({ pid }) => pid),
   );
 
@@ -37,7 +38,7 @@ test.describe.configure({ timeout: 240_000 });
 test('a job killed in epoch 3 leaves an interrupted run with its epochs, and it goes on', async ({ tandem, page }) => {
   const train = await trainInto(page, 3);
   expect(await keepsAwake(tandem)).toBe(true);
-  const [pid] = await jobProcesses(tandem);
+  const pid = (await jobProcesses(tandem)).at(-1);
   process.kill(pid!, 'SIGKILL');
   await train.isIn('Interrupted');
   await expect(page.getByRole('main').getByRole('alert')).toContainText('ended from outside');
@@ -46,9 +47,10 @@ test('a job killed in epoch 3 leaves an interrupted run with its epochs, and it 
   expect(kept).toBeGreaterThanOrEqual(2);
   await page.getByRole('main').getByRole('button', { name: 'Go on training' }).click();
   await train.epochsDone(kept + 1, 90_000);
+  const again = (await jobProcesses(tandem)).at(-1);
   await train.stop.click();
   await train.isIn('Stopped');
-  await expect.poll(() => jobProcesses(tandem)).toEqual([]);
+  await expect.poll(() => jobProcesses(tandem)).not.toContain(again);
 });
 
 test('the whole app killed while training opens again with the run interrupted and complete epochs', async ({
@@ -56,7 +58,7 @@ test('the whole app killed while training opens again with the run interrupted a
   page,
 }) => {
   await trainInto(page, 3);
-  const [pid] = await jobProcesses(tandem);
+  const pid = (await jobProcesses(tandem)).at(-1);
   await tandem.kill();
   await expect.poll(() => isAlive(pid!)).toBe(false);
   const again = await tandem.launch();
