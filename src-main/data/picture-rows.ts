@@ -65,6 +65,13 @@ export async function developPictures(
   return { pictures, column: { name: 'picture', type: 'image', image } };
 }
 
+/** What every picture's row ends with: where it came from and how large it was. */
+export const fileColumns: readonly ReadColumn[] = [
+  { name: 'file', type: 'text', image: null },
+  { name: 'width', type: 'number', image: null },
+  { name: 'height', type: 'number', image: null },
+];
+
 /** A column of a picture's row that a source fills. */
 export interface PictureFact {
   readonly column: ReadColumn;
@@ -82,12 +89,6 @@ export function writePictureRows(
     values: [picture.place, ...facts.map((fact) => fact.value(picture)), picture.path, picture.width, picture.height],
     part: partOf(picture.path),
   }));
-  const columns: ReadColumn[] = [
-    column,
-    ...facts.map((fact) => fact.column),
-    { name: 'file', type: 'text', image: null },
-    { name: 'width', type: 'number', image: null },
-    { name: 'height', type: 'number', image: null },
-  ];
+  const columns: ReadColumn[] = [column, ...facts.map((fact) => fact.column), ...fileColumns];
   return writeGathered(rows, columns, target, context);
 }

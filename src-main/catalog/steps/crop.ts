@@ -1,6 +1,6 @@
 /** The middle of pictures, without what lies around it. */
 import { z } from 'zod';
-import { integer } from '../fields';
+import { pixelSides } from '../picture-sides';
 import { cropped } from '../picture-values';
 import { defineStep } from '../step-definitions';
 
@@ -14,22 +14,7 @@ export const definition = defineStep({
   takes: 'pictures',
   gives: 'pictures',
   suits: ['image'],
-  fields: {
-    height: integer({
-      label: { en: 'Height', zh: '高' },
-      help: { en: 'In pixels.', zh: '以像素计。' },
-      default: 24,
-      minimum: 1,
-      maximum: 1024,
-    }),
-    width: integer({
-      label: { en: 'Width', zh: '宽' },
-      help: { en: 'In pixels.', zh: '以像素计。' },
-      default: 24,
-      minimum: 1,
-      maximum: 1024,
-    }),
-  },
+  fields: pixelSides(24),
   fitted: z.object({}),
   fit: () => ({}),
   apply: (pictures, _, size) => cropped(pictures, size),

@@ -1,6 +1,6 @@
 /** Pictures made smaller or larger, the same for all. */
 import { z } from 'zod';
-import { integer } from '../fields';
+import { pixelSides } from '../picture-sides';
 import { resized } from '../picture-values';
 import { defineStep } from '../step-definitions';
 
@@ -14,22 +14,7 @@ export const definition = defineStep({
   takes: 'pictures',
   gives: 'pictures',
   suits: ['image'],
-  fields: {
-    height: integer({
-      label: { en: 'Height', zh: '高' },
-      help: { en: 'In pixels.', zh: '以像素计。' },
-      default: 32,
-      minimum: 1,
-      maximum: 1024,
-    }),
-    width: integer({
-      label: { en: 'Width', zh: '宽' },
-      help: { en: 'In pixels.', zh: '以像素计。' },
-      default: 32,
-      minimum: 1,
-      maximum: 1024,
-    }),
-  },
+  fields: pixelSides(32),
   fitted: z.object({}),
   fit: () => ({}),
   apply: (pictures, _, size) => resized(pictures, size),

@@ -2,7 +2,7 @@
 import { CodedError } from '../../contract';
 import { PictureNames } from '../annotated-pictures';
 import type { Cell } from '../duckdb';
-import { developPictures, type DevelopedPicture } from '../picture-rows';
+import { developPictures, fileColumns, type DevelopedPicture } from '../picture-rows';
 import type { ReadColumn, ReadContext, ReadResult, SourceTarget } from '../source';
 import type { Tree, TreeFile } from '../tree';
 import { isPicture, partOf } from '../tree-paths';
@@ -63,10 +63,11 @@ async function joinPictures(
   const others = table.columns.filter((_, index) => index !== key);
   const columns: ReadColumn[] = [
     developed.column,
-    ...withFreeNames(others, ['picture', 'file', 'width', 'height']),
-    { name: 'file', type: 'text', image: null },
-    { name: 'width', type: 'number', image: null },
-    { name: 'height', type: 'number', image: null },
+    ...withFreeNames(
+      others,
+      [developed.column, ...fileColumns].map(({ name }) => name),
+    ),
+    ...fileColumns,
   ];
   return writeGathered(rows, columns, target, context);
 }
