@@ -1,6 +1,6 @@
 /** Editing data: rows left out and relabelled by mouse and keys, undone, made into a version by training, compared, deleted. */
 import { expect, test } from '../fixtures/app';
-import { axeViolations } from '../fixtures/axe';
+import { Examiner } from '../fixtures/examiner';
 import { DataPage } from '../pages/data';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
@@ -56,7 +56,9 @@ test('rows are left out and relabelled, undone by Ctrl-Z, and training makes a v
   await expect(reopened.version(1)).toContainText('imported');
   await expect(page.getByText('Relabelled: species').first()).toBeVisible();
   await expect(page.getByRole('row', { name: 'Adelie → Gentoo 1' })).toBeVisible();
-  expect(await axeViolations(page)).toEqual([]);
+  const examiner = await Examiner.over(page);
+  await examiner.look('versions');
+  expect(examiner.found).toEqual([]);
 });
 
 test('pictures are left out, a version is made and deleted again, and the deletion says what it frees', async ({

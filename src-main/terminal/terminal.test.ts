@@ -1,55 +1,27 @@
 /** The terminal end to end: the built program as a person or script runs it, with real jobs on a real library. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { gunzipSync } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLibrary } from '../storage/library';
 import { listRuns, runHistory } from '../storage/runs';
+import { buildTerminal, endOf, startTerminal } from './testing/built';
 
 const root = resolve(import.meta.dirname, '../..');
 let folder: string;
 let library: string;
 
-/** Built inside the checkout, laid out as the app's build is, so that packages and resources are found. */
 beforeAll(async () => {
-  const cache = join(root, 'node_modules', '.cache');
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, 'tandem-terminal-'));
+  folder = await buildTerminal();
   library = join(folder, 'library');
-  await symlink(join(root, 'resources'), join(folder, 'resources'), 'junction');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      ssr: true,
-      outDir: join(folder, 'out', 'main'),
-      minify: false,
-      target: 'node20',
-      rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
-    },
-  });
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function start(...words: string[]): ChildProcess {
-  const script = join(folder, 'out', 'main', 'tandem.js');
-  return spawn(process.execPath, [script, ...words, '--library', library], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function run(...words: string[]) {
-  const child = start(...words);
-  let out = '';
-  let err = '';
-  child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((ended) => child.once('close', ended));
-  return { code, out, err };
-}
+const start = (...words: string[]) => startTerminal(folder, ...words);
+const run = (...words: string[]) => endOf(start(...words));
 
 /** A digit of 28 × 28 as a PNG file, ten times as large, drawn on dark or light paper. */
 function drawDigit(pixels: Uint8Array, paper: 'dark' | 'light'): Buffer {

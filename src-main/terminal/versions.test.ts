@@ -1,43 +1,15 @@
 /** Editing data and its versions from the built terminal, as a person or script does. */
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildTerminal, endOf, startTerminal } from './testing/built';
 
-const root = resolve(import.meta.dirname, '../..');
 let folder: string;
-
-/** Built inside the checkout, laid out as the app's build is, so that packages and resources are found. */
 beforeAll(async () => {
-  const cache = join(root, 'node_modules', '.cache');
-  await mkdir(cache, { recursive: true });
-  folder = await mkdtemp(join(cache, 'tandem-versions-'));
-  await symlink(join(root, 'resources'), join(folder, 'resources'), 'junction');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      ssr: true,
-      outDir: join(folder, 'out', 'main'),
-      minify: false,
-      target: 'node20',
-      rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
-    },
-  });
+  folder = await buildTerminal();
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function run(...words: string[]) {
-  const script = join(folder, 'out', 'main', 'tandem.js');
-  const child = spawn(process.execPath, [script, ...words, '--library', join(folder, 'library')]);
-  const [out, err]: Buffer[][] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => out!.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err!.push(chunk));
-  const code = await new Promise<number | null>((ended) => child.once('close', ended));
-  return { code, out: Buffer.concat(out!).toString(), err: Buffer.concat(err!).toString() };
-}
+const run = (...words: string[]) => endOf(startTerminal(folder, ...words));
 
 async function result(...words: string[]): Promise<Record<string, unknown>> {
   const { code, out, err } = await run(...words, '--json');

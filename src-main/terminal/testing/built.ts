@@ -1,0 +1,54 @@
+/** The terminal as it is shipped: built, and started as a program of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/**
+ * Builds it inside the checkout, laid out as the app's build is, so that packages and resources are found.
+ * @returns the folder, the caller's to remove.
+ */
+export async function buildTerminal(): Promise<string> {
+  const cache = join(root, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'tandem-terminal-'));
+  await symlink(join(root, 'resources'), join(folder, 'resources'), 'junction');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    build: {
+      ssr: true,
+      outDir: join(folder, 'out', 'main'),
+      minify: false,
+      target: 'node20',
+      rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
+    },
+  });
+  return folder;
+}
+
+/** Starts it over the library in its folder. */
+export function startTerminal(folder: string, ...words: string[]): ChildProcess {
+  const script = join(folder, 'out', 'main', 'tandem.js');
+  const command = [script, ...words, '--library', join(folder, 'library')];
+  return spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export interface TerminalResult {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Waits for the end of what was started. */
+export async function endOf(child: ChildProcess): Promise<TerminalResult> {
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  const code = await new Promise<number | null>((ended) => child.once('close', ended));
+  return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() };
+}
