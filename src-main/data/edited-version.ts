@@ -36,7 +36,7 @@ export interface EditedVersion {
 
 /** A column of the new version: where it comes from, and the edits that change it. */
 interface EditedColumn {
-  readonly column: Pick<Column, 'name' | 'type' | 'image'>;
+  readonly column: Pick<Column, 'name' | 'type' | 'image' | 'of'>;
   /** Its index in the base; null for an added one. */
   readonly index: number | null;
   /** The name of its edits in the query; null where none changes it. */
@@ -103,8 +103,8 @@ function columnsOf({ base, state }: EditedRequest): EditedColumn[] {
   const kept = base.columns.flatMap((column, index) =>
     state.dropped.has(column.name) ? [] : [{ column, index: index as number | null }],
   );
-  const added = [...state.added.values()].map(({ column: name, type }) => ({
-    column: { name, type, image: null },
+  const added = [...state.added.values()].map(({ column: name, type, of }) => ({
+    column: { name, type, image: null, ...(of === undefined ? {} : { of }) },
     index: null,
   }));
   return [...kept, ...added].map((each, place) => ({
