@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { appErrors } from './errors/app';
+import { assistErrors } from './errors/assist';
 import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
@@ -34,6 +35,7 @@ export const errorTable = {
   ...stepErrors,
   ...trainingErrors,
   ...versionErrors,
+  ...assistErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

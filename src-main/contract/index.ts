@@ -1,5 +1,6 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { assist } from './domains/assist';
 import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
@@ -16,6 +17,7 @@ export const contract = {
   app,
   projects,
   datasets,
+  assist,
   augmentation,
   edits,
   jobs,
@@ -40,6 +42,7 @@ export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
 export { csvCell } from './csv-cell';
+export * from './assist';
 export * from './data';
 export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';

@@ -3,6 +3,7 @@
  * columns are turned over for a page of rows, and main must stay free for the window.
  */
 import type { DatasetVersion, DataSetup, Leakage } from '../contract';
+import { readMerge, readProposals, readReplay } from '../data/assist/assist-files';
 import type { SetupChoices } from '../data/columns';
 import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
@@ -31,6 +32,10 @@ export interface DataReader {
     rows: readonly number[],
   ): ReturnType<typeof previewSteps>;
   qualityReport(versionId: string): ReturnType<typeof readReport>;
+  /** Null where none were made. */
+  proposals(versionId: string, column: string): ReturnType<typeof readProposals>;
+  replay(versionId: string, column: string): ReturnType<typeof readReplay>;
+  merge(versionId: string, column: string): ReturnType<typeof readMerge>;
   rowsAt(version: DatasetVersion, rows: readonly number[]): ReturnType<typeof readRowsAt>;
   /** @throws CodedError as `readRowIndices` */
   rowIndices(version: DatasetVersion, query: RowsQuery): ReturnType<typeof readRowIndices>;
@@ -58,6 +63,9 @@ export function readHere(library: LibraryPaths): DataReader {
     rows: (version, query) => readRows(library, version, query),
     leftOut: (versionId, query) => readLeftOut(library, versionId, query),
     qualityReport: (versionId) => readReport(library, versionId),
+    proposals: (versionId, column) => readProposals(library, { versionId, column }),
+    replay: (versionId, column) => readReplay(library, { versionId, column }),
+    merge: (versionId, column) => readMerge(library, { versionId, column }),
     rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),

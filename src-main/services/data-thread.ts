@@ -51,6 +51,15 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
   }
 
+  proposals(...input: Parameters<DataReader['proposals']>) {
+    return this.#ask<ReturnType<DataReader['proposals']>>('proposals', input);
+  }
+  replay(...input: Parameters<DataReader['replay']>) {
+    return this.#ask<ReturnType<DataReader['replay']>>('replay', input);
+  }
+  merge(...input: Parameters<DataReader['merge']>) {
+    return this.#ask<ReturnType<DataReader['merge']>>('merge', input);
+  }
   qualityReport(...input: Parameters<DataReader['qualityReport']>) {
     return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
   }

@@ -1,6 +1,7 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { assistService } from './assist';
 import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
@@ -23,6 +24,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     projects: projectsService(context),
     datasets: datasetsService(context),
     edits: editsService(context),
+    assist: assistService(context),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
     quality: qualityService(context),
