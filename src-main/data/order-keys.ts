@@ -1,5 +1,5 @@
 /** A column as what rows are ordered by: numbers as they are, dates by the calendar, texts by their characters' codes. */
-import { dayOrderOf, parseDate, type DateParts } from '../catalog';
+import { dayOrderOf, parseDate } from '../catalog';
 import type { DatasetVersion } from '../contract';
 import { readCodes, readNumbers } from './columns';
 import type { LibraryPaths } from './paths';
@@ -25,6 +25,6 @@ export async function readOrderKeys(library: LibraryPaths, version: DatasetVersi
 }
 
 /** Years before 100 are years, not of the last century as `Date.UTC` has it. */
-function timeOf({ year, month, day, hour }: DateParts): number {
+function timeOf({ year, month, day, hour }: NonNullable<ReturnType<typeof parseDate>>): number {
   return new Date(0).setUTCFullYear(year, month - 1, day) + Math.round(hour * 3_600_000);
 }
