@@ -8,14 +8,23 @@ export interface RowText {
   readonly text: string | null;
 }
 
-/** @param values new values by column, as pending edits have them. */
+/**
+ * Without the name of the file that a picture or sound came from, which is a fact rather than something to read.
+ * @param values new values by column, as pending edits have them.
+ */
 export function textsOf(columns: readonly Column[], row: Row, values: Readonly<Record<string, string | null>>): RowText[] {
-  return columns.flatMap(({ name, type }, place) => {
-    if (type !== 'text') return [];
+  return columns.flatMap(({ name }, place) => {
+    if (!isRead(columns, name)) return [];
     const stored = row.values[place] ?? null;
     const text = Object.hasOwn(values, name) ? values[name] : stored;
     return [{ name, text: text === null || text === undefined ? null : String(text) }];
   });
+}
+
+/** Whether a column is one of those texts. */
+export function isRead(columns: readonly Column[], name: string): boolean {
+  const isMedia = columns.some(({ type }) => type === 'image' || type === 'audio');
+  return !(isMedia && name === 'file') && columns.some((column) => column.name === name && column.type === 'text');
 }
 
 export function arePairs(version: DatasetVersion, columns: readonly Column[]): boolean {
