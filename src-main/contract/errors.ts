@@ -8,6 +8,7 @@ import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
@@ -30,6 +31,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...seeErrors,
   ...soundErrors,
   ...stepErrors,
   ...trainingErrors,

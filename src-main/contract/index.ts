@@ -56,6 +56,7 @@ export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './quality';
+export * from './row-query';
 export * from './runs';
 export * from './splits';
 export * from './steps';

@@ -9,6 +9,7 @@ import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
+import { readOriginal } from '../data/originals';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
 import { previewSteps } from '../data/preview';
@@ -41,6 +42,8 @@ export interface DataReader {
     rows: readonly number[],
     side?: number,
   ): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `readOriginal` */
+  original(version: DatasetVersion, column: string, row: number, offset: number): ReturnType<typeof readOriginal>;
   /** @throws CodedError as `readWaveforms` */
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
@@ -60,6 +63,7 @@ export function readHere(library: LibraryPaths): DataReader {
     qualityReport: (versionId) => readReport(library, versionId),
     rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    original: (version, column, row, offset) => readOriginal(library, version, column, row, offset),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
     rowIndices: (version, query) => readRowIndices(library, version, query),

@@ -7,6 +7,7 @@ import { datasetsService } from './datasets';
 import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
+import { PendingEditsReader } from './pending-edits';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { qualityService } from './quality';
@@ -18,11 +19,12 @@ const progressMs = 1000;
 
 export function createServices(context: ServiceContext): ContractHandlers {
   followJobs(context);
+  const pendingEdits = new PendingEditsReader(context.library.db);
   return {
     app: appService(context),
     projects: projectsService(context),
-    datasets: datasetsService(context),
-    edits: editsService(context),
+    datasets: datasetsService(context, pendingEdits),
+    edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
     quality: qualityService(context),
