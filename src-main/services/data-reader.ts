@@ -11,6 +11,7 @@ import { readLeakage } from '../data/duplicates/leakage';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
+import { readSoundFile } from '../data/sounds/from-file';
 import { previewSteps } from '../data/preview';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
@@ -45,6 +46,8 @@ export interface DataReader {
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
   sound(version: DatasetVersion, column: string, row: number): ReturnType<typeof readClip>;
+  /** A person's file, of any sound that can be imported. @throws CodedError as `readSoundFile` */
+  soundFile(path: string): ReturnType<typeof readSoundFile>;
   /** @throws CodedError as `compareVersions` */
   compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
   /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
@@ -62,6 +65,7 @@ export function readHere(library: LibraryPaths): DataReader {
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
+    soundFile: (path) => readSoundFile(path),
     rowIndices: (version, query) => readRowIndices(library, version, query),
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>

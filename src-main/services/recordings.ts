@@ -13,7 +13,10 @@ import type { ServiceContext } from './context';
 /** Handles are made here: what is none leads to no file. */
 const HANDLE = /^[0-9a-f-]{36}$/;
 
-export function recordingsService({ library, files, shell }: ServiceContext): ContractHandlers['recordings'] {
+/** Of a file that a model is tried with: more would keep main and window from answering while it is copied. */
+const MOST_TRIED_SECONDS = 60;
+
+export function recordingsService({ library, data, files, shell }: ServiceContext): ContractHandlers['recordings'] {
   const root = join(library.paths.temporary, 'recording');
   const folderOf = async (id: string): Promise<string> => {
     for (const device of HANDLE.test(id) ? recordingDeviceSchema.options : []) {
@@ -45,6 +48,10 @@ export function recordingsService({ library, files, shell }: ServiceContext): Co
       if (!isJpeg) throw new CodedError('picture-damaged', { file: 'recording.jpg' });
       return keepFile(id, '.jpg', bytes);
     },
+    async readFile({ file }) {
+      const { rate, samples } = await data.soundFile(files.path(file));
+      return { rate, samples: middleOf(samples, MOST_TRIED_SECONDS * rate) };
+    },
     async finish({ id, name, clips }) {
       const folder = await folderOf(id);
       const kept = await keptFiles(folder);
@@ -62,6 +69,12 @@ export function recordingsService({ library, files, shell }: ServiceContext): Co
       return { file: files.grant(set), name };
     },
   };
+}
+
+/** As preparation does, so that a model hears the same; the copy is as long as what is kept. */
+function middleOf(samples: Float32Array, length: number): Float32Array<ArrayBuffer> {
+  const start = Math.max(0, Math.floor((samples.length - length) / 2));
+  return new Float32Array(samples.subarray(start, start + length));
 }
 
 /** Each clip's file by its handle. */

@@ -35,6 +35,11 @@ export const recordings = {
     }),
     output: z.object({ clip: z.string() }),
   }),
+  /** A sound file that the person gave, read as an import reads it. @returns samples from -1 to 1, one channel, the middle minute of a longer one. */
+  readFile: procedure({
+    input: z.object({ file: z.string() }),
+    output: z.object({ rate: z.number().int(), samples: z.instanceof(Float32Array) }),
+  }),
   /** The chosen clips or pictures with their classes as a folder to import. */
   finish: procedure({
     input: z.object({
