@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
+import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
@@ -28,6 +29,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...captureErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,

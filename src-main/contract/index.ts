@@ -46,6 +46,7 @@ export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
+export { recordingDeviceSchema, type RecordingDevice } from './domains/recordings';
 export * from './edits';
 export * from './errors';
 export * from './events';

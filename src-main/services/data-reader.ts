@@ -12,6 +12,7 @@ import type { LibraryPaths } from '../data/paths';
 import { readOriginal } from '../data/originals';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
+import { readSoundFile } from '../data/sounds/from-file';
 import { previewSteps } from '../data/preview';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
@@ -48,6 +49,8 @@ export interface DataReader {
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
   sound(version: DatasetVersion, column: string, row: number): ReturnType<typeof readClip>;
+  /** A person's file, of any sound that can be imported. @throws CodedError as `readSoundFile` */
+  soundFile(path: string): ReturnType<typeof readSoundFile>;
   /** @throws CodedError as `compareVersions` */
   compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
   /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
@@ -66,6 +69,7 @@ export function readHere(library: LibraryPaths): DataReader {
     original: (version, column, row, offset) => readOriginal(library, version, column, row, offset),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
+    soundFile: (path) => readSoundFile(path),
     rowIndices: (version, query) => readRowIndices(library, version, query),
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>
