@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
+import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { soundErrors } from './errors/sound';
@@ -24,6 +25,7 @@ export interface ErrorWords {
 
 export const errorTable = {
   ...appErrors,
+  ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
