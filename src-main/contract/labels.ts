@@ -85,3 +85,8 @@ function listOf(schema: z.ZodType<readonly unknown[]>, text: string): readonly u
 function labelOf(entry: unknown): string {
   return typeof entry === 'object' && entry !== null && 'label' in entry ? String(entry.label) : '';
 }
+
+/** Whether cells of a type are lists in JSON. */
+export function isListType(type: ColumnType): boolean {
+  return schemas[type] !== undefined;
+}
