@@ -5,6 +5,7 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -21,6 +22,7 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labels,
   quality,
   runs,
   models,
@@ -49,6 +51,7 @@ export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
+export { recordingDeviceSchema, type RecordingDevice } from './domains/recordings';
 export * from './edits';
 export * from './errors';
 export * from './events';
@@ -59,6 +62,7 @@ export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './quality';
+export * from './row-query';
 export * from './runs';
 export * from './splits';
 export * from './steps';
