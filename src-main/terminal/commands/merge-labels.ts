@@ -90,7 +90,9 @@ function mergeText(merge: Merge, isApplied: boolean): string {
     ),
     `Both labelled ${both} rows and agree on ${agreedRows} (${(100 * merge.same).toFixed(1)} %); ${disputed.length} are disputed.`,
     ...measureText(merge),
-    isApplied ? `${agreedRows} rows were labelled.` : 'Nothing was changed; --apply labels the rows on which both agree.',
+    isApplied
+      ? `${agreedRows} rows were labelled.`
+      : 'Nothing was changed; --apply labels the rows on which both agree.',
   ].join('\n');
 }
 

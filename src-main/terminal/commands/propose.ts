@@ -1,13 +1,6 @@
 /** `propose`: what a model would answer for the rows without a label; takes the surest, or says what its order would have saved. */
 import { z } from 'zod';
-import {
-  answerSteps,
-  CodedError,
-  shareInterval,
-  surerThan,
-  type Proposals,
-  type Replay,
-} from '../../contract';
+import { answerSteps, CodedError, shareInterval, surerThan, type Proposals, type Replay } from '../../contract';
 import { startAssist } from '../../services/assist';
 import { one, type CommandDefinition } from '../command-definition';
 import { followProgress } from '../follow';
@@ -124,7 +117,8 @@ async function replayLabels(
 function replayText({ counts, goal, leastSure, heldOut }: Replay): string {
   const most = counts[counts.length - 1] ?? 0;
   const accuracy = `${(100 * goal).toFixed(1)} % of ${heldOut} held-out rows right`;
-  if (leastSure.needed === null) return `Random order reached ${accuracy} after ${most} labels; least sure first did not.`;
+  if (leastSure.needed === null)
+    return `Random order reached ${accuracy} after ${most} labels; least sure first did not.`;
   const needed = Math.round(leastSure.needed);
   return `Random order reached ${accuracy} after ${most} labels, least sure first after ${needed}: ${Math.round(100 * (1 - needed / most))} % fewer.`;
 }
