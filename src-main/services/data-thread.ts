@@ -67,12 +67,20 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  original(...input: Parameters<DataReader['original']>) {
+    return this.#ask<ReturnType<DataReader['original']>>('original', input);
+  }
+
   waveforms(...input: Parameters<DataReader['waveforms']>) {
     return this.#ask<ReturnType<DataReader['waveforms']>>('waveforms', input);
   }
 
   sound(...input: Parameters<DataReader['sound']>) {
     return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
+  }
+
+  soundFile(...input: Parameters<DataReader['soundFile']>) {
+    return this.#ask<ReturnType<DataReader['soundFile']>>('soundFile', input);
   }
 
   compare(...input: Parameters<DataReader['compare']>) {

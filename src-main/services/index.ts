@@ -24,7 +24,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
   return {
     app: appService(context),
     projects: projectsService(context),
-    datasets: datasetsService(context),
+    datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
     jobs: jobsService(context),

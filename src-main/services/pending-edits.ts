@@ -129,9 +129,7 @@ export class PendingEditsReader {
 }
 
 function isSame(one: JournalStamp, other: JournalStamp): boolean {
-  return (
-    one.edits === other.edits && one.last === other.last && one.steps === other.steps && one.redoable === other.redoable
-  );
+  return one.last === other.last && one.steps === other.steps && one.redoable === other.redoable;
 }
 
 /**

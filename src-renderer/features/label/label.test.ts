@@ -1,6 +1,6 @@
 /** What the Label tab works out by itself: keys of classes, counts along with labels, names of columns, cells in words. */
 import { describe, expect, test } from 'vitest';
-import { classesOfText, classKey, classOfKey, classPlace } from './class-keys';
+import { classesOfText, classKeys, classOfKey } from './class-keys';
 import { KeyLine } from './desk-keys';
 import { freeName } from './label-columns';
 import { withChange } from './label-progress.svelte';
@@ -16,13 +16,21 @@ const pressed = (key: string, held: Partial<KeyboardEvent> = {}) => ({
 
 describe('keys of classes', () => {
   test('are digits, then letters without those of the tab, in either case', () => {
-    expect([0, 8, 9, 10, 11].map(classKey)).toEqual(['1', '9', '0', 'Q', 'W']);
-    expect(classKey(200)).toBeNull();
-    expect(classPlace(pressed('Q'))).toBe(10);
-    expect(['u', 'p', 'n', 'Enter', '?'].map((key) => classPlace(pressed(key)))).toEqual([null, null, null, null, null]);
-    expect(classPlace(pressed('1', { ctrlKey: true }))).toBeNull();
-    expect(classOfKey(pressed('2') as KeyboardEvent, ['cat', 'dog'])).toBe('dog');
-    expect(classOfKey(pressed('3') as KeyboardEvent, ['cat', 'dog'])).toBeNull();
+    const classes = Array.from({ length: 40 }, (_, place) => `class ${place}`);
+    const shown = classKeys(classes);
+    expect([0, 8, 9, 10, 11, 39].map((place) => shown[place])).toEqual(['1', '9', '0', 'Q', 'W', null]);
+    expect(['q', 'Q', '1'].map((key) => classOfKey(pressed(key), classes))).toEqual([
+      'class 10',
+      'class 10',
+      'class 0',
+    ]);
+    expect(['u', 'P', 'n', 'Enter', '?'].map((key) => classOfKey(pressed(key), classes))).toEqual(Array(5).fill(null));
+    expect(classOfKey(pressed('1', { ctrlKey: true }), classes)).toBeNull();
+    expect(classOfKey(pressed('3'), ['cat', 'dog'])).toBeNull();
+  });
+  test('of digits are those digits', () => {
+    expect(classKeys(['0', '1', '7', 'none'])).toEqual(['0', '1', '7', '2']);
+    expect(classOfKey(pressed('0'), ['0', '1', '7', 'none'])).toBe('0');
   });
   test('names are listed by lines and commas, Chinese ones too, each once', () => {
     expect(classesOfText(' cat, dog\n猫，狗、cat;\n\n')).toEqual(['cat', 'dog', '猫', '狗']);
@@ -79,7 +87,9 @@ test('a new column is called as no other is', () => {
 });
 
 test('cells read as words, not as JSON', () => {
-  const boxes = JSON.stringify(['leaf', 'stem', 'leaf'].map((label) => ({ label, x: 0, y: 0, width: 0.5, height: 0.5 })));
+  const boxes = JSON.stringify(
+    ['leaf', 'stem', 'leaf'].map((label) => ({ label, x: 0, y: 0, width: 0.5, height: 0.5 })),
+  );
   expect(labelWords('boxes', boxes)).toBe('leaf ×2, stem');
   expect(labelWords('labels', '["a","b"]')).toBe('a, b');
   expect(countsOf('labels', '[]')).toEqual([]);
