@@ -8,6 +8,7 @@ import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import { readLeakage } from '../data/duplicates/leakage';
+import { readOriginal } from '../data/originals';
 import type { LibraryPaths } from '../data/paths';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
@@ -41,6 +42,8 @@ export interface DataReader {
     rows: readonly number[],
     side?: number,
   ): ReturnType<typeof readPictures>;
+  /** @throws CodedError as `readOriginal` */
+  original(version: DatasetVersion, column: string, row: number): ReturnType<typeof readOriginal>;
   /** @throws CodedError as `readWaveforms` */
   waveforms(version: DatasetVersion, column: string, rows: readonly number[]): ReturnType<typeof readWaveforms>;
   /** @throws CodedError as `readClip` */
@@ -60,6 +63,7 @@ export function readHere(library: LibraryPaths): DataReader {
     qualityReport: (versionId) => readReport(library, versionId),
     rowsAt: (version, rows) => readRowsAt(library, version, rows),
     pictures: (version, column, rows, side) => readPictures(library, version, column, rows, side),
+    original: (version, column, row) => readOriginal(library, version, column, row),
     waveforms: (version, column, rows) => readWaveforms(library, version, column, rows),
     sound: (version, column, row) => readClip(library, version, column, row),
     rowIndices: (version, query) => readRowIndices(library, version, query),

@@ -67,6 +67,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  original(...input: Parameters<DataReader['original']>) {
+    return this.#ask<ReturnType<DataReader['original']>>('original', input);
+  }
+
   waveforms(...input: Parameters<DataReader['waveforms']>) {
     return this.#ask<ReturnType<DataReader['waveforms']>>('waveforms', input);
   }

@@ -19,6 +19,7 @@ export function datasetsService({ library, data, notify }: ServiceContext): Cont
     rows: (query) => data.rows(getVersion(db, query.setup.versionId), query),
     leftOut: ({ versionId, ...query }) => data.leftOut(getVersion(db, versionId).id, query),
     pictures: ({ versionId, column, rows, side }) => data.pictures(getVersion(db, versionId), column, rows, side),
+    original: ({ versionId, column, row }) => data.original(getVersion(db, versionId), column, row),
     waveforms: ({ versionId, column, rows }) => data.waveforms(getVersion(db, versionId), column, rows),
     sound: ({ versionId, column, row }) => data.sound(getVersion(db, versionId), column, row),
     rowIndices: (query) => data.rowIndices(getVersion(db, query.setup.versionId), query),

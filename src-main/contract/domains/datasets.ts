@@ -106,6 +106,11 @@ export const datasets = {
       pixels: z.instanceof(Uint8Array),
     }),
   }),
+  /** The picture file of a row as it was imported; null where there is none, or it is too large for the window. */
+  original: procedure({
+    input: z.object({ versionId: z.string(), column: z.string(), row: z.number().int().min(0) }),
+    output: z.instanceof(Uint8Array).nullable(),
+  }),
   /**
    * Overviews of sounds by row index, one after another in the order asked: `points` pairs of int8, the least and the greatest
    * of equal stretches, ±127 for ±1.
