@@ -136,9 +136,13 @@ export class TextPlaces {
 
   /** The beginning of the word before, or the end of the word after. */
   byWord(from: number, step: -1 | 1): number {
-    if (step > 0) return this.#words.find(({ end }) => end > from)?.end ?? this.#text.length;
-    const before = this.#words.filter(({ start }) => start < from);
-    return before[before.length - 1]?.start ?? 0;
+    return this.wordEdge(from, step, step < 0 ? 'start' : 'end');
+  }
+
+  /** The nearest beginning or end of a word before or after a place; the text's own where there is none. */
+  wordEdge(from: number, step: -1 | 1, edge: 'start' | 'end'): number {
+    if (step > 0) return this.#words.find((word) => word[edge] > from)?.[edge] ?? this.#text.length;
+    return this.#words.findLast((word) => word[edge] < from)?.[edge] ?? 0;
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 import type { PictureSize } from '../../../../src-main/catalog';
 import { boxSchema, type Box } from '../../../../src-main/contract';
+import { OwnValue } from '../own-value.svelte';
 import {
   boxesAt,
   boxOf,
@@ -63,9 +64,7 @@ export function parseBoxes(value: string | null): readonly Box[] | null {
 
 export class BoxEditor {
   readonly #cell: () => BoxCell;
-  /** What was set and is not on disk yet. */
-  #local = $state.raw<{ readonly boxes: readonly Box[] | null } | null>(null);
-  #saves = 0;
+  readonly #own: OwnValue<readonly Box[] | null>;
   #chosen = $state(-1);
   #draft = $state.raw<{ readonly place: number; readonly placed: Placed } | null>(null);
   #gesture: Gesture | null = null;
@@ -75,10 +74,14 @@ export class BoxEditor {
 
   constructor(cell: () => BoxCell) {
     this.#cell = cell;
+    this.#own = new OwnValue(
+      () => cell().value,
+      (text) => cell().set(text),
+    );
   }
 
   /** Null where nobody has looked yet. */
-  readonly known = $derived.by(() => (this.#local ? this.#local.boxes : parseBoxes(this.#cell().value)));
+  readonly known = $derived.by(() => (this.#own.current ? this.#own.current.value : parseBoxes(this.#cell().value)));
   readonly boxes = $derived(this.known ?? []);
   /** Where each box lies at this moment, one being drawn last. */
   readonly shown = $derived.by(() => {
@@ -136,8 +139,7 @@ export class BoxEditor {
     const { place, from, edges } = gesture;
     const by = { x: to.x - from.x, y: to.y - from.y };
     const bounds = this.#bounds(place, reach);
-    const placed =
-      gesture.kind === 'move' ? moved(edges, by, bounds) : resized(edges, gesture.handle, by, bounds);
+    const placed = gesture.kind === 'move' ? moved(edges, by, bounds) : resized(edges, gesture.handle, by, bounds);
     this.#draft = { place, placed };
   }
 
@@ -219,10 +221,15 @@ export class BoxEditor {
     void this.#set(boxes);
   }
 
+  /** To be called whenever the cell changes. */
+  settle(): void {
+    this.#own.settle();
+  }
+
   /** For another row. */
   reset(): void {
     this.escapeDraft();
-    this.#local = null;
+    this.#own.reset();
     this.#chosen = -1;
   }
 
@@ -248,13 +255,7 @@ export class BoxEditor {
     this.#chosen = place;
   }
 
-  /** Shown at once; where it can't be kept, the cell as it stands shows again. */
-  async #set(boxes: readonly Box[] | null): Promise<void> {
-    const mine = { boxes };
-    this.#local = mine;
-    this.#saves += 1;
-    const isKept = await this.#cell().set(boxes === null ? null : JSON.stringify(boxes));
-    this.#saves -= 1;
-    if (this.#local && (this.#saves === 0 || (!isKept && this.#local === mine))) this.#local = null;
+  #set(boxes: readonly Box[] | null): Promise<void> {
+    return this.#own.set(boxes === null ? null : JSON.stringify(boxes), boxes);
   }
 }
