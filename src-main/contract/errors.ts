@@ -7,6 +7,7 @@ import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
+import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
@@ -27,6 +28,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...markErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,

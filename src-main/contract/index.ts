@@ -4,6 +4,7 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labelExports } from './domains/label-exports';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -19,6 +20,7 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labelExports,
   quality,
   runs,
   models,
@@ -51,6 +53,7 @@ export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './label-exports';
 export * from './labels';
 export * from './left-out';
 export * from './live';

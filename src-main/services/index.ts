@@ -6,6 +6,7 @@ import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
 import { jobsService } from './jobs';
+import { labelExportsService } from './label-exports';
 import { modelsService } from './models';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
@@ -25,6 +26,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     edits: editsService(context),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
+    labelExports: labelExportsService(context),
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
