@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
+import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
@@ -29,9 +31,11 @@ export const errorTable = {
   ...dataErrors,
   ...bringErrors,
   ...markErrors,
+  ...captureErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...seeErrors,
   ...soundErrors,
   ...stepErrors,
   ...trainingErrors,

@@ -121,6 +121,13 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
   });
 }
 
+/** 1 for each row that an edit leaves out or gives a value. */
+export function editedMask({ excluded, edits }: EditState): Uint8Array {
+  const mask = Uint8Array.from(excluded);
+  for (const { edit, rows } of edits) if (edit.kind === 'set') for (const row of rows) mask[row] = 1;
+  return mask;
+}
+
 /** Rows of an edit as the journal keeps them: ascending, each once. */
 export function journalRows(edit: Edit): Int32Array {
   if (!('rows' in edit)) return new Int32Array(0);

@@ -1,55 +1,75 @@
-/** Picture files as they were imported, by row: for those who need every pixel, and for a folder that imports again as it was. */
+/** A picture's file as it came, by row, read from its pack a piece at a time. */
 import { CodedError, type DatasetVersion } from '../contract';
 import { findColumn } from './columns';
 import { PackReader } from './pack';
 import { blobFile, type LibraryPaths } from './paths';
+import { pictureKind } from './picture-header';
 import { pictureIndices } from './pictures';
 
 export interface Originals {
-  /** @returns the file; null for a row without a picture, or one of more than `most` bytes. */
-  read(row: number, most?: number): Promise<Buffer | null>;
+  /** The whole file; null for a row without a picture. */
+  read(row: number): Promise<Buffer | null>;
   close(): Promise<void>;
 }
 
 /**
+ * All files of a column, for those who need every one.
  * @returns null where a column's pictures were never files, such as digits of a sample.
- * @throws CodedError `column-missing`, `column-without-pictures`, `pack-damaged`
+ * @throws CodedError `column-missing`, `pack-damaged`
  */
 export async function openOriginals(
   library: LibraryPaths,
   version: DatasetVersion,
-  name: string,
+  columnName: string,
 ): Promise<Originals | null> {
-  const { column, index } = findColumn(version, name);
-  if (!column.image) throw new CodedError('column-without-pictures', { column: name });
-  if (!column.image.originals) return null;
+  const { column, index } = findColumn(version, columnName);
+  const pack = column.image?.originals;
+  if (pack === undefined) return null;
   const places = await pictureIndices(library, version, index);
-  const pack = await PackReader.open(blobFile(library, column.image.originals));
+  const reader = await PackReader.open(blobFile(library, pack));
   return {
-    read: async (row, most = Infinity) => {
+    read: async (row) => {
       const place = places[row] ?? -1;
-      return place < 0 || pack.bytesOf(place) > most ? null : pack.read(place);
+      return place < 0 ? null : reader.read(place);
     },
-    close: () => pack.close(),
+    close: () => reader.close(),
   };
 }
 
-/** Larger files would hold the window up while they arrive; pictures are then shown as they are kept for networks. */
-const MOST_SHOWN = 24 << 20;
+/** Bytes in one answer: main passes it on, and a megabyte takes it 4 ms. */
+export const PIECE_BYTES = 1 << 20;
 
-/** One picture file, for the window. @returns null where there is none, or it is too large. @throws as `openOriginals` */
+export interface OriginalPiece {
+  /** The media type by the file's own first bytes; its name may say another. */
+  readonly type: string;
+  readonly total: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * @param offset of the piece's first byte; at the file's end there are none.
+ * @throws CodedError `column-missing`, `original-missing`, `original-damaged`, `row-missing`, `pack-damaged`
+ */
 export async function readOriginal(
   library: LibraryPaths,
   version: DatasetVersion,
-  name: string,
+  columnName: string,
   row: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const originals = await openOriginals(library, version, name);
-  if (!originals) return null;
+  offset: number,
+): Promise<OriginalPiece> {
+  const { column, index } = findColumn(version, columnName);
+  const dataset = version.datasetName;
+  const pack = column.image?.originals;
+  if (pack === undefined) throw new CodedError('original-missing', { dataset });
+  const place = (await pictureIndices(library, version, index))[row] ?? -1;
+  if (place < 0) throw new CodedError('row-missing', { row, dataset, last: version.rowCount - 1 });
+  const reader = await PackReader.open(blobFile(library, pack));
   try {
-    const bytes = await originals.read(row, MOST_SHOWN);
-    return bytes && new Uint8Array(bytes);
+    const total = reader.bytesOf(place);
+    const type = pictureKind(await reader.read(place, 32));
+    if (type === null) throw new CodedError('original-damaged', { dataset, row: row + 1 });
+    return { type, total, bytes: new Uint8Array(await reader.read(place, PIECE_BYTES, offset)) };
   } finally {
-    await originals.close();
+    await reader.close();
   }
 }

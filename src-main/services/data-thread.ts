@@ -79,6 +79,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
   }
 
+  soundFile(...input: Parameters<DataReader['soundFile']>) {
+    return this.#ask<ReturnType<DataReader['soundFile']>>('soundFile', input);
+  }
+
   compare(...input: Parameters<DataReader['compare']>) {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
   }

@@ -1,13 +1,8 @@
 /** The picture of the row that is labelled: at once as networks see it, then the file as it was imported, where there is one. */
 import { fitWhole, type PictureSize, type Place } from '../../../../src-main/catalog';
 import type { Column, DatasetVersion, Row } from '../../../../src-main/contract';
-import { client } from '../../../ipc/client';
 import { PictureSource } from '../../data/picture-source.svelte';
-
-interface Original extends PictureSize {
-  /** Of a blob. */
-  readonly url: string;
-}
+import { Original, type ShownOriginal } from '../../data/viewer/original.svelte';
 
 /** Originals kept at hand, so that going back and forth shows them at once. */
 const KEPT = 6;
@@ -18,10 +13,7 @@ export class RowPicture {
   readonly #hasOriginals: boolean;
   readonly frame: NonNullable<Column['image']>;
   readonly #source: PictureSource;
-  /** Null for a row that has none, or none that can be shown. */
-  #originals = $state.raw<ReadonlyMap<number, Original | null>>(new Map());
-  readonly #asked = new Set<number>();
-  #ended = false;
+  #originals = $state.raw<ReadonlyMap<number, Original>>(new Map());
 
   constructor(version: DatasetVersion, column: string, image: NonNullable<Column['image']>) {
     this.#version = version;
@@ -37,24 +29,35 @@ export class RowPicture {
 
   want(row: number): void {
     this.#source.want([row]);
-    if (this.#hasOriginals && !this.#asked.has(row)) void this.#fetch(row);
+    if (!this.#hasOriginals) return;
+    const kept = new Map(this.#originals);
+    const original = kept.get(row) ?? new Original(this.#version.id, this.#column, row);
+    // Those looked at last stand last.
+    kept.delete(row);
+    kept.set(row, original);
+    for (const [oldest, old] of kept) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+      old.end();
+    }
+    this.#originals = kept;
   }
 
   pixels(row: number): Uint8Array | null {
     return this.#source.pixels(row);
   }
 
-  original(row: number): Original | null {
-    return this.#originals.get(row) ?? null;
+  /** Null while it is read, and where it can't be: the small picture shows then. */
+  original(row: number): ShownOriginal | null {
+    return this.#originals.get(row)?.shown ?? null;
   }
 
   /** How large the original is; null until it is known. */
   size({ index, values }: Row): PictureSize | null {
-    const original = this.original(index);
-    if (original) return original;
-    const given = this.#given(values);
-    if (given) return given;
-    return !this.#hasOriginals || this.#originals.has(index) ? this.frame : null;
+    const known = this.original(index) ?? this.#given(values);
+    if (known) return known;
+    const isReading = this.#hasOriginals && !this.#originals.get(index)?.error;
+    return isReading ? null : this.frame;
   }
 
   /** Where the original lies in the frame, in pixels of it. */
@@ -63,8 +66,7 @@ export class RowPicture {
   }
 
   end(): void {
-    this.#ended = true;
-    for (const original of this.#originals.values()) if (original) URL.revokeObjectURL(original.url);
+    for (const original of this.#originals.values()) original.end();
   }
 
   /** As an import wrote it beside the picture. */
@@ -72,35 +74,5 @@ export class RowPicture {
     const of = (name: string) => Number(values[this.#version.columns.findIndex((column) => column.name === name)]);
     const size = { width: of('width'), height: of('height') };
     return size.width >= 1 && size.height >= 1 ? size : null;
-  }
-
-  async #fetch(row: number): Promise<void> {
-    this.#asked.add(row);
-    const original = await this.#read(row).catch(() => null);
-    if (this.#ended) return original ? URL.revokeObjectURL(original.url) : undefined;
-    const kept = new Map(this.#originals).set(row, original);
-    for (const [oldest, old] of kept) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-      this.#asked.delete(oldest);
-      if (old) URL.revokeObjectURL(old.url);
-    }
-    this.#originals = kept;
-  }
-
-  async #read(row: number): Promise<Original | null> {
-    const bytes = await client.datasets.original({ versionId: this.#version.id, column: this.#column, row });
-    if (!bytes) return null;
-    const url = URL.createObjectURL(new Blob([bytes]));
-    const image = new Image();
-    image.src = url;
-    try {
-      // Decoded before it is shown, so that it replaces the small picture in one frame.
-      await image.decode();
-    } catch {
-      URL.revokeObjectURL(url);
-      return null;
-    }
-    return { url, width: image.naturalWidth, height: image.naturalHeight };
   }
 }
