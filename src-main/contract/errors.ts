@@ -7,6 +7,7 @@ import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
+import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
@@ -27,6 +28,7 @@ export interface ErrorWords {
 
 export const errorTable = {
   ...appErrors,
+  ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,

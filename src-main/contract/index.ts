@@ -5,6 +5,7 @@ import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
+import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -21,6 +22,7 @@ export const contract = {
   edits,
   jobs,
   labelExports,
+  labels,
   quality,
   runs,
   models,

@@ -75,7 +75,8 @@ export async function gatherLabels(request: LabelRequest): Promise<LabelData> {
   const [boxes] = format.isOfBoxes ? columns : [];
   const pictures = boxes ? picturesOf(rows, boxes, sizes, files) : [];
   const names = new Set(pictures.flatMap((picture) => (picture.boxes ?? []).map(({ label }) => label)));
-  const classes = [...names].sort((one, other) => (one < other ? -1 : 1));
+  const ordered = (state.classes.get(boxes?.name ?? '') ?? []).filter((name) => names.delete(name));
+  const classes = [...ordered, ...[...names].sort((one, other) => (one < other ? -1 : 1))];
   return { dataset: version.datasetName, rows, columns, texts, files, pictures, sizes, classes, hasPictures };
 }
 

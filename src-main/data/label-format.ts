@@ -35,7 +35,7 @@ export interface LabelData {
   readonly pictures: readonly LabelledPicture[];
   /** Sizes in pixels by row, where pictures have them. */
   readonly sizes: ReadonlyMap<number, { readonly width: number; readonly height: number }>;
-  /** Names of the boxes' classes by their characters' codes, so that their numbers do not hang on the order of rows. */
+  /** The boxes' classes as a person put them in order, then by their characters' codes: numbers do not hang on rows. */
   readonly classes: readonly string[];
   /** Whether pictures are put below `images/`. */
   readonly hasPictures: boolean;

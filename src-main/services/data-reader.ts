@@ -8,6 +8,7 @@ import { compareVersions } from '../data/compare';
 import { describeSetup } from '../data/describe';
 import { readLeftOut, type LeftOutQuery } from '../data/left-out';
 import { readLeakage } from '../data/duplicates/leakage';
+import { countLabels, readLabelRows, renameEdits, type LabelOverlay } from '../data/labels';
 import type { LibraryPaths } from '../data/paths';
 import { readOriginal } from '../data/originals';
 import { readPictures } from '../data/pictures';
@@ -55,6 +56,19 @@ export interface DataReader {
   compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
   /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
   leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
+  countLabels(version: DatasetVersion, overlay: LabelOverlay): ReturnType<typeof countLabels>;
+  labelRows(
+    version: DatasetVersion,
+    overlay: LabelOverlay,
+    which: 'all' | 'unlabelled',
+  ): ReturnType<typeof readLabelRows>;
+  /** @throws CodedError as `renameEdits` */
+  renameEdits(
+    version: DatasetVersion,
+    overlay: LabelOverlay,
+    from: readonly string[],
+    to: string,
+  ): ReturnType<typeof renameEdits>;
 }
 
 /** Reads in this thread. */
@@ -74,6 +88,9 @@ export function readHere(library: LibraryPaths): DataReader {
     compare: (from, to, target) => compareVersions(library, from, to, target),
     leakage: async (version, setup) =>
       readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
+    countLabels: (version, overlay) => countLabels(library, version, overlay),
+    labelRows: (version, overlay, which) => readLabelRows(library, version, overlay, which),
+    renameEdits: (version, overlay, from, to) => renameEdits(library, version, overlay, from, to),
     preview: (version, setup, column, rows) => previewSteps(library, version, setup, column, rows),
   };
 }

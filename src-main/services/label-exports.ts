@@ -12,12 +12,14 @@ import { labelFormats } from '../data/label-format';
 import { getVersion } from '../storage/datasets';
 import { findProjectByDataset } from '../storage/projects';
 import type { ServiceContext } from './context';
-import { PendingEditsReader } from './pending-edits';
+import type { PendingEditsReader } from './pending-edits';
 
-export function labelExportsService(context: ServiceContext): ContractHandlers['labelExports'] {
+export function labelExportsService(
+  context: ServiceContext,
+  edits: PendingEditsReader,
+): ContractHandlers['labelExports'] {
   const { library, files, shell, supervisor } = context;
   const { db } = library;
-  const edits = new PendingEditsReader(db);
   return {
     async choices({ versionId }) {
       const version = getVersion(db, versionId);
