@@ -80,7 +80,10 @@ export function appendEdits(
 export function undoEdits(db: Database, versionId: string): boolean {
   return durableTransaction(db, () => {
     const step = lastStep(db, versionId);
-    return db.prepare('UPDATE edits SET undone = 1 WHERE version_id = ? AND undone = 0 AND step = ?').run(versionId, step).changes > 0;
+    return (
+      db.prepare('UPDATE edits SET undone = 1 WHERE version_id = ? AND undone = 0 AND step = ?').run(versionId, step)
+        .changes > 0
+    );
   });
 }
 
@@ -89,8 +92,9 @@ export function redoEdits(db: Database, versionId: string): boolean {
   return durableTransaction(db, () => {
     const next = `SELECT min(step) FROM edits WHERE version_id = ? AND undone = 1`;
     return (
-      db.prepare(`UPDATE edits SET undone = 0 WHERE version_id = ? AND undone = 1 AND step = (${next})`).run(versionId, versionId)
-        .changes > 0
+      db
+        .prepare(`UPDATE edits SET undone = 0 WHERE version_id = ? AND undone = 1 AND step = (${next})`)
+        .run(versionId, versionId).changes > 0
     );
   });
 }
