@@ -13,6 +13,7 @@ export function jobKind(kind: string): string {
     'propose-labels': m.assist_job_propose,
     'replay-labels': m.assist_job_replay,
     'merge-labels': m.assist_job_merge,
+    'export-labels': m.marks_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
