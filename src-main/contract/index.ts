@@ -5,6 +5,7 @@ import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { models } from './domains/models';
+import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { quality } from './domains/quality';
@@ -22,6 +23,7 @@ export const contract = {
   quality,
   runs,
   models,
+  profiles,
   recordings,
   splits,
 };
@@ -54,6 +56,7 @@ export * from './jobs';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './profiles';
 export * from './quality';
 export * from './row-query';
 export * from './runs';

@@ -12,6 +12,11 @@ import type { LibraryPaths } from '../data/paths';
 import { readOriginal } from '../data/originals';
 import { readPictures } from '../data/pictures';
 import { readClip, readWaveforms } from '../data/sounds/clips';
+import { readColumnProfile } from '../data/profiles/column';
+import { Kept } from '../data/profiles/kept';
+import { readPictureSizes } from '../data/profiles/picture-sizes';
+import { readRelations } from '../data/profiles/relations';
+import { readSeriesLines, type SeriesQuery } from '../data/profiles/series';
 import { previewSteps } from '../data/preview';
 import { readReport } from '../data/quality/report-file';
 import { readRowsAt } from '../data/rows-at';
@@ -50,12 +55,20 @@ export interface DataReader {
   sound(version: DatasetVersion, column: string, row: number): ReturnType<typeof readClip>;
   /** @throws CodedError as `compareVersions` */
   compare(from: DatasetVersion, to: DatasetVersion, target: string | null): ReturnType<typeof compareVersions>;
+  /** @throws CodedError as `readRelations` */
+  relations(version: DatasetVersion, setup: DataSetup): ReturnType<typeof readRelations>;
+  /** @throws CodedError as `readColumnProfile` */
+  columnProfile(version: DatasetVersion, setup: DataSetup, column: string): ReturnType<typeof readColumnProfile>;
+  pictureSizes(version: DatasetVersion): ReturnType<typeof readPictureSizes>;
+  /** @throws CodedError as `readSeriesLines` */
+  series(version: DatasetVersion, query: SeriesQuery): ReturnType<typeof readSeriesLines>;
   /** Null where duplicates have not been looked for. @throws CodedError as `divideRows` */
   leakage(version: DatasetVersion, setup: SetupChoices): Promise<Leakage | null>;
 }
 
 /** Reads in this thread. */
 export function readHere(library: LibraryPaths): DataReader {
+  const kept = new Kept();
   return {
     describe: (version, setup) => describeSetup(library, version, setup),
     rows: (version, query) => readRows(library, version, query),
@@ -68,6 +81,17 @@ export function readHere(library: LibraryPaths): DataReader {
     sound: (version, column, row) => readClip(library, version, column, row),
     rowIndices: (version, query) => readRowIndices(library, version, query),
     compare: (from, to, target) => compareVersions(library, from, to, target),
+    relations: (version, setup) => {
+      const { versionId, target, task, types } = setup;
+      return kept.get(['relations', versionId, target, task, types], () => readRelations(library, version, setup));
+    },
+    columnProfile: (version, setup, column) => {
+      const { versionId, target, task, types } = setup;
+      const key = ['column', versionId, target, task, types, column];
+      return kept.get(key, () => readColumnProfile(library, version, setup, column));
+    },
+    pictureSizes: (version) => kept.get(['sizes', version.id], () => readPictureSizes(library, version)),
+    series: (version, query) => readSeriesLines(library, version, query),
     leakage: async (version, setup) =>
       readLeakage(library, version, setup, (await divideRows(library, version, setup)).parts),
     preview: (version, setup, column, rows) => previewSteps(library, version, setup, column, rows),

@@ -8,6 +8,7 @@ import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { modelsService } from './models';
 import { PendingEditsReader } from './pending-edits';
+import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { qualityService } from './quality';
@@ -30,6 +31,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    profiles: profilesService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),
   };
