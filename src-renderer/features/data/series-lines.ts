@@ -1,5 +1,5 @@
 /** Columns as lines along an order: which there are, along what, and how the axis is written. */
-import type { DataSetup, DatasetVersion, SeriesLines } from '../../../src-main/contract';
+import type { Column, DataSetup, DatasetVersion, SeriesLines } from '../../../src-main/contract';
 import type { Series } from '../../charts/series';
 import { formatNumber, locale } from '../../i18n';
 
@@ -20,17 +20,23 @@ export function hasSeries(version: DatasetVersion): boolean {
   const { columns, proposed } = version;
   const isTable = columns.every(({ image, audio }) => image === null && !audio);
   const isOrdered = columns.some(({ type }) => type === 'date') || proposed?.split.kind === 'ordered';
-  const named = columns.some(({ name, type }) => type === 'number' && TIME.test(name));
+  const named = columns.some(isTime);
   return isTable && (isOrdered || named) && drawable(version, null).length > 0;
 }
 
+/** A number called after a time, with more values than a few years of a survey have. */
+function isTime({ name, type, distinct }: Pick<Column, 'name' | 'type' | 'distinct'>): boolean {
+  return type === 'number' && distinct > FEW && TIME.test(name);
+}
+
+const FEW = 10;
 const TIME = /^(year|month|week|day|date|time|timestamp|datetime|hour|minute|second|t|step|index|period)$/i;
 
 /** What the split is ordered by, else a date, else a number called after a time, else the file. */
 export function startingOrder({ columns }: DatasetVersion, setup: DataSetup | null): string {
   if (setup?.split.kind === 'ordered' && setup.split.column) return setup.split.column;
   const date = columns.find(({ type }) => type === 'date');
-  return (date ?? columns.find(({ name, type }) => type === 'number' && TIME.test(name)))?.name ?? '';
+  return (date ?? columns.find(isTime))?.name ?? '';
 }
 
 export interface DrawnLine extends Series {
