@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
+import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
+import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { seeErrors } from './errors/see';
@@ -25,9 +27,11 @@ export interface ErrorWords {
 
 export const errorTable = {
   ...appErrors,
+  ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...captureErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,

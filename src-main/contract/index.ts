@@ -4,6 +4,7 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
@@ -20,6 +21,7 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labels,
   quality,
   runs,
   models,
@@ -48,11 +50,13 @@ export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
+export { recordingDeviceSchema, type RecordingDevice } from './domains/recordings';
 export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';

@@ -4,6 +4,7 @@
  */
 import {
   CodedError,
+  isLabelList,
   type Column,
   type DatasetVersion,
   type Edit,
@@ -26,6 +27,8 @@ export interface EditState {
   readonly cells: Map<string, EditedCells>;
   readonly dropped: Set<string>;
   readonly added: Map<string, AddedColumn>;
+  /** Classes by column, where an edit put them in order. */
+  readonly classes: Map<string, readonly string[]>;
 }
 
 /** A column's cells that edits set. */
@@ -45,6 +48,7 @@ export function newEditState(rowCount: number): EditState {
     cells: new Map(),
     dropped: new Set(),
     added: new Map(),
+    classes: new Map(),
   };
 }
 
@@ -56,8 +60,10 @@ export function applyEdit(state: EditState, journaled: JournaledEdit): void {
   else if (edit.kind === 'restore') markRows(state, rows, 0);
   else if (edit.kind === 'set') setCells(state, edit.column, rows);
   else if (edit.kind === 'add-column') state.added.set(edit.column, edit);
+  else if (edit.kind === 'classes') state.classes.set(edit.column, edit.classes);
   else {
     state.cells.delete(edit.column);
+    state.classes.delete(edit.column);
     if (!state.added.delete(edit.column)) state.dropped.add(edit.column);
   }
 }
@@ -140,7 +146,7 @@ export function journalRows(edit: Edit): Int32Array {
 
 /**
  * An edit without its rows, its value as import would have read it: trimmed, null where it says that it is missing.
- * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-picture`, `edit-column-known`
+ * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-column-known`
  */
 export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit): EditHead {
   if ('rows' in edit) requireRows(version, edit.rows);
@@ -158,9 +164,13 @@ export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit)
   }
   if (edit.kind === 'drop-column') return edit;
   if (type === 'image') throw new CodedError('edit-picture', { column: edit.column });
+  if (edit.kind === 'classes') return edit;
   const value = edit.value === null || isMissingText(edit.value) ? null : edit.value.trim();
   if (type === 'number' && value !== null && parseNumber(value) === null) {
     throw new CodedError('edit-not-number', { column: edit.column, value: value.slice(0, 100) });
+  }
+  if (value !== null && !isLabelList(type, value)) {
+    throw new CodedError('edit-not-labels', { column: edit.column, value: value.slice(0, 100) });
   }
   return { kind: edit.kind, column: edit.column, value };
 }

@@ -79,6 +79,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
   }
 
+  soundFile(...input: Parameters<DataReader['soundFile']>) {
+    return this.#ask<ReturnType<DataReader['soundFile']>>('soundFile', input);
+  }
+
   compare(...input: Parameters<DataReader['compare']>) {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
   }
@@ -101,6 +105,18 @@ export class DataThread implements DataReader {
 
   leakage(...input: Parameters<DataReader['leakage']>) {
     return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
+  }
+
+  countLabels(...input: Parameters<DataReader['countLabels']>) {
+    return this.#ask<ReturnType<DataReader['countLabels']>>('countLabels', input);
+  }
+
+  labelRows(...input: Parameters<DataReader['labelRows']>) {
+    return this.#ask<ReturnType<DataReader['labelRows']>>('labelRows', input);
+  }
+
+  renameEdits(...input: Parameters<DataReader['renameEdits']>) {
+    return this.#ask<ReturnType<DataReader['renameEdits']>>('renameEdits', input);
   }
 
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */
