@@ -16,7 +16,12 @@ export type RowSort = z.infer<typeof rowSortSchema>;
 /** A condition that a row must meet beside part, class and search. */
 export const rowConditionSchema = z.discriminatedUnion('kind', [
   /** A number from `least` to `most`, both included; null leaves an end open. */
-  z.object({ kind: z.literal('between'), column: z.string(), least: z.number().nullable(), most: z.number().nullable() }),
+  z.object({
+    kind: z.literal('between'),
+    column: z.string(),
+    least: z.number().nullable(),
+    most: z.number().nullable(),
+  }),
   z.object({ kind: z.literal('values'), column: z.string(), values: z.array(z.string()).min(1).max(1000) }),
   z.object({ kind: z.literal('missing'), column: z.string() }),
   /** Rows that pending edits change or leave out. */

@@ -112,7 +112,11 @@ async function measureProject(page, project, tab, what) {
 /** @param {import('@playwright/test').Page} page @param {string} project @param {RegExp} tab */
 async function open(page, project, tab) {
   await page.getByRole('button', { name: 'Home' }).first().click();
-  await page.getByRole('main').getByRole('button', { name: new RegExp(project) }).first().click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: new RegExp(project) })
+    .first()
+    .click();
   await page.getByRole('heading', { name: project, level: 1 }).waitFor();
   await page.getByRole('tab', { name: tab }).click();
   await page.locator('[role=grid][aria-busy=false]').waitFor();
@@ -150,7 +154,8 @@ async function frames(page, work) {
   });
   const deltas = times.slice(1).map((time, at) => time - (times[at] ?? 0));
   deltas.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) => deltas[Math.min(deltas.length - 1, Math.floor(share * deltas.length))] ?? 0;
+  const at = (/** @type {number} */ share) =>
+    deltas[Math.min(deltas.length - 1, Math.floor(share * deltas.length))] ?? 0;
   return {
     frames: deltas.length,
     median: at(0.5),
@@ -177,7 +182,8 @@ async function measureSorts(page) {
           const start = performance.now();
           const look = () => {
             const grid = document.querySelector('[role=grid]');
-            const isThere = grid?.getAttribute('aria-busy') === 'false' && grid.querySelector('.index')?.textContent !== '';
+            const isThere =
+              grid?.getAttribute('aria-busy') === 'false' && grid.querySelector('.index')?.textContent !== '';
             if (isThere) settle(performance.now() - start);
             else requestAnimationFrame(look);
           };

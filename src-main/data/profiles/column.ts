@@ -42,7 +42,8 @@ export async function readColumnProfile(
   if (type === 'text') {
     const table = literal(rowsFile(library, version.id));
     const name = identifier(`c${index}`);
-    const read = (sql: string) => queryNumbers(`SELECT ${sql} FROM ${table} WHERE _index % ${every} = 0 ORDER BY _index`);
+    const read = (sql: string) =>
+      queryNumbers(`SELECT ${sql} FROM ${table} WHERE _index % ${every} = 0 ORDER BY _index`);
     const words = await read(`len(regexp_extract_all(${name}, ${literal(WORD)}))`);
     const characters = await read(`length(${name})`);
     return profile([numberMeasure('words', words, classes), numberMeasure('characters', characters, classes)]);

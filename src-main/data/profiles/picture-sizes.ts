@@ -8,7 +8,8 @@ const MOST_LISTED = 8;
 
 /** @returns null where there are no such columns. */
 export async function readPictureSizes(library: LibraryPaths, version: DatasetVersion): Promise<PictureSizes | null> {
-  const place = (name: string) => version.columns.findIndex((column) => column.name === name && column.type === 'number');
+  const place = (name: string) =>
+    version.columns.findIndex((column) => column.name === name && column.type === 'number');
   const [width, height] = [place('width'), place('height')];
   if (width < 0 || height < 0 || !version.columns.some(({ image }) => image !== null)) return null;
   const names = [width, height].map((index) => identifier(`c${index}`));

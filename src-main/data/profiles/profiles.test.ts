@@ -113,9 +113,9 @@ describe('series', () => {
     expect([...(lines[0]?.y ?? [])]).toEqual([10, 30, 50]);
     const byRow = await readSeriesLines(staged.library, staged.version, { ...query, order: '' });
     expect([...(byRow.lines[0]?.x ?? [])]).toEqual([1, 2, 3, 5]);
-    await expect(
-      readSeriesLines(staged.library, staged.version, { ...query, columns: ['day'] }),
-    ).rejects.toMatchObject({ code: 'column-without-numbers' });
+    await expect(readSeriesLines(staged.library, staged.version, { ...query, columns: ['day'] })).rejects.toMatchObject(
+      { code: 'column-without-numbers' },
+    );
   });
 
   test('keep every stretch’s extremes when thinned', () => {

@@ -18,8 +18,7 @@ export async function readSeriesLines(
   version: DatasetVersion,
   { columns, order, stretches }: SeriesQuery,
 ): Promise<SeriesLines> {
-  const keyed =
-    order === '' ? null : await readOrderKeys(library, version, findColumn(version, order).index);
+  const keyed = order === '' ? null : await readOrderKeys(library, version, findColumn(version, order).index);
   const axis = keyed && keyed.kind !== 'place' ? keyed.kind : 'row';
   const lines: SeriesLines['lines'][number][] = [];
   for (const name of columns) {

@@ -38,10 +38,13 @@ export const command: CommandDefinition = {
     const listed = version.columns.map(({ name: own, type, missing, distinct, statistics }) => {
       return { name: own, type, missing, distinct, statistics, relation: relationOf(relations, own) };
     });
-    session.output.result({ target: setup.task === '' ? null : setup.target, columns: listed, sizes }, [
-      columnsText(version.columns, setup, relations),
-      ...(sizes ? [`Pictures came in ${sizes.distinct} sizes: ${sizes.frequent.map(sizeText).join(', ')}.`] : []),
-    ].join('\n'));
+    session.output.result(
+      { target: setup.task === '' ? null : setup.target, columns: listed, sizes },
+      [
+        columnsText(version.columns, setup, relations),
+        ...(sizes ? [`Pictures came in ${sizes.distinct} sizes: ${sizes.frequent.map(sizeText).join(', ')}.`] : []),
+      ].join('\n'),
+    );
   },
 };
 
