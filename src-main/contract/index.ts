@@ -8,6 +8,7 @@ import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
 import { models } from './domains/models';
+import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { quality } from './domains/quality';
@@ -28,6 +29,7 @@ export const contract = {
   quality,
   runs,
   models,
+  profiles,
   recordings,
   splits,
 };
@@ -64,6 +66,7 @@ export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './profiles';
 export * from './quality';
 export * from './row-query';
 export * from './runs';

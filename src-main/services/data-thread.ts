@@ -96,6 +96,22 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
   }
 
+  relations(...input: Parameters<DataReader['relations']>) {
+    return this.#ask<ReturnType<DataReader['relations']>>('relations', input);
+  }
+
+  columnProfile(...input: Parameters<DataReader['columnProfile']>) {
+    return this.#ask<ReturnType<DataReader['columnProfile']>>('columnProfile', input);
+  }
+
+  pictureSizes(...input: Parameters<DataReader['pictureSizes']>) {
+    return this.#ask<ReturnType<DataReader['pictureSizes']>>('pictureSizes', input);
+  }
+
+  series(...input: Parameters<DataReader['series']>) {
+    return this.#ask<ReturnType<DataReader['series']>>('series', input);
+  }
+
   leakage(...input: Parameters<DataReader['leakage']>) {
     return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
   }

@@ -11,6 +11,7 @@ import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
 import { modelsService } from './models';
 import { PendingEditsReader } from './pending-edits';
+import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { qualityService } from './quality';
@@ -36,6 +37,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    profiles: profilesService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),
   };

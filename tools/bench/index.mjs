@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,quality,active] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,scroll,quality,active] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { measureSpeed } from './peers.mjs';
 import { measurePrecision } from './precision.mjs';
 import { measureQuality } from './quality.mjs';
 import { sections } from './report.mjs';
+import { measureScroll } from './scroll.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
 import { measureTimeline } from './timeline.mjs';
@@ -38,6 +39,7 @@ const measure = {
   seed: measureSeed,
   app: measureApp,
   import: measureImport,
+  scroll: measureScroll,
   quality: measureQuality,
   active: measureActive,
 };
