@@ -214,6 +214,22 @@ export function surerThan(proposals: Proposals, least: number, isOpen: (row: num
   return { rows, judged, wrong };
 }
 
+/** Some of the proposed rows by what is proposed for them. */
+export function proposedAnswers(
+  { rows, codes, labels }: Proposals,
+  wanted: ReadonlySet<number>,
+): Map<string, number[]> {
+  const answers = new Map<string, number[]>();
+  for (const [place, row] of rows.entries()) {
+    const label = labels[codes[place] ?? -1];
+    if (label === undefined || !wanted.has(row)) continue;
+    const known = answers.get(label);
+    if (known) known.push(row);
+    else answers.set(label, [row]);
+  }
+  return answers;
+}
+
 /**
  * Edits that give rows their answers, one per answer, in steps that a journal takes; the column comes first where it is new.
  * @param answers rows by answer. @param type of the column where it must be added, else null

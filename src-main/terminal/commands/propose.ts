@@ -1,6 +1,14 @@
 /** `propose`: what a model would answer for the rows without a label; takes the surest, or says what its order would have saved. */
 import { z } from 'zod';
-import { answerSteps, CodedError, shareInterval, surerThan, type Proposals, type Replay } from '../../contract';
+import {
+  answerSteps,
+  CodedError,
+  proposedAnswers,
+  shareInterval,
+  surerThan,
+  type Proposals,
+  type Replay,
+} from '../../contract';
 import { startAssist } from '../../services/assist';
 import { one, type CommandDefinition } from '../command-definition';
 import { followProgress } from '../follow';
@@ -56,12 +64,7 @@ function confidenceOf(text: string): number {
 async function acceptSurest(session: Session, proposals: Proposals, least: number): Promise<void> {
   const { versionId, column } = proposals;
   const { rows, judged, wrong } = surerThan(proposals, least, () => true);
-  const wanted = new Set(rows);
-  const answers = new Map<string, number[]>();
-  for (const [place, row] of proposals.rows.entries()) {
-    const label = proposals.labels[proposals.codes[place] ?? -1];
-    if (label !== undefined && wanted.has(row)) answers.set(label, [...(answers.get(label) ?? []), row]);
-  }
+  const answers = proposedAnswers(proposals, new Set(rows));
   for (const edits of answerSteps(column, answers, null)) await session.services.edits.append({ versionId, edits });
   const accepted = { accepted: rows.length, judged, wrong };
   session.output.result(accepted, `${rows.length} rows labelled. ${errorsText(rows.length, judged, wrong)}`);

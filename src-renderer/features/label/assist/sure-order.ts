@@ -24,3 +24,7 @@ export function sureOrder(
   }
   return Int32Array.from([...fixed, ...places.map((place) => proposals.rows[place] ?? -1)]);
 }
+
+export function rowSet(rows: Int32Array): ReadonlySet<number> {
+  return new Set(rows);
+}

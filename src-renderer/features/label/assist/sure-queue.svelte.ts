@@ -2,7 +2,7 @@
 import { client } from '../../../ipc/client';
 import type { OpenQueue } from '../label-queues';
 import { assist, type ColumnPlace } from './assist.svelte';
-import { sureOrder, type SureOrder } from './sure-order';
+import { rowSet, sureOrder, type SureOrder } from './sure-order';
 
 export class SureQueue implements OpenQueue {
   readonly #place: ColumnPlace;
@@ -49,7 +49,7 @@ export class SureQueue implements OpenQueue {
   async #read(): Promise<void> {
     try {
       const rows = await client.labels.rows({ ...this.#place, which: 'unlabelled' });
-      if (!this.#ended) this.#open = new Set(rows);
+      if (!this.#ended) this.#open = rowSet(rows);
     } catch (error) {
       this.#error = error;
     }
