@@ -48,7 +48,6 @@ export const proposalsSchema = proposalFactsSchema.extend({
   /** 1 where it was right. */
   judgedRight: z.instanceof(Uint8Array),
 });
-export type ProposalFacts = z.infer<typeof proposalFactsSchema>;
 export type Proposals = z.infer<typeof proposalsSchema>;
 
 export const proposeResultSchema = z.object({ proposed: z.number().int() });
