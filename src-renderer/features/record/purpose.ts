@@ -1,5 +1,6 @@
 /** What a recording is made for: a dataset of its own, or more rows of one that is open. */
 import type { DatasetVersion } from '../../../src-main/contract';
+import { appending } from '../../state/appending.svelte';
 import { imports } from '../../state/imports.svelte';
 
 export interface Purpose {
@@ -32,6 +33,6 @@ export async function handOver(recording: Finishing, { into }: Purpose): Promise
   const kept = await recording.finish(into?.datasetName ?? recording.name.trim());
   if (!kept) return false;
   recording.clear();
-  void imports.kept(kept);
+  void (into ? appending.kept(kept, into) : imports.kept(kept));
   return true;
 }
