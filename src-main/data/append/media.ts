@@ -37,11 +37,7 @@ export interface Merged<Facts> {
 const STREAMED = 4 << 20;
 
 /** @throws CodedError `append-pictures-differ`; the signal's reason */
-export async function mergePictures(
-  base: Side<Image>,
-  added: Side<Image>,
-  merging: Merging,
-): Promise<Merged<Image>> {
+export async function mergePictures(base: Side<Image>, added: Side<Image>, merging: Merging): Promise<Merged<Image>> {
   const { facts } = base;
   const path = blobFile(base.library, facts.blob);
   const offset = (await stat(path)).size / (facts.height * facts.width * facts.channels);

@@ -125,7 +125,11 @@ async function mergeColumn(
   }
   if (column.audio && other?.audio) {
     const sides = [column.audio, other.audio] as const;
-    const merged = await mergeSounds({ library, facts: sides[0] }, { library: added.library, facts: sides[1] }, merging);
+    const merged = await mergeSounds(
+      { library, facts: sides[0] },
+      { library: added.library, facts: sides[1] },
+      merging,
+    );
     return { column: { ...column, audio: merged.facts }, offset: merged.offset };
   }
   return { column, offset: 0 };
@@ -139,16 +143,14 @@ async function copyRows(
   { signal }: SourceContext,
 ): Promise<void> {
   const { library, base, added } = request;
-  const [old, fresh] = [
-    literal(rowsFile(library, base.id)),
-    literal(rowsFile(added.library, added.version.id)),
-  ];
+  const [old, fresh] = [literal(rowsFile(library, base.id)), literal(rowsFile(added.library, added.version.id))];
   const types = await storedTypes(old);
   const first = await nextIdentity(request);
   const split = base.hasGivenSplit ? ['_split'] : [];
   const kept = columns.map(({ index }) => identifier(`c${index}`));
   const cells: string[] = [];
-  for (const column of columns) cells.push(await addedCell(request, column, types.get(`c${column.index}`) ?? 'VARCHAR'));
+  for (const column of columns)
+    cells.push(await addedCell(request, column, types.get(`c${column.index}`) ?? 'VARCHAR'));
   const addedSplit = split.map(() => (added.version.hasGivenSplit ? '_split' : 'NULL'));
   await execute(
     `COPY (

@@ -13,7 +13,8 @@ const optionsSchema = z.object({ of: z.string().optional() });
 export const command: CommandDefinition = {
   order: 4,
   usage: 'append <dataset> <path...>',
-  description: 'Add rows from a file or folder of the same kind: a new version is made, whose old rows keep their part.',
+  description:
+    'Add rows from a file or folder of the same kind: a new version is made, whose old rows keep their part.',
   options: (command) =>
     command.option('--of <version>', 'the version to add to, else the one that its project works on'),
   async run(session, parameters, raw) {
@@ -22,7 +23,9 @@ export const command: CommandDefinition = {
     const { id } = await findVersion(session, dataset, options.of);
     const [first = '', ...others] = many(parameters, 1).map((path) => resolve(path));
     const source =
-      others.length === 0 ? { kind: 'file' as const, path: first } : { kind: 'files' as const, paths: [first, ...others] };
+      others.length === 0
+        ? { kind: 'file' as const, path: first }
+        : { kind: 'files' as const, paths: [first, ...others] };
     const job = await startAppend(session.context, { source, versionId: id });
     const { versionId, rows } = appendResultSchema.parse(await followProgress(session, job.id));
     const version = await session.services.datasets.version({ id: versionId });
