@@ -7,8 +7,10 @@ import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
+import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
+import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
@@ -25,6 +27,7 @@ export interface ErrorWords {
 
 export const errorTable = {
   ...appErrors,
+  ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
@@ -32,6 +35,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...seeErrors,
   ...soundErrors,
   ...stepErrors,
   ...trainingErrors,

@@ -4,6 +4,7 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -19,6 +20,7 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labels,
   quality,
   runs,
   models,
@@ -57,6 +59,7 @@ export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './quality';
+export * from './row-query';
 export * from './runs';
 export * from './splits';
 export * from './steps';

@@ -54,7 +54,7 @@ async function appended(base: DatasetVersion, path: string): Promise<DatasetVers
 }
 
 async function partsOf(version: DatasetVersion, setup: DataSetup): Promise<number[]> {
-  return [...(await divideRows(library, version, { ...setup, versionId: version.id })).parts];
+  return [...(await divideRows(library, version, setup)).parts];
 }
 
 async function cellsOf(version: DatasetVersion, setup: DataSetup, offset: number) {

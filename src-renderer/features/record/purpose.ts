@@ -22,6 +22,16 @@ export function moreOf(version: DatasetVersion, classes: readonly string[]): Pur
   return { key: version.datasetId, into: version, classes, leastClasses: 1, isNamed: true };
 }
 
+/** Made when the view first opens, so that its words are in the person's language; kept while the window is open. */
+export function onePerPurpose<Made>(make: (classes: readonly string[]) => Made): (purpose: Purpose) => Made {
+  const all = new Map<string, Made>();
+  return ({ key, classes }) => {
+    const made = all.get(key) ?? make(classes);
+    all.set(key, made);
+    return made;
+  };
+}
+
 interface Finishing {
   readonly name: string;
   finish(name: string): Promise<{ readonly file: string; readonly name: string } | null>;
