@@ -9,6 +9,7 @@ import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
 import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
+import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
@@ -31,6 +32,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...markErrors,
   ...captureErrors,
   ...textErrors,
   ...splitErrors,

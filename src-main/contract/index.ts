@@ -4,6 +4,7 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
@@ -20,6 +21,7 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labelExports,
   labels,
   quality,
   runs,
@@ -54,6 +56,7 @@ export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './label-exports';
 export * from './labels';
 export * from './left-out';
 export * from './live';

@@ -6,6 +6,36 @@ import { blobFile, type LibraryPaths } from './paths';
 import { pictureKind } from './picture-header';
 import { pictureIndices } from './pictures';
 
+export interface Originals {
+  /** The whole file; null for a row without a picture. */
+  read(row: number): Promise<Buffer | null>;
+  close(): Promise<void>;
+}
+
+/**
+ * All files of a column, for those who need every one.
+ * @returns null where a column's pictures were never files, such as digits of a sample.
+ * @throws CodedError `column-missing`, `pack-damaged`
+ */
+export async function openOriginals(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  columnName: string,
+): Promise<Originals | null> {
+  const { column, index } = findColumn(version, columnName);
+  const pack = column.image?.originals;
+  if (pack === undefined) return null;
+  const places = await pictureIndices(library, version, index);
+  const reader = await PackReader.open(blobFile(library, pack));
+  return {
+    read: async (row) => {
+      const place = places[row] ?? -1;
+      return place < 0 ? null : reader.read(place);
+    },
+    close: () => reader.close(),
+  };
+}
+
 /** Bytes in one answer: main passes it on, and a megabyte takes it 4 ms. */
 export const PIECE_BYTES = 1 << 20;
 

@@ -10,6 +10,8 @@ export interface Shell {
   /** The system's file dialogue. @returns an absolute path, or null where the person cancels */
   pickFile(): Promise<string | null>;
   pickFolder(): Promise<string | null>;
+  /** Asks where to put a file, or a folder where `extension` is null; the dialogue asks before a file is written over. */
+  pickPlace(name: string, extension: string | null): Promise<string | null>;
   /** The page may ask for this device now. */
   allowDevice(device: RecordingDevice): void;
   /** Sends the window a port with a run's live events after `seq`. */

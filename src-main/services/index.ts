@@ -6,6 +6,7 @@ import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
 import { jobsService } from './jobs';
+import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
 import { modelsService } from './models';
 import { PendingEditsReader } from './pending-edits';
@@ -28,6 +29,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
+    labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
     runs: runsService(context),
