@@ -56,6 +56,12 @@ export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
+/** Further rows for a version, without edits that are pending over it. */
+export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });
+export type AppendInput = z.infer<typeof appendInputSchema>;
+export const appendResultSchema = z.object({ versionId: z.string(), rows: z.number().int() });
+export type AppendResult = z.infer<typeof appendResultSchema>;
+
 export const trainInputSchema = z.object({
   runId: z.string(),
   /** How often the middle of an epoch is kept, at the most; see `engine/checkpoint-pace.ts` for what is usual. */

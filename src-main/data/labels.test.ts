@@ -30,7 +30,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function column(name: string, type: Column['type'], distinct: number): Column {
-  return { name, type, distinct, missing: 0, examples: [], statistics: null, histogram: [], categories: [], image: null };
+  return {
+    name,
+    type,
+    distinct,
+    missing: 0,
+    examples: [],
+    statistics: null,
+    histogram: [],
+    categories: [],
+    image: null,
+  };
 }
 
 async function write(columns: Column[], select: string, rowCount: number): Promise<DatasetVersion> {
@@ -48,7 +58,12 @@ function edited(...edits: Edit[]): EditState {
   });
   return state;
 }
-const set = (name: string, value: string | null, ...rows: number[]): Edit => ({ kind: 'set', column: name, rows, value });
+const set = (name: string, value: string | null, ...rows: number[]): Edit => ({
+  kind: 'set',
+  column: name,
+  rows,
+  value,
+});
 const counts = async (state: EditState, name: string) => countLabels(library, version, overlayOf(version, state, name));
 const waiting = async (state: EditState, name: string) => [
   ...(await readLabelRows(library, version, overlayOf(version, state, name), 'unlabelled')),

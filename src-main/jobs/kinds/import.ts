@@ -18,7 +18,7 @@ import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
 
 /** What is to be imported, once the sample or the source is known. */
-interface Request {
+export interface Request {
   readonly source: SourceDefinition;
   readonly files: readonly SourceFile[];
   readonly name: string;
@@ -46,7 +46,7 @@ export const importJob = defineJob({
   },
 });
 
-async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
+export async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
   if (input.source.kind === 'sample') {
     const sample = samples.get(input.source.id);
     const paths = await Promise.all(sample.files.map((file) => resolveSampleFile(context.resources, sample, file)));
@@ -80,7 +80,7 @@ async function filesRequest(paths: readonly string[], { name, target }: ImportIn
   };
 }
 
-async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
+export async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
   const own = await source.hash?.(files, context);
   return own ?? hashFiles(files, context);
 }
