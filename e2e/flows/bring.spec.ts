@@ -109,4 +109,23 @@ test.describe('real data', () => {
     await home.chooseFile(tandem.application, join(folder, 'plays.txt'));
     await expectFound(page, 'plays', '7,222 pieces of text.', 'The app can’t train this yet: Write text.');
   });
+
+  test('pictures with boxes, and 60,000 pictures in folders', async ({ tandem, page }) => {
+    test.setTimeout(240_000);
+    const home = new HomePage(page);
+    await home.chooseFile(tandem.application, join(shared, 'bccd.zip'));
+    await expectFound(
+      page,
+      'bccd',
+      '364 pictures in which things are framed by boxes.',
+      '3 files or rows were left out.',
+    );
+    await page.getByRole('navigation', { name: 'Life cycle' }).getByRole('button', { name: 'Home' }).click();
+    await home.chooseFile(tandem.application, join(shared, 'cifar10.zip'));
+    await expectFound(page, 'cifar10', '60,000 pictures in 10 classes', 'Can be trained here: Classify pictures.');
+    const grid = page.getByRole('grid', { name: 'Pictures' });
+    await grid.focus();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('complementary')).toContainText('Row 60,000');
+  });
 });

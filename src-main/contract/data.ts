@@ -6,7 +6,19 @@ import { z } from 'zod';
 import { splitPartSchema, splitSchema } from './splits';
 import { chosenStepsSchema } from './steps';
 
-export const columnTypeSchema = z.enum(['number', 'category', 'text', 'date', 'image', 'boxes', 'audio', 'ignored']);
+/** `labels`, `boxes` and `spans` are what people say of a row in JSON (contract/labels.ts). */
+export const columnTypeSchema = z.enum([
+  'number',
+  'category',
+  'text',
+  'date',
+  'image',
+  'labels',
+  'boxes',
+  'spans',
+  'audio',
+  'ignored',
+]);
 export type ColumnType = z.infer<typeof columnTypeSchema>;
 
 export const columnSchema = z.object({
@@ -37,6 +49,8 @@ export const columnSchema = z.object({
       originals: z.string().optional(),
     })
     .nullable(),
+  /** Spans: the column of the texts that they lie in. Absent for all else, and in older records. */
+  of: z.string().optional(),
   /** Sounds: decoded to one channel, in a pack; a cell is its place there. Absent for all else, and in older records. */
   audio: z
     .object({
@@ -104,16 +118,6 @@ export const datasetSchema = z.object({
   bytes: z.number().int(),
 });
 export type Dataset = z.infer<typeof datasetSchema>;
-
-/** A named rectangle on a picture, in shares (0–1) of the original's width and height from its top left corner. */
-export const boxSchema = z.object({
-  label: z.string(),
-  x: z.number().min(0).max(1),
-  y: z.number().min(0).max(1),
-  width: z.number().positive().max(1),
-  height: z.number().positive().max(1),
-});
-export type Box = z.infer<typeof boxSchema>;
 
 /** One row as people see it; an image cell is its index in the blob. `part` follows the setup asked with; null where the target is missing. */
 export const rowSchema = z.object({

@@ -3,6 +3,7 @@
  * a new version is made of them when the data is used. Rows are named by their index in that version.
  */
 import { z } from 'zod';
+import { columnTypeSchema } from './data';
 
 /** More rows than a step may name; a dataset of more rows is edited in several. */
 export const MOST_EDITED_ROWS = 1_000_000;
@@ -14,6 +15,10 @@ function areRows(value: unknown): value is number[] {
 }
 const rowsSchema = z.custom<number[]>(areRows, `must be 1 to ${MOST_EDITED_ROWS} row indices`);
 const columnNameSchema = z.string().min(1).max(1000);
+
+/** Types that a person can fill by hand. */
+export const addedTypeSchema = columnTypeSchema.extract(['category', 'text', 'number', 'labels', 'boxes', 'spans']);
+export type AddedType = z.infer<typeof addedTypeSchema>;
 
 export const editSchema = z.discriminatedUnion('kind', [
   /** Rows that the next version leaves out; `reason` says why in one word of a finding's kind, or `chosen`. */
@@ -30,7 +35,13 @@ export const editSchema = z.discriminatedUnion('kind', [
   /** Columns left out (leaking, constant, personal) of the next version. */
   z.object({ kind: z.literal('drop-column'), column: columnNameSchema }),
   /** An empty column at the end, to be filled by `set`: labels for data that has none. */
-  z.object({ kind: z.literal('add-column'), column: columnNameSchema, type: z.enum(['category', 'text', 'number']) }),
+  z.object({
+    kind: z.literal('add-column'),
+    column: columnNameSchema,
+    type: addedTypeSchema,
+    /** The column of texts that spans lie in. */
+    of: columnNameSchema.optional(),
+  }),
 ]);
 export type Edit = z.infer<typeof editSchema>;
 
@@ -89,7 +100,7 @@ export const editHeadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore') }),
   z.object({ kind: z.literal('set'), column: z.string(), value: z.string().nullable() }),
   z.object({ kind: z.literal('drop-column'), column: z.string() }),
-  z.object({ kind: z.literal('add-column'), column: z.string(), type: z.enum(['category', 'text', 'number']) }),
+  z.object({ kind: z.literal('add-column'), column: z.string(), type: addedTypeSchema, of: z.string().optional() }),
 ]);
 export type EditHead = z.infer<typeof editHeadSchema>;
 

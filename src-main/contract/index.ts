@@ -51,6 +51,7 @@ export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';

@@ -17,12 +17,12 @@ import { identifier, literal } from './sql';
 /** What a setup needs beside the version's id, so that a proposal can be tried before it is one. */
 export type SetupChoices = Omit<DataSetup, 'versionId'>;
 
-const fixedTypes: ReadonlySet<ColumnType> = new Set<ColumnType>(['image', 'boxes', 'audio']);
+const fixedTypes: ReadonlySet<ColumnType> = new Set<ColumnType>(['image', 'labels', 'boxes', 'spans', 'audio']);
 
 export function effectiveType(column: Column, setup: Pick<DataSetup, 'types'>): ColumnType {
   const chosen = Object.hasOwn(setup.types, column.name) ? setup.types[column.name] : undefined;
   if (!chosen || chosen === 'ignored') return chosen ?? column.type;
-  // Pictures, boxes and sounds stay what they are whatever is chosen, and nothing else becomes one.
+  // Pictures, sounds and lists of labels stay what they are whatever is chosen, and nothing else becomes one.
   const isFixed = [column.type, chosen].some((type) => fixedTypes.has(type));
   return isFixed ? column.type : chosen;
 }

@@ -4,6 +4,7 @@
  */
 import {
   CodedError,
+  isLabelList,
   type Column,
   type DatasetVersion,
   type Edit,
@@ -133,7 +134,7 @@ export function journalRows(edit: Edit): Int32Array {
 
 /**
  * An edit without its rows, its value as import would have read it: trimmed, null where it says that it is missing.
- * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-picture`, `edit-column-known`
+ * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-column-known`
  */
 export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit): EditHead {
   if ('rows' in edit) requireRows(version, edit.rows);
@@ -154,6 +155,9 @@ export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit)
   const value = edit.value === null || isMissingText(edit.value) ? null : edit.value.trim();
   if (type === 'number' && value !== null && parseNumber(value) === null) {
     throw new CodedError('edit-not-number', { column: edit.column, value: value.slice(0, 100) });
+  }
+  if (value !== null && !isLabelList(type, value)) {
+    throw new CodedError('edit-not-labels', { column: edit.column, value: value.slice(0, 100) });
   }
   return { kind: edit.kind, column: edit.column, value };
 }

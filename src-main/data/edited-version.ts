@@ -2,12 +2,14 @@
  * A version and edits over it → the next version's files. DuckDB joins the edits to the rows, so that neither needs to fit
  * into memory; pictures stay in their blob, and rows that are left out leave nothing but their place in the first version.
  */
+import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Column, DatasetVersion, VersionChanges } from '../contract';
 import { execute, queryRows, spillTo } from './duckdb';
 import { changesOf, valueOf, type EditState } from './edit-state';
 import { firstRowsFile, originColumn } from './identity';
+import { leftOutFile } from './left-out';
 import { parseNumber } from './missing';
 import { rowsFile, versionFolder, type LibraryPaths } from './paths';
 import { profileColumns } from './profile';
@@ -36,7 +38,7 @@ export interface EditedVersion {
 
 /** A column of the new version: where it comes from, and the edits that change it. */
 interface EditedColumn {
-  readonly column: Pick<Column, 'name' | 'type' | 'image'>;
+  readonly column: Pick<Column, 'name' | 'type' | 'image' | 'of'>;
   /** Its index in the base; null for an added one. */
   readonly index: number | null;
   /** The name of its edits in the query; null where none changes it. */
@@ -73,6 +75,7 @@ async function makeFiles(request: EditedRequest, context: SourceContext): Promis
   }
   await copyRows(request, columns, from, rowsFile(library, versionId), context);
   await copyFirst(request, columns, firstRowsFile(library, versionId), context);
+  await keepLeftOut(request, library);
   const rows = rowsFile(library, versionId);
   const profiled = await profileColumns(
     rows,
@@ -103,8 +106,8 @@ function columnsOf({ base, state }: EditedRequest): EditedColumn[] {
   const kept = base.columns.flatMap((column, index) =>
     state.dropped.has(column.name) ? [] : [{ column, index: index as number | null }],
   );
-  const added = [...state.added.values()].map(({ column: name, type }) => ({
-    column: { name, type, image: null },
+  const added = [...state.added.values()].map(({ column: name, type, of }) => ({
+    column: { name, type, image: null, ...(of === undefined ? {} : { of }) },
     index: null,
   }));
   return [...kept, ...added].map((each, place) => ({
@@ -248,6 +251,12 @@ async function copyFirst(
     `COPY (SELECT ${selected} FROM ${literal(first)} AS base) TO ${literal(file)} ${parquetOptions(columns.length)}`,
     signal,
   );
+}
+
+/** What the import left out is told of each version made of it, which may outlive the first. */
+async function keepLeftOut(request: EditedRequest, library: LibraryPaths): Promise<void> {
+  const report = leftOutFile(request.library, request.base.id);
+  if (existsSync(report)) await linkOrCopy(report, leftOutFile(library, request.versionId));
 }
 
 /** A second link costs no bytes; some file systems have none. */

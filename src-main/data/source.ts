@@ -38,6 +38,7 @@ export interface ReadColumn {
   readonly type: ColumnType;
   readonly image: Column['image'];
   readonly audio?: Column['audio'];
+  readonly of?: string;
 }
 
 /** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */

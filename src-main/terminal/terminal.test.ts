@@ -1,5 +1,6 @@
 /** The terminal end to end: the built program as a person or script runs it, with real jobs on a real library. */
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -348,6 +349,21 @@ describe('what an import found', () => {
     expect(out).toContain('1 left out.');
     expect(out).toMatch(/talk\.tsv +31 +talk\.tsv, row 31: 1 values where 2 belong\./);
   }, 60_000);
+
+  const real = join(root, '..', 'shared', 'data');
+  test.skipIf(!existsSync(real))(
+    'pictures with boxes, sounds and sentences as they are given out',
+    async () => {
+      const found = async (file: string) => (await runJson('import', join(real, file))).result;
+      const boxes = { rows: 364, finding: { kind: 'boxes', notYet: ['object-detection'] }, leftOut: 3 };
+      expect(await found('bccd.zip')).toMatchObject(boxes);
+      const sounds = { rows: 3000, finding: { kind: 'sounds', tasks: ['audio-classification'] }, leftOut: 1 };
+      expect(await found('fsdd.zip')).toMatchObject(sounds);
+      const pairs = { rows: 26_388, finding: { kind: 'sentence-pairs' }, leftOut: 0 };
+      expect(await found('tatoeba-eng-cmn.tsv')).toMatchObject(pairs);
+    },
+    120_000,
+  );
 
   test('a corrected kind is kept; one that there is not is refused', async () => {
     const path = join(folder, 'talk.tsv');

@@ -40,6 +40,7 @@ const measure = {
   quality: measureQuality,
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
+const page = projectPath('docs', 'benchmarks.md');
 const out = projectPath('out', 'bench');
 mkdirSync(out, { recursive: true });
 
@@ -48,7 +49,7 @@ for (const [part, work] of Object.entries(measure)) {
   const result = { measured: new Date().toISOString().slice(0, 10), figures: await work() };
   writeFileSync(fileOf(part), `${JSON.stringify(result, null, 1)}\n`);
 }
-writeFileSync(projectPath('docs', 'benchmarks.md'), report());
+writeFileSync(page, report());
 console.log('Wrote docs/benchmarks.md');
 
 /** @param {string} part */
@@ -73,17 +74,27 @@ function measureSeed() {
   );
 }
 
+/** Sections of the file as it stands, by part: a clone has the file but not the figures it was written from. */
+function writtenSections() {
+  const [, ...written] = readFileSync(page, 'utf8').split(/^(?=## )/m);
+  return new Map(
+    written.map((section) => [/`npm run bench -- --only (\w[\w-]*)`/.exec(section)?.[1], section.trimEnd()]),
+  );
+}
+
 function report() {
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+  const before = writtenSections();
   const written = Object.entries(sections).flatMap(([part, write]) => {
-    if (!existsSync(fileOf(part))) return [];
+    if (!existsSync(fileOf(part))) return before.get(part) ?? [];
     const { measured, figures } = JSON.parse(readFileSync(fileOf(part), 'utf8'));
-    return `${write(figures)}\nMeasured on ${measured}: \`npm run bench -- --only ${part}\`\n`;
+    return `${write(figures)}\nMeasured on ${measured}: \`npm run bench -- --only ${part}\``;
   });
   return `# Measured figures
 
 Written by \`npm run bench\`: ${machine}. Times on a shared machine move by tens of per cent; compare within a table, not across
 days.
 
-${written.join('\n')}`;
+${written.join('\n\n')}
+`;
 }

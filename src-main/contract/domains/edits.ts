@@ -9,7 +9,8 @@ export const edits = {
   pending: procedure({ input: versionInput, output: pendingEditsSchema }),
   /**
    * Journals edits as one step, on disk when it answers. Steps that were undone can't be done again afterwards.
-   * Throws `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-picture`, `edit-column-known`, `edits-leave-nothing`.
+   * Throws `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-column-known`,
+   * `edits-leave-nothing`.
    */
   append: procedure({
     input: versionInput.extend({ edits: z.array(editSchema).min(1).max(2000) }),

@@ -19,6 +19,16 @@ export const versionErrors = {
     },
     hint: { en: 'Write numbers as 1234.5, or leave the value empty.', zh: '请将数字写成 1234.5 的形式，或留空。' },
   },
+  'edit-not-labels': {
+    message: {
+      en: 'Column "{column}" holds lists of labels; "{value}" is none.',
+      zh: '列“{column}”只能是标签列表，“{value}”不是。',
+    },
+    hint: {
+      en: 'Write a list in JSON, such as ["cat","dog"], or label the row in the window.',
+      zh: '请写成 JSON 列表，例如 ["cat","dog"]，或在窗口中标注该行。',
+    },
+  },
   'edit-picture': {
     message: {
       en: 'Column "{column}" holds pictures, which cannot be set to a value.',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CodedError, type DataSetup, type DatasetVersion, type Edit } from '../../contract';
+import { leftOutFile, readLeftOut, writeLeftOut } from '../../data/left-out';
 import { compareVersions } from '../../data/compare';
 import { prepareData } from '../../data/prepare';
 import { readPictures } from '../../data/pictures';
@@ -361,5 +362,18 @@ describe('deleting a version', () => {
     for (const kept of [library.paths.versions, library.paths.blobs, library.paths.temporary]) {
       expect(readdirSync(kept)).toEqual([]);
     }
+  });
+});
+
+test('what the import left out is told of the new version too, also when the first is gone', async () => {
+  const { version } = await table('a,kind\n1,x\n2,y\n3,x\n4,y\n', 'kind');
+  const left = { file: 'broken.png', row: null, reason: { code: 'picture-unreadable', parameters: {} } };
+  const report = { total: 1, counts: [{ code: 'picture-unreadable', count: 1 }], kept: [left] };
+  await writeLeftOut(leftOutFile(library, version.id), report);
+  const edited = await made(version, [exclude(0)]);
+  rmSync(leftOutFile(library, version.id));
+  expect(await readLeftOut(library, edited.id, { code: null, offset: 0, limit: 10 })).toMatchObject({
+    total: 1,
+    entries: [left],
   });
 });

@@ -1,6 +1,6 @@
 /** `edit`: leaves rows out, changes values, drops and adds columns; all of one call is one step, which can be undone. */
 import { z } from 'zod';
-import { CodedError, editResultSchema, type Edit } from '../../contract';
+import { addedTypeSchema, CodedError, editResultSchema, type Edit } from '../../contract';
 import { collect, one, type CommandDefinition } from '../command-definition';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
@@ -32,7 +32,12 @@ export const command: CommandDefinition = {
       .option('--restore <rows>', 'bring rows back that were left out', collect, [])
       .option('--set <rows:column=value>', 'a value for rows, e.g. 1-5,9:species=Gentoo', collect, [])
       .option('--drop-column <column>', 'leave a column out', collect, [])
-      .option('--add-column <name:type>', 'an empty column: category, text or number', collect, [])
+      .option(
+        '--add-column <name:type>',
+        'an empty column: category, text, number, labels, boxes, or spans:<texts>',
+        collect,
+        [],
+      )
       .option('--undo', 'take the last step back')
       .option('--redo', 'do the step again that was undone last')
       .option('--discard', 'take all steps back')
@@ -77,16 +82,14 @@ function editsOf(options: Options): Edit[] {
   ];
 }
 
+/** NAME:TYPE; spans name the column of their texts too: NAME:spans:TEXTS. */
 function addColumn(text: string): Edit {
-  const [, column = '', type = ''] = /^(.+):(category|text|number)$/.exec(text) ?? [];
-  if (column === '' || !isColumnType(type)) {
+  const [, column = '', typed = '', of] = /^(.+?):([a-z]+)(?::(.+))?$/.exec(text) ?? [];
+  const { data: type } = addedTypeSchema.safeParse(typed);
+  if (column === '' || !type || (type === 'spans') !== (of !== undefined)) {
     throw new CodedError('argument-invalid', { name: '--add-column', detail: `"${text}" is not NAME:TYPE` });
   }
-  return { kind: 'add-column', column, type };
-}
-
-function isColumnType(text: string): text is 'category' | 'text' | 'number' {
-  return text === 'category' || text === 'text' || text === 'number';
+  return { kind: 'add-column', column, type, ...(of === undefined ? {} : { of }) };
 }
 
 function setValues(text: string): Edit {

@@ -18,7 +18,9 @@ export function typeWord(type: ColumnType): string {
     text: m.data_type_text,
     date: m.data_type_date,
     image: m.data_type_image,
+    labels: m.label_type_labels,
     boxes: m.bring_type_boxes,
+    spans: m.label_type_spans,
     audio: m.sound_type,
     ignored: m.data_type_ignored,
   };

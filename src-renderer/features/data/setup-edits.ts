@@ -84,7 +84,9 @@ const castable: Record<ColumnType, readonly ColumnType[]> = {
   text: ['text', 'category', 'ignored'],
   date: ['date', 'category', 'text', 'ignored'],
   image: ['image', 'ignored'],
+  labels: ['labels', 'ignored'],
   boxes: ['boxes', 'ignored'],
+  spans: ['spans', 'ignored'],
   audio: ['audio', 'ignored'],
   ignored: ['ignored', 'category', 'text'],
 };

@@ -1,0 +1,45 @@
+/**
+ * What a person says of a row beyond one class, one number or one text: several classes, boxes over its picture, spans of
+ * its text. A cell holds it as JSON; an empty list says "looked at, none", a missing cell "not looked at".
+ */
+import { z } from 'zod';
+import type { ColumnType } from './data';
+
+/** A named rectangle on a picture, in shares (0–1) of the original's width and height from its top left corner. */
+export const boxSchema = z.object({
+  label: z.string(),
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  width: z.number().positive().max(1),
+  height: z.number().positive().max(1),
+});
+export type Box = z.infer<typeof boxSchema>;
+
+/** Several classes of one row, each once, in the order in which they were given. */
+export const labelListSchema = z
+  .array(z.string().min(1).max(1000))
+  .max(1000)
+  .refine((labels) => new Set(labels).size === labels.length, 'must name each class once');
+
+/** A named stretch of a text: UTF-16 units from its beginning, the end not included. */
+export const spanSchema = z
+  .object({ start: z.number().int().min(0), end: z.number().int(), label: z.string().min(1).max(1000) })
+  .refine(({ start, end }) => end > start, 'must not be empty');
+export type Span = z.infer<typeof spanSchema>;
+
+const schemas: Partial<Record<ColumnType, z.ZodType<readonly unknown[]>>> = {
+  labels: labelListSchema,
+  boxes: boxSchema.array().max(10_000),
+  spans: spanSchema.array().max(10_000),
+};
+
+/** Whether cells of a type are lists in JSON, and `text` is one. True for types that are not. */
+export function isLabelList(type: ColumnType, text: string): boolean {
+  const schema = schemas[type];
+  if (!schema) return true;
+  try {
+    return schema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
