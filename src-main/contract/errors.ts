@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
 import { dataErrors } from './errors/data';
+import { intakeErrors } from './errors/intake';
 import { libraryErrors } from './errors/library';
 import { networkErrors } from './errors/network';
 import { soundErrors } from './errors/sound';
@@ -27,6 +28,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...intakeErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
