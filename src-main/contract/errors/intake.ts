@@ -2,6 +2,16 @@
 import type { ErrorWords } from '../errors';
 
 export const intakeErrors = {
+  'tree-several-tables': {
+    message: {
+      en: '{file} holds {count} tables, and which is meant can’t be told: {names}.',
+      zh: '{file} 中有 {count} 个表格，无法判断要导入哪一个：{names}。',
+    },
+    hint: {
+      en: 'Import the table that is meant by itself; unpack an archive first.',
+      zh: '请单独导入所需的表格；压缩包请先解压。',
+    },
+  },
   'header-not-asked': {
     message: {
       en: '{file} has no first row that could be names or data: only tables written as text (CSV) have one.',
