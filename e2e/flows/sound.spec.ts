@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from '../fixtures/app';
+import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
+import { TrainPage } from '../pages/train';
 
 const digits = resolve(import.meta.dirname, '../../../shared/data/fsdd.zip');
 const fakeMicrophone = ['--use-fake-device-for-media-stream'];
@@ -69,10 +71,38 @@ test('clips are recorded into two classes, heard, and become a dataset', async (
   await expect(page.getByRole('main').getByText(`${total} rows`, { exact: true })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: /: high, 1 s$/ }).first()).toBeVisible();
   await expect(page.getByRole('gridcell', { name: /: low, 1 s$/ }).first()).toBeVisible();
+
+  await test.step('its augmentations are seen on a spectrogram', async () => {
+    await new Frame(page).go('Network');
+    await page.getByRole('tab', { name: 'Training settings' }).click();
+    const preview = page.getByRole('region', { name: 'What training sees' });
+    await expect(preview.getByRole('status')).toContainText('row ', { timeout: 60_000 });
+    const shown = () =>
+      preview
+        .locator('canvas')
+        .evaluateAll((all) => new Set(all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL())).size);
+    expect(await shown()).toBe(1);
+    await page.getByRole('switch', { name: 'Hide moments and pitches' }).click();
+    await page.getByRole('switch', { name: 'Grain in the spectrogram' }).click();
+    await expect.poll(shown).toBe(9);
+  });
+  await test.step('its model hears the microphone, and a file', async () => {
+    await new Frame(page).go('Train');
+    const training = new TrainPage(page);
+    await training.start();
+    await training.isIn('Finished');
+    await page.getByRole('button', { name: 'Test this model' }).click();
+    await page.getByRole('button', { name: 'Record', exact: true }).click();
+    await expect.poll(() => page.getByRole('meter').getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const answer = page.getByRole('region', { name: 'Answer' });
+    await expect(answer.getByText(/^(high|low)$/).first()).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  });
   expect(tandem.complaints).toEqual([]);
 });
 
-test('the microphone is granted once after it was asked for in the app, the camera never', async ({ tandem }) => {
+test('microphone and camera are each granted alone, once, after they were asked for in the app', async ({ tandem }) => {
   const page = await tandem.launch({ args: fakeMicrophone });
   const answers = await page.evaluate(async () => {
     const ask = (wanted: MediaStreamConstraints) =>
@@ -80,15 +110,17 @@ test('the microphone is granted once after it was asked for in the app, the came
         () => 'granted',
         (error: Error) => error.name,
       );
-    const open = () => window.tandem.rpc('recordings.allowMicrophone', undefined);
+    const open = (device: string) => window.tandem.rpc('recordings.allowDevice', { device });
     const found = [await ask({ audio: true })];
-    await open();
+    await open('microphone');
+    await open('camera');
     found.push(await ask({ audio: true, video: true }));
-    await open();
-    found.push(await ask({ video: true }));
-    await open();
     found.push(await ask({ audio: true }), await ask({ audio: true }));
+    found.push(await ask({ video: true }), await ask({ video: true }));
+    await open('microphone');
+    found.push(await ask({ video: true }));
     return found;
   });
-  expect(answers).toEqual(['NotAllowedError', 'NotAllowedError', 'NotAllowedError', 'granted', 'NotAllowedError']);
+  const refused = 'NotAllowedError';
+  expect(answers).toEqual([refused, refused, 'granted', refused, 'granted', refused, refused]);
 });

@@ -1,6 +1,6 @@
 /** The library with its supervisor and services, and what the window's shell does for them: file dialogue, live ports. */
-import { dialog, MessageChannelMain, powerSaveBlocker, type BrowserWindow } from 'electron';
-import type { ContractHandlers, Preferences, RpcReply } from '../contract';
+import { dialog, MessageChannelMain, powerSaveBlocker, type BrowserWindow, type SaveDialogOptions } from 'electron';
+import type { ContractHandlers, Preferences, RecordingDevice, RpcReply } from '../contract';
 import { createServices } from '../services';
 import { call } from '../services/call';
 import { DataThread } from '../services/data-thread';
@@ -18,7 +18,7 @@ export interface BackendOptions {
   readonly log: FileLog;
   readonly notices: Notices;
   window(): BrowserWindow | null;
-  allowMicrophone(): void;
+  allowDevice(device: RecordingDevice): void;
 }
 
 export class Backend {
@@ -29,7 +29,7 @@ export class Backend {
   readonly #handlers: ContractHandlers;
 
   /** @throws CodedError as `openLibrary` */
-  constructor({ folders, log, notices, window, allowMicrophone }: BackendOptions) {
+  constructor({ folders, log, notices, window, allowDevice }: BackendOptions) {
     this.#library = openLibrary(folders.library, { role: 'owner' });
     this.#data = new DataThread(folders.dataEntry, this.#library);
     const { resources } = folders;
@@ -50,7 +50,8 @@ export class Backend {
       shell: {
         pickFile: () => pick(window(), 'openFile'),
         pickFolder: () => pick(window(), 'openDirectory'),
-        allowMicrophone,
+        pickPlace: (name, extension) => pickPlace(window(), name, extension),
+        allowDevice,
         sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
       },
     });
@@ -92,4 +93,15 @@ async function pick(window: BrowserWindow | null, what: 'openFile' | 'openDirect
   const options = { properties: [what] };
   const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   return filePaths[0] ?? null;
+}
+
+async function pickPlace(window: BrowserWindow | null, name: string, extension: string | null): Promise<string | null> {
+  const options: SaveDialogOptions = {
+    // What file systems refuse is no part of a suggestion.
+    defaultPath: `${name.replace(/[\\/:*?"<>|]+/g, '-')}${extension === null ? '' : `.${extension}`}`,
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+    ...(extension === null ? {} : { filters: [{ name: extension.toUpperCase(), extensions: [extension] }] }),
+  };
+  const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return filePath === '' ? null : filePath;
 }

@@ -4,14 +4,22 @@
  */
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, protocol, session, type BrowserWindow } from 'electron';
-import { describeError, toWireError, type Locale, type Notice, type Preferences, type RpcReply } from '../contract';
+import {
+  describeError,
+  toWireError,
+  type Locale,
+  type Notice,
+  type Preferences,
+  type RecordingDevice,
+  type RpcReply,
+} from '../contract';
 import { Backend } from './backend';
 import { CloseGuard } from './close-guard';
+import { DeviceGate } from './device-gate';
 import { findFolders } from './folders';
 import { serveIpc } from './ipc';
 import { FileLog } from './log';
 import { setMenu } from './menu';
-import { MicrophoneGate } from './microphone';
 import { Notices } from './notices';
 import { SCHEME, serveFolder } from './scheme';
 import { lockContents, lockSession } from './security';
@@ -40,17 +48,16 @@ async function main(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();
-  const microphone = new MicrophoneGate();
-  lockSession(session.defaultSession, { log, development, microphone });
+  const devices = new DeviceGate();
+  lockSession(session.defaultSession, { log, development, devices });
   protocol.handle(SCHEME, serveFolder(folders.renderer));
 
   let window: BrowserWindow | null = null;
   const notices = new Notices((notice: Notice) => {
     if (window && !window.isDestroyed()) window.webContents.send('notice', notice);
   });
-  const opening = openSoon(
-    () => new Backend({ folders, log, notices, window: () => window, allowMicrophone: () => microphone.open() }),
-  );
+  const allowDevice = (device: RecordingDevice) => devices.open(device);
+  const opening = openSoon(() => new Backend({ folders, log, notices, window: () => window, allowDevice }));
   let backend: Backend | null = null;
   const guard = new CloseGuard({
     isTraining: () => backend?.isTraining() ?? false,

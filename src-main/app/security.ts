@@ -4,8 +4,9 @@
  */
 import { join } from 'node:path';
 import { app, type Session, type WebContents, type WebFrameMain } from 'electron';
+import type { RecordingDevice } from '../contract';
 import type { Log } from '../services/supervisor';
-import type { MicrophoneGate } from './microphone';
+import type { DeviceGate } from './device-gate';
 import { isOwnUrl } from './scheme';
 
 /** Applies to every window and frame that will ever be made. Call once, before the first window. */
@@ -30,12 +31,13 @@ interface Locks {
   readonly log: Log;
   /** Lets the developer tools load their own pages. */
   readonly development: boolean;
-  readonly microphone: MicrophoneGate;
+  readonly devices: DeviceGate;
 }
 
-export function lockSession(session: Session, { log, development, microphone }: Locks): void {
+export function lockSession(session: Session, { log, development, devices }: Locks): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const granted = asksForMicrophone(permission, details) && microphone.take();
+    const device = deviceAskedFor(permission, details);
+    const granted = device !== null && devices.take(device);
     if (!granted) log.warn('denied', { kind: 'permission', permission });
     answer(granted);
   });
@@ -57,13 +59,14 @@ export function lockSession(session: Session, { log, development, microphone }: 
   });
 }
 
-/** Whether the app's own page asks for sound and nothing else. */
-function asksForMicrophone(permission: string, details: object): boolean {
-  if (permission !== 'media' || !('mediaTypes' in details) || !('requestingUrl' in details)) return false;
+/** What the app's own page asks for, where it is sound alone or pictures alone; null for all else. */
+function deviceAskedFor(permission: string, details: object): RecordingDevice | null {
+  if (permission !== 'media' || !('mediaTypes' in details) || !('requestingUrl' in details)) return null;
   const { mediaTypes, requestingUrl } = details;
-  const isSoundAlone = Array.isArray(mediaTypes) && mediaTypes.length === 1 && mediaTypes[0] === 'audio';
   const isMainFrame = 'isMainFrame' in details && details.isMainFrame === true;
-  return isSoundAlone && isMainFrame && typeof requestingUrl === 'string' && isOwnUrl(requestingUrl);
+  if (!isMainFrame || typeof requestingUrl !== 'string' || !isOwnUrl(requestingUrl)) return null;
+  if (!Array.isArray(mediaTypes) || mediaTypes.length !== 1) return null;
+  return mediaTypes[0] === 'audio' ? 'microphone' : mediaTypes[0] === 'video' ? 'camera' : null;
 }
 
 export function isAllowedRequest(url: string, development: boolean): boolean {

@@ -6,9 +6,21 @@ import { number } from './fields';
 const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefinition['input'][]>> = {
   geometry: ['picture'],
   pixels: ['picture'],
+  spectrograms: ['sound'],
   values: ['table'],
   examples: ['picture', 'sound', 'table'],
 };
+
+/** What a person calls the examples that an augmentation is for. */
+const words: Readonly<Record<TaskDefinition['input'], string>> = {
+  picture: 'pictures',
+  sound: 'sounds',
+  table: 'tables',
+};
+
+export function fittingWords({ kind }: Pick<AugmentationDefinition, 'kind'>): string {
+  return fitting[kind].map((input) => words[input]).join(', ');
+}
 
 /** Whether it can be done to such examples. */
 export function augmentationFits(

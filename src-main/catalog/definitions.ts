@@ -173,6 +173,21 @@ export interface ValueAugmentation<F extends Fields = Fields> extends Definition
   readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, inputs: tensorflow.Tensor) => tensorflow.Tensor;
 }
 
+export interface SpectrogramAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'spectrograms';
+  readonly fields: F;
+  /**
+   * @param sounds `[batch, frames, bands, 1]` log-mel values, standardized: 0 is the mean of the training sounds, 1 their
+   * spread; as what is returned. Called inside `tf.tidy`.
+   */
+  readonly change: (
+    tf: TensorFlow,
+    values: ValuesOf<F>,
+    draws: Draws,
+    sounds: tensorflow.Tensor4D,
+  ) => tensorflow.Tensor4D;
+}
+
 /** One of the answers that examples are measured against; where there are several, their shares add up to 1. */
 export interface TargetPart {
   /** As a loss takes it: `[batch]` int32 class indices, or `[batch, 1]` float32 numbers. */
@@ -199,7 +214,11 @@ export interface ExampleAugmentation<F extends Fields = Fields> extends Definiti
 
 /** A random change of examples while training, so that the network meets each one in many forms. */
 export type AugmentationDefinition<F extends Fields = Fields> =
-  GeometryAugmentation<F> | PixelAugmentation<F> | ValueAugmentation<F> | ExampleAugmentation<F>;
+  | GeometryAugmentation<F>
+  | PixelAugmentation<F>
+  | SpectrogramAugmentation<F>
+  | ValueAugmentation<F>
+  | ExampleAugmentation<F>;
 
 export interface LossDefinition extends Definition {
   readonly formula: string;

@@ -1,6 +1,6 @@
 /** Training settings checked against the registries, before a run is saved and again before it trains. */
 import { CodedError, type TrainingSettings } from '../contract';
-import { augmentationFits } from './augmentation-parts';
+import { augmentationFits, fittingWords } from './augmentation-parts';
 import { parseFields } from './fields';
 import type { TaskDefinition } from './definitions';
 import { augmentations, losses, optimizers, schedules, tasks } from './index';
@@ -39,7 +39,7 @@ function requireAugmentationFits({ augmentation }: TrainingSettings, { input }: 
   for (const { type, fields } of augmentation) {
     const definition = augmentations.get(type);
     if (!augmentationFits(definition, input)) {
-      const detail = `${definition.label.en} is for ${input === 'picture' ? 'tables' : 'pictures'} only`;
+      const detail = `${definition.label.en} is for ${fittingWords(definition)} only`;
       throw new CodedError('field-invalid', { where: 'Settings', field: 'augmentation', detail });
     }
     parseFields(definition.fields, fields, definition.label.en);

@@ -51,6 +51,8 @@ export const columnSchema = z.object({
     .nullable(),
   /** Spans: the column of the texts that they lie in. Absent for all else, and in older records. */
   of: z.string().optional(),
+  /** Classes of a labelled column in the order of their keys, used or not; absent where nobody has put them in order. */
+  classes: z.array(z.string()).optional(),
   /** Sounds: decoded to one channel, in a pack; a cell is its place there. Absent for all else, and in older records. */
   audio: z
     .object({

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { columnTypeSchema } from './data';
+import { labelListSchema } from './labels';
 
 /** More rows than a step may name; a dataset of more rows is edited in several. */
 export const MOST_EDITED_ROWS = 1_000_000;
@@ -42,6 +43,8 @@ export const editSchema = z.discriminatedUnion('kind', [
     /** The column of texts that spans lie in. */
     of: columnNameSchema.optional(),
   }),
+  /** The classes that a column is labelled with, in the order of their keys. Cells stay as they are. */
+  z.object({ kind: z.literal('classes'), column: columnNameSchema, classes: labelListSchema }),
 ]);
 export type Edit = z.infer<typeof editSchema>;
 
@@ -55,9 +58,12 @@ export const versionChangesSchema = z.object({
 });
 export type VersionChanges = z.infer<typeof versionChangesSchema>;
 
+/** A column that is in the journal only; every cell of it is empty but for edits. */
+export const addedColumnSchema = z.object({ name: z.string(), type: addedTypeSchema, of: z.string().optional() });
+
 /** An edit without its rows, for lists. */
 export const editSummarySchema = z.object({
-  kind: z.enum(['exclude', 'restore', 'set', 'drop-column', 'add-column']),
+  kind: z.enum(['exclude', 'restore', 'set', 'drop-column', 'add-column', 'classes']),
   /** How many rows it names; 0 for columns. */
   rows: z.number().int(),
   column: z.string().nullable(),
@@ -75,6 +81,8 @@ export const pendingEditsSchema = z.object({
   /** Steps that were undone and can be done again. */
   redoable: z.number().int(),
   changes: versionChangesSchema,
+  /** The columns of `changes.added`, which can be filled before a version has them. */
+  added: z.array(addedColumnSchema),
   /** The last 50 steps that count, newest first. */
   recent: z.array(z.object({ step: z.number().int(), createdAt: z.number(), edits: z.array(editSummarySchema) })),
 });
@@ -101,6 +109,7 @@ export const editHeadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set'), column: z.string(), value: z.string().nullable() }),
   z.object({ kind: z.literal('drop-column'), column: z.string() }),
   z.object({ kind: z.literal('add-column'), column: z.string(), type: addedTypeSchema, of: z.string().optional() }),
+  z.object({ kind: z.literal('classes'), column: z.string(), classes: z.array(z.string()) }),
 ]);
 export type EditHead = z.infer<typeof editHeadSchema>;
 

@@ -5,10 +5,14 @@
 import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { bringErrors } from './errors/bring';
+import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
 import { intakeErrors } from './errors/intake';
+import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
+import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
@@ -25,13 +29,17 @@ export interface ErrorWords {
 
 export const errorTable = {
   ...appErrors,
+  ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
   ...intakeErrors,
+  ...markErrors,
+  ...captureErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...seeErrors,
   ...soundErrors,
   ...stepErrors,
   ...trainingErrors,

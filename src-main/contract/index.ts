@@ -4,6 +4,8 @@ import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
+import { labelExports } from './domains/label-exports';
+import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -19,6 +21,8 @@ export const contract = {
   augmentation,
   edits,
   jobs,
+  labelExports,
+  labels,
   quality,
   runs,
   models,
@@ -46,16 +50,19 @@ export type { Device, Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';
+export { recordingDeviceSchema, type RecordingDevice } from './domains/recordings';
 export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './job-protocol';
 export * from './jobs';
+export * from './label-exports';
 export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './quality';
+export * from './row-query';
 export * from './runs';
 export * from './splits';
 export * from './steps';

@@ -43,3 +43,50 @@ export function isLabelList(type: ColumnType, text: string): boolean {
     return false;
   }
 }
+
+/** How a column is labelled, counted over the rows that stay and with all edits. */
+export const labelCountsSchema = z.object({
+  rows: z.number().int(),
+  labelled: z.number().int(),
+  /** In the order of their keys; those that no row has any more are listed where they were put in order. */
+  classes: z.array(z.object({ label: z.string(), rows: z.number().int() })),
+  /** False where the cells hold too many different values to be classes; none are listed then. */
+  hasClasses: z.boolean(),
+});
+export type LabelCounts = z.infer<typeof labelCountsSchema>;
+
+/** The classes that a cell names, each as often as it does: one of a class, those of a list, of boxes or of spans. */
+export function labelsIn(type: ColumnType, text: string): string[] {
+  const schema = schemas[type];
+  if (!schema) return [text];
+  return listOf(schema, text).map((entry) => (typeof entry === 'string' ? entry : labelOf(entry)));
+}
+
+/** The cell with some classes called another name; a list that held both names has it once. */
+export function renamedIn(type: ColumnType, text: string, from: ReadonlySet<string>, to: string): string {
+  const schema = schemas[type];
+  const renamed = (label: string) => (from.has(label) ? to : label);
+  if (!schema) return renamed(text);
+  const list = listOf(schema, text).map((entry) => {
+    return typeof entry === 'string' ? renamed(entry) : { ...Object(entry), label: renamed(labelOf(entry)) };
+  });
+  return JSON.stringify(type === 'labels' ? [...new Set(list)] : list);
+}
+
+/** Empty for what is no such list. */
+function listOf(schema: z.ZodType<readonly unknown[]>, text: string): readonly unknown[] {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function labelOf(entry: unknown): string {
+  return typeof entry === 'object' && entry !== null && 'label' in entry ? String(entry.label) : '';
+}
+
+/** Whether cells of a type are lists in JSON. */
+export function isListType(type: ColumnType): boolean {
+  return schemas[type] !== undefined;
+}

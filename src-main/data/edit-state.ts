@@ -27,6 +27,8 @@ export interface EditState {
   readonly cells: Map<string, EditedCells>;
   readonly dropped: Set<string>;
   readonly added: Map<string, AddedColumn>;
+  /** Classes by column, where an edit put them in order. */
+  readonly classes: Map<string, readonly string[]>;
 }
 
 /** A column's cells that edits set. */
@@ -46,6 +48,7 @@ export function newEditState(rowCount: number): EditState {
     cells: new Map(),
     dropped: new Set(),
     added: new Map(),
+    classes: new Map(),
   };
 }
 
@@ -57,8 +60,10 @@ export function applyEdit(state: EditState, journaled: JournaledEdit): void {
   else if (edit.kind === 'restore') markRows(state, rows, 0);
   else if (edit.kind === 'set') setCells(state, edit.column, rows);
   else if (edit.kind === 'add-column') state.added.set(edit.column, edit);
+  else if (edit.kind === 'classes') state.classes.set(edit.column, edit.classes);
   else {
     state.cells.delete(edit.column);
+    state.classes.delete(edit.column);
     if (!state.added.delete(edit.column)) state.dropped.add(edit.column);
   }
 }
@@ -121,6 +126,13 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
   });
 }
 
+/** 1 for each row that an edit leaves out or gives a value. */
+export function editedMask({ excluded, edits }: EditState): Uint8Array {
+  const mask = Uint8Array.from(excluded);
+  for (const { edit, rows } of edits) if (edit.kind === 'set') for (const row of rows) mask[row] = 1;
+  return mask;
+}
+
 /** Rows of an edit as the journal keeps them: ascending, each once. */
 export function journalRows(edit: Edit): Int32Array {
   if (!('rows' in edit)) return new Int32Array(0);
@@ -152,6 +164,7 @@ export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit)
   }
   if (edit.kind === 'drop-column') return edit;
   if (type === 'image') throw new CodedError('edit-picture', { column: edit.column });
+  if (edit.kind === 'classes') return edit;
   const value = edit.value === null || isMissingText(edit.value) ? null : edit.value.trim();
   if (type === 'number' && value !== null && parseNumber(value) === null) {
     throw new CodedError('edit-not-number', { column: edit.column, value: value.slice(0, 100) });

@@ -38,7 +38,7 @@ export interface EditedVersion {
 
 /** A column of the new version: where it comes from, and the edits that change it. */
 interface EditedColumn {
-  readonly column: Pick<Column, 'name' | 'type' | 'image' | 'of'>;
+  readonly column: Pick<Column, 'name' | 'type' | 'image' | 'of' | 'classes'>;
   /** Its index in the base; null for an added one. */
   readonly index: number | null;
   /** The name of its edits in the query; null where none changes it. */
@@ -110,10 +110,14 @@ function columnsOf({ base, state }: EditedRequest): EditedColumn[] {
     column: { name, type, image: null, ...(of === undefined ? {} : { of }) },
     index: null,
   }));
-  return [...kept, ...added].map((each, place) => ({
-    ...each,
-    edits: state.cells.has(each.column.name) ? `edits${place}` : null,
-  }));
+  return [...kept, ...added].map(({ column, index }, place) => {
+    const classes = state.classes.get(column.name);
+    return {
+      column: classes ? { ...column, classes: [...classes] } : column,
+      index,
+      edits: state.cells.has(column.name) ? `edits${place}` : null,
+    };
+  });
 }
 
 /** Puts the edits where DuckDB reads them. @returns the FROM clause: `base`, `gone` and one table for each changed column. */

@@ -75,12 +75,12 @@ export class PackReader {
   }
 
   /**
-   * @param most bytes from the beginning; all if absent.
+   * @param most bytes; all if absent. @param offset of the first; beyond the end there are none.
    * @throws CodedError `pack-damaged` for a place that the pack does not have.
    */
-  async read(place: number, most = Infinity): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(Math.min(most, this.bytesOf(place)));
-    const start = this.#starts[place] ?? 0;
+  async read(place: number, most = Infinity, offset = 0): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(most, this.bytesOf(place) - offset)));
+    const start = (this.#starts[place] ?? 0) + offset;
     const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, start);
     if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
     return bytes;

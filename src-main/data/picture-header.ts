@@ -7,6 +7,15 @@ export function pictureSize(bytes: Buffer): PictureSize | null {
   return size && size.width > 0 && size.height > 0 ? size : null;
 }
 
+/** The media type of a picture by its first 32 bytes; null for what is no PNG, JPEG, WebP, GIF or BMP. */
+export function pictureKind(head: Buffer): string | null {
+  if (head.toString('latin1', 0, 4) === '\x89PNG') return 'image/png';
+  if (head[0] === 0xff && head[1] === 0xd8) return 'image/jpeg';
+  if (head.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
+  if (head.toString('latin1', 0, 4) === 'GIF8') return 'image/gif';
+  return head.toString('latin1', 0, 2) === 'BM' ? 'image/bmp' : null;
+}
+
 /** Programs put a little behind a picture's end; a file that was cut has none there. */
 const TAIL = 4096;
 

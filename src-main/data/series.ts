@@ -1,7 +1,8 @@
 /** Columns as series: each row's number with those of the rows before it, by the order of another column or of the file. */
-import { dayOrderOf, parseDate, type WindowOfRows } from '../catalog';
+import type { WindowOfRows } from '../catalog';
 import type { DatasetVersion } from '../contract';
-import { findColumn, readCodes, readNumbers } from './columns';
+import { findColumn, readNumbers } from './columns';
+import { readOrderKeys } from './order-keys';
 import type { LibraryPaths } from './paths';
 
 export interface Series {
@@ -58,18 +59,7 @@ export async function readSeries(
   order: string,
 ): Promise<Series> {
   const values = await readNumbers(library, version, findColumn(version, column).index);
-  return seriesOf(values, order === '' ? Float64Array.from(values.keys()) : await readKeys(library, version, order));
-}
-
-/** Numbers as they are, dates by the calendar, texts by their characters' codes. */
-async function readKeys(library: LibraryPaths, version: DatasetVersion, name: string): Promise<Float64Array> {
-  const { column, index } = findColumn(version, name);
-  if (column.type === 'number') return readNumbers(library, version, index);
-  const { codes, names } = await readCodes(library, version, index);
-  const dayOrder = dayOrderOf(names);
-  const dates = names.map((text) => parseDate(text, dayOrder));
-  // Months of 31 days: only the order counts.
-  const times = dates.map((date) => date && ((date.year * 12 + date.month) * 31 + date.day) * 24 + date.hour);
-  const keys = times.every((time) => time !== null) ? times : names.map((_, place) => place);
-  return Float64Array.from(codes, (code) => keys[code] ?? NaN);
+  if (order === '') return seriesOf(values, Float64Array.from(values.keys()));
+  const { keys } = await readOrderKeys(library, version, findColumn(version, order).index);
+  return seriesOf(values, keys);
 }

@@ -49,6 +49,7 @@ export interface ReadColumn {
   readonly image: Column['image'];
   readonly audio?: Column['audio'];
   readonly of?: string;
+  readonly classes?: string[];
 }
 
 /** What a source has written: the Parquet file is as `rowsFile` in paths.ts says. */

@@ -8,7 +8,7 @@ import { generator } from '../catalog/random';
 import type { LayerSpec } from '../contract';
 import { augmentationOf } from './augment';
 import type { Chosen } from './augment.test-data';
-import { previewOrder, variantsOf } from './augment-preview';
+import { previewOrder, scaledPixels, variantsOf } from './augment-preview';
 import { buildModel } from './build';
 import { CompiledStep } from './compile/compiled-step';
 import type { BindingHolder } from './compile/recorder';
@@ -26,7 +26,7 @@ const size = 90;
 const count = 8;
 const next = generator(2);
 const pixels = Uint8Array.from({ length: 9 * size }, () => next() >>> 24);
-const pictures = { height: 6, width: 5, channels: 3, pixels };
+const pictures = { shape: [6, 5, 3] as const, values: scaledPixels(pixels) };
 const seed = 77;
 const step = 1234;
 const of = (chosen: Chosen) =>

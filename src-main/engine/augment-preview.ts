@@ -1,36 +1,39 @@
-/** Variants of one picture as training would see them, for people to look at. */
+/** Variants of one picture, or of one sound's spectrogram, as training would see them, for people to look at. */
 import { augmented, type Augmentation } from './augment';
 import { stepRandom } from './step-random';
 import type { TensorFlow } from './tf';
 
-interface Pixels {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  /** uint8, `height·width·channels` per picture. */
-  readonly pixels: Uint8Array;
+interface ShownExamples {
+  /** `[height, width, channels]` of one; of a spectrogram frames, bands and 1. */
+  readonly shape: readonly [number, number, number];
+  /** As training takes them, one example after another: the first is the one that is shown. */
+  readonly values: Float32Array;
+}
+
+/** uint8 pixels as training scales them. */
+export function scaledPixels(pixels: Uint8Array): Float32Array {
+  return Float32Array.from(pixels, (value) => value * (1 / 255));
 }
 
 /**
- * A training step's batch in which the first picture stands at every other place, and the others between, each as the next
- * of one: what mixes a picture with the next of its batch then shows it with another.
- * @returns float32 from 0 to 1, `count` variants of the first picture one after another.
+ * A training step's batch in which the first example stands at every other place, and the others between, each as the next
+ * of one: what mixes an example with the next of its batch then shows it with another.
+ * @returns `count` variants of the first example one after another.
  */
 export function variantsOf(
   tf: TensorFlow,
-  { height, width, channels, pixels }: Pixels,
+  { shape, values }: ShownExamples,
   augmentation: Augmentation,
   { count, step }: { readonly count: number; readonly step: number },
 ): Float32Array {
-  const size = height * width * channels;
-  const order = previewOrder(pixels.length / size, count);
-  const values = new Float32Array(order.length * size);
-  for (const [place, picture] of order.entries()) {
-    // Scaled as training scales its uint8 pixels.
-    for (let i = 0; i < size; i++) values[place * size + i] = (pixels[picture * size + i] ?? 0) * (1 / 255);
+  const size = shape[0] * shape[1] * shape[2];
+  const order = previewOrder(values.length / size, count);
+  const batch = new Float32Array(order.length * size);
+  for (const [place, example] of order.entries()) {
+    batch.set(values.subarray(example * size, (example + 1) * size), place * size);
   }
   const changed = tf.tidy(() => {
-    const inputs = tf.tensor4d(values, [order.length, height, width, channels]);
+    const inputs = tf.tensor4d(batch, [order.length, ...shape]);
     const examples = augmented(tf, { inputs, targets: [] }, augmentation, stepRandom(tf, step));
     return examples.inputs.dataSync<'float32'>().slice();
   });
@@ -41,9 +44,9 @@ export function variantsOf(
   return variants;
 }
 
-/** Which picture stands at each place of the batch: 0, 1, 0, 2, …; the first alone where there are no others. */
-export function previewOrder(pictures: number, count: number): Int32Array {
+/** Which example stands at each place of the batch: 0, 1, 0, 2, …; the first alone where there are no others. */
+export function previewOrder(examples: number, count: number): Int32Array {
   return Int32Array.from({ length: 2 * count }, (_, place) =>
-    place % 2 === 0 || pictures < 2 ? 0 : 1 + (((place - 1) / 2) % (pictures - 1)),
+    place % 2 === 0 || examples < 2 ? 0 : 1 + (((place - 1) / 2) % (examples - 1)),
   );
 }

@@ -63,14 +63,15 @@ export function augmented(
     }
     if (place) inputs = resampled(tf, picturesOf(inputs), place);
     place = null;
-    if (definition.kind === 'pixels') inputs = definition.change(tf, values, draws, picturesOf(inputs));
+    if (definition.kind === 'pixels' || definition.kind === 'spectrograms')
+      inputs = definition.change(tf, values, draws, picturesOf(inputs));
     else if (definition.kind === 'values') inputs = definition.change(tf, values, draws, inputs);
     else ({ inputs, targets } = definition.change(tf, values, draws, { inputs, targets }));
   }
   return { inputs: place ? resampled(tf, picturesOf(inputs), place) : inputs, targets };
 }
 
-/** `[batch, height, width, channels]`; settings are checked against the task before a run is made. */
+/** `[batch, height, width, channels]`, a spectrogram's times down and bands across; settings are checked against the task before a run is made. */
 function picturesOf(inputs: tensorflow.Tensor): tensorflow.Tensor4D {
   if (inputs.rank !== 4) throw new Error('Only pictures can be augmented as pictures');
   return inputs as tensorflow.Tensor4D;

@@ -1,5 +1,5 @@
 /** What services work with. The app and the terminal each make one; only the app has a shell. */
-import type { Notice } from '../contract';
+import type { Notice, RecordingDevice } from '../contract';
 import type { Library } from '../storage/library';
 import type { DataReader } from './data-reader';
 import type { GrantedFiles } from './files';
@@ -10,8 +10,10 @@ export interface Shell {
   /** The system's file dialogue. @returns an absolute path, or null where the person cancels */
   pickFile(): Promise<string | null>;
   pickFolder(): Promise<string | null>;
-  /** The page may ask for the microphone now. */
-  allowMicrophone(): void;
+  /** Asks where to put a file, or a folder where `extension` is null; the dialogue asks before a file is written over. */
+  pickPlace(name: string, extension: string | null): Promise<string | null>;
+  /** The page may ask for this device now. */
+  allowDevice(device: RecordingDevice): void;
   /** Sends the window a port with a run's live events after `seq`. */
   sendPort(runId: string, jobId: string, seq: number): void;
 }

@@ -67,6 +67,10 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['pictures']>>('pictures', input);
   }
 
+  original(...input: Parameters<DataReader['original']>) {
+    return this.#ask<ReturnType<DataReader['original']>>('original', input);
+  }
+
   waveforms(...input: Parameters<DataReader['waveforms']>) {
     return this.#ask<ReturnType<DataReader['waveforms']>>('waveforms', input);
   }
@@ -75,12 +79,28 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['sound']>>('sound', input);
   }
 
+  soundFile(...input: Parameters<DataReader['soundFile']>) {
+    return this.#ask<ReturnType<DataReader['soundFile']>>('soundFile', input);
+  }
+
   compare(...input: Parameters<DataReader['compare']>) {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
   }
 
   leakage(...input: Parameters<DataReader['leakage']>) {
     return this.#ask<ReturnType<DataReader['leakage']>>('leakage', input);
+  }
+
+  countLabels(...input: Parameters<DataReader['countLabels']>) {
+    return this.#ask<ReturnType<DataReader['countLabels']>>('countLabels', input);
+  }
+
+  labelRows(...input: Parameters<DataReader['labelRows']>) {
+    return this.#ask<ReturnType<DataReader['labelRows']>>('labelRows', input);
+  }
+
+  renameEdits(...input: Parameters<DataReader['renameEdits']>) {
+    return this.#ask<ReturnType<DataReader['renameEdits']>>('renameEdits', input);
   }
 
   /** Ends the thread when it has answered: DuckDB takes the whole process with it where it is cut off in a query. */

@@ -4,12 +4,11 @@ import { editedRows } from '../data/edit-state';
 import { getVersion } from '../storage/datasets';
 import { journalStamp } from '../storage/edits';
 import type { ServiceContext } from './context';
-import { PendingEditsReader } from './pending-edits';
+import type { PendingEditsReader } from './pending-edits';
 
-export function editsService(context: ServiceContext): ContractHandlers['edits'] {
+export function editsService(context: ServiceContext, reader: PendingEditsReader): ContractHandlers['edits'] {
   const { library, supervisor, notify } = context;
   const { db } = library;
-  const reader = new PendingEditsReader(db);
   const changed = async (pending: Promise<PendingEdits>): Promise<PendingEdits> => {
     const answer = await pending;
     notify('versions-changed');

@@ -6,7 +6,10 @@ import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
 import { jobsService } from './jobs';
+import { labelExportsService } from './label-exports';
+import { labelsService } from './labels';
 import { modelsService } from './models';
+import { PendingEditsReader } from './pending-edits';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { qualityService } from './quality';
@@ -18,13 +21,16 @@ const progressMs = 1000;
 
 export function createServices(context: ServiceContext): ContractHandlers {
   followJobs(context);
+  const pendingEdits = new PendingEditsReader(context.library.db);
   return {
     app: appService(context),
     projects: projectsService(context),
-    datasets: datasetsService(context),
-    edits: editsService(context),
+    datasets: datasetsService(context, pendingEdits),
+    edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
     jobs: jobsService(context),
+    labelExports: labelExportsService(context, pendingEdits),
+    labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),

@@ -167,6 +167,7 @@ function pendingOf({ version, state, stamp }: Known): PendingEdits {
     steps: stamp.steps,
     redoable: stamp.redoable,
     changes: changesOf(state, version.columns),
+    added: [...state.added.values()].map(({ column: name, type, of }) => ({ name, type, of })),
     recent: recentSteps(state.edits),
   };
 }

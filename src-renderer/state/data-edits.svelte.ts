@@ -70,11 +70,16 @@ class DataEdits {
    * @param label what was done, for undo. @param toast shows it with an Undo button.
    * @returns whether they were taken
    */
-  async append(edits: readonly Edit[], label: string, toast = false): Promise<boolean> {
+  append(edits: readonly Edit[], label: string, toast = false): Promise<boolean> {
+    return this.journal((versionId) => client.edits.append({ versionId, edits: [...edits] }), label, toast);
+  }
+
+  /** As `append`, for edits that main works out by itself. @param step journals one step and answers how things stand. */
+  async journal(step: (versionId: string) => Promise<PendingEdits>, label: string, toast = false): Promise<boolean> {
     const versionId = workspace.version?.id;
     if (!versionId) return false;
     try {
-      await this.#take(await client.edits.append({ versionId, edits: [...edits] }));
+      await this.#take(await step(versionId));
     } catch (error) {
       toasts.error(error);
       return false;

@@ -13,7 +13,8 @@ import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { MOST_EDITED_ROWS } from '../edits';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
-import { splitFactsSchema, splitPartSchema } from '../splits';
+import { rowChoiceSchema } from '../row-query';
+import { splitFactsSchema } from '../splits';
 import { stepStageSchema } from '../steps';
 
 export const datasets = {
@@ -38,13 +39,12 @@ export const datasets = {
       split: splitFactsSchema,
     }),
   }),
-  /** A page of rows in file order, filtered by part and class, searched in any text cell; of a setup with an empty task all are in no part. */
+  /**
+   * A page of the rows that the filters let through, in the order asked; of a setup with an empty task all are in no part.
+   * Throws `column-missing`.
+   */
   rows: procedure({
-    input: z.object({
-      setup: dataSetupSchema,
-      part: splitPartSchema.nullable(),
-      label: z.string().nullable(),
-      search: z.string(),
+    input: rowChoiceSchema.extend({
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(2000),
     }),
@@ -80,11 +80,7 @@ export const datasets = {
   }),
   /** Indices of the rows that the same filters let through, from one position to another: what a person selects without having scrolled there. */
   rowIndices: procedure({
-    input: z.object({
-      setup: dataSetupSchema,
-      part: splitPartSchema.nullable(),
-      label: z.string().nullable(),
-      search: z.string(),
+    input: rowChoiceSchema.extend({
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(MOST_EDITED_ROWS),
     }),
@@ -105,6 +101,19 @@ export const datasets = {
       channels: z.number().int(),
       pixels: z.instanceof(Uint8Array),
     }),
+  }),
+  /**
+   * A picture's file as it came, a piece at a time, so that a large one never holds the window up: `bytes` from `offset` on, of
+   * `total`. Throws `original-missing` where the files were not kept.
+   */
+  original: procedure({
+    input: z.object({
+      versionId: z.string(),
+      column: z.string(),
+      row: z.number().int().min(0),
+      offset: z.number().int().min(0),
+    }),
+    output: z.object({ type: z.string(), total: z.number().int(), bytes: z.instanceof(Uint8Array) }),
   }),
   /**
    * Overviews of sounds by row index, one after another in the order asked: `points` pairs of int8, the least and the greatest

@@ -6,6 +6,7 @@ import { divideRows, type DividedRows } from '../target';
 import { findDuplicates, type Duplicates } from '../duplicates/find';
 import type { OutOfFold } from './confident-learning';
 import { measurePictures, type PictureFacts } from './picture-facts';
+import { measureSounds, type SoundFacts } from './sound-facts';
 
 export interface QualityColumn {
   readonly name: string;
@@ -32,6 +33,7 @@ export class QualityData {
   #divided: Promise<DividedRows> | null = null;
   #duplicates: Promise<Duplicates> | null = null;
   #pictures: Promise<PictureFacts> | null = null;
+  #sounds: Promise<SoundFacts> | null = null;
 
   /** @param outOfFold null where no quick model could learn the target. */
   constructor(
@@ -58,6 +60,11 @@ export class QualityData {
   /** The first column of pictures. */
   get pictureColumn(): QualityColumn | null {
     return this.columns.find(({ type, column }) => type === 'image' && column.image !== null) ?? null;
+  }
+
+  /** The first column of sounds. */
+  get soundColumn(): QualityColumn | null {
+    return this.columns.find(({ type, column }) => type === 'audio' && column.audio) ?? null;
   }
 
   /** Columns that the target may be learnt from. */
@@ -107,5 +114,13 @@ export class QualityData {
     if (!pictureColumn) return null;
     this.#pictures ??= measurePictures(this.library, this.version, pictureColumn.name, watch);
     return this.#pictures;
+  }
+
+  /** What is known of each sound. */
+  async sounds(watch: CheckWatch): Promise<SoundFacts | null> {
+    const { soundColumn } = this;
+    if (!soundColumn) return null;
+    this.#sounds ??= measureSounds(this.library, this.version, soundColumn.name, watch);
+    return this.#sounds;
   }
 }

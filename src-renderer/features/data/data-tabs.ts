@@ -15,6 +15,8 @@ export interface DataTab {
   badge?(version: DatasetVersion): string;
   /** Absent where it fits all data. */
   fits?(version: DatasetVersion): boolean;
+  /** It has the inspector's room too, for what it shows beside its own. */
+  readonly wide?: boolean;
 }
 
 export type TabView = Component<{ version: DatasetVersion; view: DataView }>;

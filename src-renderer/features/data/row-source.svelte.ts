@@ -2,7 +2,7 @@
  * Rows under a filter, fetched page by page as they come into sight. A page that is asked for while another is on its way
  * is fetched next; those asked for in between, which scrolling has passed, are left out.
  */
-import { MOST_EDITED_ROWS, type DataSetup, type Row, type SplitPart } from '../../../src-main/contract';
+import { MOST_EDITED_ROWS, type DataSetup, type Row, type RowChoice } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 
 const pageSize = 300;
@@ -13,11 +13,7 @@ interface Page {
   readonly rows: readonly Row[];
 }
 
-export interface RowFilter {
-  readonly part: SplitPart | null;
-  readonly label: string | null;
-  readonly search: string;
-}
+export type RowFilter = Omit<RowChoice, 'setup'>;
 
 export class RowSource {
   #setup: DataSetup;
@@ -28,16 +24,23 @@ export class RowSource {
   #wanted: readonly number[] = [];
   #fetching = false;
   #ended = false;
+  readonly #guess: number | null;
 
-  constructor(setup: DataSetup, filter: RowFilter) {
+  /** @param guess rows that there may be, so that a view stays until the answer comes. */
+  constructor(setup: DataSetup, filter: RowFilter, guess: number | null = null) {
     this.#setup = setup;
     this.#filter = filter;
+    this.#guess = guess;
     this.want(0, 1);
   }
 
-  /** Rows that the filter lets through; null until known. */
+  /** Rows that the filter lets through, or about as many; null where nothing is known. */
   get total(): number | null {
-    return this.#total;
+    return this.#total ?? this.#guess;
+  }
+  /** Whether no answer has come yet. */
+  get isBusy(): boolean {
+    return this.#total === null;
   }
   get error(): unknown {
     return this.#error;

@@ -10,6 +10,7 @@ export function jobKind(kind: string): string {
     predict: m.frame_job_predict,
     quality: m.quality_job,
     duplicates: m.splits_job,
+    'export-labels': m.marks_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }

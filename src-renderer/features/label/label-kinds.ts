@@ -21,6 +21,16 @@ export interface LabelKind {
   fits(version: DatasetVersion, column: LabelColumn | null): boolean;
   /** The editor shows the sample itself (boxes over the picture, spans in the text). */
   readonly showsSample?: boolean;
+  /** One key is a whole answer: the next row comes by itself, unless the person switched that off. Else `next` always goes on. */
+  readonly movesOn?: boolean;
+  /** What the editor's own keys do, for the list of keys. */
+  keys?(): readonly KeyHelp[];
+}
+
+export interface KeyHelp {
+  /** As people read it: `Enter`, `Ctrl+Enter`, `1 … 9`. */
+  readonly key: string;
+  readonly does: string;
 }
 
 /** What a model thinks a cell should be, or what another labeller said. */
@@ -44,14 +54,14 @@ export interface LabelEditorProps {
   readonly proposal: Proposal | null;
   /** Journals the cell's new value; resolves when it is on disk, and only then `value` changes. */
   readonly set: (value: string | null) => Promise<boolean>;
-  /** Makes a class known, so that it has a key from now on. */
+  /** Makes a class known, so that it has a key from now on; with a `set` that follows at once it is one step of undo. */
   readonly addClass: (label: string) => void;
   /** On to the next row of the queue: kinds with one answer a row call it after `set`. */
   readonly next: () => void;
 }
 
-/** An editor takes keys that the tab does not use itself; it answers whether it did. */
 export interface LabelEditor {
+  /** Keys pressed outside of text inputs come here first; it answers whether it took one. What it leaves is the tab's. */
   onkey?(event: KeyboardEvent): boolean;
 }
 

@@ -5,11 +5,15 @@ import { offeredFor, withAugmentation, withAugmentationField } from './augmentat
 
 test('every one of the catalog is offered somewhere, what moves pixels first and what mixes examples last', () => {
   const pictures = offeredFor('picture');
-  const everywhere = new Set([...pictures, ...offeredFor('table')].map(({ id }) => id));
+  const everywhere = new Set([...pictures, ...offeredFor('table'), ...offeredFor('sound')].map(({ id }) => id));
   expect(everywhere).toEqual(new Set(augmentations.all.map(({ id }) => id)));
   const kinds = pictures.map(({ kind }) => kind);
   expect(kinds.lastIndexOf('geometry')).toBeLessThan(kinds.indexOf('pixels'));
   expect(kinds.lastIndexOf('pixels')).toBeLessThan(kinds.indexOf('examples'));
+});
+
+test('sounds are offered what can be done to their spectrograms', () => {
+  expect(offeredFor('sound').map(({ id }) => id)).toEqual(['spec-augment', 'spectrogram-noise', 'time-shift', 'mixup']);
 });
 
 test('a table is offered what can be done to tables', () => {

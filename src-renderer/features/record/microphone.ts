@@ -20,7 +20,7 @@ export class Microphone {
    * @throws CodedError `microphone-refused`, `microphone-missing`
    */
   static async open(onBlock: (block: Float32Array<ArrayBuffer>) => void): Promise<Microphone> {
-    await client.recordings.allowMicrophone();
+    await client.recordings.allowDevice({ device: 'microphone' });
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: false }).catch(explain);
     const context = new AudioContext({ sampleRate: recordingRate });
     try {

@@ -4,10 +4,11 @@
  */
 import { client } from '../../ipc/client';
 import { m } from '../../i18n';
-import { imports } from '../../state/imports.svelte';
 import { rangesOf } from '../data/sound/waveform';
+import { ClassList } from './class-list.svelte';
 import { ClipCutter, levelOf, toInt16 } from './clip-cutter';
 import { Microphone, recordingRate } from './microphone';
+import type { Purpose } from './purpose';
 
 export interface Clip {
   /** As the library calls it. */
@@ -17,17 +18,10 @@ export interface Clip {
   readonly ranges: Int8Array;
 }
 
-export interface RecordedClass {
-  readonly id: number;
-  readonly name: string;
-  readonly clips: readonly Clip[];
-}
-
-class Recording {
+export class Recording {
   name = $state<string>(m.sound_recording());
   seconds = $state(1);
-  #classes = $state.raw<readonly RecordedClass[]>([]);
-  #nextId = 0;
+  readonly classes: ClassList<Clip>;
   /** The class that is recorded now; null while none is. */
   #active = $state<number | null>(null);
   #level = $state(0);
@@ -38,14 +32,11 @@ class Recording {
   #cutter = new ClipCutter(recordingRate);
   #session: Promise<string> | null = null;
 
-  constructor() {
-    this.addClass();
-    this.addClass();
+  /** @param classes names of those to begin with. */
+  constructor(classes: readonly string[]) {
+    this.classes = new ClassList(classes);
   }
 
-  get classes(): readonly RecordedClass[] {
-    return this.#classes;
-  }
   get active(): number | null {
     return this.#active;
   }
@@ -60,38 +51,16 @@ class Recording {
   get error(): unknown {
     return this.#error;
   }
-  get clipCount(): number {
-    return this.#classes.reduce((sum, { clips }) => sum + clips.length, 0);
-  }
 
-  /** Why there is nothing to make a dataset of yet; null where there is. */
-  get lack(): string | null {
-    const named = this.#classes.filter(({ clips }) => clips.length > 0);
-    if (named.length < 2) return m.sound_two_classes();
-    if (named.some(({ name }) => name.trim() === '')) return m.sound_name_classes();
-    if (new Set(named.map(({ name }) => name.trim())).size < named.length) return m.sound_same_names();
-    return this.name.trim() === '' ? m.sound_name_set() : null;
-  }
-
-  addClass(): void {
-    this.#nextId += 1;
-    this.#classes = [
-      ...this.#classes,
-      { id: this.#nextId, name: m.sound_class_number({ number: this.#nextId }), clips: [] },
-    ];
+  /** Why there is nothing to go on with yet; null where there is. */
+  lack({ leastClasses, isNamed }: Purpose): string | null {
+    const unnamed = !isNamed && this.name.trim() === '' ? m.sound_name_set() : null;
+    return this.classes.lack(leastClasses) ?? unnamed;
   }
 
   removeClass(id: number): void {
     if (this.#active === id) void this.stop();
-    this.#classes = this.#classes.filter((one) => one.id !== id);
-  }
-
-  rename(id: number, name: string): void {
-    this.#change(id, (one) => ({ ...one, name }));
-  }
-
-  removeClip(id: number, clip: string): void {
-    this.#change(id, (one) => ({ ...one, clips: one.clips.filter((each) => each.id !== clip) }));
+    this.classes.remove(id);
   }
 
   /** Records clip after clip into a class until `stop`. */
@@ -122,26 +91,24 @@ class Recording {
     await this.#release();
   }
 
-  /** Hands the clips to an import; after that the recording is empty again. */
-  async finish(): Promise<void> {
-    if (this.lack !== null) return;
+  /** @returns the clips as a folder with a table of their classes; null where that failed (`error` says why). */
+  async finish(name: string): Promise<{ readonly file: string; readonly name: string } | null> {
     await this.stop();
     try {
       const id = await this.#begun();
-      const clips = this.#classes.flatMap(({ name, clips: own }) =>
-        own.map((clip) => ({ clip: clip.id, label: name.trim() })),
-      );
-      const kept = await client.recordings.finish({ id, name: this.name.trim(), clips });
-      this.#session = null;
-      this.#classes = this.#classes.map((one) => ({ ...one, clips: [] }));
-      void imports.kept(kept);
+      const clips = this.classes.labelled().map(({ item, label }) => ({ clip: item.id, label }));
+      return await client.recordings.finish({ id, name, clips });
     } catch (error) {
       this.#error = error;
+      return null;
     }
   }
 
-  #change(id: number, change: (one: RecordedClass) => RecordedClass): void {
-    this.#classes = this.#classes.map((one) => (one.id === id ? change(one) : one));
+  /** Forgets what was recorded, once it is handed on; the classes stay. */
+  clear(): void {
+    this.classes.empty();
+    this.#session = null;
+    this.#error = null;
   }
 
   #take(block: Float32Array<ArrayBuffer>): void {
@@ -157,7 +124,7 @@ class Recording {
       const id = await this.#begun();
       const { clip } = await client.recordings.keep({ id, rate: recordingRate, samples: toInt16(samples) });
       const kept: Clip = { id: clip, samples, ranges: rangesOf(samples) };
-      this.#change(classId, (one) => ({ ...one, clips: [...one.clips, kept] }));
+      this.classes.put(classId, kept);
     } catch (error) {
       this.#error = error;
       await this.stop();
@@ -166,7 +133,7 @@ class Recording {
 
   #begun(): Promise<string> {
     if (!this.#session) {
-      this.#session = client.recordings.begin().then(({ id }) => id);
+      this.#session = client.recordings.begin({ device: 'microphone' }).then(({ id }) => id);
       this.#session.catch(() => (this.#session = null));
     }
     return this.#session;
@@ -179,10 +146,11 @@ class Recording {
   }
 }
 
-/** One in the window; made when the view first opens, so that its words are in the person's language. */
-let made: Recording | null = null;
+/** One for each dataset that is recorded for; made when the view first opens, so that its words are in the person's language. */
+const made = new Map<string, Recording>();
 
-export function currentRecording(): Recording {
-  made ??= new Recording();
-  return made;
+export function currentRecording({ key, classes }: Purpose): Recording {
+  const known = made.get(key) ?? new Recording(classes);
+  made.set(key, known);
+  return known;
 }

@@ -1,6 +1,10 @@
 /** Plays one sound at a time: another that begins ends it. */
 import { client } from '../../../ipc/client';
 
+type Clip = ReturnType<typeof client.datasets.sound>;
+/** Sounds of rows that are kept at hand. */
+const clipsKept = 12;
+
 interface Playing {
   readonly key: string;
   /** When it began and how long it lasts, in seconds of the audio clock. */
@@ -16,6 +20,9 @@ class Player {
   #progress = $state(0);
   /** What was asked for last; an answer to an earlier question is not played. */
   #asked = '';
+
+  /** What was fetched last, by key; the oldest make room. */
+  readonly #clips = new Map<string, Clip>();
 
   isPlaying(key: string): boolean {
     return this.#playing?.key === key;
@@ -33,7 +40,7 @@ class Player {
     const key = rowKey(versionId, row);
     if (this.#playing?.key === key) return this.stop();
     this.#asked = key;
-    const { rate, samples } = await client.datasets.sound({ versionId, column, row });
+    const { rate, samples } = await this.#clip(versionId, column, row);
     if (this.#asked !== key) return;
     const view = new DataView(samples.buffer, samples.byteOffset, samples.byteLength);
     this.#start(
@@ -41,6 +48,22 @@ class Player {
       Float32Array.from({ length: samples.length >> 1 }, (_, at) => view.getInt16(2 * at, true) / 32767),
       rate,
     );
+  }
+
+  /** Fetches the sounds of rows that are likely to be played next. What fails says so when it is to be played. */
+  prepare(versionId: string, column: string, rows: readonly number[]): void {
+    for (const row of rows.slice(0, clipsKept)) this.#clip(versionId, column, row).catch(() => undefined);
+  }
+
+  #clip(versionId: string, column: string, row: number): Clip {
+    const key = `${rowKey(versionId, row)}:${column}`;
+    const clip = this.#clips.get(key) ?? client.datasets.sound({ versionId, column, row });
+    this.#clips.delete(key);
+    this.#clips.set(key, clip);
+    clip.catch(() => this.#clips.delete(key));
+    const [oldest] = this.#clips.keys();
+    if (this.#clips.size > clipsKept && oldest !== undefined) this.#clips.delete(oldest);
+    return clip;
   }
 
   /** Plays samples from -1 to 1 that the window has, or stops them. */

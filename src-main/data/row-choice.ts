@@ -1,0 +1,167 @@
+/**
+ * Which rows of a version pass a person's filters, in the order asked. DuckDB searches, compares and sorts whole columns; the
+ * last choices are kept, since scrolling asks for page after page of one.
+ */
+import { dayOrderOf, parseDate } from '../catalog';
+import type { DatasetVersion, RowChoice, RowCondition, RowSort } from '../contract';
+import { findColumn } from './columns';
+import { queryNumbers } from './duckdb';
+import { readOrderKeys } from './order-keys';
+import { rowsFile, type LibraryPaths } from './paths';
+import { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
+import { identifier, literal } from './sql';
+import { divideRows, type DividedRows } from './target';
+
+export interface ChosenRows {
+  /** Row indices in the order asked. */
+  readonly rows: Int32Array;
+  readonly divided: DividedRows;
+}
+
+const partCodes = { training: TRAINING, validation: VALIDATION, test: TEST } as const;
+const choices = new Map<string, Promise<ChosenRows>>();
+const KEPT = 4;
+
+/**
+ * @param choice its task is empty where none is chosen yet. @param among 1 for rows that may be chosen, by row; all where null.
+ * @throws CodedError as `divideRows`; `column-missing`
+ */
+export async function chooseRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  choice: RowChoice,
+  among: Uint8Array | null,
+): Promise<ChosenRows> {
+  const { setup, part, label, search, sort, conditions } = choice;
+  const key = JSON.stringify([library.paths.versions, setup, part, label, search, sort, conditions]);
+  const chosen = await (choices.get(key) ?? keep(key, choose(library, version, choice)));
+  return among ? { ...chosen, rows: chosen.rows.filter((row) => among[row] === 1) } : chosen;
+}
+
+function keep(key: string, made: Promise<ChosenRows>): Promise<ChosenRows> {
+  choices.set(key, made);
+  made.catch(() => choices.delete(key));
+  const [oldest] = choices.keys();
+  if (choices.size > KEPT && oldest !== undefined) choices.delete(oldest);
+  return made;
+}
+
+async function choose(library: LibraryPaths, version: DatasetVersion, choice: RowChoice): Promise<ChosenRows> {
+  const { setup } = choice;
+  const divided = setup.task === '' ? undivided(version.rowCount) : await divideRows(library, version, setup);
+  const found = await findRows(library, version, choice);
+  const part = choice.part === null ? null : partCodes[choice.part];
+  const { target } = divided;
+  const label = choice.label === null || target.kind !== 'classes' ? null : target.classes.indexOf(choice.label);
+  const passes = (row: number) =>
+    (part === null || divided.parts[row] === part) &&
+    (label === null || (label >= 0 && divided.classes[row] === label));
+  const rows = part === null && label === null ? found : found.filter(passes);
+  if (choice.sort?.by.kind !== 'part') return { rows, divided };
+  return { rows: sortByKeys(rows, Float64Array.from(divided.parts, partKey), choice.sort.descending), divided };
+}
+
+/** Rows in no part have no key. */
+function partKey(code: number): number {
+  return code <= TEST ? code : Number.NaN;
+}
+
+/** All rows of a version of which nobody has said yet what is to be learned: in no part. */
+function undivided(rows: number): DividedRows {
+  const classes = new Int32Array(rows).fill(-1);
+  const target = { kind: 'number', unit: null } as const;
+  const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
+  return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
+}
+
+/** Rows that the search and the conditions on columns let through, by the column asked, else in the order of the file. */
+async function findRows(library: LibraryPaths, version: DatasetVersion, choice: RowChoice): Promise<Int32Array> {
+  const wheres = (choice.conditions ?? []).flatMap((condition) => conditionSql(version, condition));
+  const words = choice.search.trim();
+  if (words !== '') wheres.push(searchSql(version, words));
+  const sorted = choice.sort?.by.kind === 'column' ? findColumn(version, choice.sort.by.column) : null;
+  if (wheres.length === 0 && !sorted) return Int32Array.from({ length: version.rowCount }, (_, row) => row);
+  const keys = sorted ? await dateKeys(library, version, sorted) : null;
+  const order = sorted && choice.sort && !keys ? orderSql(version, sorted.index, choice.sort) : '_index';
+  const where = wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : '';
+  const table = literal(rowsFile(library, version.id));
+  const rows = new Int32Array(await queryNumbers(`SELECT _index FROM ${table} ${where} ORDER BY ${order}`));
+  return keys && choice.sort ? sortByKeys(rows, keys, choice.sort.descending) : rows;
+}
+
+/** Keys of a column of dates, whatever type it was found to be; null for others. */
+async function dateKeys(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  { column, index }: ReturnType<typeof findColumn>,
+): Promise<Float64Array | null> {
+  const { type, examples } = column;
+  if (type !== 'date' && type !== 'category' && type !== 'text') return null;
+  if (examples.length === 0 || !examples.every((text) => parseDate(text, dayOrderOf(examples)))) return null;
+  const { keys, kind } = await readOrderKeys(library, version, index);
+  return kind === 'date' ? keys : null;
+}
+
+/** Rows of which some text cell holds the words, without case. */
+function searchSql(version: DatasetVersion, words: string): string {
+  if (words.includes('\0')) return 'false';
+  const wanted = literal(words.toLowerCase());
+  const cells = version.columns.flatMap(({ type }, index) =>
+    type === 'number' || type === 'image' || type === 'audio'
+      ? []
+      : [`contains(lower(${identifier(`c${index}`)}), ${wanted})`],
+  );
+  return cells.length === 0 ? 'false' : `(${cells.join(' OR ')})`;
+}
+
+/** @returns nothing for what the version's files do not say. @throws CodedError `column-missing` */
+function conditionSql(version: DatasetVersion, condition: RowCondition): string[] {
+  if (condition.kind === 'edited' || condition.kind === 'left-out') return [];
+  const { column, index } = findColumn(version, condition.column);
+  const name = identifier(`c${index}`);
+  if (condition.kind === 'missing') return [`${name} IS NULL`];
+  const number = `try_cast(${name} AS DOUBLE)`;
+  if (condition.kind === 'between') {
+    const { least, most } = condition;
+    const ends = [
+      ...(least === null ? [] : [`${number} >= ${numberSql(least)}`]),
+      ...(most === null ? [] : [`${number} <= ${numberSql(most)}`]),
+    ];
+    return ends.length > 0 ? ends : [`${number} IS NOT NULL`];
+  }
+  const values = condition.values.filter((value) => !value.includes('\0'));
+  // A column of numbers that a person reads as categories is stored as numbers: "3" is 3.0 there.
+  const wanted = column.type === 'number' ? values.map((value) => numberSql(Number(value))) : values.map(literal);
+  return [wanted.length === 0 ? 'false' : `${name} IN (${wanted.join(', ')})`];
+}
+
+function numberSql(value: number): string {
+  return Number.isFinite(value) ? `(${value})::DOUBLE` : 'NULL::DOUBLE';
+}
+
+/**
+ * Missing values last, whichever way; then numbers as numbers, also where a column holds them as text; then texts without
+ * case, and by their characters where they differ in nothing else.
+ */
+function orderSql(version: DatasetVersion, index: number, { descending }: RowSort): string {
+  const name = identifier(`c${index}`);
+  const way = descending ? 'DESC' : 'ASC';
+  const isNumber = version.columns[index]?.type === 'number';
+  const keys = isNumber ? [name] : [`try_cast(${name} AS DOUBLE)`, `lower(${name})`, name];
+  return [...keys.map((key) => `${key} ${way} NULLS LAST`), '_index'].join(', ');
+}
+
+/** Stable; rows without a key (NaN) last. @param keys by row. */
+function sortByKeys(rows: Int32Array, keys: Float64Array, descending: boolean): Int32Array {
+  const way = descending ? -1 : 1;
+  const [some, none] = [rows.filter((row) => !isWithout(keys[row])), rows.filter((row) => isWithout(keys[row]))];
+  some.sort((one, other) => way * ((keys[one] ?? 0) - (keys[other] ?? 0)));
+  const all = new Int32Array(rows.length);
+  all.set(some);
+  all.set(none, some.length);
+  return all;
+}
+
+function isWithout(key: number | undefined): boolean {
+  return key === undefined || Number.isNaN(key);
+}

@@ -1,0 +1,78 @@
+/** The picture of the row that is labelled: at once as networks see it, then the file as it was imported, where there is one. */
+import { fitWhole, type PictureSize, type Place } from '../../../../src-main/catalog';
+import type { Column, DatasetVersion, Row } from '../../../../src-main/contract';
+import { PictureSource } from '../../data/picture-source.svelte';
+import { Original, type ShownOriginal } from '../../data/viewer/original.svelte';
+
+/** Originals kept at hand, so that going back and forth shows them at once. */
+const KEPT = 6;
+
+export class RowPicture {
+  readonly #version: DatasetVersion;
+  readonly #column: string;
+  readonly #hasOriginals: boolean;
+  readonly frame: NonNullable<Column['image']>;
+  readonly #source: PictureSource;
+  #originals = $state.raw<ReadonlyMap<number, Original>>(new Map());
+
+  constructor(version: DatasetVersion, column: string, image: NonNullable<Column['image']>) {
+    this.#version = version;
+    this.#column = column;
+    this.frame = image;
+    this.#hasOriginals = image.originals !== undefined;
+    this.#source = new PictureSource(version.id, column, image);
+  }
+
+  get error(): unknown {
+    return this.#source.error;
+  }
+
+  want(row: number): void {
+    this.#source.want([row]);
+    if (!this.#hasOriginals) return;
+    const kept = new Map(this.#originals);
+    const original = kept.get(row) ?? new Original(this.#version.id, this.#column, row);
+    // Those looked at last stand last.
+    kept.delete(row);
+    kept.set(row, original);
+    for (const [oldest, old] of kept) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+      old.end();
+    }
+    this.#originals = kept;
+  }
+
+  pixels(row: number): Uint8Array | null {
+    return this.#source.pixels(row);
+  }
+
+  /** Null while it is read, and where it can't be: the small picture shows then. */
+  original(row: number): ShownOriginal | null {
+    return this.#originals.get(row)?.shown ?? null;
+  }
+
+  /** How large the original is; null until it is known. */
+  size({ index, values }: Row): PictureSize | null {
+    const known = this.original(index) ?? this.#given(values);
+    if (known) return known;
+    const isReading = this.#hasOriginals && !this.#originals.get(index)?.error;
+    return isReading ? null : this.frame;
+  }
+
+  /** Where the original lies in the frame, in pixels of it. */
+  inFrame(size: PictureSize): Place {
+    return fitWhole(size, this.frame);
+  }
+
+  end(): void {
+    for (const original of this.#originals.values()) original.end();
+  }
+
+  /** As an import wrote it beside the picture. */
+  #given(values: Row['values']): PictureSize | null {
+    const of = (name: string) => Number(values[this.#version.columns.findIndex((column) => column.name === name)]);
+    const size = { width: of('width'), height: of('height') };
+    return size.width >= 1 && size.height >= 1 ? size : null;
+  }
+}
