@@ -41,6 +41,10 @@ export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
   return silent.includes(kind);
 }
 
+const headerSchema = z.enum(['names', 'data']);
+/** The first row of a table: names of the columns, or a row of data as the others are. */
+export type FirstRow = z.infer<typeof headerSchema>;
+
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
@@ -51,6 +55,8 @@ export const importInputSchema = z.object({
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),
+  /** What the first row of a table written as text is, where a person says it; the app judges by what stands below it. */
+  header: headerSchema.optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
