@@ -90,3 +90,11 @@ function labelOf(entry: unknown): string {
 export function isListType(type: ColumnType): boolean {
   return schemas[type] !== undefined;
 }
+
+/** `cat, dog ×2` for a list of classes, boxes or spans; the cell itself for an empty list, and where it is no list. */
+export function listWords(type: ColumnType, text: string): string {
+  const counts = new Map<string, number>();
+  for (const label of isListType(type) ? labelsIn(type, text) : []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  if (counts.size === 0) return text;
+  return [...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(', ');
+}

@@ -2,7 +2,14 @@
  * How one version of a dataset differs from another: rows that came and went, cells that changed, columns. Rows are matched
  * by their identity, so that an excluded row does not shift all that follow it.
  */
-import { CodedError, type ColumnType, type DatasetVersion, type VersionComparison } from '../contract';
+import {
+  CodedError,
+  isListType,
+  listWords,
+  type ColumnType,
+  type DatasetVersion,
+  type VersionComparison,
+} from '../contract';
 import { queryRows, type Cell } from './duckdb';
 import { originColumn } from './identity';
 import { rowsFile, type LibraryPaths } from './paths';
@@ -17,6 +24,8 @@ const MOST_CHANGED = 50;
 const COMPARED_AT_ONCE = 100;
 /** Characters of a cell that are shown. */
 const SHOWN = 200;
+/** Of a list of labels, which is told in words, all that words can be made of. */
+const SHOWN_OF_LISTS = 50_000;
 
 interface Common {
   readonly name: string;
@@ -76,14 +85,23 @@ async function onlyIn({ table, version }: Side, other: Side): Promise<VersionCom
   const rows = count === 0 ? [] : await queryRows(`SELECT ${selected} ${rest} ORDER BY origin LIMIT ${EXAMPLES}`);
   const examples = rows.map(([origin, ...values]) => ({
     origin: Number(origin),
-    values: values.map((value, place) => ({ column: shown[place]?.column.name ?? '', value })),
+    values: values.map((value, place) => {
+      const { name = '', type = 'text' } = shown[place]?.column ?? {};
+      return { column: name, value: told(type, value) };
+    }),
   }));
   return { count: Number(count), examples };
 }
 
 /** A number, or a picture's place, as it is; of a text its beginning. */
 function short(column: string, type: ColumnType): string {
-  return type === 'number' || type === 'image' ? column : `left(${column}, ${SHOWN})`;
+  if (type === 'number' || type === 'image') return column;
+  return `left(${column}, ${isListType(type) ? SHOWN_OF_LISTS : SHOWN})`;
+}
+
+/** Lists of labels in words. */
+function told(type: ColumnType, value: Cell): Cell {
+  return typeof value === 'string' && isListType(type) ? listWords(type, value).slice(0, SHOWN) : value;
 }
 
 async function changedColumns(one: Side, other: Side): Promise<VersionComparison['changed']> {
@@ -132,11 +150,27 @@ async function describeColumn(
   return {
     column: name,
     count,
-    pairs: pairs.map(([before = null, after = null, times]) => ({ from: before, to: after, count: Number(times) })),
+    pairs: sameWords(
+      pairs.map(([before = null, after = null, times]) => {
+        return { from: told(type, before), to: told(type, after), count: Number(times) };
+      }),
+    ),
     examples: examples.map(([origin, before = null, after = null]) => {
-      return { origin: Number(origin), from: before, to: after };
+      return { origin: Number(origin), from: told(type, before), to: told(type, after) };
     }),
   };
+}
+
+/** Lists that differ, as by where boxes lie, may read the same. */
+function sameWords(
+  pairs: VersionComparison['changed'][number]['pairs'],
+): VersionComparison['changed'][number]['pairs'] {
+  const counts = new Map<string, (typeof pairs)[number]>();
+  for (const pair of pairs) {
+    const key = JSON.stringify([pair.from, pair.to]);
+    counts.set(key, { ...pair, count: pair.count + (counts.get(key)?.count ?? 0) });
+  }
+  return [...counts.values()];
 }
 
 async function countClasses(one: Side, other: Side, target: string): Promise<VersionComparison['classes']> {

@@ -92,6 +92,50 @@ function setCells(state: EditState, column: string, rows: Int32Array): void {
   }
 }
 
+/** Cells that are put back one by one; a step of more is quicker undone by applying all others again. */
+const MOST_PUT_BACK = 16;
+
+/**
+ * Takes the last step back where it only set a few cells, as a label does: ten thousand labels before it are not applied again.
+ * @returns whether it did; else nothing has changed
+ */
+export function takeBack(state: EditState): boolean {
+  const { edits } = state;
+  const step = edits[edits.length - 1]?.step;
+  const first = edits.findLastIndex((edit) => edit.step !== step) + 1;
+  const last = edits.slice(first);
+  const cells = last.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (cells > MOST_PUT_BACK || !last.every(({ edit }) => edit.kind === 'set')) return false;
+  edits.length = first;
+  for (const { edit, rows } of last) if (edit.kind === 'set') for (const row of rows) putBack(state, edit.column, row);
+  return true;
+}
+
+/** Gives a cell the code that it has by the edits that are left. */
+function putBack(state: EditState, column: string, row: number): void {
+  const cells = state.cells.get(column);
+  if (!cells) return;
+  let code = 0;
+  for (let place = state.edits.length; place > 0 && code === 0; place -= 1) {
+    const { edit, rows } = state.edits[place - 1] ?? {};
+    if (edit?.kind === 'drop-column' && edit.column === column) break;
+    if (edit?.kind === 'set' && edit.column === column && rows && has(rows, row)) code = place;
+  }
+  if (code === 0 && cells.codes[row] !== 0 && state.excluded[row] === 0) cells.count -= 1;
+  cells.codes[row] = code;
+}
+
+/** @param rows ascending. */
+function has(rows: Int32Array, row: number): boolean {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle] ?? 0) < row) from = middle + 1;
+    else to = middle;
+  }
+  return rows[from] === row;
+}
+
 /** The value that an edit gave a cell, by the code in `cells`. */
 export function valueOf(state: EditState, code: number): string | null {
   const edit = state.edits[code - 1]?.edit;

@@ -100,7 +100,7 @@ describe('refused, with nothing kept', () => {
   ])('%s', async (code, edits) => {
     const version = versionOf(4);
     await expect(reader.append(version, [set('species', 'x', 0), ...edits])).rejects.toMatchObject({ code });
-    expect(journalStamp(library.db, version.id).edits).toBe(0);
+    expect(journalStamp(library.db, version.id).last).toBe(0);
     expect((await reader.pending(version)).steps).toBe(0);
   });
 

@@ -11,6 +11,7 @@ import {
   journalRows,
   newEditState,
   requireRest,
+  takeBack,
   type EditState,
 } from '../data/edit-state';
 import type { Database } from '../storage/database';
@@ -71,6 +72,7 @@ export class PendingEditsReader {
       const known = await this.#load(version);
       if (!undoEdits(this.#db, version.id)) return pendingOf(known);
       const { edits } = known.state;
+      if (takeBack(known.state)) return pendingOf(this.#keep(version, known.state));
       const last = edits[edits.length - 1]?.step;
       const left = edits.filter(({ step }) => step !== last);
       return pendingOf(this.#keep(version, stateOf(version, left)));
@@ -129,9 +131,7 @@ export class PendingEditsReader {
 }
 
 function isSame(one: JournalStamp, other: JournalStamp): boolean {
-  return (
-    one.edits === other.edits && one.last === other.last && one.steps === other.steps && one.redoable === other.redoable
-  );
+  return one.last === other.last && one.steps === other.steps && one.redoable === other.redoable;
 }
 
 /**

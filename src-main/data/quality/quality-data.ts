@@ -1,5 +1,12 @@
 /** What checks look at: a version's columns under a setup, read when a check asks and kept for the next. */
-import type { ColumnType, Column, DataSetup, DatasetVersion, WireError } from '../../contract';
+import {
+  isListType,
+  type ColumnType,
+  type Column,
+  type DataSetup,
+  type DatasetVersion,
+  type WireError,
+} from '../../contract';
 import { effectiveType, readCodes, readColumns, readNumbers, type CodedColumn } from '../columns';
 import type { LibraryPaths } from '../paths';
 import { divideRows, type DividedRows } from '../target';
@@ -70,7 +77,8 @@ export class QualityData {
   /** Columns that the target may be learnt from. */
   get inputs(): readonly QualityColumn[] {
     return this.columns.filter(
-      ({ name, type }) => name !== this.target?.name && name !== this.setup?.weightColumn && type !== 'ignored',
+      ({ name, type }) =>
+        name !== this.target?.name && name !== this.setup?.weightColumn && type !== 'ignored' && !isListType(type),
     );
   }
 

@@ -1,4 +1,5 @@
 /** Columns with gaps, and rows without a target. */
+import { isListType } from '../../../contract';
 import { dropColumnFix, counted, excludeFix, figure, percent, type CheckDefinition, type Found } from '../check';
 import type { QualityColumn, QualityData } from '../quality-data';
 
@@ -17,7 +18,8 @@ export const definition: CheckDefinition = {
   async run(data) {
     const findings: Found[] = [];
     for (const column of data.columns) {
-      if (column.column.missing === 0 || column.type === 'ignored') continue;
+      // A list that is missing is a row that nobody has labelled yet.
+      if (column.column.missing === 0 || column.type === 'ignored' || isListType(column.type)) continue;
       findings.push(column.name === data.target?.name ? await withoutTarget(data, column) : await gaps(data, column));
     }
     return findings;

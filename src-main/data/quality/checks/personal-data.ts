@@ -1,5 +1,5 @@
 /** Columns that seem to hold names, mail addresses, phone, card or identity numbers. */
-import type { Text } from '../../../contract';
+import { isListType, type Text } from '../../../contract';
 import { counted, dropColumnFix, emptyCellsFix, figure, percent, type CheckDefinition, type Found } from '../check';
 import { areNames, isNumberHeading, personalKinds, type PersonalKind } from '../personal-data';
 import type { CheckWatch, QualityColumn, QualityData } from '../quality-data';
@@ -27,6 +27,7 @@ export const definition: CheckDefinition = {
   async run(data, watch) {
     const findings: Found[] = [];
     for (const column of data.columns) {
+      if (isListType(column.type)) continue;
       if (column.column.type === 'image' || column.name === data.target?.name) continue;
       if (column.column.type === 'number') findings.push(...numbersOfPeople(data, column));
       else if (column.column.type !== 'date') findings.push(...(await textsOfPeople(data, column, watch)));
