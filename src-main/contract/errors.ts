@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { appErrors } from './errors/app';
+import { assistErrors } from './errors/assist';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
@@ -42,6 +43,7 @@ export const errorTable = {
   ...stepErrors,
   ...trainingErrors,
   ...versionErrors,
+  ...assistErrors,
 } as const satisfies Record<string, ErrorWords>;
 
 export type ErrorCode = keyof typeof errorTable;

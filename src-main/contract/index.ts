@@ -1,5 +1,6 @@
 /** The contract's front door: every domain in one object, from which server and client are inferred. */
 import { app } from './domains/app';
+import { assist } from './domains/assist';
 import { augmentation } from './domains/augmentation';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
@@ -7,6 +8,7 @@ import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
 import { models } from './domains/models';
+import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { quality } from './domains/quality';
@@ -18,6 +20,7 @@ export const contract = {
   app,
   projects,
   datasets,
+  assist,
   augmentation,
   edits,
   jobs,
@@ -26,6 +29,7 @@ export const contract = {
   quality,
   runs,
   models,
+  profiles,
   recordings,
   splits,
 };
@@ -44,6 +48,7 @@ export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
 export { csvCell } from './csv-cell';
+export * from './assist';
 export * from './data';
 export * from './domains/augmentation';
 export type { Device, Preferences } from './domains/app';
@@ -61,6 +66,7 @@ export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './profiles';
 export * from './quality';
 export * from './row-query';
 export * from './runs';

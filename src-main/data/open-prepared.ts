@@ -54,13 +54,23 @@ export async function openPrepared(
 ): Promise<OpenedData> {
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
-  const { preparation } = fitted;
+  const opened = await openInputs(library, version, fitted.preparation, options);
+  return { ...fitted, ...opened };
+}
+
+/** The inputs of all rows by a recipe that is fitted already. @throws CodedError as `openPrepared` */
+export async function openInputs(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  preparation: Preparation,
+  options: OpenOptions,
+): Promise<Pick<OpenedData, 'inputs' | 'close'>> {
   const pictures = pictureRecipe(preparation);
   const inputs =
     pictures && keepsPixels(pictures)
       ? await openPictures(library, version, preparation, options)
       : await openMade(library, version, preparation, options);
-  return { ...fitted, inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
+  return { inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
 }
 
 function isResident(bytes: number, { share = residentShare }: OpenOptions): boolean {

@@ -51,6 +51,15 @@ export class DataThread implements DataReader {
     return this.#ask<ReturnType<DataReader['preview']>>('preview', input);
   }
 
+  proposals(...input: Parameters<DataReader['proposals']>) {
+    return this.#ask<ReturnType<DataReader['proposals']>>('proposals', input);
+  }
+  replay(...input: Parameters<DataReader['replay']>) {
+    return this.#ask<ReturnType<DataReader['replay']>>('replay', input);
+  }
+  merge(...input: Parameters<DataReader['merge']>) {
+    return this.#ask<ReturnType<DataReader['merge']>>('merge', input);
+  }
   qualityReport(...input: Parameters<DataReader['qualityReport']>) {
     return this.#ask<ReturnType<DataReader['qualityReport']>>('qualityReport', input);
   }
@@ -85,6 +94,22 @@ export class DataThread implements DataReader {
 
   compare(...input: Parameters<DataReader['compare']>) {
     return this.#ask<ReturnType<DataReader['compare']>>('compare', input);
+  }
+
+  relations(...input: Parameters<DataReader['relations']>) {
+    return this.#ask<ReturnType<DataReader['relations']>>('relations', input);
+  }
+
+  columnProfile(...input: Parameters<DataReader['columnProfile']>) {
+    return this.#ask<ReturnType<DataReader['columnProfile']>>('columnProfile', input);
+  }
+
+  pictureSizes(...input: Parameters<DataReader['pictureSizes']>) {
+    return this.#ask<ReturnType<DataReader['pictureSizes']>>('pictureSizes', input);
+  }
+
+  series(...input: Parameters<DataReader['series']>) {
+    return this.#ask<ReturnType<DataReader['series']>>('series', input);
   }
 
   leakage(...input: Parameters<DataReader['leakage']>) {

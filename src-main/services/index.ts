@@ -1,6 +1,7 @@
 /** All services over one context, and the notices that jobs give rise to. */
 import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
+import { assistService } from './assist';
 import { augmentationService } from './augmentation';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
@@ -10,6 +11,7 @@ import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
 import { modelsService } from './models';
 import { PendingEditsReader } from './pending-edits';
+import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { qualityService } from './quality';
@@ -25,6 +27,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
   return {
     app: appService(context),
     projects: projectsService(context),
+    assist: assistService(context),
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
@@ -34,6 +37,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    profiles: profilesService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),
   };

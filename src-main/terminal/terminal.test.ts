@@ -209,6 +209,19 @@ describe('from a sample to predictions', () => {
     });
   }, 120_000);
 
+  test('columns tell how they go with the target, and how one spreads per class', async () => {
+    const { result } = await runJson('columns', 'Penguins');
+    const columns = result['columns'] as { name: string; relation: { measure: string; value: number } | null }[];
+    const island = columns.find(({ name }) => name === 'island')?.relation;
+    expect(island).toMatchObject({ measure: 'cramers-v', rows: 344 });
+    expect(island?.value).toBeCloseTo(0.6598431008795325, 9);
+    const { out } = await run('columns', 'Penguins', '--column', 'body_mass_g');
+    expect(out).toMatch(/^Adelie +152 +1 +2850 +3700 +3701 +4775/m);
+    expect((await runJson('columns', 'Penguins', '--column', 'none')).result).toMatchObject({
+      error: { code: 'column-missing' },
+    });
+  });
+
   test('runs are deleted and restored', async () => {
     expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,quality] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,scroll,quality] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import { measureSpeed } from './peers.mjs';
 import { measurePrecision } from './precision.mjs';
 import { measureQuality } from './quality.mjs';
 import { sections } from './report.mjs';
+import { measureScroll } from './scroll.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
 import { measureTimeline } from './timeline.mjs';
@@ -37,6 +38,7 @@ const measure = {
   seed: measureSeed,
   app: measureApp,
   import: measureImport,
+  scroll: measureScroll,
   quality: measureQuality,
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);

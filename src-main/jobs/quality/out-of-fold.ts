@@ -7,6 +7,7 @@ import { CodedError, toWireError, type DataSetup, type WireError } from '../../c
 import type { OutOfFold } from '../../data/quality/confident-learning';
 import { leaksOf } from '../../data/quality/leaks';
 import { QualityData, type CheckWatch } from '../../data/quality/quality-data';
+import { longestFirst, textsOf } from '../../data/quality/quality-texts';
 import { textProbabilities } from '../../data/quality/text-model';
 import type { DividedRows } from '../../data/target';
 import { loadTensorFlow } from '../../engine/tf';
@@ -70,24 +71,7 @@ async function byTexts(
 ): Promise<Float32Array | null> {
   const hasTexts = !data.pictureColumn && data.inputs.some(({ type }) => type === 'text');
   if (!hasTexts || data.rows > MOST_TEXTS) return null;
-  // A category is a text of one term.
-  const columns = data.inputs.filter(({ type }) => type === 'text' || type === 'category');
-  const texts: (string | null)[][] = [];
-  for (const column of columns) {
-    const whole: (string | null)[] = [];
-    for await (const piece of data.texts(column)) {
-      watch.signal.throwIfAborted();
-      for (const text of piece.texts) whole.push(text);
-    }
-    texts.push(whole);
-  }
-  return textProbabilities(longestFirst(texts), divided.classes, classes, watch);
-}
-
-/** The column with the longest texts says most. */
-function longestFirst(columns: (string | null)[][]): (string | null)[][] {
-  const length = (texts: readonly (string | null)[]) => texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
-  return columns.sort((one, other) => length(other) - length(one));
+  return textProbabilities(longestFirst(await textsOf(data, watch.signal)), divided.classes, classes, watch);
 }
 
 /** @returns null where neither pictures nor numbers nor categories are there to learn from. */

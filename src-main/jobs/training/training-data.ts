@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Run } from '../../contract';
 import { openPrepared, residentShare, type OpenedData } from '../../data/open-prepared';
 import type { PreparedData } from '../../data/prepared';
+import type { TensorPlace } from '../../data/tensor-cache';
 import type { TrainingData } from '../../engine/training-data';
 import { getVersion } from '../../storage/datasets';
+import type { Library } from '../../storage/library';
 import type { JobContext } from '../definition';
 
 /**
@@ -15,14 +17,18 @@ export async function openTrainingData(
   { library, signal, progress }: Pick<JobContext, 'library' | 'signal' | 'progress'>,
   { data }: Pick<Run, 'data'>,
 ): Promise<OpenedData> {
-  const { cache, temporary } = library.paths;
   return openPrepared(library, getVersion(library.db, data.versionId), data, {
-    place: { folder: join(cache, 'tensors'), temporary },
+    place: placeOfTensors(library),
     signal,
     progress: (done, total) => progress({ stage: 'prepare', done, total, unit: 'rows' }),
     // For measurements: 0 reads all data batch by batch, however small.
     share: Number(process.env['TANDEM_RESIDENT_SHARE'] ?? residentShare),
   });
+}
+
+/** Where prepared inputs are kept. */
+export function placeOfTensors({ paths }: Library): TensorPlace {
+  return { folder: join(paths.cache, 'tensors'), temporary: paths.temporary };
 }
 
 export function trainingData(prepared: PreparedData): TrainingData {

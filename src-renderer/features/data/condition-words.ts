@@ -12,9 +12,7 @@ export function conditionWords(condition: RowCondition): string {
   if (least !== null && most !== null)
     return m.see_condition_between({ column, least: formatNumber(least), most: formatNumber(most) });
   if (least !== null) return m.see_condition_from({ column, least: formatNumber(least) });
-  return most === null
-    ? m.see_condition_any({ column })
-    : m.see_condition_to({ column, most: formatNumber(most) });
+  return most === null ? m.see_condition_any({ column }) : m.see_condition_to({ column, most: formatNumber(most) });
 }
 
 /** Pictures, sounds and boxes have no order and no value that a person could name. */

@@ -12,7 +12,11 @@ export interface RowText {
  * Without the name of the file that a picture or sound came from, which is a fact rather than something to read.
  * @param values new values by column, as pending edits have them.
  */
-export function textsOf(columns: readonly Column[], row: Row, values: Readonly<Record<string, string | null>>): RowText[] {
+export function textsOf(
+  columns: readonly Column[],
+  row: Row,
+  values: Readonly<Record<string, string | null>>,
+): RowText[] {
   return columns.flatMap(({ name }, place) => {
     if (!isRead(columns, name)) return [];
     const stored = row.values[place] ?? null;

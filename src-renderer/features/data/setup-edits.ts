@@ -8,6 +8,14 @@ export function columnsOf(version: DatasetVersion, setup: Pick<DataSetup, 'types
   return version.columns.map((column) => ({ ...column, type: setup?.types[column.name] ?? column.type }));
 }
 
+/** Rows and columns can be looked at before a target is chosen. */
+export function setupToLook(version: DatasetVersion): DataSetup {
+  const split = { kind: 'random', seed: 1, validation: 0, test: 0, stratified: false } as const;
+  const { id: versionId, columns, proposed } = version;
+  const target = proposed?.target ?? columns[0]?.name ?? '';
+  return { versionId, types: {}, target, task: proposed?.task ?? '', split: proposed?.split ?? split };
+}
+
 /** The first task that fits this target; null if none does. */
 export function taskFor(columns: readonly Column[], targetName: string): TaskDefinition | null {
   const target = columns.find((column) => column.name === targetName);

@@ -1,6 +1,6 @@
 /** The window over many rows: what is drawn, where to scroll, where keys lead. */
 import { describe, expect, test } from 'vitest';
-import { arriveAt, moveByKey, offsetToShow, virtualWindow } from './virtual-window';
+import { arriveAt, moveByKey, offsetToShow, poolSize, virtualWindow } from './virtual-window';
 
 describe('virtualWindow', () => {
   test('draws what is in sight and the overscan', () => {
@@ -48,4 +48,13 @@ describe('moveByKey', () => {
     expect(moveByKey('ArrowDown', 0, 0, 1, 4)).toBeNull();
     expect(moveByKey('constructor', 0, 10, 1, 4)).toBeNull();
   });
+});
+
+test('no two lines of a window take the same element', () => {
+  for (const extent of [1, 27, 28, 29, 500, 731]) {
+    for (let offset = 0; offset < 2000; offset += 13) {
+      const { first, end } = virtualWindow(offset, extent, 28, 1000, 8);
+      expect(end - first).toBeLessThanOrEqual(poolSize(extent, 28, 8));
+    }
+  }
 });

@@ -23,6 +23,14 @@ export function virtualWindow(
 }
 
 /**
+ * How many elements are enough for any window of this height, so that a line that comes can take the place of one that goes: to
+ * fill an element anew costs a fraction of making one. Lines that follow each other differ in `line % poolSize(…)`.
+ */
+export function poolSize(extent: number, size: number, overscan = 3): number {
+  return Math.max(1, Math.ceil(extent / size) + 1 + 2 * overscan);
+}
+
+/**
  * The next step from the lines that are drawn to those that are wanted: lines out of the window go, at most `most` come,
  * those in sight first. Ascending.
  */

@@ -10,6 +10,9 @@ export function jobKind(kind: string): string {
     predict: m.frame_job_predict,
     quality: m.quality_job,
     duplicates: m.splits_job,
+    'propose-labels': m.assist_job_propose,
+    'replay-labels': m.assist_job_replay,
+    'merge-labels': m.assist_job_merge,
     'export-labels': m.marks_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });

@@ -5,6 +5,8 @@ export interface DeskKeys {
   go(steps: number): void;
   /** Takes what is proposed, where something is, and goes on. */
   accept(): void;
+  /** Takes what the other one of two who disagree says, and goes on; without two it is as `accept`. */
+  acceptOther(): void;
   clear(): void;
   undo(): void;
   play(): void;
@@ -29,7 +31,7 @@ export function isForLabels(event: KeyboardEvent): boolean {
 }
 
 /** @returns whether the key was one of the tab's */
-export function pressDesk({ key }: KeyboardEvent, keys: DeskKeys): boolean {
+export function pressDesk({ key, shiftKey }: KeyboardEvent, keys: DeskKeys): boolean {
   const page = 10;
   const actions: Readonly<Record<string, () => void>> = {
     ArrowRight: () => keys.go(1),
@@ -39,7 +41,7 @@ export function pressDesk({ key }: KeyboardEvent, keys: DeskKeys): boolean {
     PageDown: () => keys.go(page),
     PageUp: () => keys.go(-page),
     Home: () => keys.go(Number.NEGATIVE_INFINITY),
-    Enter: keys.accept,
+    Enter: shiftKey ? keys.acceptOther : keys.accept,
     ' ': () => (keys.hasProposal() ? keys.accept() : keys.play()),
     Backspace: keys.clear,
     u: keys.undo,

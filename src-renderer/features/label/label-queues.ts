@@ -16,6 +16,8 @@ export interface OpenQueue {
   want(first: number, end: number): void;
   /** What is proposed for a row; null for nothing, or not yet. */
   proposal?(index: number): Proposal | null;
+  /** What else is proposed, where two disagree. */
+  other?(index: number): Proposal | null;
   end(): void;
 }
 

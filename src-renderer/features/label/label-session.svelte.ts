@@ -106,7 +106,7 @@ export class LabelSession {
   /** Fetches what the row at hand and those around it need. To be called in an effect: it follows the place and the queue. */
   prepare(): void {
     const from = this.#position;
-    untrack(() => this.queue.want(Math.max(0, from - edited), from + edited));
+    untrack(() => this.queue.want(Math.max(0, from - edited), from + ahead));
     const around = (before: number, after: number) => {
       const places = Array.from({ length: before + after + 1 }, (_, at) => from - before + at);
       return places.map((place) => this.at(place)).filter((index) => index !== null);

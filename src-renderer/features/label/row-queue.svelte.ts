@@ -1,13 +1,16 @@
 /** Rows in the order of their indices, all of them or some, asked for once when the queue is opened. */
 import { client } from '../../ipc/client';
+import { assist, type ColumnPlace } from './assist/assist.svelte';
 import type { OpenQueue } from './label-queues';
 
 export class RowQueue implements OpenQueue {
+  readonly #place: ColumnPlace;
   #rows = $state.raw<Int32Array | null>(null);
   #error = $state.raw<unknown>(null);
   #ended = false;
 
   constructor(versionId: string, column: string, which: 'all' | 'unlabelled') {
+    this.#place = { versionId, column };
     void this.#read(versionId, column, which);
   }
 
@@ -22,6 +25,9 @@ export class RowQueue implements OpenQueue {
   }
   /** They are all at hand. */
   want(): void {}
+  proposal(index: number) {
+    return assist.proposal(this.#place, index);
+  }
   end(): void {
     this.#ended = true;
   }

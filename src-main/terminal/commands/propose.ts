@@ -1,0 +1,124 @@
+/** `propose`: what a model would answer for the rows without a label; takes the surest, or says what its order would have saved. */
+import { z } from 'zod';
+import { answerSteps, CodedError, shareInterval, surerThan, type Proposals, type Replay } from '../../contract';
+import { startAssist } from '../../services/assist';
+import { one, type CommandDefinition } from '../command-definition';
+import { followProgress } from '../follow';
+import { findRun } from '../references';
+import type { Session } from '../session';
+import { formatTable } from '../table';
+import { findVersion, requireDataset } from '../version-references';
+
+const optionsSchema = z.object({
+  column: z.string(),
+  of: z.string().optional(),
+  run: z.string().optional(),
+  accept: z.string().optional(),
+  replay: z.boolean().optional(),
+});
+
+/** Rows shown to people, the least sure first; `--json` has them all. */
+const SHOWN = 10;
+
+export const command: CommandDefinition = {
+  order: 4.6,
+  usage: 'propose <dataset>',
+  description: 'Let a model propose labels for the rows that have none, the one it is least sure of first.',
+  options: (command) =>
+    command
+      .requiredOption('--column <column>', 'the column with the labels')
+      .option('--of <version>', 'the version, else the one that its project works on')
+      .option('--run <run>', 'a trained run that proposes, else a quick model on the labels so far')
+      .option('--accept <confidence>', 'label all rows with proposals at least so sure (0-1), as one step')
+      .option('--replay', 'say what this order would have saved on the labels so far'),
+  async run(session, parameters, raw) {
+    const { column, of, run, accept, replay } = optionsSchema.parse(raw);
+    const dataset = await requireDataset(session, one(parameters));
+    const { id: versionId } = await findVersion(session, dataset, of);
+    if (replay) return replayLabels(session, { versionId, column });
+    const runId = run === undefined ? null : findRun(session, run).id;
+    const job = startAssist(session.context, 'propose-labels', { versionId, column, runId });
+    await followProgress(session, job.id);
+    const proposals = await session.services.assist.proposals({ versionId, column });
+    if (!proposals) throw new CodedError('not-found', { what: 'proposals', id: column });
+    if (accept !== undefined) return acceptSurest(session, proposals, confidenceOf(accept));
+    session.output.result(plain(proposals), proposalsText(proposals));
+  },
+};
+
+/** @throws CodedError `argument-invalid` */
+function confidenceOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new CodedError('argument-invalid', { name: '--accept', detail: `"${text}" is no number from 0 to 1` });
+}
+
+async function acceptSurest(session: Session, proposals: Proposals, least: number): Promise<void> {
+  const { versionId, column } = proposals;
+  const { rows, judged, wrong } = surerThan(proposals, least, () => true);
+  const wanted = new Set(rows);
+  const answers = new Map<string, number[]>();
+  for (const [place, row] of proposals.rows.entries()) {
+    const label = proposals.labels[proposals.codes[place] ?? -1];
+    if (label !== undefined && wanted.has(row)) answers.set(label, [...(answers.get(label) ?? []), row]);
+  }
+  for (const edits of answerSteps(column, answers, null)) await session.services.edits.append({ versionId, edits });
+  const accepted = { accepted: rows.length, judged, wrong };
+  session.output.result(accepted, `${rows.length} rows labelled. ${errorsText(rows.length, judged, wrong)}`);
+}
+
+function errorsText(rows: number, judged: number, wrong: number): string {
+  const interval = shareInterval(wrong, judged);
+  if (!interval) return 'No labelled row says how many of them are wrong.';
+  const expected = Math.round((rows * wrong) / judged);
+  const [low, high] = [Math.floor(rows * interval.low), Math.ceil(rows * interval.high)];
+  return `Of ${judged} labelled rows that the model had not seen and was as sure of, it was wrong about ${wrong}: expect about ${expected} wrong labels (95 %: ${low} to ${high}).`;
+}
+
+function proposalsText(proposals: Proposals): string {
+  const { rows, codes, confidence, labels, labelled, judgedRight, source } = proposals;
+  const right = judgedRight.reduce((sum, one) => sum + one, 0);
+  const { length: judged } = judgedRight;
+  const interval = shareInterval(right, judged);
+  const who = source.kind === 'run' ? `run ${source.name}` : `a quick model on ${labelled} labels`;
+  const head = `${rows.length} rows have no label; proposed by ${who}.`;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const quality = interval
+    ? `It was right about ${percent(right / judged)} of ${judged} labelled rows that it had not seen (95 %: ${percent(interval.low)} to ${percent(interval.high)}).`
+    : 'No labelled row says how often it is right.';
+  const lines = Array.from(rows.subarray(0, SHOWN), (row, place) => {
+    const sure = confidence[place] ?? NaN;
+    return [String(row + 1), labels[codes[place] ?? -1] ?? '', Number.isNaN(sure) ? '' : percent(sure)];
+  });
+  return [head, quality, ...(lines.length > 0 ? [formatTable(['row', 'proposal', 'sure'], lines)] : [])].join('\n');
+}
+
+/** Plain lists, as JSON has them; rows counted from 1. */
+function plain({ rows, codes, confidence, judgedConfidence, judgedRight, labels, ...facts }: Proposals) {
+  const proposals = Array.from(rows, (row, place) => {
+    const sure = confidence[place] ?? NaN;
+    return { row: row + 1, label: labels[codes[place] ?? -1], confidence: Number.isNaN(sure) ? null : sure };
+  });
+  const right = judgedRight.reduce((sum, value) => sum + value, 0);
+  return { ...facts, judged: judgedConfidence.length, right, proposals };
+}
+
+async function replayLabels(
+  session: Session,
+  { versionId, column }: { readonly versionId: string; readonly column: string },
+): Promise<void> {
+  const input = { versionId, column, seeds: [1, 2, 3], most: null };
+  await followProgress(session, startAssist(session.context, 'replay-labels', input).id);
+  const replay = await session.services.assist.lastReplay({ versionId, column });
+  if (!replay) throw new CodedError('not-found', { what: 'replay', id: column });
+  session.output.result(replay, replayText(replay));
+}
+
+function replayText({ counts, goal, leastSure, heldOut }: Replay): string {
+  const most = counts[counts.length - 1] ?? 0;
+  const accuracy = `${(100 * goal).toFixed(1)} % of ${heldOut} held-out rows right`;
+  if (leastSure.needed === null)
+    return `Random order reached ${accuracy} after ${most} labels; least sure first did not.`;
+  const needed = Math.round(leastSure.needed);
+  return `Random order reached ${accuracy} after ${most} labels, least sure first after ${needed}: ${Math.round(100 * (1 - needed / most))} % fewer.`;
+}

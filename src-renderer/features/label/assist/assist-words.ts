@@ -1,0 +1,65 @@
+/** What is known of proposals and of two labellers, in sentences with their intervals. */
+import {
+  kappaRange,
+  shareInterval,
+  type BulkFacts,
+  type Kappa,
+  type KappaRange,
+  type Proposals,
+  type Replay,
+} from '../../../../src-main/contract';
+import { formatNumber, formatPercent, m } from '../../../i18n';
+
+/** How often it was right about rows that it had not seen. */
+export function qualityWords({ judgedRight, source }: Proposals): string {
+  const right = judgedRight.reduce((sum, one) => sum + one, 0);
+  const { length: judged } = judgedRight;
+  const interval = shareInterval(right, judged);
+  if (!interval) return source.kind === 'run' ? m.assist_right_unknown_run() : m.assist_right_unknown();
+  return m.assist_right({
+    right: formatPercent(right / judged),
+    low: formatPercent(interval.low),
+    high: formatPercent(interval.high),
+    judged: formatNumber(judged),
+  });
+}
+
+/** How many of the proposals that a person is about to take are likely wrong. */
+export function errorWords({ rows, judged, wrong }: BulkFacts): string {
+  const interval = shareInterval(wrong, judged);
+  if (!interval) return m.assist_sure_unknown();
+  const { length: count } = rows;
+  return m.assist_sure_errors({
+    judged: formatNumber(judged),
+    wrong: formatNumber(wrong),
+    expected: formatNumber(Math.round((count * wrong) / judged)),
+    low: formatNumber(Math.floor(count * interval.low)),
+    high: formatNumber(Math.ceil(count * interval.high)),
+  });
+}
+
+const ranges: Readonly<Record<KappaRange, () => string>> = {
+  poor: m.assist_kappa_poor,
+  slight: m.assist_kappa_slight,
+  fair: m.assist_kappa_fair,
+  moderate: m.assist_kappa_moderate,
+  substantial: m.assist_kappa_substantial,
+  'almost perfect': m.assist_kappa_perfect,
+};
+
+export function kappaWords({ kappa, standardError }: Kappa): string {
+  if (kappa === null || standardError === null) return m.assist_kappa_none();
+  const half = 1.959964 * standardError;
+  const two = (value: number) => formatNumber(value, 2);
+  const [low, high] = [two(Math.max(-1, kappa - half)), two(Math.min(1, kappa + half))];
+  return m.assist_kappa({ kappa: two(kappa), low, high, range: ranges[kappaRange(kappa)]() });
+}
+
+/** What the order of least sure rows would have saved of the labels so far. */
+export function savedWords({ counts, goal, leastSure, heldOut }: Replay): string {
+  const most = counts[counts.length - 1] ?? 0;
+  const known = { goal: formatPercent(goal), labels: formatNumber(most), rows: formatNumber(heldOut) };
+  if (leastSure.needed === null) return m.assist_saved_none(known);
+  const needed = Math.round(leastSure.needed);
+  return m.assist_saved({ ...known, needed: formatNumber(needed), share: formatPercent(1 - needed / most, 0) });
+}
