@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { classesOfText, classKeys, classOfKey } from './class-keys';
 import { KeyLine } from './desk-keys';
-import { freeName } from './label-columns';
+import { freeName } from './column-name';
 import { withChange } from './label-counts';
 import { countsOf, labelWords } from './label-text';
 
