@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Column, DatasetVersion, Edit } from '../contract';
-import { exampleVersion } from '../storage/fixtures/examples';
 import { execute } from './duckdb';
 import { applyEdit, checkEdit, journalRows, newEditState, type EditState } from './edit-state';
 import { countLabels, overlayOf, readLabelRows, renameEdits } from './labels';
@@ -44,7 +43,20 @@ function column(name: string, type: Column['type'], distinct: number): Column {
 }
 
 async function write(columns: Column[], select: string, rowCount: number): Promise<DatasetVersion> {
-  const made = { ...exampleVersion(randomUUID(), randomUUID()), columns, rowCount };
+  const made: DatasetVersion = {
+    id: randomUUID(),
+    datasetId: randomUUID(),
+    datasetName: 'pets',
+    number: 1,
+    createdAt: 0,
+    rowCount,
+    columns,
+    hasGivenSplit: false,
+    proposed: null,
+    bytes: 0,
+    source: { kind: 'csv', name: 'pets.csv', sha256: '' },
+    notes: [],
+  };
   await mkdir(versionFolder(library, made.id), { recursive: true });
   await execute(`COPY (${select} ORDER BY _index) TO ${literal(rowsFile(library, made.id))} (FORMAT parquet)`);
   return made;
