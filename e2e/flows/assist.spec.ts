@@ -79,7 +79,7 @@ test('a model proposes what one key accepts, and two labellers are merged', asyn
   await expect(merging).toContainText('0.62');
   await expect(merging).toContainText('substantial');
   await examiner.look('merge');
-  await merging.getByRole('button', { name: 'Go through 1 disagreements' }).click();
+  await merging.getByRole('button', { name: 'Resolve disagreements: 1' }).click();
   await expect(page.getByRole('region', { name: 'Proposal: ann.csv' })).toContainText('warm');
   await expect(page.getByRole('region', { name: 'Proposal: ben.csv' })).toContainText('cold');
   await examiner.look('dispute');

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,scroll,quality] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,scroll,quality,active] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
+import { measureActive } from './active.mjs';
 import { measureApp } from './app.mjs';
 import { measureImport } from './import.mjs';
 import { measureMemory } from './memory.mjs';
@@ -40,6 +41,7 @@ const measure = {
   import: measureImport,
   scroll: measureScroll,
   quality: measureQuality,
+  active: measureActive,
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const page = projectPath('docs', 'benchmarks.md');

@@ -4,7 +4,8 @@
  * probable class stays the same.
  */
 
-const LEAST = 0.25;
+/** Never surer than the model itself: a few labels that were all right prove little. */
+const LEAST = 1;
 const MOST = 8;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const STEPS = 30;
@@ -13,7 +14,7 @@ const SMALLEST = 1e-7;
 
 /**
  * @param probabilities `rows × classes` of labelled rows. @param labels class index per row.
- * @returns above 1 for a model that is too sure of itself, below 1 for one that is not sure enough.
+ * @returns above 1 for a model that is too sure of itself, else 1.
  */
 export function fitTemperature(probabilities: Float32Array, labels: Int32Array, classes: number): number {
   const surprise = (logarithm: number) => meanSurprise(probabilities, labels, classes, Math.exp(logarithm));

@@ -43,11 +43,13 @@ export async function networkLearner(
   { signal, close }: NetworkEnd,
 ): Promise<Learner> {
   const model = () => buildModel(tf, network, inputs.inputShape, classes.length, seed);
+  // The step is recorded on the first rows, whatever they are; those without a label are never learnt.
+  const targets = labels.map((label) => Math.max(0, label));
   const { step } = createStep(
     {
       tf,
       model: model(),
-      data: { ...inputs, targets: labels, targetScale: NO_SCALE },
+      data: { ...inputs, targets, targetScale: NO_SCALE },
       loss: losses.get('cross-entropy'),
       metrics: [],
       targetScale: NO_SCALE,

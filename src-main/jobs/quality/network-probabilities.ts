@@ -42,11 +42,13 @@ export async function networkProbabilities(tf: TensorFlow, asked: Asked, watch: 
   const rows = labels.reduce((count, label) => count + (label < 0 ? 0 : 1), 0);
   const batchSize = Math.min(rows < 5000 ? 32 : 128, Math.floor((rows * (FOLDS - 1)) / FOLDS));
   const model = () => buildModel(tf, network, inputs.inputShape, classes, seed);
+  // The step is recorded on the first rows, whatever they are; those without a label are never learnt.
+  const targets = labels.map((label) => Math.max(0, label));
   const { step } = createStep(
     {
       tf,
       model: model(),
-      data: { ...inputs, targets: labels, targetScale: { mean: 0, standardDeviation: 1 } },
+      data: { ...inputs, targets, targetScale: { mean: 0, standardDeviation: 1 } },
       loss: losses.get('cross-entropy'),
       metrics: [],
       targetScale: { mean: 0, standardDeviation: 1 },
