@@ -55,6 +55,8 @@ export const versionChangesSchema = z.object({
   changed: z.array(z.object({ column: z.string(), cells: z.number().int() })),
   dropped: z.array(z.string()),
   added: z.array(z.string()),
+  /** Rows that were added; absent where none were. */
+  rows: z.number().int().optional(),
 });
 export type VersionChanges = z.infer<typeof versionChangesSchema>;
 

@@ -8,6 +8,7 @@ import { assistErrors } from './errors/assist';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
+import { intakeErrors } from './errors/intake';
 import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
@@ -33,6 +34,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...intakeErrors,
   ...markErrors,
   ...captureErrors,
   ...textErrors,

@@ -41,6 +41,10 @@ export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
   return silent.includes(kind);
 }
 
+const headerSchema = z.enum(['names', 'data']);
+/** The first row of a table: names of the columns, or a row of data as the others are. */
+export type FirstRow = z.infer<typeof headerSchema>;
+
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
@@ -51,10 +55,18 @@ export const importInputSchema = z.object({
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),
+  /** What the first row of a table written as text is, where a person says it; the app judges by what stands below it. */
+  header: headerSchema.optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** Further rows for a version, without edits that are pending over it. */
+export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });
+export type AppendInput = z.infer<typeof appendInputSchema>;
+export const appendResultSchema = z.object({ versionId: z.string(), rows: z.number().int() });
+export type AppendResult = z.infer<typeof appendResultSchema>;
 
 export const trainInputSchema = z.object({
   runId: z.string(),

@@ -11,8 +11,9 @@ import type { ColumnScan } from './csv/values';
 import { queryRows } from './duckdb';
 import { identifier, literal } from './sql';
 
-/** Beyond so many values a rough count of distinct ones is exact enough. */
-const ROUGHLY = 5000;
+const MOST_CATEGORIES = 1000;
+/** Rows that are asked before all are. */
+const FIRST_ROWS = 65_536;
 /** As `ColumnScan.digits` has it. */
 const ZERO_AND_ONE = 3;
 
@@ -29,13 +30,16 @@ export async function findType(scan: ColumnScan, file: string, column: string): 
   if (scan.dates) return 'date';
   if (scan.longest > 100) return 'text';
   const distinct = await countDistinct(identifier(column), literal(file));
-  const isFew = distinct <= 20 || (distinct <= 1000 && distinct <= scan.present * 0.05);
+  const isFew = distinct <= 20 || (distinct <= MOST_CATEGORIES && distinct <= scan.present * 0.05);
   return isFew && (distinct < scan.present || scan.present <= 2) ? 'category' : 'text';
 }
 
+/** Exactly, unless the first rows alone have more than a category may. */
 async function countDistinct(name: string, from: string): Promise<number> {
-  const [[roughly] = []] = await queryRows(`SELECT approx_count_distinct(${name}) FROM ${from}`);
-  if (Number(roughly) > ROUGHLY) return Number(roughly);
+  const [[first] = []] = await queryRows(
+    `SELECT count(DISTINCT value) FROM (SELECT ${name} AS value FROM ${from} LIMIT ${FIRST_ROWS})`,
+  );
+  if (Number(first) > MOST_CATEGORIES) return Number(first);
   const [[exactly] = []] = await queryRows(`SELECT count(DISTINCT ${name}) FROM ${from}`);
   return Number(exactly);
 }

@@ -96,7 +96,7 @@ async function makeFiles(request: EditedRequest, context: SourceContext): Promis
 }
 
 /** A second link to the first version's rows is no bytes of this one. */
-async function ownBytes(rows: string, first: string): Promise<number> {
+export async function ownBytes(rows: string, first: string): Promise<number> {
   const bytes = await flushed([rows]);
   const firstBytes = await flushed([first]);
   return (await stat(first)).nlink > 1 ? bytes : bytes + firstBytes;
@@ -264,7 +264,7 @@ async function keepLeftOut(request: EditedRequest, library: LibraryPaths): Promi
 }
 
 /** A second link costs no bytes; some file systems have none. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
+export async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch {
@@ -272,7 +272,7 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-function parquetOptions(columns: number): string {
+export function parquetOptions(columns: number): string {
   const group = Math.max(2048, Math.min(122_880, Math.floor(GROUP_VALUES / Math.max(1, columns) / 2048) * 2048));
   return `(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`;
 }

@@ -23,6 +23,9 @@ import type { DividedRows } from './target';
 /** What a pixel of 1 is to the network: pixels from 0 to 255 become 0 to 1. */
 const PIXEL = 1 / 255;
 
+/** Inputs that a column of categories becomes at most, where no steps are chosen. */
+export const MOST_CATEGORIES = 100;
+
 /** What of a setup decides which columns are inputs, and how. */
 export type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn' | 'steps' | 'task' | 'split'>;
 
@@ -37,9 +40,7 @@ export async function fitPreparation(
   rows: DividedRows,
 ): Promise<Preparation> {
   const recipes =
-    (await pictureInput(library, version, setup, rows)) ??
-    (await soundInput(library, version, setup, rows)) ??
-    (await tableInputs(library, version, setup, rows));
+    (await wholeInput(library, version, setup, rows)) ?? (await tableInputs(library, version, setup, rows));
   if (recipes.length === 0) {
     throw new CodedError('inputs-missing', { column: setup.target });
   }
@@ -69,10 +70,20 @@ export function widthOf(recipe: InputRecipe): number {
   }
 }
 
-function shapeOf(recipes: readonly InputRecipe[]): number[] {
+export function shapeOf(recipes: readonly InputRecipe[]): number[] {
   const [first] = recipes;
   if (first?.kind === 'pixels' || first?.kind === 'pictures' || first?.kind === 'log-mel') return [...first.shape];
   return [recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0)];
+}
+
+/** The column that alone is the input where there is one, of pictures or of sounds. @throws CodedError as `requireValidSteps` */
+export async function wholeInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  return (await pictureInput(library, version, setup, rows)) ?? (await soundInput(library, version, setup, rows));
 }
 
 /** The first picture column, if any: then it alone is the input. @throws CodedError as `requireValidSteps` */
@@ -150,15 +161,20 @@ async function tableInputs(
 ): Promise<InputRecipe[]> {
   const recipes: InputRecipe[] = [];
   for (const column of version.columns) {
-    if (column.name === setup.target || column.name === setup.weightColumn) continue;
+    if (isAside(column, setup)) continue;
     const recipe = await fitColumn(library, version, setup, rows, column);
     if (recipe && widthOf(recipe) > 0) recipes.push(recipe);
   }
   return recipes;
 }
 
+/** Whether a column is what is learnt, or how much it counts. */
+export function isAside({ name }: Column, setup: InputChoices): boolean {
+  return name === setup.target || name === setup.weightColumn;
+}
+
 /** The steps that a person chose for a column; undefined where it keeps the recipe of its type. */
-function chosenSteps({ steps }: Pick<DataSetup, 'steps'>, column: string): readonly Step[] | undefined {
+export function chosenSteps({ steps }: Pick<DataSetup, 'steps'>, column: string): readonly Step[] | undefined {
   return steps && Object.hasOwn(steps, column) ? steps[column] : undefined;
 }
 
@@ -184,7 +200,7 @@ export async function fitColumn(
     const present = presentOf(training, 0);
     return { kind: 'standardize', column, ...spread(present), hasMissing: present.length < training.values.length };
   }
-  return { kind: 'one-hot', column, ...oneHot.fit(training, { most: 100, others: false }) };
+  return { kind: 'one-hot', column, ...oneHot.fit(training, { most: MOST_CATEGORIES, others: false }) };
 }
 
 interface ChosenColumn {
@@ -229,7 +245,7 @@ async function fitOnTraining(
   const width = made.kind === 'numbers' ? made.width + (made.missing ? 1 : 0) : 0;
   const categories =
     type === 'category' && training.kind === 'texts'
-      ? oneHot.fit(training, { most: 100, others: false }).categories
+      ? oneHot.fit(training, { most: MOST_CATEGORIES, others: false }).categories
       : [];
   return { kind: 'steps', column, type, categories, steps: chain, width };
 }

@@ -1,7 +1,8 @@
 /**
  * Which row is which, from version to version. A version made by edits has `_origin`, each row's index in the dataset's
  * first version, and beside its rows the first version's, under its own columns: what is drawn by chance is drawn over those, so that
- * no row changes its part because others were left out, or because it got another label.
+ * no row changes its part because others were left out, or because it got another label. Rows that were added later have numbers
+ * beyond those of the first version, each its own in the whole dataset.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Column, DatasetVersion, Edit } from '../contract';
-import { exampleVersion } from '../storage/fixtures/examples';
 import { execute } from './duckdb';
 import { applyEdit, checkEdit, journalRows, newEditState, type EditState } from './edit-state';
 import { countLabels, overlayOf, readLabelRows, renameEdits } from './labels';
@@ -30,11 +29,34 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function column(name: string, type: Column['type'], distinct: number): Column {
-  return { name, type, distinct, missing: 0, examples: [], statistics: null, histogram: [], categories: [], image: null };
+  return {
+    name,
+    type,
+    distinct,
+    missing: 0,
+    examples: [],
+    statistics: null,
+    histogram: [],
+    categories: [],
+    image: null,
+  };
 }
 
 async function write(columns: Column[], select: string, rowCount: number): Promise<DatasetVersion> {
-  const made = { ...exampleVersion(randomUUID(), randomUUID()), columns, rowCount };
+  const made: DatasetVersion = {
+    id: randomUUID(),
+    datasetId: randomUUID(),
+    datasetName: 'pets',
+    number: 1,
+    createdAt: 0,
+    rowCount,
+    columns,
+    hasGivenSplit: false,
+    proposed: null,
+    bytes: 0,
+    source: { kind: 'csv', name: 'pets.csv', sha256: '' },
+    notes: [],
+  };
   await mkdir(versionFolder(library, made.id), { recursive: true });
   await execute(`COPY (${select} ORDER BY _index) TO ${literal(rowsFile(library, made.id))} (FORMAT parquet)`);
   return made;
@@ -48,7 +70,12 @@ function edited(...edits: Edit[]): EditState {
   });
   return state;
 }
-const set = (name: string, value: string | null, ...rows: number[]): Edit => ({ kind: 'set', column: name, rows, value });
+const set = (name: string, value: string | null, ...rows: number[]): Edit => ({
+  kind: 'set',
+  column: name,
+  rows,
+  value,
+});
 const counts = async (state: EditState, name: string) => countLabels(library, version, overlayOf(version, state, name));
 const waiting = async (state: EditState, name: string) => [
   ...(await readLabelRows(library, version, overlayOf(version, state, name), 'unlabelled')),

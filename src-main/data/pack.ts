@@ -9,6 +9,7 @@ import { CodedError } from '../contract';
 
 const MAGIC = Buffer.from('TPK1', 'latin1');
 const TAIL = 8;
+const STREAMED = 4 << 20;
 
 export class PackWriter {
   readonly #blob: BlobWriter;
@@ -27,6 +28,13 @@ export class PackWriter {
     this.#starts.push(this.#blob.bytes);
     await this.#blob.append(bytes);
     return this.#starts.length - 1;
+  }
+
+  /** Everything that another pack holds, in its order, as bytes: nothing is unpacked. */
+  async appendAll(other: PackReader): Promise<void> {
+    const offset = this.#blob.bytes;
+    for (let place = 0; place < other.count; place += 1) this.#starts.push(offset + other.startOf(place));
+    for await (const bytes of other.stream()) await this.#blob.append(bytes);
   }
 
   /** @returns the blob's name. */
@@ -65,6 +73,22 @@ export class PackReader {
 
   get count(): number {
     return this.#starts.length - 1;
+  }
+
+  /** Where an entry begins. */
+  startOf(place: number): number {
+    return this.#starts[place] ?? 0;
+  }
+
+  /** The bytes of all entries, some millions at a time. @throws CodedError `pack-damaged` where the file is cut. */
+  async *stream(): AsyncGenerator<Uint8Array> {
+    const end = this.#starts[this.count] ?? 0;
+    for (let at = 0; at < end; at += STREAMED) {
+      const bytes = Buffer.allocUnsafe(Math.min(STREAMED, end - at));
+      const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, at);
+      if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
+      yield bytes;
+    }
   }
 
   /** @throws CodedError `pack-damaged` for a place that the pack does not have. */

@@ -3,6 +3,7 @@
  * are made, which is what networks take: the frame. A picture that does not have the frame's shape is shown whole in it, on black.
  */
 import { open, rm } from 'node:fs/promises';
+import type { Image, SKRSContext2D } from '@napi-rs/canvas';
 import { join } from 'node:path';
 import { fitWhole, type PictureSize } from '../catalog/picture-frame';
 import { CodedError, type Column } from '../contract';
@@ -109,16 +110,7 @@ export class PictureIntake {
         batch.map(async (place) => loadImage(await pack.read(place)).catch(() => null)),
       );
       for (const [index, picture] of pictures.entries()) {
-        canvas.fillStyle = '#000';
-        canvas.fillRect(0, 0, frame.width, frame.height);
-        if (picture) {
-          const at = fitWhole({ width: picture.width, height: picture.height }, frame);
-          // Transparency is read as white paper.
-          canvas.fillStyle = '#fff';
-          canvas.fillRect(at.x, at.y, at.width, at.height);
-          canvas.drawImage(picture, at.x, at.y, at.width, at.height);
-        }
-        const { pixels, grey } = toColour(canvas.getImageData(0, 0, frame.width, frame.height).data);
+        const { pixels, grey } = frameOne(canvas, picture, frame);
         isGrey &&= grey;
         await output.append(pixels);
         taken.push(picture ? { place: batch[index] ?? 0, width: picture.width, height: picture.height } : null);
@@ -161,6 +153,24 @@ export function chooseFrame(sizes: readonly PictureSize[]): PictureSize {
   const bytesAt = (side: number) => 3 * shape.x * shape.y * side * side * sizes.length;
   const side = FRAME_SIDES.find((each) => each <= median && bytesAt(each) <= MOST_FRAME_BYTES) ?? 32;
   return { width: Math.max(1, Math.round(side * shape.x)), height: Math.max(1, Math.round(side * shape.y)) };
+}
+
+/** One picture's pixels in the frame, three channels each; black where it could not be decoded. */
+export function frameOne(
+  canvas: SKRSContext2D,
+  picture: Image | null,
+  frame: PictureSize,
+): { pixels: Uint8Array; grey: boolean } {
+  canvas.fillStyle = '#000';
+  canvas.fillRect(0, 0, frame.width, frame.height);
+  if (picture) {
+    const at = fitWhole({ width: picture.width, height: picture.height }, frame);
+    // Transparency is read as white paper.
+    canvas.fillStyle = '#fff';
+    canvas.fillRect(at.x, at.y, at.width, at.height);
+    canvas.drawImage(picture, at.x, at.y, at.width, at.height);
+  }
+  return toColour(canvas.getImageData(0, 0, frame.width, frame.height).data);
 }
 
 function toColour(rgba: Uint8ClampedArray): { pixels: Uint8Array; grey: boolean } {

@@ -3,7 +3,6 @@
 /** Windows keeps these for devices, with any extension. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
 /** Signs that file systems refuse, and those that no name should have. */
-// eslint-disable-next-line no-control-regex
 const REFUSED = /[\u0000-\u001f\u007f<>:"|?*]/g;
 const LONGEST = 120;
 const DEEPEST = 16;

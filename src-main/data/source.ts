@@ -4,7 +4,15 @@
  */
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { CodedError, type Column, type ColumnType, type DatasetVersion, type Progress, type Text } from '../contract';
+import {
+  CodedError,
+  type Column,
+  type ColumnType,
+  type DatasetVersion,
+  type FirstRow,
+  type Progress,
+  type Text,
+} from '../contract';
 import { readHead, zipHead } from './file-heads';
 import type { LeftOutPlace } from './left-out';
 
@@ -24,6 +32,8 @@ export interface SourceContext {
 export interface ReadContext extends SourceContext {
   /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
   leaveOut(place: LeftOutPlace, reason: CodedError): void;
+  /** What a person says of a table's first row. */
+  readonly header?: FirstRow | undefined;
 }
 
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */

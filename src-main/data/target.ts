@@ -56,7 +56,8 @@ async function divide(library: LibraryPaths, version: DatasetVersion, setup: Set
   const first = await firstVersionOf(library, version);
   if (!first) return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
   const drawn = await firstParts(first, setup);
-  const parts = keptParts(setup.split, own, drawn, await readOrigins(library, version.id));
+  const identities = { origins: await readOrigins(library, version.id), firstCount: first.version.rowCount };
+  const parts = keptParts(setup.split, own, drawn, identities);
   return { ...rows, parts, split: factsOf(setup.split, own, parts) };
 }
 
@@ -111,11 +112,19 @@ async function firstParts({ library, version }: FirstVersion, setup: SetupChoice
 /**
  * Each row's part in the first version, so that a row that was excluded or got another label moves no other. A row that had no
  * target then goes with its group, or where the order or the data itself puts it, or is drawn alone.
+ * Groups that came with rows that were added later are drawn by their first row, so that further rows move none of them.
  * @param own what the version's rows alone would give.
+ * @param identities `firstCount` is the number of rows in the first version.
  */
-function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: Int32Array): Uint8Array {
+function keptParts(
+  split: Split,
+  own: Draw,
+  drawn: Uint8Array | null,
+  { origins, firstCount }: { readonly origins: Int32Array; readonly firstCount: number },
+): Uint8Array {
   const before = origins.map((origin) => drawn?.[origin] ?? NO_PART);
   const ofGroup = new Map<number, number>();
+  const newGroups = laterGroups(own, origins, firstCount);
   for (const [row, group] of own.groups?.codes.entries() ?? []) {
     const part = before[row] ?? NO_PART;
     if (part !== NO_PART && own.parts[row] !== NO_PART) ofGroup.set(group, part);
@@ -123,13 +132,28 @@ function keptParts(split: Split, own: Draw, drawn: Uint8Array | null, origins: I
   const parts = own.parts.map((part, row) => {
     const kept = before[row] ?? NO_PART;
     if (part === NO_PART || kept !== NO_PART) return part === NO_PART ? NO_PART : kept;
-    if (own.groups) return ofGroup.get(own.groups.codes[row] ?? -1) ?? part;
+    if (own.groups && split.kind !== 'ordered') {
+      const group = own.groups.codes[row] ?? -1;
+      const later = newGroups.get(group);
+      return ofGroup.get(group) ?? (later === undefined ? part : drawPart(split, later));
+    }
     if (split.kind === 'ordered' || (own.given?.[row] ?? TRAINING) !== TRAINING) return part;
     return drawPart(split, origins[row] ?? 0);
   });
   // A handful of first labels may leave a part without any, where their own draw does not.
   const isEmpty = (part: number) => own.parts.includes(part) && !parts.includes(part);
   return drawn === null && [TRAINING, VALIDATION, TEST].some(isEmpty) ? own.parts : parts;
+}
+
+/** Groups all of whose rows were added after the first version, with the identity of their first. */
+function laterGroups({ groups }: Draw, origins: Int32Array, firstCount: number): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const [row, group] of groups?.codes.entries() ?? []) {
+    const origin = origins[row] ?? 0;
+    found.set(group, Math.min(found.get(group) ?? origin, origin));
+  }
+  for (const [group, origin] of found) if (origin < firstCount) found.delete(group);
+  return found;
 }
 
 function classRows({ codes, names }: CodedColumn, version: DatasetVersion, column: string): TargetRows {

@@ -36,12 +36,17 @@ function startEdit({ library, supervisor }: ServiceContext, versionId: string): 
 }
 
 /**
- * A setup over the version that its data is now: where edits are pending, one is made of them first.
+ * The version that the data of one is now: where edits are pending over it, one is made of them first.
  * @throws CodedError the job's own
  */
-export async function usedSetup(context: ServiceContext, setup: DataSetup): Promise<DataSetup> {
-  if (journalStamp(context.library.db, setup.versionId).steps === 0) return setup;
-  const made = await context.supervisor.result(startEdit(context, setup.versionId));
+export async function usedVersion(context: ServiceContext, versionId: string): Promise<string> {
+  if (journalStamp(context.library.db, versionId).steps === 0) return versionId;
+  const made = await context.supervisor.result(startEdit(context, versionId));
   context.notify('versions-changed');
-  return { ...setup, versionId: editResultSchema.parse(made).versionId };
+  return editResultSchema.parse(made).versionId;
+}
+
+/** A setup over the version that its data is now. @throws CodedError as `usedVersion` */
+export async function usedSetup(context: ServiceContext, setup: DataSetup): Promise<DataSetup> {
+  return { ...setup, versionId: await usedVersion(context, setup.versionId) };
 }

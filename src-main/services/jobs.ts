@@ -1,15 +1,26 @@
 /** Jobs as a person sees them: imports to start, all to follow. A process that waits for questions is no job to them. */
 import { basename } from 'node:path';
 import { samples } from '../catalog';
-import { importResultSchema, isSilentJob, type ContractHandlers, type ImportInput, type Job } from '../contract';
+import {
+  appendResultSchema,
+  importResultSchema,
+  isSilentJob,
+  type AppendInput,
+  type ContractHandlers,
+  type ImportInput,
+  type Job,
+} from '../contract';
+import { getVersion } from '../storage/datasets';
 import { listJobs } from '../storage/jobs';
 import type { ServiceContext } from './context';
+import { usedVersion } from './edits';
 
 const shown = 100;
 
 type StartSource = Parameters<ContractHandlers['jobs']['startImport']>[0]['source'];
 
-export function jobsService({ library, supervisor, files }: ServiceContext): ContractHandlers['jobs'] {
+export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
+  const { library, supervisor, files, notify } = context;
   const granted = (source: StartSource): ImportInput['source'] => {
     if (source.kind === 'file') return { kind: 'file', path: files.path(source.file) };
     return source.kind === 'files' ? { kind: 'files', paths: source.files.map((file) => files.path(file)) } : source;
@@ -27,8 +38,25 @@ export function jobsService({ library, supervisor, files }: ServiceContext): Con
       const input: ImportInput = { source: granted(source), name, target };
       return { jobId: startImport(supervisor, input).id };
     },
+    startAppend: async ({ source, versionId }) => ({
+      jobId: (await startAppend(context, { source: granted(source), versionId })).id,
+    }),
+    async appendResult({ jobId }) {
+      const result = appendResultSchema.parse(await supervisor.result(jobId));
+      notify('versions-changed');
+      notify('projects-changed');
+      return result;
+    },
     importResult: async ({ jobId }) => importResultSchema.parse(await supervisor.result(jobId)),
   };
+}
+
+/** @throws CodedError `not-found`; of the edits that are pending over the version */
+export async function startAppend(context: ServiceContext, input: AppendInput): Promise<Job> {
+  const versionId = await usedVersion(context, input.versionId);
+  const { datasetId, datasetName } = getVersion(context.library.db, versionId);
+  const started = { kind: 'append', input: { ...input, versionId }, subject: datasetName, subjectId: datasetId };
+  return context.supervisor.start(started);
 }
 
 /** @throws CodedError `definition-unknown` for a sample that there is not */

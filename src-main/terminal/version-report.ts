@@ -2,8 +2,9 @@
 import type { PendingEdits, VersionChanges, VersionComparison, VersionUses } from '../contract';
 import { formatTable } from './table';
 
-export function changesText({ excluded, changed, dropped, added }: VersionChanges): string {
+export function changesText({ excluded, changed, dropped, added, rows = 0 }: VersionChanges): string {
   const parts = [
+    ...(rows > 0 ? [`rows added: ${rows}`] : []),
     ...(excluded > 0 ? [`rows left out: ${excluded}`] : []),
     ...changed.map(({ column, cells }) => `${column}: ${cells} changed`),
     ...(dropped.length > 0 ? [`without ${dropped.join(', ')}`] : []),

@@ -1,5 +1,6 @@
 /** Editing data and its versions from the built terminal, as a person or script does. */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTerminal, endOf, startTerminal } from './testing/built';
 
@@ -53,4 +54,23 @@ test('data is edited, undone, trained on, compared and deleted', async () => {
   expect((await result('versions', 'penguins'))['versions']).toMatchObject([{ number: 2 }]);
   // The run's data is whole without the version that it came from.
   expect((await run('edit', 'penguins', '--exclude', '1', '--make')).out).toMatch(/Version 3: 339 rows/);
+}, 120_000);
+
+test('labels are exported with the changes that no version was made of, and nothing is written over unasked', async () => {
+  const place = join(folder, 'labels.csv');
+  await run('import', 'sample:penguins', '--name', 'Exported');
+  await run('edit', 'Exported', '--set', '2:species=Emperor', '--exclude', '1');
+  const words = ['export-labels', 'Exported', '--format', 'csv', '--to', place];
+  expect(await result(...words)).toEqual({ place, rows: 343, labels: 343 });
+  expect((await readFile(place, 'utf8')).split('\n').slice(0, 2)).toEqual([
+    '\uFEFFrow,column,label',
+    '2,species,Emperor',
+  ]);
+  const refused = await run(...words);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('“labels.csv” is there already, and nothing was changed in it.');
+  expect((await run(...words, '--replace')).out).toContain('343 labels of 343 rows');
+  expect((await run('export-labels', 'Exported', '--format', 'voc', '--to', join(folder, 'voc'))).err).toContain(
+    'no pictures with boxes',
+  );
 }, 120_000);

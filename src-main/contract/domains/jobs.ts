@@ -1,29 +1,34 @@
 /** Jobs as the window starts and follows them. Changes are pushed as the `jobs-changed` notice. */
 import { z } from 'zod';
 import { jobCommandSchema } from '../job-protocol';
-import { importResultSchema, jobSchema } from '../jobs';
+import { appendResultSchema, importResultSchema, jobSchema } from '../jobs';
 import { procedure } from '../procedure';
 
 /** Files in one drop; more come as a folder. */
 export const mostDropped = 5000;
 
+/** `file` is a handle that main gave for a file or folder that the person dropped or picked. */
+const grantedSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sample'), id: z.string() }),
+  z.object({ kind: z.literal('file'), file: z.string() }),
+  z.object({ kind: z.literal('files'), files: z.array(z.string()).min(1).max(mostDropped) }),
+]);
+
 export const jobs = {
   /** Running ones and those that ended lately, newest first. */
   list: procedure({ input: z.void(), output: z.array(jobSchema) }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
-  /** Starts an import; `file` is a handle that main gave for a file or folder the person dropped or picked. */
   startImport: procedure({
-    input: z.object({
-      source: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('sample'), id: z.string() }),
-        z.object({ kind: z.literal('file'), file: z.string() }),
-        z.object({ kind: z.literal('files'), files: z.array(z.string()).min(1).max(mostDropped) }),
-      ]),
-      name: z.string().nullable(),
-      target: z.string().nullable(),
-    }),
+    input: z.object({ source: grantedSourceSchema, name: z.string().nullable(), target: z.string().nullable() }),
     output: z.object({ jobId: z.string() }),
   }),
   /** Waits for an import's end. Throws its coded error, or `job-cancelled`. */
   importResult: procedure({ input: z.object({ jobId: z.string() }), output: importResultSchema }),
+  /** Starts adding rows to a version; edits that are pending over it are made into one first, to which they are added. */
+  startAppend: procedure({
+    input: z.object({ source: grantedSourceSchema, versionId: z.string() }),
+    output: z.object({ jobId: z.string() }),
+  }),
+  /** Waits for its end. Throws its coded error, or `job-cancelled`. */
+  appendResult: procedure({ input: z.object({ jobId: z.string() }), output: appendResultSchema }),
 };

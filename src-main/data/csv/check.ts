@@ -18,8 +18,8 @@ import { ValueWriter, type ColumnScan } from './values';
 const LONGEST_RECORD = 16 << 20;
 export const MOST_COLUMNS = 2000;
 
-/** `given`: the first record names the columns, whatever it looks like; `find`: it may be a row. */
-export type HeaderChoice = 'given' | 'find';
+/** `given`: the first record names the columns, whatever it looks like; `none`: it is a row; `find`: it may be either. */
+export type HeaderChoice = 'given' | 'none' | 'find';
 
 export interface CheckedCsv {
   readonly columns: readonly string[];
@@ -51,7 +51,7 @@ const quoteCodes = {
 } as const satisfies Record<QuoteProblem, ErrorCode>;
 
 /**
- * @param output path of the plain CSV to write. @param header whether the first record surely names the columns.
+ * @param output path of the plain CSV to write. @param header what the first record is.
  * @throws CodedError `csv-*`, `file-changed`; rows are lines as an editor numbers them, the header's being 1, and a
  * record over several lines is named by its first.
  */
@@ -100,7 +100,11 @@ function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: Head
   const head = buffer.subarray(0, 65536);
   const whole = last && head.length === buffer.length;
   const delimiter = sniffDelimiter(head, whole);
-  return new RowChecker(file.name, delimiter, header === 'find' ? nameHeaderless(head, whole, delimiter) : null);
+  return new RowChecker(
+    file.name,
+    delimiter,
+    header === 'given' ? null : nameHeaderless(head, whole, delimiter, header === 'none'),
+  );
 }
 
 /** Checks records one after another and collects the sound ones as plain CSV. */

@@ -17,24 +17,25 @@ const SECONDS = { least: 4.7e8, most: 4.1e9 };
 
 /**
  * @param head decoded UTF-8 bytes of the beginning. @param whole whether that is the whole file.
+ * @param isRow whether the first record is known to be a row.
  * @returns names for the columns where the first record is a row; null where it names them, or nothing speaks against that.
  */
-export function nameHeaderless(head: Buffer, whole: boolean, delimiter: Delimiter): string[] | null {
-  return namesOf(sampleRecords(head, whole, delimiter));
+export function nameHeaderless(head: Buffer, whole: boolean, delimiter: Delimiter, isRow = false): string[] | null {
+  return namesOf(sampleRecords(head, whole, delimiter), isRow);
 }
 
-function namesOf([first, ...rows]: readonly (readonly string[])[]): string[] | null {
-  if (!first || rows.length === 0) return null;
+function namesOf([first, ...rows]: readonly (readonly string[])[], isKnownRow: boolean): string[] | null {
+  if (!first || (rows.length === 0 && !isKnownRow)) return null;
   const columns = first.map((cell, index) => ({ first: cell, below: rows.map((row) => row[index] ?? '') }));
-  if (!isRow(columns)) return null;
+  if (!isKnownRow && !isRow(columns)) return null;
   return proposeNames(columns.map(({ first: cell, below }) => [cell, ...below]));
 }
 
 /**
  * Whether lines are parted by tabs where quotes are characters as others are, and, as `nameHeaderless`, what the columns are called.
- * @param head undecoded bytes of the beginning, at most 64 KiB.
+ * @param head undecoded bytes of the beginning, at most 64 KiB. @param isRow whether the first line is known to be a row.
  */
-export function sniffTabs(head: Uint8Array): { isTabs: boolean; names: string[] | null } {
+export function sniffTabs(head: Uint8Array, isRow = false): { isTabs: boolean; names: string[] | null } {
   const lines = decodeHead(head)
     .toString('utf8')
     .split(/\r\n|\r|\n/);
@@ -45,7 +46,7 @@ export function sniffTabs(head: Uint8Array): { isTabs: boolean; names: string[] 
   const [first = []] = records;
   const agreeing = records.filter(({ length }) => length === first.length).slice(0, SAMPLE + 1);
   const isTabs = first.length > 1 && agreeing.length >= Math.min(records.length, SAMPLE + 1) * LEAST_AGREEMENT;
-  return { isTabs, names: isTabs ? namesOf(agreeing) : null };
+  return { isTabs, names: isTabs ? namesOf(agreeing, isRow) : null };
 }
 
 interface SampledColumn {

@@ -72,7 +72,6 @@ function wholeSide(from: number, to: number, most: number): [number, number] {
 /** XML 1.0 has no control characters, escaped or not. */
 function escaped(text: string): string {
   const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  // eslint-disable-next-line no-control-regex
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
     .replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);

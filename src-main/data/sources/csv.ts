@@ -18,7 +18,7 @@ export const definition: SourceDefinition = {
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     try {
-      return await readCsv(file, target, context);
+      return await readCsv(file, target, context, { header: headerChoices[context.header ?? 'unsaid'] });
     } catch (error) {
       if (error instanceof CodedError && error.code.startsWith('csv-quote-'))
         return readUnquoted(error, file, target, context);
@@ -26,6 +26,8 @@ export const definition: SourceDefinition = {
     }
   },
 };
+
+const headerChoices = { names: 'given', data: 'none', unsaid: 'find' } as const;
 
 /**
  * Most who part by tabs don't quote: where quotes are wrong, they are taken for characters.
@@ -37,7 +39,8 @@ async function readUnquoted(
   target: SourceTarget,
   context: ReadContext,
 ): Promise<ReadResult> {
-  const { isTabs, names } = sniffTabs(await readHead(file.path));
+  const { isTabs, names: found } = sniffTabs(await readHead(file.path), context.header === 'data');
+  const names = context.header === 'names' ? null : found;
   if (!isTabs) throw error;
   const isTexts = names?.includes('source') === true || names?.includes('text') === true;
   if (isTexts) return readTabLines(file, names, target, context);

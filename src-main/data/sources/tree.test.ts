@@ -152,6 +152,33 @@ describe('pictures in folders', () => {
   });
 });
 
+describe('tables in folders', () => {
+  const table = text('size,kind\n1.5,a\n2.5,b\n3.5,a\n');
+
+  test.each([
+    ['a zip', () => zip({ 'birds.csv': table, 'README.md': text('From afar.') })],
+    ['a folder', () => tree({ 'birds.csv': table, 'README.md': text('From afar.') })],
+  ])('one table in %s is read as it would be alone', async (_, make) => {
+    const { names, cells, left } = await read(make());
+    expect(names).toEqual(['size', 'kind']);
+    expect(cells).toEqual([
+      [1.5, 'a'],
+      [2.5, 'b'],
+      [3.5, 'a'],
+    ]);
+    expect(left).toEqual(['README.md file-of-other-kind']);
+  });
+
+  test('of several a person has to say which', async () => {
+    expect(await refusal(zip({ 'a.csv': table, 'b.csv': table }))).toBe('tree-several-tables');
+  });
+
+  test('an archive within, whatever it is called, is no table', async () => {
+    const inner = zipSync({ 'a.csv': table });
+    expect(await refusal(zip({ 'a.csv': Buffer.from(inner) }))).toBe('tree-unknown');
+  });
+});
+
 describe('hostile archives and folders', () => {
   test('names that lead out of the archive are left out, and nothing is written outside', async () => {
     const before = readdirSync(dirname(folder)).filter((name) => name.startsWith('slip'));

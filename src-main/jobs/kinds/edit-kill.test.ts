@@ -1,9 +1,10 @@
-/** Making and deleting a version in a real process that is killed before each single step: the library is as before, or as after. */
+/** Making, deleting and adding to a version in a real process that is killed before each single step: the library is as before, or as after. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPictures } from '../../data/pictures';
 import { getVersion, listDatasets } from '../../storage/datasets';
@@ -18,6 +19,8 @@ let folder: string;
 let built: string;
 let child: string;
 let versionId: string;
+/** A folder of pictures to be added. */
+let added: string;
 
 beforeAll(async () => {
   const { build } = await import('vite');
@@ -53,19 +56,30 @@ beforeAll(async () => {
     },
   )) as { versionId: string };
   ({ versionId } = result);
-  appendEdits(library.db, versionId, [{ edit: { kind: 'exclude', reason: 'chosen' }, rows: Int32Array.of(0, 1) }]);
-  appendEdits(library.db, versionId, [
+  library.close();
+  cpSync(join(folder, 'before'), join(folder, 'plain'), { recursive: true });
+  added = join(folder, 'pictures');
+  for (const label of ['3', '8']) {
+    mkdirSync(join(added, label), { recursive: true });
+    const picture = createCanvas(28, 28);
+    picture.getContext('2d').fillRect(4, 4, Number(label), 9);
+    writeFileSync(join(added, label, 'one.png'), picture.toBuffer('image/png'));
+  }
+  const edited = openLibrary(join(folder, 'before'));
+  appendEdits(edited.db, versionId, [{ edit: { kind: 'exclude', reason: 'chosen' }, rows: Int32Array.of(0, 1) }]);
+  appendEdits(edited.db, versionId, [
     { edit: { kind: 'set', column: 'label', value: '9' }, rows: Int32Array.of(2, 3, 4) },
   ]);
-  library.close();
+  edited.close();
 }, 120_000);
 afterAll(() => {
   for (const made of [built, folder]) rmSync(made, { recursive: true, force: true });
 });
 
 /** @returns whether the process came to its end. */
-async function runChild(mode: 'edit' | 'remove', directory: string, point: number): Promise<boolean> {
-  const process = fork(child, [mode, directory, versionId, String(point)], {
+type Mode = 'edit' | 'remove' | 'append';
+async function runChild(mode: Mode, directory: string, point: number): Promise<boolean> {
+  const process = fork(child, [mode, directory, versionId, String(point), added], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [code, signal] = (await once(process, 'exit')) as [number | null, string | null];
@@ -81,7 +95,8 @@ async function found(directory: string) {
     const [dataset] = listDatasets(library.db);
     const versions = listVersions(library.db, dataset!.id);
     expect(readdirSync(library.paths.versions).sort()).toEqual(versions.map(({ id }) => id).sort());
-    expect(readdirSync(library.paths.blobs)).toHaveLength(1);
+    const named = versions.flatMap(({ id }) => getVersion(library.db, id).columns.map(({ image }) => image?.blob));
+    expect(readdirSync(library.paths.blobs).sort()).toEqual([...new Set(named.filter(Boolean))].sort());
     expect(readdirSync(library.paths.temporary)).toEqual([]);
     for (const { id, rowCount } of versions) {
       const { pixels } = await readPictures(library, getVersion(library.db, id), 'image', [0, rowCount - 1]);
@@ -98,13 +113,20 @@ async function found(directory: string) {
   }
 }
 
-async function killEverywhere(mode: 'edit' | 'remove', from: string) {
+/** What is found after a kill before one step, and whether the work came to its end before that. */
+async function killAt(mode: Mode, from: string, point: number) {
+  const directory = join(folder, `${mode}-${point}`);
+  rmSync(directory, { recursive: true, force: true });
+  cpSync(join(folder, from), directory, { recursive: true });
+  const isDone = await runChild(mode, directory, point);
+  return { isDone, directory, state: JSON.stringify(await found(directory)) };
+}
+
+async function killEverywhere(mode: Mode, from: string) {
   const states: string[] = [];
   for (let point = 1; ; point += 1) {
-    const directory = join(folder, `${mode}-${point}`);
-    cpSync(join(folder, from), directory, { recursive: true });
-    const isDone = await runChild(mode, directory, point);
-    states.push(JSON.stringify(await found(directory)));
+    const { isDone, directory, state } = await killAt(mode, from, point);
+    states.push(state);
     if (isDone) return { states, last: directory };
     rmSync(directory, { recursive: true });
   }
@@ -124,4 +146,23 @@ test('killed at any step, the edits are pending or the version is there; the old
   expect(firstGone).toBeGreaterThan(2);
   expect(removing.states.length).toBeGreaterThan(firstGone + 1);
   expect(removing.states).toEqual(removing.states.map((_, place) => (place < firstGone ? after : gone)));
+}, 300_000);
+
+test('killed at any step, the added rows are all there or none is', async () => {
+  const before = JSON.stringify({ rows: [800], pending: 0, worksOn: 1 });
+  const after = JSON.stringify({ rows: [802, 800], pending: 0, worksOn: 2 });
+  // Most steps only fill the job's own folder: every sixth of them, and each of those at the end.
+  const stride = 6;
+  let end = 1;
+  for (let found = ''; found !== after; end += stride) {
+    ({ state: found } = await killAt('append', 'plain', end));
+    expect([before, after]).toContain(found);
+  }
+  const states: string[] = [];
+  for (let point = end - 2 * stride - 3; point <= end - stride; point += 1) {
+    states.push((await killAt('append', 'plain', point)).state);
+  }
+  const firstAfter = states.indexOf(after);
+  expect(firstAfter).toBeGreaterThan(3);
+  expect(states).toEqual(states.map((_, place) => (place < firstAfter ? before : after)));
 }, 300_000);

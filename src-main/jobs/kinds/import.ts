@@ -4,13 +4,22 @@
  * is stored once: a second import opens what the first made.
  */
 import { basename, dirname, extname, join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { samples } from '../../catalog';
-import { importInputSchema, type DatasetVersion, type ImportInput, type ImportResult } from '../../contract';
+import {
+  CodedError,
+  importInputSchema,
+  type DatasetVersion,
+  type FirstRow,
+  type ImportInput,
+  type ImportResult,
+} from '../../contract';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
 import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
+import type { Database } from '../../storage/database';
 import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
 import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
@@ -18,12 +27,13 @@ import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
 
 /** What is to be imported, once the sample or the source is known. */
-interface Request {
+export interface Request {
   readonly source: SourceDefinition;
   readonly files: readonly SourceFile[];
   readonly name: string;
   readonly sample: string | null;
   readonly target: string | null;
+  readonly header?: FirstRow | undefined;
 }
 
 export const importJob = defineJob({
@@ -32,13 +42,13 @@ export const importJob = defineJob({
   async run(input, context): Promise<ImportResult> {
     const request = await resolveRequest(input, context);
     const sha256 = await hashOf(request, context);
-    const known = findVersionBySource(context.library.db, sha256);
+    const { known, identity } = findKnown(context.library.db, sha256, request.header);
     if (known) return openKnown(known, request, context);
     const folder = join(context.library.paths.temporary, context.jobId);
     mkdirSync(folder, { recursive: true });
     try {
-      const identity = { versionId: newId(), datasetId: newId(), datasetName: request.name, sha256, folder };
-      const staged = await stageVersion({ ...request, ...identity }, context);
+      const made = { versionId: newId(), datasetId: newId(), datasetName: request.name, sha256: identity, folder };
+      const staged = await stageVersion({ ...request, ...made }, context);
       return keep(staged, request, folder, context);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -46,7 +56,16 @@ export const importJob = defineJob({
   },
 });
 
-async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
+/** @throws CodedError `header-not-asked` where the first row of what has no such row is said to be one or the other */
+export async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
+  const request = await sourceRequest(input, context);
+  if (input.header !== undefined && request.source.id !== 'csv') {
+    throw new CodedError('header-not-asked', { file: request.files[0]?.name ?? request.name });
+  }
+  return { ...request, header: input.header };
+}
+
+async function sourceRequest(input: ImportInput, context: JobContext): Promise<Request> {
   if (input.source.kind === 'sample') {
     const sample = samples.get(input.source.id);
     const paths = await Promise.all(sample.files.map((file) => resolveSampleFile(context.resources, sample, file)));
@@ -80,9 +99,29 @@ async function filesRequest(paths: readonly string[], { name, target }: ImportIn
   };
 }
 
-async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
+export async function hashOf({ source, files }: Request, context: JobContext): Promise<string> {
   const own = await source.hash?.(files, context);
   return own ?? hashFiles(files, context);
+}
+
+/**
+ * What the library has of the same content. Read with another first row, content is other data: its identity then tells so,
+ * unless the app had found the same.
+ */
+function findKnown(
+  db: Database,
+  sha256: string,
+  header: FirstRow | undefined,
+): { known: DatasetVersion | null; identity: string } {
+  const known = findVersionBySource(db, sha256);
+  if (header === undefined || (known && isHeaderless(known) === (header === 'data')))
+    return { known, identity: sha256 };
+  const identity = createHash('sha256').update(`${sha256} ${header}`).digest('hex');
+  return { known: findVersionBySource(db, identity), identity };
+}
+
+function isHeaderless({ notes }: DatasetVersion): boolean {
+  return notes.some(({ code }) => code === 'no-header');
 }
 
 function toFile(path: string): SourceFile {

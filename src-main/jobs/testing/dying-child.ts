@@ -1,6 +1,7 @@
 /**
  * A process for the tests that kill: `edit LIBRARY VERSION N` makes a version of the pending edits, `remove LIBRARY VERSION N`
- * deletes one, and kills itself before its step number N that changes the database or the library's files.
+ * deletes one, `append LIBRARY VERSION N PATH` adds rows to one, and kills itself before its step number N that changes the
+ * database or the library's files.
  */
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
@@ -8,9 +9,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import type { Database } from '../../storage/database';
 import { openLibrary } from '../../storage/library';
 import { removeVersion } from '../../storage/version-files';
+import { appendJob } from '../kinds/append';
 import { editJob } from '../kinds/edit';
 
-const [mode, directory = '', versionId = '', point = ''] = process.argv.slice(2);
+const [mode, directory = '', versionId = '', point = '', path = ''] = process.argv.slice(2);
 let steps = 0;
 
 function countStep(): void {
@@ -48,27 +50,23 @@ function countWrites(db: Database): void {
 const library = openLibrary(directory, { role: 'job' });
 countWrites(library.db);
 countCalls(fs, ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync']);
-countCalls(promises, ['mkdir', 'writeFile', 'link', 'copyFile', 'rm']);
+countCalls(promises, ['mkdir', 'writeFile', 'link', 'copyFile', 'rename', 'rm']);
 syncBuiltinESMExports();
 
 const nothing = () => undefined;
-if (mode === 'edit') {
-  await editJob.run(
-    { versionId },
-    {
-      jobId: 'dying',
-      library,
-      resources: '',
-      signal: new AbortController().signal,
-      progress: countStep,
-      live: nothing,
-      state: nothing,
-      onCommand: nothing,
-      onAsk: nothing,
-    },
-  );
-} else {
-  await removeVersion(library, versionId);
-}
+const context = {
+  jobId: 'dying',
+  library,
+  resources: '',
+  signal: new AbortController().signal,
+  progress: countStep,
+  live: nothing,
+  state: nothing,
+  onCommand: nothing,
+  onAsk: nothing,
+};
+if (mode === 'edit') await editJob.run({ versionId }, context);
+else if (mode === 'append') await appendJob.run({ versionId, source: { kind: 'file', path } }, context);
+else await removeVersion(library, versionId);
 library.close();
 process.exit(0);

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { LastWords } from '../last-words';
+import { copyBuild } from './shared-builds';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -12,18 +13,20 @@ export async function buildJobEntry(entry: string): Promise<{ file: string; remo
   const parent = join(root, 'node_modules', '.cache');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'tandem-job-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      ssr: entry,
-      outDir: folder,
-      minify: false,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'job.mjs' } },
-    },
-  });
+  await copyBuild(entry, folder, (outDir) =>
+    build({
+      configFile: false,
+      logLevel: 'error',
+      root,
+      build: {
+        ssr: entry,
+        outDir,
+        minify: false,
+        target: 'node20',
+        rollupOptions: { output: { entryFileNames: 'job.mjs' } },
+      },
+    }),
+  );
   return { file: join(folder, 'job.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -1,5 +1,6 @@
 /** `import`: a file or a sample → a dataset with a project over it. */
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import { z } from 'zod';
 import { findIn, findings, type Found } from '../../catalog';
 import {
@@ -24,6 +25,7 @@ const optionsSchema = z.object({
   report: z.string().optional(),
   kind: z.string().optional(),
   split: z.string().optional(),
+  firstRow: z.enum(['names', 'data']).optional(),
 });
 
 export const command: CommandDefinition = {
@@ -39,6 +41,12 @@ export const command: CommandDefinition = {
         `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
       )
       .option('--report <file>', 'write what was left out, and why, into a CSV file')
+      .addOption(
+        new Option(
+          '--first-row <what>',
+          'what the first row of a table is, where the app takes it for the other',
+        ).choices(['names', 'data']),
+      )
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
@@ -46,7 +54,12 @@ export const command: CommandDefinition = {
     const source: ImportInput['source'] = path.startsWith('sample:')
       ? { kind: 'sample', id: path.slice('sample:'.length) }
       : { kind: 'file', path: resolve(path) };
-    const result = await importFrom(session, { source, name: options.name ?? null, target: options.target ?? null });
+    const result = await importFrom(session, {
+      source,
+      name: options.name ?? null,
+      target: options.target ?? null,
+      ...(options.firstRow && { header: options.firstRow }),
+    });
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
     }

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { copyBuild } from '../../services/testing/shared-builds';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -15,18 +16,20 @@ export async function buildTerminal(): Promise<string> {
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'tandem-terminal-'));
   await symlink(join(root, 'resources'), join(folder, 'resources'), 'junction');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root,
-    build: {
-      ssr: true,
-      outDir: join(folder, 'out', 'main'),
-      minify: false,
-      target: 'node20',
-      rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
-    },
-  });
+  await copyBuild('terminal', join(folder, 'out', 'main'), (outDir) =>
+    build({
+      configFile: false,
+      logLevel: 'error',
+      root,
+      build: {
+        ssr: true,
+        outDir,
+        minify: false,
+        target: 'node20',
+        rollupOptions: { input: { tandem: 'src-main/terminal/index.ts', job: 'src-main/jobs/entry.ts' } },
+      },
+    }),
+  );
   return folder;
 }
 

@@ -12,8 +12,9 @@ function names(all: readonly string[]): string {
 }
 
 /** Each kind of change in a few words; empty where nothing changed. */
-export function changeWords({ excluded, changed, dropped, added }: VersionChanges): string[] {
+export function changeWords({ excluded, changed, dropped, added, rows = 0 }: VersionChanges): string[] {
   return [
+    ...(rows > 0 ? [m.capture_change_rows({ rows: formatNumber(rows) })] : []),
     ...(excluded > 0 ? [m.versions_change_excluded({ rows: formatNumber(excluded) })] : []),
     ...changed
       .slice(0, NAMED)

@@ -5,6 +5,7 @@ import { formatBytes, formatDuration, formatNumber, m } from '../../i18n';
 export function jobKind(kind: string): string {
   const words: Record<string, () => string> = {
     import: m.frame_job_import,
+    append: m.capture_job_append,
     edit: m.versions_job_edit,
     train: m.frame_job_train,
     predict: m.frame_job_predict,

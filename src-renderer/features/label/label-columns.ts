@@ -40,11 +40,3 @@ export function likelyColumn(
   const target = columns.find(({ name, type }) => name === setup?.target && type === 'category');
   return columns.find(({ name }) => name === newest?.name) ?? made ?? target ?? null;
 }
-
-/** A name that no column has yet. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) return wanted;
-  let number = 2;
-  while (taken.has(`${wanted} ${number}`)) number += 1;
-  return `${wanted} ${number}`;
-}

@@ -2,8 +2,9 @@
  * How far a column is labelled and which classes it has: read from the data when it is opened and whenever edits come from
  * elsewhere, counted along with each label that is given here.
  */
-import { labelsIn, type ColumnType, type LabelCounts } from '../../../src-main/contract';
+import type { LabelCounts } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
+import { withChange } from './label-counts';
 import type { LabelColumn } from './label-kinds';
 
 export class LabelProgress {
@@ -65,21 +66,4 @@ export class LabelProgress {
     const counts = this.#counts;
     if (counts) this.#counts = withChange(counts, this.#column.type, before, after);
   }
-}
-
-/** The counts with one cell changed. */
-export function withChange(
-  counts: LabelCounts,
-  type: ColumnType,
-  before: string | null,
-  after: string | null,
-): LabelCounts {
-  const [gone, come] = [before, after].map((value) => new Set(value === null ? [] : labelsIn(type, value)));
-  const labelled = counts.labelled - (before === null ? 0 : 1) + (after === null ? 0 : 1);
-  if (!counts.hasClasses) return { ...counts, labelled };
-  const known = counts.classes.map(({ label, rows }) => {
-    return { label, rows: rows - (gone?.has(label) ? 1 : 0) + (come?.has(label) ? 1 : 0) };
-  });
-  const fresh = [...(come ?? [])].filter((label) => !counts.classes.some((one) => one.label === label));
-  return { ...counts, labelled, classes: [...known, ...fresh.map((label) => ({ label, rows: 1 }))] };
 }

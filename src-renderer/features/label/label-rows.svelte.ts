@@ -1,14 +1,14 @@
 /** Rows of a version by their index, fetched before they are looked at; the latest few hundred stay at hand. */
 import type { Row } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
+import { noRows, withRows } from './kept-rows';
 
-const rowsKept = 500;
 /** As many as one question may hold. */
 const mostAsked = 500;
 
 export class LabelRows {
   readonly #versionId: string;
-  #rows = $state.raw<ReadonlyMap<number, Row>>(new Map());
+  #rows = $state.raw(noRows);
   #error = $state.raw<unknown>(null);
   #wanted: readonly number[] = [];
   #fetching = false;
@@ -40,8 +40,7 @@ export class LabelRows {
         const rows = [...this.#wanted];
         this.#wanted = [];
         const read = await client.quality.rows({ versionId: this.#versionId, rows });
-        const known = [...this.#rows].slice(-rowsKept);
-        this.#rows = new Map([...known, ...read.map((row) => [row.index, { ...row, part: null }] as const)]);
+        this.#rows = withRows(this.#rows, read);
       }
     } catch (error) {
       this.#error = error;

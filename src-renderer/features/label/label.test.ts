@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { classesOfText, classKeys, classOfKey } from './class-keys';
 import { KeyLine } from './desk-keys';
-import { freeName } from './label-columns';
-import { withChange } from './label-progress.svelte';
+import { freeName } from './column-name';
+import { withChange } from './label-counts';
 import { countsOf, labelWords } from './label-text';
 
 const pressed = (key: string, held: Partial<KeyboardEvent> = {}) => ({

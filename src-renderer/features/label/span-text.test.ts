@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitsText, pieceText, spansAt, spansOf, TextPlaces } from './span-text';
+import { doubtfulSpans, fitsText, pieceText, spansAt, spansOf, TextPlaces } from './span-text';
 
 const span = (start: number, end: number, label: string) => ({ start, end, label });
 
@@ -30,6 +30,14 @@ test('marks that no longer fit are told apart, not drawn', () => {
   expect(spans.map((each) => fitsText(each, text))).toEqual([false, true, false]);
   expect(pieceText(text, spans).unfit).toEqual([0, 2]);
   expect(pieceText('', []).pieces).toEqual([]);
+});
+
+test('marks over words that an edit of the text moved or changed are doubtful, those made since are not', () => {
+  const [before, after] = ['Ada met Bob', 'Ada Lovelace met Bob'];
+  const old = [span(0, 3, 'who'), span(8, 11, 'who')];
+  const now = [...old, span(17, 20, 'who'), span(17, 21, 'who')];
+  expect(doubtfulSpans(now, after, old, before)).toEqual([false, true, false, true]);
+  expect(doubtfulSpans(old, before, [], before)).toEqual([false, false]);
 });
 
 test('cells: none looked at, none there, something else', () => {

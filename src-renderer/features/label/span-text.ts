@@ -29,6 +29,28 @@ export function cutsCharacter(text: string, place: number): boolean {
   return before >= 0xd800 && before < 0xdc00 && after >= 0xdc00 && after < 0xe000;
 }
 
+/** What tells two marks apart. */
+export function spanKey({ start, end, label }: Span): string {
+  return `${start} ${end} ${label}`;
+}
+
+/**
+ * Whether each mark may no longer say what it said, because the text under it was changed afterwards.
+ * @param before the marks that were made on `textBefore`.
+ */
+export function doubtfulSpans(
+  spans: readonly Span[],
+  text: string,
+  before: readonly Span[],
+  textBefore: string,
+): boolean[] {
+  const old = new Set(before.map(spanKey));
+  return spans.map((span) => {
+    const isOther = text.slice(span.start, span.end) !== textBefore.slice(span.start, span.end);
+    return !fitsText(span, text) || (old.has(spanKey(span)) && isOther);
+  });
+}
+
 /** A mark over a piece of text. */
 export interface PieceMark {
   /** The mark's place in the list. */

@@ -65,7 +65,8 @@ export class ClassList<Item extends { readonly id: string }> {
     const filled = this.#all.filter(({ items }) => items.length > 0);
     if (filled.length < leastClasses) return leastClasses === 1 ? m.capture_nothing_yet() : m.capture_two_classes();
     if (filled.some(({ name }) => name.trim() === '')) return m.sound_name_classes();
-    return new Set(filled.map(({ name }) => name.trim())).size < filled.length ? m.sound_same_names() : null;
+    const names = filled.map(({ name }) => name.trim());
+    return names.some((name, at) => names.indexOf(name) < at) ? m.sound_same_names() : null;
   }
 
   #change(id: number, change: (one: RecordedClass<Item>) => RecordedClass<Item>): void {

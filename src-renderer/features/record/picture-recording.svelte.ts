@@ -7,7 +7,7 @@ import { client } from '../../ipc/client';
 import { m } from '../../i18n';
 import { Camera } from './camera';
 import { ClassList } from './class-list.svelte';
-import type { Purpose } from './purpose';
+import { onePerPurpose, type Purpose } from './purpose';
 
 export interface TakenPicture {
   /** As the library calls it. */
@@ -169,11 +169,4 @@ export class PictureRecording {
   }
 }
 
-/** One for each dataset that is recorded for; made when the view first opens, so that its words are in the person's language. */
-const made = new Map<string, PictureRecording>();
-
-export function currentPictures({ key, classes }: Purpose): PictureRecording {
-  const known = made.get(key) ?? new PictureRecording(classes);
-  made.set(key, known);
-  return known;
-}
+export const currentPictures = onePerPurpose((classes) => new PictureRecording(classes));

@@ -1,5 +1,6 @@
 /** What a recording is made for: a dataset of its own, or more rows of one that is open. */
 import type { DatasetVersion } from '../../../src-main/contract';
+import { appending } from '../../state/appending.svelte';
 import { imports } from '../../state/imports.svelte';
 
 export interface Purpose {
@@ -21,6 +22,16 @@ export function moreOf(version: DatasetVersion, classes: readonly string[]): Pur
   return { key: version.datasetId, into: version, classes, leastClasses: 1, isNamed: true };
 }
 
+/** Made when the view first opens, so that its words are in the person's language; kept while the window is open. */
+export function onePerPurpose<Made>(make: (classes: readonly string[]) => Made): (purpose: Purpose) => Made {
+  const all = new Map<string, Made>();
+  return ({ key, classes }) => {
+    const made = all.get(key) ?? make(classes);
+    all.set(key, made);
+    return made;
+  };
+}
+
 interface Finishing {
   readonly name: string;
   finish(name: string): Promise<{ readonly file: string; readonly name: string } | null>;
@@ -32,6 +43,6 @@ export async function handOver(recording: Finishing, { into }: Purpose): Promise
   const kept = await recording.finish(into?.datasetName ?? recording.name.trim());
   if (!kept) return false;
   recording.clear();
-  void imports.kept(kept);
+  void (into ? appending.kept(kept, into) : imports.kept(kept));
   return true;
 }

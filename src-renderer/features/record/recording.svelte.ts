@@ -8,7 +8,7 @@ import { rangesOf } from '../data/sound/waveform';
 import { ClassList } from './class-list.svelte';
 import { ClipCutter, levelOf, toInt16 } from './clip-cutter';
 import { Microphone, recordingRate } from './microphone';
-import type { Purpose } from './purpose';
+import { onePerPurpose, type Purpose } from './purpose';
 
 export interface Clip {
   /** As the library calls it. */
@@ -146,11 +146,4 @@ export class Recording {
   }
 }
 
-/** One for each dataset that is recorded for; made when the view first opens, so that its words are in the person's language. */
-const made = new Map<string, Recording>();
-
-export function currentRecording({ key, classes }: Purpose): Recording {
-  const known = made.get(key) ?? new Recording(classes);
-  made.set(key, known);
-  return known;
-}
+export const currentRecording = onePerPurpose((classes) => new Recording(classes));

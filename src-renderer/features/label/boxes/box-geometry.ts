@@ -49,10 +49,10 @@ const DIGITS = 1e6;
 
 export function edgesOf({ x, y, width, height }: Box, picture: PictureSize): Edges {
   return {
-    left: x * picture.width,
-    top: y * picture.height,
-    right: (x + width) * picture.width,
-    bottom: (y + height) * picture.height,
+    left: tidied(x * picture.width),
+    top: tidied(y * picture.height),
+    right: tidied((x + width) * picture.width),
+    bottom: tidied((y + height) * picture.height),
   };
 }
 
@@ -62,6 +62,11 @@ export function boxOf(label: string, { left, top, right, bottom }: Edges, pictur
   const width = share(right, picture.width) - x;
   const height = share(bottom, picture.height) - y;
   return { label, x, y, width: rounded(width), height: rounded(height) };
+}
+
+/** Without the noise of fractions, so that an edge on a whole pixel is there exactly and guides are met. */
+function tidied(pixels: number): number {
+  return Math.round(pixels * 1e4) / 1e4;
 }
 
 function share(value: number, of: number): number {

@@ -13,7 +13,8 @@ export class RowPicture {
   readonly #hasOriginals: boolean;
   readonly frame: NonNullable<Column['image']>;
   readonly #source: PictureSource;
-  #originals = $state.raw<ReadonlyMap<number, Original>>(new Map());
+  /** Those looked at last stand last. */
+  #originals = $state.raw<readonly { readonly row: number; readonly original: Original }[]>([]);
 
   constructor(version: DatasetVersion, column: string, image: NonNullable<Column['image']>) {
     this.#version = version;
@@ -30,17 +31,10 @@ export class RowPicture {
   want(row: number): void {
     this.#source.want([row]);
     if (!this.#hasOriginals) return;
-    const kept = new Map(this.#originals);
-    const original = kept.get(row) ?? new Original(this.#version.id, this.#column, row);
-    // Those looked at last stand last.
-    kept.delete(row);
-    kept.set(row, original);
-    for (const [oldest, old] of kept) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-      old.end();
-    }
-    this.#originals = kept;
+    const original = this.#of(row) ?? new Original(this.#version.id, this.#column, row);
+    const all = [...this.#originals.filter((one) => one.row !== row), { row, original }];
+    for (const old of all.slice(0, -KEPT)) old.original.end();
+    this.#originals = all.slice(-KEPT);
   }
 
   pixels(row: number): Uint8Array | null {
@@ -49,14 +43,14 @@ export class RowPicture {
 
   /** Null while it is read, and where it can't be: the small picture shows then. */
   original(row: number): ShownOriginal | null {
-    return this.#originals.get(row)?.shown ?? null;
+    return this.#of(row)?.shown ?? null;
   }
 
   /** How large the original is; null until it is known. */
   size({ index, values }: Row): PictureSize | null {
     const known = this.original(index) ?? this.#given(values);
     if (known) return known;
-    const isReading = this.#hasOriginals && !this.#originals.get(index)?.error;
+    const isReading = this.#hasOriginals && !this.#of(index)?.error;
     return isReading ? null : this.frame;
   }
 
@@ -66,7 +60,11 @@ export class RowPicture {
   }
 
   end(): void {
-    for (const original of this.#originals.values()) original.end();
+    for (const { original } of this.#originals) original.end();
+  }
+
+  #of(row: number): Original | null {
+    return this.#originals.find((one) => one.row === row)?.original ?? null;
   }
 
   /** As an import wrote it beside the picture. */

@@ -1,7 +1,7 @@
 /** The marks of one text while they are made and changed: each change is one edit. Places are UTF-16 units. */
 import type { Span } from '../../../../src-main/contract';
 import { OwnValue } from '../own-value.svelte';
-import { fitsText, spansAt, spansOf, type TextPlaces } from '../span-text';
+import { doubtfulSpans, spanKey, spansAt, spansOf, type TextPlaces } from '../span-text';
 
 /** The cell that is edited, read anew at every use. */
 export interface SpanCell {
@@ -35,12 +35,7 @@ export class SpanEditor {
   /** Whether each mark still says what it said: not where the text under it was changed afterwards. */
   readonly doubtful = $derived.by(() => {
     const { text, textBefore, valueBefore } = this.#cell();
-    const before = text === textBefore ? [] : (spansOf(valueBefore) ?? []);
-    const old = new Set(before.map(key));
-    const under = (from: string, { start, end }: Span) => from.slice(start, end);
-    return this.spans.map((span) => {
-      return !fitsText(span, text) || (old.has(key(span)) && under(text, span) !== under(textBefore, span));
-    });
+    return doubtfulSpans(this.spans, text, text === textBefore ? [] : (spansOf(valueBefore) ?? []), textBefore);
   });
 
   choose(place: number): void {
@@ -60,7 +55,7 @@ export class SpanEditor {
     const stretch = places.snap(from, to, !this.wholeWords);
     if (!stretch) return null;
     const made = { ...stretch, label };
-    const known = this.spans.findIndex((span) => key(span) === key(made));
+    const known = this.spans.findIndex((span) => spanKey(span) === spanKey(made));
     if (known < 0) void this.#set([...this.spans, made]);
     this.#chosen = known < 0 ? this.spans.length - 1 : known;
     return made;
@@ -120,8 +115,4 @@ export class SpanEditor {
   #set(spans: readonly Span[] | null): Promise<void> {
     return this.#own.set(spans === null ? null : JSON.stringify(spans), spans);
   }
-}
-
-function key({ start, end, label }: Span): string {
-  return `${start} ${end} ${label}`;
 }

@@ -1,0 +1,49 @@
+/** A folder or zip that holds one table: as if the table alone had been chosen. Which of several is meant is for people to say. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CodedError } from '../../contract';
+import { chooseSource } from '../source';
+import { fileName, isPicture, isSound, isTable } from '../tree-paths';
+import type { TreeSource } from '../tree-source';
+
+/** Names that an error tells at most. */
+const MOST_NAMES = 10;
+
+/** Texts that are about data. */
+const ABOUT = /^(read.?me|licen[cs]e|copying|notice|citation|changes|changelog)\b/i;
+
+function isData(path: string): boolean {
+  const isText = /\.(txt|md)$/i.test(path) && !ABOUT.test(fileName(path));
+  return isText || isPicture(path) || isSound(path);
+}
+
+export const definition: TreeSource = {
+  id: 'tables',
+  label: { en: 'A table in a folder', zh: '文件夹中的表格' },
+  rank: 78,
+  recognise: ({ files }) =>
+    files.some(({ path }) => isTable(path)) && files.every(({ path }) => isTable(path) || !isData(path)),
+  async read({ files }, name, target, context) {
+    const tables = files.filter(({ path }) => isTable(path));
+    const [table] = tables;
+    if (!table) return null;
+    if (tables.length > 1) {
+      const names = tables.slice(0, MOST_NAMES).map(({ path }) => path);
+      throw new CodedError('tree-several-tables', {
+        file: name,
+        count: tables.length,
+        names: names.join(', ') + (tables.length > MOST_NAMES ? ' …' : ''),
+      });
+    }
+    const path = join(target.work, `table-${fileName(table.path)}`);
+    await writeFile(path, await table.read());
+    const source = await chooseSource(path);
+    // An archive in an archive, whatever it is called.
+    if (source.id === 'tree') return null;
+    for (const file of files) {
+      if (file !== table)
+        context.leaveOut({ file: file.path }, new CodedError('file-of-other-kind', { file: file.path }));
+    }
+    return source.read([{ path, name: fileName(table.path) }], target, context);
+  },
+};
