@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { generator } from '../catalog/random';
-import { augmentations, losses, metrics, optimizers, startingSettings } from '../catalog';
+import { augmentationFits, augmentations, losses, metrics, optimizers, startingSettings } from '../catalog';
 import type { LayerSpec, NetworkSpec, Shape, TrainingSettings } from '../contract';
 import { augmentationOf } from './augment';
 import { buildModel } from './build';
@@ -40,21 +40,34 @@ interface Variant {
   readonly network: NetworkSpec;
   readonly settings?: Partial<TrainingSettings>;
 }
+const soundVariant = 'with dropout and every augmentation of sounds';
+const everyAugmentation = (input: 'picture' | 'sound') =>
+  augmentations.all
+    .filter((definition) => augmentationFits(definition, input))
+    .map(({ id }) => ({ type: id, fields: {} }));
+
 /** Networks and settings under which every optimizer must go on exactly. */
 const variants: Record<string, Variant> = {
   'without dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, output] } },
   'with dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, dropout, output] } },
-  'with dropout and every augmentation': {
+  'with dropout and every augmentation of pictures': {
     inputShape: [4, 4, 3],
     network: { layers: [flatten, dense('a', 8, 'tanh'), dropout, output] },
-    settings: { augmentation: augmentations.all.map(({ id }) => ({ type: id, fields: {} })) },
+    settings: { augmentation: everyAugmentation('picture') },
+  },
+  [soundVariant]: {
+    inputShape: [4, 4, 1],
+    network: { layers: [flatten, dense('a', 8, 'tanh'), dropout, output] },
+    settings: { augmentation: everyAugmentation('sound') },
   },
 };
 const steps = { eager: EagerStep, compiled: CompiledStep };
+const kinds = ['eager', 'compiled'] as const;
+/** Each optimizer with each kind of state; what is drawn for sounds is drawn as for pictures, so that one will do for those. */
 const cases = optimizers.all.flatMap(({ id }) =>
-  Object.keys(variants).flatMap((variant) =>
-    (['eager', 'compiled'] as const).map((kind) => ({ optimizer: id, variant, kind })),
-  ),
+  Object.keys(variants)
+    .filter((variant) => variant !== soundVariant || id === 'adam')
+    .flatMap((variant) => kinds.map((kind) => ({ optimizer: id, variant, kind }))),
 );
 
 const rows = 150;
@@ -143,7 +156,7 @@ async function run(which: Case, from?: Moment, keepAt?: number) {
 
 test('the table holds every optimizer of the catalog', () => {
   expect(optimizers.all.length).toBeGreaterThanOrEqual(9);
-  expect(cases).toHaveLength(optimizers.all.length * Object.keys(variants).length * 2);
+  expect(cases).toHaveLength((optimizers.all.length * (Object.keys(variants).length - 1) + 1) * 2);
 });
 
 test.each(cases)('$optimizer $variant, $kind: goes on exactly from the middle of an epoch', async (which) => {

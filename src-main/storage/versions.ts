@@ -89,11 +89,11 @@ export function versionUses(db: Database, versionId: string): VersionUses {
   };
 }
 
-/** sha256 names of the blobs that a version's columns name. */
+/** sha256 names of the blobs that a version's columns name: pixels, sounds, and the files that they were made from. */
 export function blobsOfVersion(db: Database, versionId: string): string[] {
   const columns =
     db.prepare<[string], string>('SELECT columns FROM versions WHERE id = ?').pluck().get(versionId) ?? '';
-  const found = columns.matchAll(/"blob":"([0-9a-f]{64})"/g);
+  const found = columns.matchAll(/"(?:blob|originals)":"([0-9a-f]{64})"/g);
   return [...new Set([...found].map(([, blob]) => blob ?? ''))];
 }
 

@@ -1,7 +1,7 @@
 /** Random numbers in the graph: the same seed gives the same weights bit for bit, two seeds do not, and neither do two steps. */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { augmentations, layers, losses, metrics, optimizers, parseFields } from '../../catalog';
+import { augmentationFits, augmentations, layers, losses, metrics, optimizers, parseFields } from '../../catalog';
 import { generator } from '../../catalog/random';
 import { isStepSeeded } from '../../catalog/step-seeded';
 import type { LayerSpec } from '../../contract';
@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 
 const rows = 16;
-const inputShape = [6, 6, 3];
+const pictures = [6, 6, 3];
+/** Frames, bands. */
+const sounds = [6, 6, 1];
 const targetScale = { mean: 0, standardDeviation: 1 };
 
 /** The same first weights whatever the seed. */
@@ -40,6 +42,8 @@ function withFirstWeights(model: tensorflow.Sequential): tensorflow.Sequential {
 /** @param random seed of what is drawn in the steps, and of that alone. */
 function optionsOf(kind: 'layer' | 'augmentation', type: string, random: number): StepOptions {
   const next = generator(7);
+  const ofSounds = kind === 'augmentation' && !augmentationFits(augmentations.get(type), 'picture');
+  const inputShape = ofSounds ? sounds : pictures;
   const spec: LayerSpec[] = kind === 'layer' ? [{ id: 'tested', type, fields: {} }] : [];
   const end: LayerSpec[] = [
     { id: 'flatten', type: 'flatten', fields: {} },
@@ -50,7 +54,7 @@ function optionsOf(kind: 'layer' | 'augmentation', type: string, random: number)
     model: withFirstWeights(buildModel(tf, { layers: [...spec, ...end] }, inputShape, 3, random)),
     data: {
       inputShape,
-      inputs: Uint8Array.from({ length: rows * 108 }, () => next() / 2 ** 24),
+      inputs: Uint8Array.from({ length: rows * 36 * (ofSounds ? 1 : 3) }, () => next() / 2 ** 24),
       scale: 1 / 255,
       targets: Int32Array.from({ length: rows }, (_, row) => row % 3),
       targetScale,
@@ -86,7 +90,7 @@ async function trained(make: keyof typeof makers, options: StepOptions, steps = 
 function randomThings(): (readonly ['layer' | 'augmentation', string])[] {
   const drawing = layers.all.filter((definition) => {
     const values = parseFields(definition.fields, {}, definition.id);
-    return isStepSeeded(definition.build(tf, values, { name: definition.id, seed: 1, inputShape }));
+    return isStepSeeded(definition.build(tf, values, { name: definition.id, seed: 1, inputShape: pictures }));
   });
   return [
     ...drawing.map(({ id }) => ['layer', id] as const),
