@@ -14,6 +14,7 @@ import { divideRows } from '../../data/target';
 import { getVersion } from '../../storage/datasets';
 import { openLibrary, type Library } from '../../storage/library';
 import { getProject } from '../../storage/projects';
+import { removeVersion } from '../../storage/version-files';
 import { listVersions } from '../../storage/versions';
 import type { JobContext } from '../definition';
 import { appendJob } from './append';
@@ -183,6 +184,9 @@ test('pictures of another size and without colour are shown in the frame of thos
   expect(readdirSync(library.paths.blobs)).toHaveLength(4);
   const { pixels: before } = await readPictures(library, version, 'picture', [3]);
   expect([...before.subarray(0, 3)]).toEqual([255, 255, 0]);
+  await removeVersion(library, version.id);
+  const { image } = next.columns.find(({ name }) => name === 'picture')!;
+  expect(readdirSync(library.paths.blobs).sort()).toEqual([image!.blob, image!.originals].sort());
 });
 
 test('sounds of another rate are converted to the rate of those that were there', async () => {
