@@ -62,7 +62,7 @@ test('a model proposes what one key accepts, and two labellers are merged', asyn
 
   // Two people on the same five rows, of one mind but for the third.
   const files = { 'ann.csv': 'warm,cold,warm,cold,warm', 'ben.csv': 'warm,cold,cold,cold,warm' };
-  await help.getByRole('button', { name: 'Merge two labellers' }).click();
+  await page.getByRole('button', { name: 'Merge two labellers' }).click();
   const merging = page.getByRole('dialog', { name: 'Merge two labellers' });
   for (const [place, [name, labels]] of Object.entries(files).entries()) {
     const path = join(folder, name);
