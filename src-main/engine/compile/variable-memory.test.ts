@@ -23,44 +23,69 @@ beforeAll(async () => {
 const float = { T: { type: dataTypes.float32 } };
 
 describe('the memory', () => {
-  /** `later` is computed from the old weights, after a slow product, and fetched in the run that updates them. */
-  test('is written to when all that look at it are done, also through views and through x · 1', () => {
-    const side = 600;
+  const side = 600;
+  const type = { dtype: { type: dataTypes.float32 } };
+
+  /** A weight of threes, and a product of ones by ones by ones that takes its time: each of its numbers is `side` squared. */
+  function slowGraph(): { graph: GraphWriter; read: string; slow: string } {
     const graph = new GraphWriter();
     graph.variable('w', dataTypes.float32, [side, side]);
     const fed = graph.placeholder('fed', dataTypes.float32, [side, side]);
     const product = { ...float, transpose_a: { bool: false }, transpose_b: { bool: false } };
     const slow = graph.add('MatMul', 'slow_2', [graph.add('MatMul', 'slow_1', [fed, fed], product), fed], product);
-    const read = graph.add('ReadVariableOp', 'read', ['w'], { dtype: { type: dataTypes.float32 } });
-    const same = graph.add('Mul', 'same', [read, graph.scalar('unit', 1)], float);
-    const view = graph.add('Identity', 'view', [same], float);
-    graph.add('Add', 'later', [view, slow], float);
-    const memory = sharing(graph, read);
-    expect([...memory].sort()).toEqual(['read', 'same', 'view']);
-    expect(usersOfMemory(graph, memory).sort()).toEqual(['^later', '^read', '^same', '^view']);
+    return { graph, read: graph.add('ReadVariableOp', 'read', ['w'], type), slow };
+  }
+
+  /** Fetches `later`, which is made from the weights, in five runs that each take 1 off every weight. */
+  function fetchedOf(
+    graph: GraphWriter,
+    read: string,
+  ): { fetched: Set<number>[]; left: Set<number>; given: Set<number> } {
     const sgd = optimizers.get('sgd');
     const update = sgd.fused!(parseFields(sgd.fields, { momentum: 0 }, 'sgd'));
-    const place = { name: 'w', variable: 'w', read, size: side * side, slots: {}, gradient: fed, product: null };
-    const after = graph.add('NoOp', 'used', usersOfMemory(graph, memory));
+    const place = { name: 'w', variable: 'w', read, size: side * side, slots: {}, gradient: 'fed', product: null };
+    const after = graph.add('NoOp', 'used', usersOfMemory(graph, sharing(graph, read)));
     const scalars = graph.placeholder('rate', dataTypes.float32, [1]);
     const done = writeUpdate(graph, update, { ...place, scalars, after }, 2);
     graph.add('Identity', 'fetched', ['later', `^${done}`], float);
     const session = opened(tf, graph);
     const value = new Float32Array(side * side).fill(3);
     session.setVariable('w', dataTypes.float32, [side, side], value);
-    // All ones: each product adds up to `side`, and a rate of 1 takes 1 off every weight.
+    // All ones, and a rate of 1.
     const feeds = [
       { name: 'fed', dtype: dataTypes.float32, shape: [side, side], values: new Float32Array(side * side).fill(1) },
       { name: 'rate', dtype: dataTypes.float32, shape: [1], values: Float32Array.of(1) },
     ];
-    for (let turn = 0; turn < 5; turn++) {
-      const fetched = session.run(feeds, 'fetched');
-      expect(new Set(fetched)).toEqual(new Set([side * side + 3 - turn]));
-    }
-    expect(new Set(session.readVariable('w'))).toEqual(new Set([-2]));
-    expect(new Set(value)).toEqual(new Set([3]));
+    const fetched = Array.from({ length: 5 }, () => new Set(session.run(feeds, 'fetched')));
+    const left = new Set(session.readVariable('w'));
     session.dispose();
+    return { fetched, left, given: new Set(value) };
+  }
+
+  test('is written to when all that look at it are done, also through views and through x · 1', () => {
+    const { graph, read, slow } = slowGraph();
+    const same = graph.add('Mul', 'same', [read, graph.scalar('unit', 1)], float);
+    const view = graph.add('Identity', 'view', [same], float);
+    graph.add('Add', 'later', [view, slow], float);
+    const memory = sharing(graph, read);
+    expect([...memory].sort()).toEqual(['read', 'same', 'view']);
+    expect(usersOfMemory(graph, memory).sort()).toEqual(['^later', '^read', '^same', '^view']);
+    const { fetched, left, given } = fetchedOf(graph, read);
+    expect(fetched).toEqual([3, 2, 1, 0, -1].map((weight) => new Set([side * side + weight])));
+    expect(left).toEqual(new Set([-2]));
+    expect(given).toEqual(new Set([3]));
   });
+
+  test.each([[['read', 'slow_2']], [['slow_2', 'read']]])(
+    'is written to when a product is done that TensorFlow makes of 2 · (%s)',
+    (factors) => {
+      const { graph, read } = slowGraph();
+      const inner = graph.add('Mul', 'inner', factors, float);
+      graph.add('Mul', 'later', [graph.scalar('two', 2), inner], float);
+      const { fetched } = fetchedOf(graph, read);
+      expect(fetched).toEqual([3, 2, 1, 0, -1].map((weight) => new Set([2 * weight * side * side])));
+    },
+  );
 
   test('is no factor of a gradient, and a large or shared gradient is computed by TensorFlow', () => {
     const graph = new GraphWriter();

@@ -52,8 +52,18 @@ function isConstant(graph: GraphWriter, name: string): boolean {
   return tensors.length > 0 && tensors.every((input) => isConstant(graph, input));
 }
 
-/** @returns control inputs: all that look at the memory that these nodes share. */
+/**
+ * Ops that TensorFlow regroups with one another: of a · (b · c) it makes (a · b) · c where a is a constant, so that the outer
+ * product, which took nothing of the memory, reads c itself.
+ */
+const regrouped = new Set(['Add', 'AddN', 'AddV2', 'Div', 'Mul', 'Neg', 'RealDiv', 'Sub']);
+
+/** @returns control inputs: all that look at the memory that these nodes share, or may once TensorFlow has regrouped them. */
 export function usersOfMemory(graph: GraphWriter, shared: ReadonlySet<string>): string[] {
+  const isRegrouped = (name: string) => regrouped.has(graph.nodeOf(name)?.op ?? '');
   const users = new Set([...shared].flatMap((name) => [name, ...graph.usersOf(name)]));
+  for (const name of users) {
+    if (isRegrouped(name)) for (const user of graph.usersOf(name)) if (isRegrouped(user)) users.add(user);
+  }
   return [...users].map((name) => `^${name}`);
 }
