@@ -141,7 +141,9 @@ const someOf = (shape: Shape4) => {
 };
 
 test.each(augmentations.all.map(({ id }) => id))('%s leaves everything as it is where its strength is 0', (id) => {
-  for (const shape of shapes) {
+  // Spectrograms have one channel.
+  const isSound = augmentations.get(id).kind === 'spectrograms';
+  for (const shape of shapes.filter(([, , , channels]) => !isSound || channels === 1)) {
     const pictures = someOf(shape);
     const found = changedPictures(tf, [[id, nothing[id]!]], pictures, stepRandom(tf, 3));
     expectClose(found, pictures.values, 1e-6);

@@ -15,6 +15,9 @@ export function ownerOf(db: Database): string | null {
   return byConnection.get(db) ?? null;
 }
 
+/** A connection that nobody holds is closed by the garbage collector, and its lock with it. */
+const held = new Set<Database>();
+
 /** Takes a lock. @returns its release, which also removes the file; null where another process holds it. */
 function lock(path: string): (() => void) | null {
   const db = openPlainDatabase(path);
@@ -25,7 +28,9 @@ function lock(path: string): (() => void) | null {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
+  held.add(db);
   return () => {
+    held.delete(db);
     db.close();
     rmSync(path, { force: true });
   };
