@@ -25,7 +25,7 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
   });
 
   await test.step('it trains live, pauses, goes on, and is saved', async () => {
-    await network.set({ Epochs: 3 });
+    await network.set({ Epochs: 8 });
     await frame.go('Train');
     await train.start();
     await train.epochsDone(1);
@@ -33,7 +33,7 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
     await train.isIn('Paused');
     await frame.main.getByRole('button', { name: 'Resume' }).click();
     await train.isIn('Finished', 120_000);
-    await expect(train.epochs).toHaveCount(3);
+    await expect(train.epochs).toHaveCount(8);
   });
 
   await test.step('a second run with another learning rate', async () => {
