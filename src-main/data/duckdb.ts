@@ -7,14 +7,15 @@ import { CodedError } from '../contract';
 import { literal } from './sql';
 
 let connecting: Promise<DuckDBConnection> | null = null;
+let spillFolder = '';
 
 async function open(): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: '640MB',
-    // Nothing is written unless an import names a folder.
-    temp_directory: '',
+    // Nothing is written unless somebody names a folder.
+    temp_directory: spillFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -45,9 +46,13 @@ export async function execute(sql: string, signal?: AbortSignal): Promise<void> 
   }
 }
 
-/** Where DuckDB may put what does not fit into memory, until `null` is said. The folder is made when it is needed. */
+/**
+ * Where DuckDB may put what does not fit into memory, until `null` is said. The folder is made when it is needed, and goes with
+ * the process; no other process may use it. DuckDB is not loaded for this alone.
+ */
 export async function spillTo(folder: string | null): Promise<void> {
-  await execute(`SET temp_directory = ${literal(folder ?? '')}`);
+  spillFolder = folder ?? '';
+  if (connecting) await execute(`SET temp_directory = ${literal(spillFolder)}`);
 }
 
 async function read(sql: string) {

@@ -11,6 +11,7 @@ import { rowsFile, type LibraryPaths } from './paths';
 import { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 import { identifier, literal } from './sql';
 import { divideRows, type DividedRows } from './target';
+import { rankTexts } from './text-order';
 
 export interface ChosenRows {
   /** Row indices in the order asked. */
@@ -21,6 +22,8 @@ export interface ChosenRows {
 const partCodes = { training: TRAINING, validation: VALIDATION, test: TEST } as const;
 const choices = new Map<string, Promise<ChosenRows>>();
 const KEPT = 4;
+/** Of more different texts than these, all of them together may be too long to be sorted as one. */
+const MANY_TEXTS = 10_000;
 
 /**
  * @param choice its task is empty where none is chosen yet. @param among 1 for rows that may be chosen, by row; all where null.
@@ -81,15 +84,20 @@ async function findRows(library: LibraryPaths, version: DatasetVersion, choice: 
   if (words !== '') wheres.push(searchSql(version, words));
   const sorted = choice.sort?.by.kind === 'column' ? findColumn(version, choice.sort.by.column) : null;
   if (wheres.length === 0 && !sorted) return Int32Array.from({ length: version.rowCount }, (_, row) => row);
-  const keys = sorted ? await dateKeys(library, version, sorted) : null;
   const where = wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : '';
   const table = literal(rowsFile(library, version.id));
-  const sql =
-    sorted && choice.sort && !keys
-      ? sortedSql(table, where, sorted, choice.sort)
-      : `SELECT _index FROM ${table} ${where} ORDER BY _index`;
-  const rows = new Int32Array(await queryNumbers(sql));
-  return keys && choice.sort ? sortByKeys(rows, keys, choice.sort.descending) : rows;
+  const inFileOrder = async () =>
+    new Int32Array(await queryNumbers(`SELECT _index FROM ${table} ${where} ORDER BY _index`));
+  if (!sorted || !choice.sort) return inFileOrder();
+  const { descending } = choice.sort;
+  const dates = await dateKeys(library, version, sorted);
+  if (dates) return sortByKeys(await inFileOrder(), dates, descending);
+  const { type, distinct } = sorted.column;
+  if (type === 'number' || distinct <= MANY_TEXTS) {
+    return new Int32Array(await queryNumbers(sortedSql(table, where, sorted, choice.sort)));
+  }
+  const texts = { table, name: identifier(`c${sorted.index}`), where, rowCount: version.rowCount };
+  return sortByKeys(await inFileOrder(), await rankTexts(texts, descending), false);
 }
 
 /** Keys of a column of dates, whatever type it was found to be; null for others. */
