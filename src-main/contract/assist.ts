@@ -11,7 +11,10 @@ export const LEAST_LABELS = { classes: 2, each: 5 } as const;
 
 const columnInput = z.object({ versionId: z.string(), column: z.string().min(1).max(1000) });
 
-/** Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far. */
+/**
+ * Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far. Nothing
+ * proposes boxes yet: no network here finds things in a picture.
+ */
 export const proposeInputSchema = columnInput.extend({ runId: z.string().nullable() });
 export type ProposeInput = z.infer<typeof proposeInputSchema>;
 
@@ -251,6 +254,14 @@ export function answerSteps(
   return steps;
 }
 const MOST_STEP_EDITS = 2000;
+
+/** The answers of a merge that may be taken: those of rows on which both agree, or of rows that one alone answered. */
+export type MergePart = 'agreed' | 'single';
+
+export function mergeAnswersOf(merge: Merge, part: MergePart): { count: number; answers: [string, number[]][] } {
+  const answers = merge[part].map(({ value, rows }): [string, number[]] => [value, rows]);
+  return { count: answers.reduce((sum, [, rows]) => sum + rows.length, 0), answers };
+}
 
 /** Words for κ by the convention of Landis and Koch (1977); the limits are a habit, no law. */
 export type KappaRange = 'poor' | 'slight' | 'fair' | 'moderate' | 'substantial' | 'almost perfect';

@@ -4,7 +4,7 @@
  */
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { CodedError, type Edit, type EditedRow, type Job, type PendingEdits } from '../../src-main/contract';
+import { CodedError, isListType, type Edit, type EditedRow, type Job, type PendingEdits } from '../../src-main/contract';
 import { m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
@@ -146,11 +146,13 @@ class DataEdits {
     const versionId = workspace.version?.id;
     if (!versionId || this.isMaking) return;
     try {
+      const added = this.#pending?.added.filter(({ type }) => !isListType(type)).map(({ name }) => name) ?? [];
       const { jobId } = await client.edits.make({ versionId });
       this.#jobId = jobId;
       await activity.reload();
       await client.edits.made({ jobId });
       await workspace.reload();
+      if (added.length > 0 && workspace.setup) toasts.show(m.label_added_unused({ columns: added.join(', ') }));
     } catch (error) {
       if (!(error instanceof CodedError && error.code === 'job-cancelled')) toasts.error(error);
       else toasts.show(m.versions_make_cancelled());
