@@ -27,6 +27,8 @@ export const proposalFactsSchema = z.object({
     z.object({ kind: z.literal('run'), runId: z.string(), name: z.string() }),
     z.object({ kind: z.literal('network') }),
     z.object({ kind: z.literal('words') }),
+    /** Words that were marked in other texts. */
+    z.object({ kind: z.literal('marks') }),
   ]),
   createdAt: z.number(),
   seconds: z.number(),
@@ -36,6 +38,11 @@ export const proposalFactsSchema = z.object({
   editedCells: z.number().int(),
   /** Answers that occur; `codes` point into it. */
   labels: z.array(z.string()),
+  /**
+   * Spans only: of marks in texts that somebody looked at, each text as if nobody had, how many would have been proposed, how
+   * many of those stand there in place and class, and how many stand there.
+   */
+  marks: z.object({ proposed: z.number().int(), right: z.number().int(), there: z.number().int() }).optional(),
 });
 
 /**

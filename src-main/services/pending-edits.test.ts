@@ -99,7 +99,10 @@ describe('refused, with nothing kept', () => {
     ['edit-column-known', [{ kind: 'add-column', column: 'mass', type: 'text' }]],
     ['edits-leave-nothing', [exclude(0, 1), exclude(2, 3)]],
     ['column-missing', [{ kind: 'drop-column', column: 'mass' }, set('mass', '1', 0)]],
-    ['edits-leave-nothing', ['species', 'mass', 'photo', 'call', 'said'].map((column) => ({ kind: 'drop-column' as const, column }))],
+    [
+      'edits-leave-nothing',
+      ['species', 'mass', 'photo', 'call', 'said'].map((column) => ({ kind: 'drop-column' as const, column })),
+    ],
   ])('%s', async (code, edits) => {
     const version = versionOf(4);
     await expect(reader.append(version, [set('species', 'x', 0), ...edits])).rejects.toMatchObject({ code });

@@ -4,7 +4,14 @@
  */
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { CodedError, isListType, type Edit, type EditedRow, type Job, type PendingEdits } from '../../src-main/contract';
+import {
+  CodedError,
+  isListType,
+  type Edit,
+  type EditedRow,
+  type Job,
+  type PendingEdits,
+} from '../../src-main/contract';
 import { m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';

@@ -49,7 +49,13 @@ export class MarkedWords {
         .map((words) => this.#answer(words, own))
         .find((answer) => answer !== null);
       if (!best) continue;
-      proposed.push({ start: at, end: at + best.words.length, label: best.label, marked: best.marked, seen: best.seen });
+      proposed.push({
+        start: at,
+        end: at + best.words.length,
+        label: best.label,
+        marked: best.marked,
+        seen: best.seen,
+      });
       at += best.words.length - 1;
     }
     return proposed;
@@ -61,7 +67,8 @@ export class MarkedWords {
     let best: { words: string; label: string; marked: number; seen: number } | null = null;
     for (const [label, count] of this.#all.marked.get(words) ?? []) {
       const marked = count - (own?.marked.get(words)?.get(label) ?? 0);
-      if (marked > 0 && marked / seen >= LEAST_SHARE && marked > (best?.marked ?? 0)) best = { words, label, marked, seen };
+      if (marked > 0 && marked / seen >= LEAST_SHARE && marked > (best?.marked ?? 0))
+        best = { words, label, marked, seen };
     }
     return best;
   }

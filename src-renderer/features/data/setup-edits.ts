@@ -23,7 +23,7 @@ export function taskFor(columns: readonly Column[], targetName: string): TaskDef
 }
 
 /** The corrected types with a column as target: one that was left out counts again as what it holds. */
-export function typesFor(setup: Pick<DataSetup, 'types'> | null, target: string): DataSetup['types'] {
+export function typesWithTarget(setup: Pick<DataSetup, 'types'> | null, target: string): DataSetup['types'] {
   return Object.fromEntries(
     Object.entries(setup?.types ?? {}).filter(([name, type]) => name !== target || type !== 'ignored'),
   );
@@ -32,7 +32,7 @@ export function typesFor(setup: Pick<DataSetup, 'types'> | null, target: string)
 /** The setup with another target, its task following; null where no task fits. A weight that becomes the target is none. */
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
   const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
-  const types = typesFor(setup, target);
+  const types = typesWithTarget(setup, target);
   const task = taskFor(
     columnsOf(version, { types }).filter(({ name }) => name !== weight),
     target,
