@@ -32,7 +32,7 @@ export function typesWithTarget(setup: Pick<DataSetup, 'types'> | null, target: 
 /** The setup with another target, its task following; null where no task fits. A weight that becomes the target is none. */
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
   const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
-  const types = typesWithTarget(setup, target);
+  const types = setup?.target === target ? setup.types : typesWithTarget(setup, target);
   const task = taskFor(
     columnsOf(version, { types }).filter(({ name }) => name !== weight),
     target,
