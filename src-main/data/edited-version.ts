@@ -7,6 +7,7 @@ import { copyFile, link, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Column, DatasetVersion, VersionChanges } from '../contract';
 import { execute, queryRows, spillTo } from './duckdb';
+import { flushed } from './flushed';
 import { changesOf, valueOf, type EditState } from './edit-state';
 import { firstRowsFile, originColumn } from './identity';
 import { leftOutFile } from './left-out';
@@ -15,7 +16,7 @@ import { rowsFile, versionFolder, type LibraryPaths } from './paths';
 import { profileColumns } from './profile';
 import type { SourceContext } from './source';
 import { identifier, literal } from './sql';
-import { flushed, withDiskFull } from './stage';
+import { withDiskFull } from './stage';
 
 export interface EditedRequest {
   readonly library: LibraryPaths;

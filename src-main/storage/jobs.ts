@@ -66,6 +66,11 @@ export function updateJob(
   if (result.changes === 0) throw new CodedError('not-found', { what: 'job', id });
 }
 
+/** How far a job is, as it says itself while it works; without a row nothing is written. */
+export function noteProgress(db: Database, id: string, progress: Progress): void {
+  db.prepare('UPDATE jobs SET progress = ? WHERE id = ?').run(toJson(progress), id);
+}
+
 /** @throws CodedError `not-found` */
 export function getJob(db: Database, id: string): Job {
   const row = db.prepare<[string], JobRow>(`${selection} WHERE id = ?`).get(id);
