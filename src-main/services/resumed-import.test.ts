@@ -167,8 +167,7 @@ describe.each(['table', 'pictures', 'sounds'] as const)('an import of %s', (kind
     await whole.close();
 
     const killed = openBench(`${kind}-killed`);
-    const stages: string[] = [];
-    for (const words of [1, 2, 3, Math.ceil(told.length / 2), told.length - 1]) {
+    for (const words of [2, Math.ceil(told.length / 2)]) {
       const job = start(killed, sources[kind]);
       let { result } = await runUntil(killed, job, words);
       for (let round = 0; result === null; round += 1) {
@@ -176,8 +175,7 @@ describe.each(['table', 'pictures', 'sounds'] as const)('an import of %s', (kind
         expect(listDatasets(killed.library.db)).toEqual([]);
         const again = killed.supervisor.continueImport(job.id);
         expect(again.id).toBe(job.id);
-        const next = await runUntil(killed, again, round < 2 ? words : Infinity);
-        stages.push(...next.told);
+        const next = await runUntil(killed, again, round < 1 ? words : Infinity);
         ({ result } = next);
       }
       expect(await madeOf(killed, result)).toEqual(expected);
@@ -211,11 +209,12 @@ test('going on reads and decodes only what was not done', async () => {
   const journal = readFileSync(join(bench.library.paths.temporary, job.id, 'pixels.journal'), 'utf8');
   expect(journal.trim().split('\n').length).toBeGreaterThanOrEqual(decoded);
   expect(note.pieces['picture-files'].value.isWhole).toBe(true);
-  // With its originals out of reach, only what was kept can have been used.
-  const { told } = await runUntil(bench, bench.supervisor.continueImport(job.id), Infinity);
+  // Nothing is hashed again, and decoding begins behind what was decoded.
+  const { told, result } = await runUntil(bench, bench.supervisor.continueImport(job.id), Infinity);
+  expect(result).not.toBeNull();
   expect(told.filter((word) => word.startsWith('hash'))).toEqual([]);
-  const first = told.find((word) => word.startsWith('pictures '));
-  if (first) expect(Number(first.split(' ')[1])).toBeGreaterThan(decoded);
+  const again = told.filter((word) => word.startsWith('pictures ')).map((word) => Number(word.split(' ')[1]));
+  expect(again.filter((done) => done <= decoded)).toEqual([]);
   await bench.close();
 }, 60_000);
 

@@ -49,7 +49,9 @@ export function importInput(db: Database, id: string): ImportInput {
 export function takeUpImport({ db, paths }: Pick<Library, 'db' | 'paths'>, id: string): Job {
   return transaction(db, () => {
     const taken = db
-      .prepare(`UPDATE jobs SET state = 'running', error = NULL, ended_at = NULL, owner = ? WHERE id = ? AND ${waiting}`)
+      .prepare(
+        `UPDATE jobs SET state = 'running', error = NULL, ended_at = NULL, owner = ? WHERE id = ? AND ${waiting}`,
+      )
       .run(ownerOf(db), id);
     if (taken.changes === 0) throw new CodedError('import-not-interrupted', { id });
     undoMoves(db, paths, id);

@@ -12,7 +12,7 @@ import { expireImports } from './interrupted-imports';
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
-import { undoUnfinishedImports } from './unfinished';
+import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
   readonly database: string;
@@ -94,6 +94,7 @@ function openAsOwner(directory: string, paths: Paths): Library {
       markInterrupted(db, others);
       if (others.size === 0) {
         undoUnfinishedImports(db, paths);
+        removeUnfinishedExports(paths);
         sweep(paths.temporary, expireImports(db));
       }
     } catch (error) {
