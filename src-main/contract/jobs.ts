@@ -1,6 +1,7 @@
 /** Jobs: everything that takes long. One row, one progress, one end, whatever the kind. */
 import { z } from 'zod';
 import { wireErrorSchema } from './errors';
+import { readingSchema } from './reading';
 
 export const progressSchema = z.object({
   /** What is being done now; a key of the window's messages (`job_stage_<stage>`). */
@@ -41,10 +42,6 @@ export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
   return silent.includes(kind);
 }
 
-const headerSchema = z.enum(['names', 'data']);
-/** The first row of a table: names of the columns, or a row of data as the others are. */
-export type FirstRow = z.infer<typeof headerSchema>;
-
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
@@ -55,8 +52,8 @@ export const importInputSchema = z.object({
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),
-  /** What the first row of a table written as text is, where a person says it; the app judges by what stands below it. */
-  header: headerSchema.optional(),
+  /** What a person says of how it is to be read. */
+  reading: readingSchema.optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });

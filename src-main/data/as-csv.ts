@@ -35,10 +35,16 @@ export async function readAsCsv(
 ): Promise<ReadResult> {
   const path = join(target.work, 'converted.csv');
   const notes = await write(path);
-  const read = await readCsv({ path, name: file.name }, target, context, {
-    header: 'given',
-    ...(types ? { types } : {}),
-  });
+  // What a person says is said of their file, not of this one.
+  const read = await readCsv(
+    { path, name: file.name },
+    target,
+    { ...context, reading: undefined },
+    {
+      header: 'given',
+      ...(types ? { types } : {}),
+    },
+  );
   return { ...read, notes: [...notes, ...read.notes] };
 }
 

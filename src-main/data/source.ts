@@ -9,8 +9,9 @@ import {
   type Column,
   type ColumnType,
   type DatasetVersion,
-  type FirstRow,
   type Progress,
+  type Reading,
+  type ReadingChoice,
   type Text,
 } from '../contract';
 import { readHead, zipHead } from './file-heads';
@@ -26,14 +27,14 @@ export interface SourceFile {
 export interface SourceContext {
   readonly signal: AbortSignal;
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
+  /** What a person says of the file that is read. */
+  readonly reading?: Reading | undefined;
 }
 
 /** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
 export interface ReadContext extends SourceContext {
   /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
   leaveOut(place: LeftOutPlace, reason: CodedError): void;
-  /** What a person says of a table's first row. */
-  readonly header?: FirstRow | undefined;
 }
 
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
@@ -73,6 +74,8 @@ export interface SourceDefinition {
   companions(path: string): Promise<readonly string[]>;
   /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
   hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
+  /** What a person may say of such a file. */
+  readonly choices?: readonly ReadingChoice[];
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }

@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tasks } from '../catalog';
-import { CodedError, type DatasetVersion, type FirstRow, type NetworkSpec, type TrainingSettings } from '../contract';
+import { CodedError, type DatasetVersion, type NetworkSpec, type Reading, type TrainingSettings } from '../contract';
 import type { SetupChoices } from './columns';
 import { describeSetup } from './describe';
 import { spillTo } from './duckdb';
@@ -41,8 +41,8 @@ export interface StageRequest {
   readonly datasetId: string;
   readonly datasetName: string;
   readonly target: string | null;
-  /** As in `ReadContext`. */
-  readonly header?: FirstRow | undefined;
+  /** As in `SourceContext`. */
+  readonly reading?: Reading | undefined;
 }
 
 /** What a full disk says to Node, as people are told of it. */
@@ -101,7 +101,8 @@ async function stage(request: StageRequest, context: SourceContext): Promise<Sta
   const rows = rowsFile(library, versionId);
   await spillTo(join(work, 'spill'));
   const leftOut = new LeftOutCollector();
-  const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add, header: request.header };
+  const { signal, progress } = context;
+  const reading = { signal, progress, leaveOut: leftOut.add, reading: request.reading };
   const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, reading);
   const report = leftOutFile(library, versionId);
   if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());

@@ -1,5 +1,5 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostDropped, mostPasted, type Job } from '../../src-main/contract';
+import { CodedError, mostDropped, mostPasted, type Job, type Reading } from '../../src-main/contract';
 import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
@@ -10,7 +10,9 @@ import { workspace } from './workspace.svelte';
 type Source =
   | { readonly kind: 'sample'; readonly id: string }
   | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'files'; readonly files: string[] };
+  | { readonly kind: 'files'; readonly files: string[] }
+  /** The file of a dataset, read again in another way. */
+  | { readonly kind: 'again'; readonly datasetId: string; readonly reading: Reading };
 interface Import {
   readonly source: Source;
   readonly name: string;
@@ -84,6 +86,11 @@ class Imports {
     await this.#run({ kind: 'file', file: kept.file }, kept.name);
   }
 
+  /** Imports the file of a dataset once more, in the way that the person says. */
+  async again(datasetId: string, name: string, reading: Reading): Promise<void> {
+    await this.#run({ kind: 'again', datasetId, reading }, name);
+  }
+
   async retry(): Promise<void> {
     if (this.#failed) await this.#run(this.#failed.source, this.#failed.name);
   }
@@ -103,7 +110,10 @@ class Imports {
     // Home is where progress and failure are shown.
     navigation.go('home');
     try {
-      const { jobId } = await client.jobs.startImport({ source, name: null, target: null });
+      const { jobId } =
+        source.kind === 'again'
+          ? await client.readings.again({ datasetId: source.datasetId, reading: source.reading })
+          : await client.jobs.startImport({ source, name: null, target: null });
       this.#current = { source, name, jobId };
       const { projectId } = await client.jobs.importResult({ jobId });
       await workspace.open(projectId);

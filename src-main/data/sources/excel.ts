@@ -8,6 +8,7 @@ import { CodedError } from '../../contract';
 import { damaged, readAsCsv, refuseWidth, writeAsCsv } from '../as-csv';
 import { beginsAs } from '../file-heads';
 import type { SourceDefinition, SourceFile } from '../source';
+import { tableNote, takeTable } from '../table-choice';
 
 /** An .xlsx is a zip, read as a whole: what may stand in memory of it, packed and unpacked. */
 const MOST_PACKED = 128 << 20;
@@ -22,20 +23,21 @@ export const definition: SourceDefinition = {
   label: { en: 'Table (Excel)', zh: '表格（Excel）' },
   extensions: ['.xlsx'],
   recognise: (path, head) => beginsAs('zip', head) && /\.xlsx$/i.test(path),
+  choices: ['table'],
   companions: async (path) => [path],
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     context.progress({ stage: 'check', done: 0, total: null, unit: 'rows' });
     const sheets = await readSheets(file);
     const filled = sheets.filter(({ data }) => data.length > 0);
-    const [sheet] = filled;
-    if (!sheet) throw new CodedError('csv-empty', { file: file.name });
+    if (filled.length === 0) throw new CodedError('csv-empty', { file: file.name });
+    const sheet = takeTable(file, filled, ({ sheet: name }) => name, context);
     const [header = [], ...rows] = sheet.data;
     refuseWidth(file, header.length);
     const names = header.map((name) => (name === null ? '' : String(name)));
     // The package types a date cell as the constructor of dates; what is there is a date.
     const cells = rows.map((row) => row.map((value) => (typeof value === 'function' ? null : value)));
-    const chosen = { code: 'sheet-chosen', parameters: { sheet: sheet.sheet, count: filled.length - 1 } };
+    const chosen = tableNote('sheet-chosen', { sheet: sheet.sheet }, filled.length, context);
     return readAsCsv(file, target, context, async (output) => {
       await writeAsCsv(names, cells, output, context);
       return filled.length > 1 ? [chosen] : [];

@@ -11,12 +11,14 @@ import { damaged, readAsCsv, refuseWidth, writeAsCsv, type CellValue } from '../
 import { beginsAs } from '../file-heads';
 import type { SourceContext, SourceDefinition, SourceFile } from '../source';
 import { identifier, literal } from '../sql';
+import { tableNote, takeTable } from '../table-choice';
 
 export const definition: SourceDefinition = {
   id: 'sqlite',
   label: { en: 'Table (SQLite)', zh: '表格（SQLite）' },
   extensions: ['.sqlite', '.sqlite3', '.db'],
   recognise: (_path, head) => beginsAs('sqlite', head),
+  choices: ['table'],
   companions: async (path) => [path],
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
@@ -71,8 +73,8 @@ async function writeTable(
       ),
     }))
     .sort((one, other) => other.rows - one.rows);
-  const [table] = tables;
-  if (!table) throw new CodedError('database-without-table', { file: file.name });
+  if (tables.length === 0) throw new CodedError('database-without-table', { file: file.name });
+  const table = takeTable(file, tables, ({ name }) => name, context);
   const columns = db
     .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table.name)})`)
     .pluck()
@@ -82,9 +84,7 @@ async function writeTable(
   const bytes = new Set<number>();
   await writeAsCsv(columns, readable(rows.raw().safeIntegers().iterate(), bytes), output, context);
   return [
-    ...(tables.length > 1
-      ? [{ code: 'table-chosen', parameters: { table: table.name, count: tables.length - 1 } }]
-      : []),
+    ...(tables.length > 1 ? [tableNote('table-chosen', { table: table.name }, tables.length, context)] : []),
     ...[...bytes].map((index) => ({ code: 'column-of-bytes', parameters: { column: columns[index] ?? '' } })),
   ];
 }

@@ -13,6 +13,7 @@ export const definition: SourceDefinition = {
   label: { en: 'Folder or zip', zh: '文件夹或 zip' },
   extensions: ['.zip'],
   recognise: (_path, head) => beginsAs('zip', head),
+  choices: ['table'],
   companions: async (path) => [path],
   async hash(files, context) {
     const [only] = files;
@@ -27,7 +28,10 @@ export const definition: SourceDefinition = {
       for (const source of treeSources) {
         if (!source.recognise(tree)) continue;
         const read = await source.read(tree, file.name, target, context);
-        if (read) return read;
+        if (!read) continue;
+        if (context.reading?.table !== undefined && source.id !== 'tables')
+          throw new CodedError('reading-not-asked', { file: file.name, choice: 'table' });
+        return read;
       }
       throw new CodedError('tree-unknown', { file: file.name });
     } finally {

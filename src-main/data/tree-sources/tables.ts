@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../contract';
 import { chooseSource } from '../source';
+import { tableNote, takeTable } from '../table-choice';
 import { fileName, isPicture, isSound, isTable } from '../tree-paths';
 import type { TreeSource } from '../tree-source';
 
@@ -25,9 +26,9 @@ export const definition: TreeSource = {
     files.some(({ path }) => isTable(path)) && files.every(({ path }) => isTable(path) || !isData(path)),
   async read({ files }, name, target, context) {
     const tables = files.filter(({ path }) => isTable(path));
-    const [table] = tables;
-    if (!table) return null;
-    if (tables.length > 1) {
+    if (tables.length === 0) return null;
+    const table = takeTable({ name }, tables, ({ path }) => path, context);
+    if (tables.length > 1 && context.reading?.table === undefined) {
       const names = tables.slice(0, MOST_NAMES).map(({ path }) => path);
       throw new CodedError('tree-several-tables', {
         file: name,
@@ -44,6 +45,11 @@ export const definition: TreeSource = {
       if (file !== table)
         context.leaveOut({ file: file.path }, new CodedError('file-of-other-kind', { file: file.path }));
     }
-    return source.read([{ path, name: fileName(table.path) }], target, context);
+    const read = await source.read([{ path, name: fileName(table.path) }], target, { ...context, reading: undefined });
+    if (tables.length === 1) return read;
+    return {
+      ...read,
+      notes: [tableNote('table-chosen', { table: table.path }, tables.length, context), ...read.notes],
+    };
   },
 };

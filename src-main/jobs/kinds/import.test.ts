@@ -195,10 +195,10 @@ describe('the first row', () => {
     const input = csv(['id,a1', ...rows].join('\n'));
     const found = await read(input);
     expect(found).toMatchObject({ rowCount: 30, names: ['id', 'a1'] });
-    const data = await read({ ...input, header: 'data' });
+    const data = await read({ ...input, reading: { header: 'data' } });
     expect(data).toMatchObject({ rowCount: 31, names: ['text', 'label'] });
-    expect(await read({ ...input, header: 'data' })).toEqual(data);
-    expect(await read({ ...input, header: 'names' })).toEqual(found);
+    expect(await read({ ...input, reading: { header: 'data' } })).toEqual(data);
+    expect(await read({ ...input, reading: { header: 'names' } })).toEqual(found);
     expect(await read(input)).toEqual(found);
     expect(listDatasets(library.db)).toHaveLength(2);
   });
@@ -206,24 +206,24 @@ describe('the first row', () => {
   test('names columns where a person says so, though the app takes it for data', async () => {
     const input = csv(['5,b0', ...rows].join('\n'));
     expect(await read(input)).toMatchObject({ rowCount: 31, names: ['column 1', 'column 2'] });
-    expect(await read({ ...input, header: 'names' })).toMatchObject({ rowCount: 30, names: ['5', 'b0'] });
-    expect(await read({ ...input, header: 'data' })).toMatchObject({ rowCount: 31 });
+    expect(await read({ ...input, reading: { header: 'names' } })).toMatchObject({ rowCount: 30, names: ['5', 'b0'] });
+    expect(await read({ ...input, reading: { header: 'data' } })).toMatchObject({ rowCount: 31 });
     expect(listDatasets(library.db)).toHaveLength(2);
   });
 
   test('alone is data too', async () => {
-    expect(await read({ ...csv('a,b\n'), header: 'data' })).toMatchObject({ rowCount: 1 });
+    expect(await read({ ...csv('a,b\n'), reading: { header: 'data' } })).toMatchObject({ rowCount: 1 });
   });
 
   test('of quotes that are characters, parted by tabs', async () => {
     const lines = Array.from({ length: 12 }, (_, row) => `${row} is 5" long\tb${row % 3}`);
     const input = csv(['what\tkind', ...lines].join('\n'));
     expect(await read(input)).toMatchObject({ rowCount: 12, names: ['what', 'kind'] });
-    expect(await read({ ...input, header: 'data' })).toMatchObject({ rowCount: 13 });
+    expect(await read({ ...input, reading: { header: 'data' } })).toMatchObject({ rowCount: 13 });
   });
 
   test('is not asked of what has none', async () => {
-    await expect(run({ ...sample('handwritten-digits'), header: 'data' })).rejects.toMatchObject({
+    await expect(run({ ...sample('handwritten-digits'), reading: { header: 'data' } })).rejects.toMatchObject({
       code: 'header-not-asked',
     });
   });

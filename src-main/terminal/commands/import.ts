@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { findIn, findings, type Found } from '../../catalog';
 import {
   CodedError,
+  delimiters,
   importResultSchema,
+  readingSchema,
   type Column,
   type ImportInput,
   type ImportResult,
@@ -25,7 +27,10 @@ const optionsSchema = z.object({
   report: z.string().optional(),
   kind: z.string().optional(),
   split: z.string().optional(),
-  firstRow: z.enum(['names', 'data']).optional(),
+  firstRow: readingSchema.shape.header,
+  delimiter: readingSchema.shape.delimiter,
+  rows: readingSchema.shape.rows,
+  table: readingSchema.shape.table,
 });
 
 export const command: CommandDefinition = {
@@ -47,6 +52,9 @@ export const command: CommandDefinition = {
           'what the first row of a table is, where the app takes it for the other',
         ).choices(['names', 'data']),
       )
+      .addOption(new Option('--delimiter <what>', 'what parts the values of a row').choices(Object.keys(delimiters)))
+      .addOption(new Option('--rows <what>', 'what one row of a text is').choices(['line', 'paragraph']))
+      .option('--table <name>', 'which of several tables: a sheet, a table of a database, a file of a folder or zip')
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
@@ -58,7 +66,7 @@ export const command: CommandDefinition = {
       source,
       name: options.name ?? null,
       target: options.target ?? null,
-      ...(options.firstRow && { header: options.firstRow }),
+      reading: { header: options.firstRow, delimiter: options.delimiter, rows: options.rows, table: options.table },
     });
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });

@@ -70,6 +70,7 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'column-of-bytes': () => m.data_note_bytes({ column: of('column') }),
     'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
     'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
+    'table-taken': () => m.intake_note_table({ table: of('table'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
     'sounds-resampled': () => m.sound_note_resampled({ count: of('count'), rate: of('rate') }),
     'no-header': () => m.found_note_no_header({ columns: of('columns') }),

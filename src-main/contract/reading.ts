@@ -1,0 +1,54 @@
+/**
+ * How a file is read where a file alone does not say it for sure: the app judges, says what it took, and a person may say
+ * otherwise. What a version was read with stands in its notes, so that it needs no place of its own.
+ */
+import { z } from 'zod';
+import type { DatasetVersion } from './data';
+
+export const delimiters = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const;
+export type DelimiterName = keyof typeof delimiters;
+
+export const readingSchema = z.object({
+  /** The first row of a table: names of the columns, or a row of data as the others are. */
+  header: z.enum(['names', 'data']).optional(),
+  /** What parts the values of a row. */
+  delimiter: z.enum(['comma', 'semicolon', 'tab', 'bar']).optional(),
+  /** What one row is of a text. */
+  rows: z.enum(['line', 'paragraph']).optional(),
+  /** Which of several tables: a sheet of a workbook, a table of a database, a file of a folder or archive. */
+  table: z.string().min(1).max(1000).optional(),
+});
+/** What a person says of a file; what they leave out is the app's to judge. */
+export type Reading = z.infer<typeof readingSchema>;
+export type ReadingChoice = keyof Reading;
+export type FirstRow = NonNullable<Reading['header']>;
+
+export const readingChoices = Object.keys(readingSchema.shape) as ReadingChoice[];
+
+type Notes = DatasetVersion['notes'];
+
+/** What a version was read with, by its notes; only what such a source is asked. */
+export function readingOf({ source, notes }: Pick<DatasetVersion, 'source' | 'notes'>): Reading {
+  const table = parameter(notes, ['table-taken', 'table-chosen', 'sheet-chosen'], ['table', 'sheet']);
+  const delimiter = parameter(notes, ['delimiter'], ['delimiter']);
+  const names = Object.keys(delimiters) as DelimiterName[];
+  return {
+    ...(source.kind === 'csv' && {
+      header: has(notes, 'no-header') ? 'data' : 'names',
+      delimiter: names.find((name) => name === delimiter) ?? 'comma',
+    }),
+    ...(has(notes, 'text-by-line') && { rows: 'line' }),
+    ...(has(notes, 'text-by-paragraph') && { rows: 'paragraph' }),
+    ...(table !== null && { table }),
+  };
+}
+
+function has(notes: Notes, code: string): boolean {
+  return notes.some((note) => note.code === code);
+}
+
+function parameter(notes: Notes, codes: readonly string[], names: readonly string[]): string | null {
+  const note = notes.find(({ code }) => codes.includes(code));
+  const value = names.map((name) => note?.parameters[name]).find((each) => each !== undefined);
+  return value === undefined ? null : String(value);
+}
