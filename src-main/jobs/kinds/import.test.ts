@@ -1,15 +1,17 @@
 /** The import job over a real library: samples, proposals, content stored once, errors and cancels that leave nothing. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import SqliteDatabase from 'better-sqlite3';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CodedError, type ImportInput } from '../../contract';
+import { CodedError, readingOf, type ImportInput } from '../../contract';
 import { describeSetup } from '../../data/describe';
 import { readPictures } from '../../data/pictures';
 import { prepareData } from '../../data/prepare';
 import { readRows } from '../../data/rows';
 import { getVersion, listDatasets } from '../../storage/datasets';
 import { openLibrary, type Library } from '../../storage/library';
+import { findOrigin } from '../../storage/origins';
 import { getProject, listProjects } from '../../storage/projects';
 import type { JobContext } from '../definition';
 import { importJob } from './import';
@@ -226,5 +228,59 @@ describe('the first row', () => {
     await expect(run({ ...sample('handwritten-digits'), reading: { header: 'data' } })).rejects.toMatchObject({
       code: 'header-not-asked',
     });
+  });
+});
+
+describe('what a person says of a file', () => {
+  const columnsOf = async (input: ImportInput) => {
+    const { versionId } = await run(input);
+    const version = getVersion(library.db, versionId);
+    return { names: version.columns.map(({ name }) => name), rows: version.rowCount, taken: readingOf(version) };
+  };
+
+  test('parts values by what they say, and keeps what the app had read beside it', async () => {
+    const input = csv(['a;b,c', ...Array.from({ length: 9 }, (_, row) => `${row};${row},x`)].join('\n'));
+    const found = await columnsOf(input);
+    const other = found.taken.delimiter === 'comma' ? 'semicolon' : 'comma';
+    const said = await columnsOf({ ...input, reading: { delimiter: other } });
+    expect(said.taken.delimiter).toBe(other);
+    expect(said.names).toEqual(other === 'semicolon' ? ['a', 'b,c'] : ['a;b', 'c']);
+    expect(await columnsOf(input)).toEqual(found);
+    expect(listDatasets(library.db)).toHaveLength(2);
+  });
+
+  test('takes the table that they name of a database; a name that there is not tells those that there are', async () => {
+    const path = join(folder, 'several.sqlite');
+    const db = new SqliteDatabase(path);
+    db.exec('CREATE TABLE many (x, y); CREATE TABLE few (word, kind)');
+    for (let row = 0; row < 9; row += 1) db.prepare('INSERT INTO many VALUES (?, ?)').run(row, row * 2);
+    db.exec("INSERT INTO few VALUES ('one', 'a'), ('two', 'b')");
+    db.close();
+    const source = { kind: 'file', path } as const;
+    const input = { source, name: null, target: null };
+    expect(await columnsOf(input)).toMatchObject({ names: ['x', 'y'], rows: 9, taken: { table: 'many' } });
+    const few = await columnsOf({ ...input, reading: { table: 'few' } });
+    expect(few).toMatchObject({ names: ['word', 'kind'], rows: 2, taken: { table: 'few' } });
+    await expect(run({ ...input, reading: { table: 'none' } })).rejects.toMatchObject({
+      code: 'table-unknown',
+      parameters: { names: 'many, few' },
+    });
+  });
+
+  test('takes lines of a text for rows where the app took paragraphs', async () => {
+    const path = join(folder, 'verse.md');
+    writeFileSync(path, 'one\ntwo\n\nthree\nfour\n');
+    const input: ImportInput = { source: { kind: 'file', path }, name: null, target: null };
+    expect(await columnsOf(input)).toMatchObject({ rows: 2, taken: { rows: 'paragraph' } });
+    expect(await columnsOf({ ...input, reading: { rows: 'line' } })).toMatchObject({
+      rows: 4,
+      taken: { rows: 'line' },
+    });
+  });
+
+  test('is kept with where the file lies, so that it can be read again', async () => {
+    const input = csv(['5,b0', '6,b1', '7,b2', '8,b1'].join('\n'));
+    const { datasetId } = await run({ ...input, reading: { header: 'names' } });
+    expect(findOrigin(library.db, datasetId)).toEqual({ source: input.source, reading: { header: 'names' } });
   });
 });
