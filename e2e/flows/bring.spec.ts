@@ -91,6 +91,19 @@ test('two files, line by line, and ratings with what is known of the items', asy
   }
 });
 
+test('what the first row is may be corrected where the app says what it took', async ({ tandem, page }) => {
+  const rows = Array.from({ length: 30 }, (_, row) => `${row * 7},b${row % 3}`);
+  const path = await write('codes.csv', ['id,a1', ...rows].join('\n'));
+  await new HomePage(page).chooseFile(tandem.application, path);
+  await expectFound(page, 'codes', 'A table of 30 rows', 'The first row names the columns.');
+  await page.getByRole('button', { name: 'First row is data' }).press('Enter');
+  await expectFound(page, 'codes', '31', 'The first row is data.');
+  await expect(page.getByRole('button', { name: 'First row is names' })).toBeVisible();
+  await rm(path);
+  await page.getByRole('button', { name: 'First row is names' }).click();
+  await expect(page.getByRole('alert')).toContainText('codes.csv is not where it was imported from.');
+});
+
 test.describe('real data', () => {
   test.skip(!existsSync(shared), 'the shared data are not here');
 
