@@ -21,7 +21,6 @@ export const readingSchema = z.object({
 /** What a person says of a file; what they leave out is the app's to judge. */
 export type Reading = z.infer<typeof readingSchema>;
 export type ReadingChoice = keyof Reading;
-export type FirstRow = NonNullable<Reading['header']>;
 
 export const readingChoices = Object.keys(readingSchema.shape) as ReadingChoice[];
 
