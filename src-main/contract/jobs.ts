@@ -1,7 +1,7 @@
 /** Jobs: everything that takes long. One row, one progress, one end, whatever the kind. */
 import { z } from 'zod';
 import { wireErrorSchema } from './errors';
-import { readingSchema } from './reading';
+import { readingSchema, tableListSchema } from './reading';
 
 export const progressSchema = z.object({
   /** What is being done now; a key of the window's messages (`job_stage_<stage>`). */
@@ -54,10 +54,14 @@ export const importInputSchema = z.object({
   target: z.string().nullable(),
   /** What a person says of how it is to be read. */
   reading: readingSchema.optional(),
+  /** Whether somebody is there to say which of several tables is meant; without, the likeliest is taken. */
+  askTable: z.boolean().optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
+/** Of an import that may ask. */
+export const importEndSchema = z.union([importResultSchema, tableListSchema]);
 
 /** Further rows for a version, without edits that are pending over it. */
 export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });

@@ -24,22 +24,51 @@ export type ReadingChoice = keyof Reading;
 
 export const readingChoices = Object.keys(readingSchema.shape) as ReadingChoice[];
 
+/** Tables that are told of at most: more are no list to choose from. */
+export const mostTables = 500;
+
+/** One of several tables of a file. */
+const tableFoundSchema = z.object({
+  /** As `Reading` names it. */
+  name: z.string(),
+  /** Without what names the columns; null where counting would take long. */
+  rows: z.number().int().nullable(),
+  columns: z.number().int().nullable(),
+});
+export type TableFound = z.infer<typeof tableFoundSchema>;
+
+/** What an import ends with where a person has to say first which table they mean. */
+export const tableListSchema = z.object({
+  /** The likeliest first. */
+  tables: z.array(tableFoundSchema).min(2).max(mostTables),
+  /** How many there are. */
+  total: z.number().int(),
+});
+export type TableList = z.infer<typeof tableListSchema>;
+
 type Notes = DatasetVersion['notes'];
+/** Notes that tell which of several tables was read. */
+const tableCodes = ['table-taken', 'table-chosen', 'sheet-chosen'];
 
 /** What a version was read with, by its notes; only what such a source is asked. */
 export function readingOf({ source, notes }: Pick<DatasetVersion, 'source' | 'notes'>): Reading {
-  const table = parameter(notes, ['table-taken', 'table-chosen', 'sheet-chosen'], ['table', 'sheet']);
+  const table = parameter(notes, tableCodes, ['table', 'sheet']);
   const delimiter = parameter(notes, ['delimiter'], ['delimiter']);
   const names = Object.keys(delimiters) as DelimiterName[];
   return {
-    ...(source.kind === 'csv' && {
+    ...((source.kind === 'csv' || source.kind === 'excel') && {
       header: has(notes, 'no-header') ? 'data' : 'names',
-      delimiter: names.find((name) => name === delimiter) ?? 'comma',
     }),
+    ...(source.kind === 'csv' && { delimiter: names.find((name) => name === delimiter) ?? 'comma' }),
     ...(has(notes, 'text-by-line') && { rows: 'line' }),
     ...(has(notes, 'text-by-paragraph') && { rows: 'paragraph' }),
     ...(table !== null && { table }),
   };
+}
+
+/** How many tables its file holds; 1 where it is no choice. */
+export function tableCount({ notes }: Pick<DatasetVersion, 'notes'>): number {
+  return Number(parameter(notes, tableCodes, ['count']) ?? 0) + 1;
 }
 
 function has(notes: Notes, code: string): boolean {

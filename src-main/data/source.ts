@@ -12,6 +12,7 @@ import {
   type Progress,
   type Reading,
   type ReadingChoice,
+  type TableFound,
   type Text,
 } from '../contract';
 import { readHead, zipHead } from './file-heads';
@@ -76,6 +77,11 @@ export interface SourceDefinition {
   hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
   /** What a person may say of such a file. */
   readonly choices?: readonly ReadingChoice[];
+  /**
+   * Which tables such a file holds, the likeliest first; none where there is nothing to choose.
+   * @param work a folder that vanishes; what is left there may be read from again. @throws CodedError as `read`
+   */
+  tables?(files: readonly SourceFile[], work: string, context: SourceContext): Promise<readonly TableFound[]>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }

@@ -45,6 +45,11 @@ export interface StageRequest {
   readonly reading?: Reading | undefined;
 }
 
+/** Where the sources of an import work, in its folder. */
+export function stageWork(folder: string): string {
+  return join(folder, 'work');
+}
+
 /** What a full disk says to Node, as people are told of it. */
 export function withDiskFull(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOSPC') return error;
@@ -95,7 +100,7 @@ export async function stageVersion(request: StageRequest, context: SourceContext
 async function stage(request: StageRequest, context: SourceContext): Promise<StagedVersion> {
   const { folder, versionId, source } = request;
   const library = { paths: { blobs: join(folder, 'blobs'), versions: join(folder, 'versions') } };
-  const work = join(folder, 'work');
+  const work = stageWork(folder);
   for (const made of [work, library.paths.blobs, versionFolder(library, versionId)])
     await mkdir(made, { recursive: true });
   const rows = rowsFile(library, versionId);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { samples } from '../catalog';
 import {
   appendResultSchema,
-  importResultSchema,
+  importEndSchema,
   isSilentJob,
   type AppendInput,
   type ContractHandlers,
@@ -34,9 +34,8 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
         .filter((job) => !isSilentJob(job));
     },
     command: ({ id, command }) => supervisor.command(id, command),
-    startImport({ source, name, target }) {
-      const input: ImportInput = { source: granted(source), name, target };
-      return { jobId: startImport(supervisor, input).id };
+    startImport({ source, ...said }) {
+      return { jobId: startImport(supervisor, { ...said, source: granted(source) }).id };
     },
     startAppend: async ({ source, versionId }) => ({
       jobId: (await startAppend(context, { source: granted(source), versionId })).id,
@@ -47,7 +46,7 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
       notify('projects-changed');
       return result;
     },
-    importResult: async ({ jobId }) => importResultSchema.parse(await supervisor.result(jobId)),
+    importResult: async ({ jobId }) => importEndSchema.parse(await supervisor.result(jobId)),
   };
 }
 

@@ -1,18 +1,24 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostDropped, mostPasted, type Job, type Reading } from '../../src-main/contract';
+import { CodedError, mostDropped, mostPasted, type Job, type Reading, type TableList } from '../../src-main/contract';
 import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { navigation } from './navigation.svelte';
 import { toasts } from './toasts.svelte';
+import { TableQuestion } from './table-question.svelte';
 import { workspace } from './workspace.svelte';
 
 type Source =
   | { readonly kind: 'sample'; readonly id: string }
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'files'; readonly files: string[] }
-  /** The file of a dataset, read again in another way. */
-  | { readonly kind: 'again'; readonly datasetId: string; readonly reading: Reading };
+  | { readonly kind: 'file'; readonly file: string; readonly reading?: Reading }
+  | { readonly kind: 'files'; readonly files: string[]; readonly reading?: Reading }
+  /** The file of a dataset, read again in another way; without one it is asked which table is meant. */
+  | {
+      readonly kind: 'again';
+      readonly datasetId: string;
+      readonly reading: Reading | null;
+      readonly taken: string | null;
+    };
 interface Import {
   readonly source: Source;
   readonly name: string;
@@ -20,6 +26,8 @@ interface Import {
 }
 
 class Imports {
+  /** Which of several tables is meant, while a person is asked. */
+  readonly question = new TableQuestion();
   #current = $state.raw<Import | null>(null);
   #failed = $state.raw<{ readonly name: string; readonly source: Source; readonly error: unknown } | null>(null);
 
@@ -88,7 +96,12 @@ class Imports {
 
   /** Imports the file of a dataset once more, in the way that the person says. */
   async again(datasetId: string, name: string, reading: Reading): Promise<void> {
-    await this.#run({ kind: 'again', datasetId, reading }, name);
+    await this.#run({ kind: 'again', datasetId, reading, taken: null }, name);
+  }
+
+  /** Asks which of the tables of a dataset's file is to be read. @param taken the one that is */
+  async anotherTable(datasetId: string, name: string, taken: string): Promise<void> {
+    await this.#run({ kind: 'again', datasetId, reading: null, taken }, name);
   }
 
   async retry(): Promise<void> {
@@ -104,19 +117,21 @@ class Imports {
   }
 
   async #run(source: Source, name: string): Promise<void> {
-    if (this.#current) return;
+    if (this.#current || this.question.asked) return;
     this.#failed = null;
     this.#current = { source, name, jobId: null };
     // Home is where progress and failure are shown.
     navigation.go('home');
     try {
-      const { jobId } =
-        source.kind === 'again'
-          ? await client.readings.again({ datasetId: source.datasetId, reading: source.reading })
-          : await client.jobs.startImport({ source, name: null, target: null });
+      const jobId = await start(source);
       this.#current = { source, name, jobId };
-      const { projectId } = await client.jobs.importResult({ jobId });
-      await workspace.open(projectId);
+      const end = await client.jobs.importResult({ jobId });
+      if ('tables' in end) {
+        this.#current = null;
+        await this.#ask(source, name, end);
+        return;
+      }
+      await workspace.open(end.projectId);
       navigation.go('data');
     } catch (error) {
       if (error instanceof CodedError && error.code === 'job-cancelled') toasts.show(m.home_import_cancelled());
@@ -125,6 +140,26 @@ class Imports {
       this.#current = null;
     }
   }
+
+  async #ask(source: Source, name: string, list: TableList): Promise<void> {
+    const taken = source.kind === 'again' ? source.taken : null;
+    const table = await this.question.ask(name, list, taken);
+    if (source.kind === 'sample') return;
+    if (table !== null && table !== taken) await this.#run({ ...source, reading: { table } }, name);
+    else if (source.kind === 'again') navigation.go('data');
+  }
+}
+
+async function start(source: Source): Promise<string> {
+  if (source.kind === 'again') {
+    const { datasetId, reading } = source;
+    return (await client.readings.again({ datasetId, reading: reading ?? {}, askTable: reading === null })).jobId;
+  }
+  const input = { name: null, target: null };
+  if (source.kind === 'sample') return (await client.jobs.startImport({ ...input, source })).jobId;
+  const { reading, ...files } = source;
+  const asked = reading ? { reading } : { askTable: true };
+  return (await client.jobs.startImport({ ...input, ...asked, source: files })).jobId;
 }
 
 export const imports = new Imports();

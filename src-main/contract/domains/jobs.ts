@@ -1,7 +1,7 @@
 /** Jobs as the window starts and follows them. Changes are pushed as the `jobs-changed` notice. */
 import { z } from 'zod';
 import { jobCommandSchema } from '../job-protocol';
-import { appendResultSchema, importResultSchema, jobSchema } from '../jobs';
+import { appendResultSchema, importEndSchema, importInputSchema, jobSchema } from '../jobs';
 import { procedure } from '../procedure';
 
 /** Files in one drop; more come as a folder. */
@@ -19,11 +19,11 @@ export const jobs = {
   list: procedure({ input: z.void(), output: z.array(jobSchema) }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
   startImport: procedure({
-    input: z.object({ source: grantedSourceSchema, name: z.string().nullable(), target: z.string().nullable() }),
+    input: importInputSchema.extend({ source: grantedSourceSchema }),
     output: z.object({ jobId: z.string() }),
   }),
-  /** Waits for an import's end. Throws its coded error, or `job-cancelled`. */
-  importResult: procedure({ input: z.object({ jobId: z.string() }), output: importResultSchema }),
+  /** Waits for an import's end: what it made, or the tables to choose from. Throws its coded error, or `job-cancelled`. */
+  importResult: procedure({ input: z.object({ jobId: z.string() }), output: importEndSchema }),
   /** Starts adding rows to a version; edits that are pending over it are made into one first, to which they are added. */
   startAppend: procedure({
     input: z.object({ source: grantedSourceSchema, versionId: z.string() }),

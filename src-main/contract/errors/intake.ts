@@ -8,8 +8,8 @@ export const intakeErrors = {
       zh: '{file} 中有 {count} 个表格，无法判断要导入哪一个：{names}。',
     },
     hint: {
-      en: 'Say which: the window asks, in the terminal `--table NAME` does.',
-      zh: '请指定要导入的表格：窗口会询问，在终端中使用 `--table 名称`。',
+      en: 'Say which: an import in the window asks, in the terminal `--table NAME` says it. To add rows, choose that table by itself.',
+      zh: '请指定表格：在窗口中导入时会询问，在终端中使用 `--table 名称`。要添加行，请单独选择该表格。',
     },
   },
   'header-not-asked': {

@@ -20,27 +20,43 @@ export const definition: SourceDefinition = {
   recognise: (_path, head) => beginsAs('sqlite', head),
   choices: ['table'],
   companions: async (path) => [path],
+  async tables([file], work) {
+    if (!file) return [];
+    return openCopy(file, await copyTo(file, work), (db) => {
+      const tables = listTables(db);
+      if (tables.length < 2) return [];
+      return tables.map(({ name, rows }) => ({ name, rows, columns: columnsOf(db, name).length }));
+    });
+  },
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
-    const copy = join(target.work, 'copy.sqlite');
-    await copyFile(file.path, copy);
-    // What was written last may still lie beside it.
-    if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
-    return readAsCsv(file, target, context, (output) => writeLargest(file, copy, output, context));
+    const copy = await copyTo(file, target.work);
+    return readAsCsv(file, target, context, (output) =>
+      openCopy(file, copy, (db) => writeTable(file, db, output, context)),
+    );
   },
 };
 
-async function writeLargest(
+/** @returns path of the copy, which may have been made when the tables were asked for */
+async function copyTo(file: SourceFile, work: string): Promise<string> {
+  const copy = join(work, 'copy.sqlite');
+  if (existsSync(copy)) return copy;
+  await copyFile(file.path, copy);
+  // What was written last may still lie beside it.
+  if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
+  return copy;
+}
+
+async function openCopy<Result>(
   file: SourceFile,
   copy: string,
-  output: string,
-  context: SourceContext,
-): Promise<DatasetVersion['notes']> {
+  use: (db: Database.Database) => Result | Promise<Result>,
+): Promise<Result> {
   try {
     const db = new Database(copy);
     try {
       db.pragma('trusted_schema = OFF');
-      return await writeTable(file, db, output, context);
+      return await use(db);
     } finally {
       db.close();
     }
@@ -49,12 +65,8 @@ async function writeLargest(
   }
 }
 
-async function writeTable(
-  file: SourceFile,
-  db: Database.Database,
-  output: string,
-  context: SourceContext,
-): Promise<DatasetVersion['notes']> {
+/** The one with the most rows first. */
+function listTables(db: Database.Database): { name: string; rows: number }[] {
   const names = db
     .prepare<[], string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -62,7 +74,7 @@ async function writeTable(
     )
     .pluck()
     .all();
-  const tables = names
+  return names
     .map((name) => ({
       name,
       rows: Number(
@@ -73,12 +85,25 @@ async function writeTable(
       ),
     }))
     .sort((one, other) => other.rows - one.rows);
-  if (tables.length === 0) throw new CodedError('database-without-table', { file: file.name });
-  const table = takeTable(file, tables, ({ name }) => name, context);
-  const columns = db
-    .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table.name)})`)
+}
+
+function columnsOf(db: Database.Database, table: string): string[] {
+  return db
+    .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table)})`)
     .pluck()
     .all();
+}
+
+async function writeTable(
+  file: SourceFile,
+  db: Database.Database,
+  output: string,
+  context: SourceContext,
+): Promise<DatasetVersion['notes']> {
+  const tables = listTables(db);
+  if (tables.length === 0) throw new CodedError('database-without-table', { file: file.name });
+  const table = takeTable(file, tables, ({ name }) => name, context);
+  const columns = columnsOf(db, table.name);
   refuseWidth(file, columns.length);
   const rows = db.prepare(`SELECT ${columns.map(identifier).join(', ')} FROM ${identifier(table.name)}`);
   const bytes = new Set<number>();

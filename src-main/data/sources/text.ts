@@ -24,7 +24,7 @@ export const definition: SourceDefinition = {
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     const write = (output: string) => writeText(file, output, context);
-    return readAsCsv(file, target, context, write, new Map([['text', 'text']]));
+    return readAsCsv(file, target, context, write, { types: new Map([['text', 'text']]) });
   },
 };
 

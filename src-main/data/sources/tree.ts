@@ -19,6 +19,15 @@ export const definition: SourceDefinition = {
     const [only] = files;
     return files.length === 1 && only && !(await isFolder(only.path)) ? null : hashTree(files, context);
   },
+  async tables(files, _work, context) {
+    const tree = await openFiles(files, context);
+    try {
+      const source = treeSources.find((each) => each.recognise(tree));
+      return (await source?.tables?.(tree, context)) ?? [];
+    } finally {
+      await tree.close();
+    }
+  },
   async read(files, target, context) {
     const [file] = files;
     if (!file) throw new CodedError('file-missing', { file: '' });

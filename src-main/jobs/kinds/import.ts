@@ -12,6 +12,7 @@ import {
   type ImportInput,
   type ImportResult,
   type Reading,
+  type TableList,
 } from '../../contract';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
@@ -23,6 +24,7 @@ import { keepOrigin } from '../../storage/origins';
 import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
 import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
+import { listTables } from '../list-tables';
 import { findKnown, refuseReading } from '../known-source';
 
 /** What is to be imported, once the sample or the source is known. */
@@ -40,14 +42,16 @@ export interface Request {
 export const importJob = defineJob({
   kind: 'import',
   input: importInputSchema,
-  async run(input, context): Promise<ImportResult> {
+  async run(input, context): Promise<ImportResult | TableList> {
     const request = await resolveRequest(input, context);
-    const sha256 = await hashOf(request, context);
-    const { known, identity } = findKnown(context.library.db, sha256, request.reading);
-    if (known) return openKnown(known, request, context);
     const folder = join(context.library.paths.temporary, context.jobId);
     mkdirSync(folder, { recursive: true });
     try {
+      const several = input.askTable ? await listTables(request, folder, context) : null;
+      if (several) return several;
+      const sha256 = await hashOf(request, context);
+      const { known, identity } = findKnown(context.library.db, sha256, request.reading);
+      if (known) return await openKnown(known, request, context);
       const made = { versionId: newId(), datasetId: newId(), datasetName: request.name, sha256: identity, folder };
       const staged = await stageVersion({ ...request, ...made }, context);
       return keep(staged, request, folder, context);

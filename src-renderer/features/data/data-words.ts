@@ -1,5 +1,11 @@
 /** Words for parts, column types, split advice and what an import noted. */
-import type { ColumnType, DatasetVersion, GivenPart, SplitPart } from '../../../src-main/contract';
+import {
+  readingOf,
+  type ColumnType,
+  type DatasetVersion,
+  type GivenPart,
+  type SplitPart,
+} from '../../../src-main/contract';
 import { m } from '../../i18n';
 import type { SplitAdvice, SplitKind } from './split-edits';
 
@@ -55,6 +61,23 @@ export function splitKindHelp(kind: SplitKind): string {
     given: m.data_split_given_help,
     column: m.splits_column_help,
   }[kind]();
+}
+
+type Notes = DatasetVersion['notes'];
+
+/** Notes that `ReadingFacts` tells, with what can be changed of them. */
+const readingNotes = ['encoding', 'table-chosen', 'sheet-chosen', 'table-taken', 'text-by-line', 'text-by-paragraph'];
+
+/** What is noted beside how the file was read, which has its own place. */
+export function otherNotes(version: DatasetVersion): Notes {
+  const told = readingOf(version).delimiter ? ['delimiter', ...readingNotes] : readingNotes;
+  return version.notes.filter(({ code }) => !told.includes(code));
+}
+
+/** The encoding in capitals, as people write it; null where it is the usual one. */
+export function encodingOf(notes: Notes): string | null {
+  const found = notes.find(({ code }) => code === 'encoding')?.parameters.encoding;
+  return found === undefined ? null : String(found).toUpperCase();
 }
 
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
