@@ -1,5 +1,5 @@
 /** The import job over a real library: samples, proposals, content stored once, errors and cancels that leave nothing. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -259,12 +259,41 @@ describe('what a person says of a file', () => {
     const source = { kind: 'file', path } as const;
     const input = { source, name: null, target: null };
     expect(await columnsOf(input)).toMatchObject({ names: ['x', 'y'], rows: 9, taken: { table: 'many' } });
+    expect(await run({ ...input, askTable: true })).toEqual({
+      tables: [
+        { name: 'many', rows: 9, columns: 2 },
+        { name: 'few', rows: 2, columns: 2 },
+      ],
+      total: 2,
+    });
     const few = await columnsOf({ ...input, reading: { table: 'few' } });
     expect(few).toMatchObject({ names: ['word', 'kind'], rows: 2, taken: { table: 'few' } });
     await expect(run({ ...input, reading: { table: 'none' } })).rejects.toMatchObject({
       code: 'table-unknown',
       parameters: { names: 'many, few' },
     });
+  });
+
+  test('is asked which table they mean where there are several, and only then; nothing is kept until they say', async () => {
+    const path = join(folder, 'shop');
+    mkdirSync(path);
+    writeFileSync(join(path, 'items.csv'), 'item,price\na,1\nb,2\n');
+    const input: ImportInput = { source: { kind: 'file', path }, name: null, target: null, askTable: true };
+    expect(await columnsOf(input)).toMatchObject({ names: ['item', 'price'], rows: 2 });
+    writeFileSync(join(path, 'sales.csv'), 'when;what;count\n' + '1;2;3\n'.repeat(7));
+    writeFileSync(join(path, 'more.json'), '[{"a": 1}]');
+    expect(await run(input)).toEqual({
+      tables: [
+        { name: 'sales.csv', rows: 7, columns: 3 },
+        { name: 'items.csv', rows: 2, columns: 2 },
+        { name: 'more.json', rows: null, columns: null },
+      ],
+      total: 3,
+    });
+    expect(listDatasets(library.db)).toHaveLength(1);
+    expect(readdirSync(library.paths.temporary)).toEqual([]);
+    const said = await columnsOf({ ...input, reading: { table: 'items.csv' } });
+    expect(said).toMatchObject({ names: ['item', 'price'], rows: 2, taken: { table: 'items.csv' } });
   });
 
   test('takes lines of a text for rows where the app took paragraphs', async () => {
