@@ -3,7 +3,7 @@
  * triggers and virtual tables, which run what a stranger wrote, are not touched.
  */
 import Database from 'better-sqlite3';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type DatasetVersion } from '../../contract';
@@ -41,9 +41,11 @@ export const definition: SourceDefinition = {
 async function copyTo(file: SourceFile, work: string): Promise<string> {
   const copy = join(work, 'copy.sqlite');
   if (existsSync(copy)) return copy;
-  await copyFile(file.path, copy);
+  const partial = `${copy}-partial`;
+  await copyFile(file.path, partial);
   // What was written last may still lie beside it.
   if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
+  await rename(partial, copy);
   return copy;
 }
 

@@ -74,10 +74,10 @@ export function otherNotes(version: DatasetVersion): Notes {
   return version.notes.filter(({ code }) => !told.includes(code));
 }
 
-/** The encoding in capitals, as people write it; null where it is the usual one. */
+/** The encoding as people call it; null where it is the usual one. */
 export function encodingOf(notes: Notes): string | null {
   const found = notes.find(({ code }) => code === 'encoding')?.parameters.encoding;
-  return found === undefined ? null : String(found).toUpperCase();
+  return found === undefined ? null : String(found).toUpperCase().replace(/[BL]E$/, '');
 }
 
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
