@@ -56,6 +56,8 @@ export const importInputSchema = z.object({
   reading: readingSchema.optional(),
   /** Whether somebody is there to say which of several tables is meant; without, the likeliest is taken. */
   askTable: z.boolean().optional(),
+  /** How often what grows for minutes is kept against an interruption; data/pieces.ts for what is usual. */
+  rhythm: z.object({ seconds: z.number().min(0) }).optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
@@ -63,10 +65,21 @@ export type ImportResult = z.infer<typeof importResultSchema>;
 /** Of an import that may ask. */
 export const importEndSchema = z.union([importResultSchema, tableListSchema]);
 
+/** An import that was interrupted and can go on. */
+export const interruptedImportSchema = z.object({ job: jobSchema, keptUntil: z.number() });
+export type InterruptedImport = z.infer<typeof interruptedImportSchema>;
+
 /** Further rows for a version, without edits that are pending over it. */
 export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });
 export type AppendInput = z.infer<typeof appendInputSchema>;
-export const appendResultSchema = z.object({ versionId: z.string(), rows: z.number().int() });
+export const appendResultSchema = z.object({
+  versionId: z.string(),
+  rows: z.number().int(),
+  /** Columns of what was added that the dataset does not have. */
+  unmatched: z.array(z.string()),
+  /** Bytes of the older version's pictures and sounds that were written once more. */
+  copied: z.number().int(),
+});
 export type AppendResult = z.infer<typeof appendResultSchema>;
 
 export const trainInputSchema = z.object({

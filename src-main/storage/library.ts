@@ -3,15 +3,16 @@
  * else happens: sets a damaged one aside, migrates an old one after a backup, and marks as interrupted what the death
  * of an earlier owner left running. A job opens it as it is.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type ErrorCode, type TextParameters, type WireError } from '../contract';
 import { backUp } from './backup';
 import { codedStorageError, openDatabase, transaction, type Database } from './database';
+import { expireImports } from './interrupted-imports';
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
-import { undoUnfinishedImports } from './unfinished';
+import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
   readonly database: string;
@@ -19,7 +20,7 @@ interface LibraryPaths {
   readonly versions: string;
   readonly backups: string;
   readonly cache: string;
-  /** For what is not yet whole; swept when an owner opens the library and no other has it open. */
+  /** For what is not yet whole; swept when an owner opens the library and no other has it open, but for interrupted imports. */
   readonly temporary: string;
 }
 
@@ -93,7 +94,8 @@ function openAsOwner(directory: string, paths: Paths): Library {
       markInterrupted(db, others);
       if (others.size === 0) {
         undoUnfinishedImports(db, paths);
-        sweep(paths.temporary);
+        removeUnfinishedExports(paths);
+        sweep(paths.temporary, expireImports(db));
       }
     } catch (error) {
       release();
@@ -156,7 +158,9 @@ function markInterrupted(db: Database, living: ReadonlySet<string>): void {
   });
 }
 
-function sweep(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** @param kept names of folders of interrupted imports. */
+function sweep(folder: string, kept: ReadonlySet<string>): void {
+  for (const name of readdirSync(folder)) {
+    if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }

@@ -1,9 +1,18 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostDropped, mostPasted, type Job, type Reading, type TableList } from '../../src-main/contract';
+import {
+  CodedError,
+  mostDropped,
+  mostPasted,
+  type InterruptedImport,
+  type Job,
+  type Reading,
+  type TableList,
+} from '../../src-main/contract';
 import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { navigation } from './navigation.svelte';
+import { onNotice } from './notices';
 import { toasts } from './toasts.svelte';
 import { TableQuestion } from './table-question.svelte';
 import { workspace } from './workspace.svelte';
@@ -19,8 +28,10 @@ type Source =
       readonly reading: Reading | null;
       readonly taken: string | null;
     };
+/** `interrupted`: what an earlier import was to import. */
+type Origin = Source | { readonly kind: 'interrupted'; readonly id: string };
 interface Import {
-  readonly source: Source;
+  readonly source: Origin;
   readonly name: string;
   readonly jobId: string | null;
 }
@@ -29,8 +40,14 @@ class Imports {
   /** Which of several tables is meant, while a person is asked. */
   readonly question = new TableQuestion();
   #current = $state.raw<Import | null>(null);
-  #failed = $state.raw<{ readonly name: string; readonly source: Source; readonly error: unknown } | null>(null);
+  #failed = $state.raw<{ readonly name: string; readonly source: Origin; readonly error: unknown } | null>(null);
 
+  #interrupted = $state.raw<readonly InterruptedImport[]>([]);
+
+  /** Those that can go on; what runs in this window is none of them. */
+  get interrupted(): readonly InterruptedImport[] {
+    return this.#interrupted;
+  }
   get current(): Import | null {
     return this.#current;
   }
@@ -105,7 +122,38 @@ class Imports {
   }
 
   async retry(): Promise<void> {
-    if (this.#failed) await this.#run(this.#failed.source, this.#failed.name);
+    const { source, name } = this.#failed ?? {};
+    if (!source || name === undefined) return;
+    if (source.kind === 'interrupted') await this.#follow(source, name, () => client.jobs.startOver({ id: source.id }));
+    else await this.#run(source, name);
+  }
+
+  /** Reads which imports can go on, now and whenever a job changes its state. */
+  follow(): void {
+    void this.reload();
+    onNotice('jobs-changed', () => void this.reload());
+  }
+
+  async reload(): Promise<void> {
+    try {
+      this.#interrupted = await client.jobs.interruptedImports();
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
+  async continue(id: string, name: string): Promise<void> {
+    await this.#follow({ kind: 'interrupted', id }, name, () => client.jobs.continueImport({ id }));
+  }
+
+  async discard(id: string): Promise<void> {
+    try {
+      await client.jobs.discardImport({ id });
+      toasts.show(m.resume_discarded());
+    } catch (error) {
+      toasts.error(error);
+    }
+    await this.reload();
   }
 
   async cancel(): Promise<void> {
@@ -117,13 +165,17 @@ class Imports {
   }
 
   async #run(source: Source, name: string): Promise<void> {
+    await this.#follow(source, name, () => start(source));
+  }
+
+  async #follow(source: Origin, name: string, begin: () => Promise<{ jobId: string }>): Promise<void> {
     if (this.#current || this.question.asked) return;
     this.#failed = null;
     this.#current = { source, name, jobId: null };
     // Home is where progress and failure are shown.
     navigation.go('home');
     try {
-      const jobId = await start(source);
+      const { jobId } = await begin();
       this.#current = { source, name, jobId };
       const end = await client.jobs.importResult({ jobId });
       if ('tables' in end) {
@@ -141,25 +193,30 @@ class Imports {
     }
   }
 
-  async #ask(source: Source, name: string, list: TableList): Promise<void> {
+  async #ask(source: Origin, name: string, list: TableList): Promise<void> {
     const taken = source.kind === 'again' ? source.taken : null;
     const table = await this.question.ask(name, list, taken);
     if (source.kind === 'sample') return;
-    if (table !== null && table !== taken) await this.#run({ ...source, reading: { table } }, name);
-    else if (source.kind === 'again') navigation.go('data');
+    if (table === null || table === taken) {
+      if (source.kind === 'again') navigation.go('data');
+      return;
+    }
+    const reading = { table };
+    if (source.kind !== 'interrupted') await this.#run({ ...source, reading }, name);
+    else await this.#follow(source, name, () => client.jobs.startOver({ id: source.id, reading }));
   }
 }
 
-async function start(source: Source): Promise<string> {
+function start(source: Source): Promise<{ jobId: string }> {
   if (source.kind === 'again') {
     const { datasetId, reading } = source;
-    return (await client.readings.again({ datasetId, reading: reading ?? {}, askTable: reading === null })).jobId;
+    return client.readings.again({ datasetId, reading: reading ?? {}, askTable: reading === null });
   }
   const input = { name: null, target: null };
-  if (source.kind === 'sample') return (await client.jobs.startImport({ ...input, source })).jobId;
+  if (source.kind === 'sample') return client.jobs.startImport({ ...input, source });
   const { reading, ...files } = source;
   const asked = reading ? { reading } : { askTable: true };
-  return (await client.jobs.startImport({ ...input, ...asked, source: files })).jobId;
+  return client.jobs.startImport({ ...input, ...asked, source: files });
 }
 
 export const imports = new Imports();

@@ -6,14 +6,17 @@ import { findIn, findings, type Found } from '../../catalog';
 import {
   CodedError,
   delimiters,
+  importEndSchema,
   importResultSchema,
   readingSchema,
   type Column,
   type ImportInput,
   type ImportResult,
+  type Job,
   type Text,
 } from '../../contract';
-import { startImport } from '../../services/jobs';
+import { continueImport, startImport } from '../../services/jobs';
+import { importInput, listInterruptedImports } from '../../storage/interrupted-imports';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
 import { parseSplit, splitOption, splitText } from '../split-option';
@@ -31,12 +34,14 @@ const optionsSchema = z.object({
   delimiter: readingSchema.shape.delimiter,
   rows: readingSchema.shape.rows,
   table: readingSchema.shape.table,
+  resume: z.boolean().optional(),
 });
 
 export const command: CommandDefinition = {
   order: 2,
   usage: 'import <path>',
-  description: 'Import a file, or a sample as sample:ID.',
+  description:
+    'Import a file, or a sample as sample:ID; with --resume, go on with an interrupted import (see imports).',
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
@@ -45,6 +50,7 @@ export const command: CommandDefinition = {
         '--kind <kind>',
         `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
       )
+      .option('--resume', 'go on with an interrupted import: <path> is its source or its id')
       .option('--report <file>', 'write what was left out, and why, into a CSV file')
       .addOption(
         new Option(
@@ -58,16 +64,9 @@ export const command: CommandDefinition = {
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
-    const path = one(parameters);
-    const source: ImportInput['source'] = path.startsWith('sample:')
-      ? { kind: 'sample', id: path.slice('sample:'.length) }
-      : { kind: 'file', path: resolve(path) };
-    const result = await importFrom(session, {
-      source,
-      name: options.name ?? null,
-      target: options.target ?? null,
-      reading: { header: options.firstRow, delimiter: options.delimiter, rows: options.rows, table: options.table },
-    });
+    const result = options.resume
+      ? await goOn(session, one(parameters))
+      : await begin(session, one(parameters), options);
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
     }
@@ -78,6 +77,48 @@ export const command: CommandDefinition = {
     await report(session, result);
   },
 };
+
+async function begin(session: Session, path: string, options: z.output<typeof optionsSchema>): Promise<ImportResult> {
+  const [waiting] = interruptedOf(session, path);
+  if (waiting) {
+    session.output.warn(
+      `An import of it was interrupted; --resume goes on with it (${waiting.id}), \`tandem imports\` lists and discards.`,
+    );
+  }
+  return importFrom(session, {
+    source: sourceOf(path),
+    name: options.name ?? null,
+    target: options.target ?? null,
+    reading: { header: options.firstRow, delimiter: options.delimiter, rows: options.rows, table: options.table },
+  });
+}
+
+/**
+ * @param text the source, or the id, of an interrupted import.
+ * @throws CodedError `import-not-interrupted`; `tree-several-tables` where the window would ask; the import's own
+ */
+async function goOn(session: Session, text: string): Promise<ImportResult> {
+  const all = listInterruptedImports(session.library.db);
+  const job = all.find(({ id }) => id === text) ?? interruptedOf(session, text)[0];
+  if (!job) throw new CodedError('import-not-interrupted', { id: text });
+  const { id } = await continueImport(session.context, job.id);
+  const end = importEndSchema.parse(await followProgress(session, id));
+  if (!('tables' in end)) return end;
+  const names = end.tables.map(({ name }) => name).join(', ');
+  throw new CodedError('tree-several-tables', { file: job.subject, count: end.total, names });
+}
+
+function sourceOf(path: string): ImportInput['source'] {
+  return path.startsWith('sample:')
+    ? { kind: 'sample', id: path.slice('sample:'.length) }
+    : { kind: 'file', path: resolve(path) };
+}
+
+/** Interrupted imports of a source, the last first. */
+function interruptedOf({ library: { db } }: Session, path: string): Job[] {
+  const source = JSON.stringify(sourceOf(path));
+  return listInterruptedImports(db).filter(({ id }) => JSON.stringify(importInput(db, id).source) === source);
+}
 
 /** Keeps another split for the project. @throws CodedError as `parseSplit` and `describe`; the proposed split stays then */
 async function divide({ services }: Session, { projectId }: ImportResult, text: string): Promise<void> {
