@@ -162,7 +162,7 @@ async function readSource(
   const rows = rowsFile(library, versionId);
   const leftOut = new LeftOutCollector();
   const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add };
-  const target = { rows, work: join(request.folder, 'work'), blobs: library.paths.blobs };
+  const target = { rows, work: stageWork(request.folder), blobs: library.paths.blobs };
   const read = await request.source.read(request.files, target, { ...reading, reading: said, pieces });
   const report = leftOutFile(library, versionId);
   if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());
