@@ -77,7 +77,11 @@ export function otherNotes(version: DatasetVersion): Notes {
 /** The encoding as people call it; null where it is the usual one. */
 export function encodingOf(notes: Notes): string | null {
   const found = notes.find(({ code }) => code === 'encoding')?.parameters.encoding;
-  return found === undefined ? null : String(found).toUpperCase().replace(/[BL]E$/, '');
+  return found === undefined
+    ? null
+    : String(found)
+        .toUpperCase()
+        .replace(/[BL]E$/, '');
 }
 
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
