@@ -11,6 +11,7 @@ import { models } from './domains/models';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
+import { readings } from './domains/readings';
 import { quality } from './domains/quality';
 import { runs } from './domains/runs';
 import { splits } from './domains/splits';
@@ -30,6 +31,7 @@ export const contract = {
   runs,
   models,
   profiles,
+  readings,
   recordings,
   splits,
 };
@@ -68,6 +70,7 @@ export * from './live';
 export * from './network';
 export * from './profiles';
 export * from './quality';
+export * from './reading';
 export * from './row-query';
 export * from './runs';
 export * from './splits';

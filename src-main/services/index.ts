@@ -14,6 +14,7 @@ import { PendingEditsReader } from './pending-edits';
 import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
+import { readingsService } from './readings';
 import { qualityService } from './quality';
 import { runsService } from './runs';
 import { splitsService } from './splits';
@@ -38,6 +39,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     runs: runsService(context),
     models: modelsService(context),
     profiles: profilesService(context),
+    readings: readingsService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),
   };
