@@ -1,7 +1,7 @@
 /** A column as what rows are ordered by: numbers as they are, dates by the calendar, texts by their characters' codes. */
 import { dayOrderOf, parseDate } from '../catalog';
 import type { DatasetVersion } from '../contract';
-import { readCodes, readNumbers } from './columns';
+import { readCodes, readNumbers, type CodedColumn } from './columns';
 import type { LibraryPaths } from './paths';
 
 export interface OrderKeys {
@@ -15,7 +15,11 @@ export interface OrderKeys {
 export async function readOrderKeys(library: LibraryPaths, version: DatasetVersion, index: number): Promise<OrderKeys> {
   if (version.columns[index]?.type === 'number')
     return { keys: await readNumbers(library, version, index), kind: 'number' };
-  const { codes, names } = await readCodes(library, version, index);
+  return orderOfTexts(await readCodes(library, version, index));
+}
+
+/** As `readOrderKeys`, of a column of texts that was read. @param column its names in order, where their places are to say it. */
+export function orderOfTexts({ codes, names }: CodedColumn): OrderKeys {
   const dayOrder = dayOrderOf(names);
   const dates = names.map((text) => parseDate(text, dayOrder));
   const times = dates.map((date) => date && timeOf(date));
