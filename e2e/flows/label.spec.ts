@@ -18,8 +18,13 @@ test('pictures are labelled by keys, and what was labelled survives the app', as
   // The class of the folder is there already: a click on the tab, and keys label.
   await data.openTab('Label');
   await expect(desk.getByRole('heading', { name: 'Row 1' })).toBeVisible();
-  await page.getByRole('button', { name: 'New column' }).click();
   const dialog = page.getByRole('dialog', { name: 'New column for labels' });
+  await page.getByRole('button', { name: 'New column' }).click();
+  await dialog.getByRole('radio', { name: /^Text/ }).check();
+  await dialog.getByRole('textbox', { name: 'Name of the column' }).fill('said');
+  await dialog.getByRole('button', { name: 'Begin' }).click();
+  await expect(page.getByText('0 of 8 labelled')).toBeVisible();
+  await page.getByRole('button', { name: 'New column' }).click();
   await dialog.getByRole('textbox', { name: 'Name of the column' }).fill('mood');
   await dialog.getByRole('textbox', { name: 'Classes' }).fill('warm, cold');
   await dialog.getByRole('button', { name: 'Begin' }).click();
@@ -42,13 +47,23 @@ test('pictures are labelled by keys, and what was labelled survives the app', as
   await examiner.look('keys');
   await page.keyboard.press('Escape');
 
+  // Only the end of the app ends what is typed here, and it is kept; column and order are found as they were left.
+  await page.getByRole('combobox', { name: 'Column to label' }).selectOption('said');
+  await page.getByRole('combobox', { name: 'Order of the rows' }).selectOption('all');
+  await expect(page.getByText('1 of 8', { exact: true })).toBeVisible();
+  await desk.getByRole('textbox', { name: 'said' }).pressSequentially('a warm sq');
+  await expect(page.getByRole('button', { name: /a warm sq$/ })).toBeVisible();
   await tandem.kill();
   page = await tandem.launch();
   const again = new DataPage(page);
   await again.openTab('Label');
+  await expect(page.getByRole('textbox', { name: 'said' })).toHaveValue('a warm sq');
+  await expect(page.getByRole('combobox', { name: 'Order of the rows' })).toHaveValue('all');
+  await page.getByRole('combobox', { name: 'Column to label' }).selectOption('mood');
   await expect(page.getByText('4 of 8 labelled')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'cold' })).toBeVisible();
-  await expect(page.getByText('1 of 4', { exact: true })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Classes of mood' }).getByRole('button')).toHaveCount(2);
+  await expect(page.getByRole('combobox', { name: 'Order of the rows' })).toHaveValue('all');
+  await expect(page.getByText('1 of 8', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Classes', exact: true }).click();
   await page.getByRole('textbox', { name: 'Name of class warm' }).fill('hot');

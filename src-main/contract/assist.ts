@@ -18,6 +18,10 @@ const columnInput = z.object({ versionId: z.string(), column: z.string().min(1).
 export const proposeInputSchema = columnInput.extend({ runId: z.string().nullable() });
 export type ProposeInput = z.infer<typeof proposeInputSchema>;
 
+/** Of what is proposed: how many, how many of those are right, and how many there are to find. */
+const hitsSchema = z.object({ proposed: z.number().int(), right: z.number().int(), there: z.number().int() });
+export type Hits = z.infer<typeof hitsSchema>;
+
 export const proposalFactsSchema = z.object({
   v: z.literal(1),
   versionId: z.string(),
@@ -42,7 +46,9 @@ export const proposalFactsSchema = z.object({
    * Spans only: of marks in texts that somebody looked at, each text as if nobody had, how many would have been proposed, how
    * many of those stand there in place and class, and how many stand there.
    */
-  marks: z.object({ proposed: z.number().int(), right: z.number().int(), there: z.number().int() }).optional(),
+  marks: hitsSchema.optional(),
+  /** Lists of classes only: the same of single classes of rows with a label, by models that had not seen the row. */
+  ticks: hitsSchema.optional(),
 });
 
 /**

@@ -103,9 +103,11 @@ function setCells(state: EditState, column: string, value: string | null, rows: 
   }
 }
 
-/** Puts an edit of the same cells in the place of the last one. */
-export function replaceLast({ edits }: EditState, journaled: JournaledEdit): void {
-  edits[edits.length - 1] = journaled;
+/** Puts an edit of the same cells in the place of the last one: its value is theirs from now on. */
+export function replaceLast(state: EditState, journaled: JournaledEdit): void {
+  const { edit, rows } = journaled;
+  state.edits[state.edits.length - 1] = journaled;
+  if (edit.kind === 'set') setCells(state, edit.column, edit.value, rows);
 }
 
 /** Cells that are put back one by one; a step of more is quicker undone by applying all others again. */

@@ -108,6 +108,14 @@ test('preferences are kept one by one', async () => {
   });
 });
 
+test('where a person labels is kept for each project', async () => {
+  const nowhere = { column: null, kind: null, queue: null };
+  const place = { column: 'mood', kind: null, queue: 'all' };
+  await call(handlers, 'labels.keepPlace', { projectId: 'one', ...place });
+  expect(await call(handlers, 'labels.place', { projectId: 'one' })).toEqual({ ok: true, value: place });
+  expect(await call(handlers, 'labels.place', { projectId: 'two' })).toEqual({ ok: true, value: nowhere });
+});
+
 test('a project shows the best of its runs by the direction of the metric', async () => {
   const run = exampleRun(library.db, 'best');
   commitEpoch(library.db, exampleCommit(run.id, 1));

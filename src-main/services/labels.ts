@@ -1,9 +1,14 @@
 /** Labels: the edits are main's, the cells are read in the data thread, which gets the edits with the question. */
 import type { ContractHandlers } from '../contract';
+import { labelPlaceSchema, type LabelPlace } from '../contract/domains/labels';
 import { overlayOf } from '../data/labels';
 import { getVersion } from '../storage/datasets';
+import { getPreference, setPreference } from '../storage/preferences';
 import type { ServiceContext } from './context';
 import type { PendingEditsReader } from './pending-edits';
+
+const nowhere: LabelPlace = { column: null, kind: null, queue: null };
+const placeKey = (projectId: string) => `label:${projectId}`;
 
 export function labelsService(
   { library, data, notify }: ServiceContext,
@@ -28,5 +33,7 @@ export function labelsService(
       notify('versions-changed');
       return pending;
     },
+    place: ({ projectId }) => getPreference(library.db, placeKey(projectId), labelPlaceSchema, nowhere),
+    keepPlace: ({ projectId, ...place }) => setPreference(library.db, placeKey(projectId), place),
   };
 }

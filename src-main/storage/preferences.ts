@@ -15,7 +15,7 @@ export function getPreference<Schema extends z.ZodType>(
   return row && parsed.success ? parsed.data : fallback;
 }
 
-export function setPreference(db: Database, key: string, value: string | number | boolean | null): void {
+export function setPreference(db: Database, key: string, value: string | number | boolean | object | null): void {
   db.prepare(
     'INSERT INTO preferences (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   ).run(key, toJson(value) ?? 'null');

@@ -7,6 +7,16 @@ import { procedure } from '../procedure';
 const columnInput = z.object({ versionId: z.string(), column: z.string() });
 const labelSchema = z.string().min(1).max(1000);
 
+/** What a person labels in a project, so that the tab is found as it was left. */
+export const labelPlaceSchema = z.object({
+  column: z.string().nullable(),
+  /** Null for the kind of the column's type. */
+  kind: z.string().nullable(),
+  /** Null for the usual one. */
+  queue: z.string().nullable(),
+});
+export type LabelPlace = z.infer<typeof labelPlaceSchema>;
+
 export const labels = {
   /** Throws `column-missing`, `label-column-unfit`. */
   counts: procedure({ input: columnInput, output: labelCountsSchema }),
@@ -23,4 +33,7 @@ export const labels = {
     input: columnInput.extend({ from: z.array(labelSchema).min(1).max(1000), to: labelSchema }),
     output: pendingEditsSchema,
   }),
+  /** All null where nothing was kept. */
+  place: procedure({ input: z.object({ projectId: z.string() }), output: labelPlaceSchema }),
+  keepPlace: procedure({ input: labelPlaceSchema.extend({ projectId: z.string() }), output: z.void() }),
 };

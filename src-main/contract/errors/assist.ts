@@ -9,6 +9,16 @@ export const assistErrors = {
     },
     hint: { en: 'Label some rows of each class by hand first.', zh: '请先手动标注每个类别的一些行。' },
   },
+  'assist-few-lists': {
+    message: {
+      en: 'A model needs a class of "{column}" that at least {each} labelled rows have and {each} have not; {count} rows are labelled and no class is so far.',
+      zh: '模型需要“{column}”中有一个类别，至少 {each} 个已标注的行有它、{each} 个没有它；目前已标注 {count} 行，还没有这样的类别。',
+    },
+    hint: {
+      en: 'Label some rows with and some without a class by hand first.',
+      zh: '请先手动标注一些有某类别和没有该类别的行。',
+    },
+  },
   'assist-few-marks': {
     message: {
       en: 'Marks are proposed once {least} texts of "{column}" have been looked at; so far there are {found}.',
@@ -18,8 +28,8 @@ export const assistErrors = {
   },
   'assist-not-classes': {
     message: {
-      en: 'A quick model learns one class per row, and marks of texts; "{column}" holds something else.',
-      zh: '快速模型只能学习每行一个类别，或文本中的标记；“{column}”不是这种列。',
+      en: 'A quick model learns one class or several per row, and marks of texts; "{column}" holds something else.',
+      zh: '快速模型只能学习每行一个或多个类别，或文本中的标记；“{column}”不是这种列。',
     },
     hint: {
       en: 'Train a network for this column and let that run propose, or label by hand.',
@@ -49,6 +59,13 @@ export const assistErrors = {
       zh: '现在判断某种顺序能节省多少还为时过早：“{column}”中有 {count} 行已标注，需要 {least} 行。',
     },
     hint: { en: 'Label more rows, then ask again.', zh: '请再标注一些行，然后重试。' },
+  },
+  'replay-lists': {
+    message: {
+      en: 'What an order saves is measured for one class per row; rows of "{column}" have several.',
+      zh: '只能针对每行一个类别衡量某种顺序能节省多少；“{column}”的行有多个类别。',
+    },
+    hint: { en: 'Choose a column with one class per row.', zh: '请选择每行一个类别的列。' },
   },
   'merge-no-labels': {
     message: {

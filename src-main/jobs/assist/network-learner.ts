@@ -30,17 +30,11 @@ export interface NetworkLesson extends Lesson {
   readonly seed: number;
 }
 
-interface NetworkEnd {
-  readonly signal: AbortSignal;
-  /** Closes what the inputs are read from. */
-  close(): Promise<void>;
-}
-
 /** @throws Error TensorFlow's own */
 export async function networkLearner(
   tf: TensorFlow,
   { task, network, inputs, labels, classes, seed }: NetworkLesson,
-  { signal, close }: NetworkEnd,
+  signal: AbortSignal,
 ): Promise<Learner> {
   const model = () => buildModel(tf, network, inputs.inputShape, classes.length, seed);
   // The step is recorded on the first rows, whatever they are; those without a label are never learnt.
@@ -86,10 +80,9 @@ export async function networkLearner(
       }
       return answers;
     },
-    async close() {
+    close() {
       step.dispose();
       predictor.dispose();
-      await close();
     },
   };
 }

@@ -14,9 +14,9 @@ import { hasConvolution } from '../../engine/build';
 import { loadTensorFlow } from '../../engine/tf';
 import type { JobContext } from '../definition';
 import { placeOfTensors } from '../training/training-data';
-import type { Learner, Lesson } from './learner';
+import type { LearnerSource } from './learner';
 import { networkLearner } from './network-learner';
-import { wordsLearner } from './words-learner';
+import { wordsLearners } from './words-learner';
 
 /** Words of more texts take more memory than a proposal may. */
 const MOST_TEXTS = 200_000;
@@ -29,14 +29,13 @@ export interface LearnedColumn {
 }
 
 /**
- * Opens the learners one after the other, closing each before the next is opened.
+ * Opens what learners are made of one after the other, closing each before the next is opened.
  * @throws CodedError as `fitPreparation`; Error TensorFlow's own
  */
 export async function* openLearners(
   { version, column, standing }: LearnedColumn,
-  lesson: Lesson,
   context: JobContext,
-): AsyncGenerator<Learner> {
+): AsyncGenerator<LearnerSource> {
   const setup = setupOf(version, column, standing);
   const data = new QualityData(context.library, version, setup, null);
   // Beside pictures and sounds texts are names of files, which may give the class away and say nothing of what comes.
@@ -44,12 +43,12 @@ export async function* openLearners(
   const hasTexts = isTable && data.inputs.some(({ type }) => type === 'text');
   if (hasTexts && version.rowCount <= MOST_TEXTS) {
     const texts = await textsOf(data, context.signal);
-    yield wordsLearner(longestFirst(texts), lesson, context.signal);
+    yield wordsLearners(longestFirst(texts), context.signal);
   }
-  const network = await openNetwork({ version, setup, standing }, lesson, context);
+  const network = await openNetwork({ version, setup, standing }, context);
   if (!network) return;
   try {
-    yield network;
+    yield network.source;
   } finally {
     await network.close();
   }
@@ -71,14 +70,13 @@ interface Prepared {
 /** @returns null where there is nothing but texts to learn from. */
 async function openNetwork(
   { version, setup, standing }: Prepared,
-  lesson: Lesson,
   context: JobContext,
-): Promise<Learner | null> {
+): Promise<{ readonly source: LearnerSource; close(): Promise<void> } | null> {
   const { library, signal } = context;
-  const target: Target = { kind: 'classes', classes: [...lesson.classes] };
+  const targetOf = (classes: readonly string[]): Target => ({ kind: 'classes', classes: [...classes] });
   // Inputs are fitted on all rows that stay: a proposal is for just these rows, and no label is looked at.
   const rows: DividedRows = {
-    ...{ target, classes: lesson.labels, numbers: new Float64Array(0) },
+    ...{ target: targetOf(standing.names), classes: standing.codes, numbers: new Float64Array(0) },
     parts: standing.excluded.map((excluded) => (excluded === 1 ? NO_PART : TRAINING)),
     split: { groups: null, ranges: null, withoutValue: 0, leftOut: 0 },
   };
@@ -95,18 +93,17 @@ async function openNetwork(
     progress: (done, total) => context.progress({ stage: 'prepare', done, total, unit: 'rows' }),
   });
   const { inputShape } = preparation;
-  const network = tasks.get(setup.task).defaultNetwork(inputShape, target);
-  const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
+  const networkOf = (classes: readonly string[]) => tasks.get(setup.task).defaultNetwork(inputShape, targetOf(classes));
+  const { tf } = await loadTensorFlow({ convolution: hasConvolution(networkOf([])) });
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
   const inputs = { inputShape, inputs: opened.inputs, scale: inputScale(preparation), normalization };
-  try {
-    return await networkLearner(
-      tf,
-      { ...lesson, task: setup.task, network, inputs, seed: SEED },
-      { signal, close: opened.close },
-    );
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+  const { task } = setup;
+  return {
+    source: {
+      kind: 'network',
+      learnerOf: (lesson) =>
+        networkLearner(tf, { ...lesson, task, network: networkOf(lesson.classes), inputs, seed: SEED }, signal),
+    },
+    close: opened.close,
+  };
 }

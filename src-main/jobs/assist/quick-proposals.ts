@@ -3,14 +3,23 @@ import { judge, leastSureFirst } from '../../data/assist/uncertainty';
 import type { Proposals } from '../../contract';
 import type { JobContext } from '../definition';
 import { askCommittee, type Opinions } from './committee';
-import type { Learner, Lesson } from './learner';
+import { withLearner, type Learner, type Lesson } from './learner';
 import { lessonOf, openRows } from './lesson';
 import { openLearners, type LearnedColumn } from './open-learners';
 
 /** What the two kinds of source say alike. */
 export type Answers = Pick<
   Proposals,
-  'source' | 'labelled' | 'labels' | 'rows' | 'codes' | 'confidence' | 'judgedConfidence' | 'judgedRight' | 'marks'
+  | 'source'
+  | 'labelled'
+  | 'labels'
+  | 'rows'
+  | 'codes'
+  | 'confidence'
+  | 'judgedConfidence'
+  | 'judgedRight'
+  | 'marks'
+  | 'ticks'
 >;
 
 /** @throws CodedError as `lessonOf` and `openLearners`, `inputs-missing`; the signal's reason */
@@ -18,11 +27,13 @@ export async function quickProposals(asked: LearnedColumn, context: JobContext):
   const lesson = lessonOf(asked.standing, asked.column);
   const rows = openRows(asked.standing);
   let best: Answers | null = null;
-  for await (const learner of openLearners(asked, lesson, context)) {
-    const opinions = await askCommittee(learner, lesson, rows, (done, total) =>
-      context.progress({ stage: 'model', done, total, unit: 'steps' }),
+  for await (const source of openLearners(asked, context)) {
+    const opinions = await withLearner(source, lesson, (learner) =>
+      askCommittee(learner, lesson, rows, (done, total) =>
+        context.progress({ stage: 'model', done, total, unit: 'steps' }),
+      ),
     );
-    const answers = answersOf(learner.kind, lesson, rows, opinions);
+    const answers = answersOf(source.kind, lesson, rows, opinions);
     if (!best || rightShare(answers) > rightShare(best)) best = answers;
   }
   return best;
@@ -45,6 +56,6 @@ function answersOf(kind: Learner['kind'], { labels, classes }: Lesson, rows: Int
   };
 }
 
-function rightShare({ judgedRight }: Answers): number {
+export function rightShare({ judgedRight }: Answers): number {
   return judgedRight.reduce((sum, right) => sum + right, 0) / Math.max(1, judgedRight.length);
 }

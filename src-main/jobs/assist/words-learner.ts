@@ -1,8 +1,8 @@
 /** Learns classes from the words of texts by a regression, which needs few labels and no training of a network. */
 import { score, trainRegression, type Regression } from '../../data/quality/softmax-regression';
-import { textFeatures } from '../../data/quality/text-features';
+import { textFeatures, type SparseRows } from '../../data/quality/text-features';
 import { textModelSettings } from '../../data/quality/text-model';
-import type { Learner, Lesson } from './learner';
+import type { Learner, LearnerSource, Lesson } from './learner';
 
 /** Few rows are gone through more often, until about so many were looked at. */
 const EXAMPLES = 20_000;
@@ -11,12 +11,12 @@ const MOST_EPOCHS = 50;
 const PIECE = 2000;
 
 /** @param columns texts of all rows, the column that says most first; words of rows without a label count as known, too. */
-export function wordsLearner(
-  columns: readonly (readonly (string | null)[])[],
-  { labels, classes }: Lesson,
-  signal: AbortSignal,
-): Learner {
+export function wordsLearners(columns: readonly (readonly (string | null)[])[], signal: AbortSignal): LearnerSource {
   const data = textFeatures(columns);
+  return { kind: 'words', learnerOf: (lesson) => Promise.resolve(wordsLearner(data, lesson, signal)) };
+}
+
+function wordsLearner(data: SparseRows, { labels, classes }: Lesson, signal: AbortSignal): Learner {
   const { epochs: least, rate, penalty } = textModelSettings;
   const { length: count } = classes;
   let model: Regression | null = null;
@@ -41,6 +41,6 @@ export function wordsLearner(
       }
       return probabilities;
     },
-    close: () => Promise.resolve(),
+    close: () => undefined,
   };
 }

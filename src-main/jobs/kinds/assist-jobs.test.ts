@@ -79,6 +79,52 @@ test('a column that edits added is proposed for every other row, and what is sai
   expect(sure.wrong).toBeLessThanOrEqual(sure.judged);
 });
 
+test('several classes per row are proposed at once, and rows of which all are right are counted', async () => {
+  const { id: versionId } = await importTexts();
+  // Two classes that the text tells apart from each other, one that it does not, and one that is too rare to learn.
+  const listOf = (row: number) => [
+    ...(kindOf(row) === 'good' ? ['happy', 'liked'] : ['sad']),
+    ...(row % 3 === 0 ? ['third'] : []),
+    ...(row === 7 ? ['rare'] : []),
+  ];
+  const cells = new Map<string, number[]>();
+  for (let row = 0; row < 90; row += 1) {
+    const cell = JSON.stringify(listOf(row));
+    cells.set(cell, [...(cells.get(cell) ?? []), row]);
+  }
+  const set = ([value, rows]: [string, number[]]) => {
+    return { edit: { kind: 'set', column: 'tags', value } as const, rows: Int32Array.from(rows) };
+  };
+  const adding = { edit: { kind: 'add-column', column: 'tags', type: 'labels' } as const, rows: new Int32Array(0) };
+  appendEdits(library.db, versionId, [adding, ...[...cells].slice(0, 1).map(set)]);
+  const place = { versionId, column: 'tags' };
+  await expect(proposeLabelsJob.run({ ...place, runId: null }, context())).rejects.toMatchObject({
+    code: 'assist-few-lists',
+  });
+  appendEdits(library.db, versionId, [...cells].slice(1).map(set));
+  await proposeLabelsJob.run({ ...place, runId: null }, context());
+  const proposals = (await readProposals(library, place))!;
+  expect(proposals.rows).toHaveLength(ROWS - 90);
+  expect(proposals).toMatchObject({ labelled: 90, source: { kind: 'words' } });
+  const known = Array.from(proposals.rows, (row, at) => {
+    const list = JSON.parse(proposals.labels[proposals.codes[at]!]!) as string[];
+    const isIn = (name: string) => list.includes(name) === listOf(row).includes(name);
+    return { moods: ['happy', 'liked', 'sad'].every(isIn), all: ['happy', 'liked', 'sad', 'third'].every(isIn), list };
+  });
+  const share = (which: (one: (typeof known)[number]) => boolean) => known.filter(which).length / known.length;
+  expect(share(({ moods }) => moods)).toBeGreaterThan(0.95);
+  expect(share(({ list }) => list.includes('rare'))).toBe(0);
+  // What is said of the whole list holds for the rows that nobody has labelled.
+  const said = proposals.judgedRight.reduce((sum, one) => sum + one, 0) / 90;
+  expect(Math.abs(said - share(({ all }) => all))).toBeLessThan(0.15);
+  const sure = proposals.confidence.reduce((sum, one) => sum + one, 0) / proposals.confidence.length;
+  expect(Math.abs(sure - said)).toBeLessThan(0.15);
+  expect(proposals.ticks!.there).toBe(Array.from({ length: 90 }, (_, row) => listOf(row)).flat().length);
+  await expect(replayLabelsJob.run({ ...place, seeds: [1], most: null }, context())).rejects.toMatchObject({
+    code: 'replay-lists',
+  });
+});
+
 test('too few labels are refused in words, a cancel leaves nothing', async () => {
   const { id: versionId } = await importTexts();
   label(versionId, 6);

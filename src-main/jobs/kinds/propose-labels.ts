@@ -10,6 +10,7 @@ import { listEdits } from '../../storage/edits';
 import { defineJob, type JobContext } from '../definition';
 import { markProposals } from '../assist/mark-proposals';
 import type { LearnedColumn } from '../assist/open-learners';
+import { listProposals } from '../assist/list-proposals';
 import { quickProposals, type Answers } from '../assist/quick-proposals';
 import { runProposals } from '../assist/run-proposals';
 
@@ -35,7 +36,7 @@ export const proposeLabelsJob = defineJob({
   },
 });
 
-/** A run that is named, what was marked already for spans, else a quick model. @throws CodedError as each of them */
+/** A run that is named, what was marked already for spans, a quick model per class of lists, else one of all classes. @throws CodedError as each of them */
 async function answersOf(
   asked: LearnedColumn,
   runId: string | null,
@@ -44,6 +45,7 @@ async function answersOf(
 ): Promise<Answers | null> {
   if (runId !== null) return runProposals(asked, runId, context);
   const { version, column, standing } = asked;
+  if (standing.type === 'labels') return listProposals(asked, context);
   if (standing.type !== 'spans' || standing.of === undefined) return quickProposals(asked, context);
   const texts = await readStanding(context.library, version, standing.of, edits);
   return markProposals({ standing, texts, column }, context);

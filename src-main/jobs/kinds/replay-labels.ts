@@ -5,6 +5,7 @@ import { readStanding } from '../../data/assist/standing';
 import { getVersion } from '../../storage/datasets';
 import { listEdits } from '../../storage/edits';
 import { lessonOf } from '../assist/lesson';
+import { withLearner } from '../assist/learner';
 import { openLearners } from '../assist/open-learners';
 import { replayOrders } from '../assist/replay';
 import { defineJob } from '../definition';
@@ -21,14 +22,17 @@ export const replayLabelsJob = defineJob({
     const { library } = context;
     const version = getVersion(library.db, versionId);
     const standing = await readStanding(library, version, column, listEdits(library.db, versionId, null, ALL));
+    if (standing.type === 'labels') throw new CodedError('replay-lists', { column });
     const lesson = lessonOf(standing, column);
     const count = lesson.labels.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
     if (count < LEAST) throw new CodedError('replay-too-few', { column, count, least: LEAST });
     // Words, where there are any: a network beside them would take long and say the same of the order.
-    for await (const learner of openLearners({ version, column, standing }, lesson, context)) {
+    for await (const source of openLearners({ version, column, standing }, context)) {
       const plan = { seeds, most: most ?? count };
-      const curves = await replayOrders(learner, lesson, plan, (done, total) =>
-        context.progress({ stage: 'replay', done, total, unit: 'steps' }),
+      const curves = await withLearner(source, lesson, (learner) =>
+        replayOrders(learner, lesson, plan, (done, total) =>
+          context.progress({ stage: 'replay', done, total, unit: 'steps' }),
+        ),
       );
       await writeReplay(library, { v: 1, versionId, column, createdAt: Date.now(), ...curves });
       return { counts: curves.counts.length };

@@ -6,6 +6,7 @@ import {
   proposedAnswers,
   shareInterval,
   surerThan,
+  type Hits,
   type Proposals,
   type Replay,
 } from '../../contract';
@@ -79,7 +80,7 @@ function errorsText(rows: number, judged: number, wrong: number): string {
 }
 
 function proposalsText(proposals: Proposals): string {
-  const { rows, codes, confidence, labels, labelled, judgedRight, source, marks } = proposals;
+  const { rows, codes, confidence, labels, labelled, judgedRight, source, marks, ticks } = proposals;
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
@@ -88,7 +89,7 @@ function proposalsText(proposals: Proposals): string {
   const head = `${rows.length} rows have no label; proposed by ${who}.`;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const quality = interval
-    ? `It was right about ${percent(right / judged)} of ${judged} labelled rows that it had not seen (95 %: ${percent(interval.low)} to ${percent(interval.high)}).`
+    ? `${ticks ? 'All classes of a row were right in' : 'It was right about'} ${percent(right / judged)} of ${judged} labelled rows that it had not seen (95 %: ${percent(interval.low)} to ${percent(interval.high)}).`
     : 'No labelled row says how often it is right.';
   const lines = Array.from(rows.subarray(0, SHOWN), (row, place) => {
     const sure = confidence[place] ?? NaN;
@@ -97,18 +98,19 @@ function proposalsText(proposals: Proposals): string {
   return [
     head,
     quality,
-    ...marksText(marks),
+    ...hitsText('marks', marks),
+    ...hitsText('single classes', ticks),
     ...(lines.length > 0 ? [formatTable(['row', 'proposal', 'sure'], lines)] : []),
   ].join('\n');
 }
 
-function marksText(marks: Proposals['marks']): string[] {
-  if (!marks) return [];
-  const { proposed, right, there } = marks;
+function hitsText(what: string, hits: Hits | undefined): string[] {
+  if (!hits) return [];
+  const { proposed, right, there } = hits;
   const interval = shareInterval(right, proposed);
   const range = interval ? ` (95 %: ${(100 * interval.low).toFixed(1)} to ${(100 * interval.high).toFixed(1)} %)` : '';
   return [
-    `In those it would have proposed ${proposed} marks, ${right} of them right${range}, of ${there} that are there.`,
+    `In those it would have proposed ${proposed} ${what}, ${right} of them right${range}, of ${there} that are there.`,
   ];
 }
 

@@ -3,6 +3,7 @@ import {
   kappaRange,
   shareInterval,
   type BulkFacts,
+  type Hits,
   type Kappa,
   type KappaRange,
   type Proposals,
@@ -11,22 +12,34 @@ import {
 import { formatNumber, formatPercent, m } from '../../../i18n';
 
 /** How often it was right about rows that it had not seen. */
-export function qualityWords({ judgedRight, source, marks, labelled }: Proposals): string {
+export function qualityWords({ judgedRight, source, marks, ticks, labelled }: Proposals): string {
   if (marks) return marksWords(marks, labelled);
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
   if (!interval) return source.kind === 'run' ? m.assist_right_unknown_run() : m.assist_right_unknown();
-  return m.assist_right({
+  const known = {
     right: formatPercent(right / judged),
     low: formatPercent(interval.low),
     high: formatPercent(interval.high),
     judged: formatNumber(judged),
+  };
+  return ticks ? `${m.assist_lists_right(known)} ${tickWords(ticks)}` : m.assist_right(known);
+}
+
+/** How single classes of lists fared, where any was proposed. */
+function tickWords({ proposed, right, there }: Hits): string {
+  if (proposed === 0) return m.assist_ticks_none();
+  return m.assist_ticks({
+    right: formatPercent(right / proposed),
+    proposed: formatNumber(proposed),
+    found: formatPercent(there === 0 ? 0 : right / there),
+    there: formatNumber(there),
   });
 }
 
 /** The same for marks: how many of the proposed ones were right, and how many of those that are there were found. */
-function marksWords({ proposed, right, there }: NonNullable<Proposals['marks']>, texts: number): string {
+function marksWords({ proposed, right, there }: Hits, texts: number): string {
   const interval = shareInterval(right, proposed);
   if (!interval) return m.assist_marks_none({ texts: formatNumber(texts) });
   return m.assist_marks_right({

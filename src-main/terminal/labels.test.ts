@@ -1,0 +1,56 @@
+/** Labels from the built terminal, as a script has them: counted, proposed by a model, taken, and what its order would have saved. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildTerminal, endOf, startTerminal } from './testing/built';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await buildTerminal();
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const run = (...words: string[]) => endOf(startTerminal(folder, ...words));
+
+async function result(...words: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await run(...words, '--json');
+  expect(err + out.slice(code === 0 ? out.length : 0)).toBe('');
+  return JSON.parse(out.trim().split('\n').at(-1)!) as Record<string, unknown>;
+}
+
+const ROWS = 150;
+const LABELLED = 120;
+const words = [
+  ['fine', 'lovely', 'great'],
+  ['dull', 'awful', 'poor'],
+] as const;
+
+test('rows are labelled, the rest is proposed and taken, and the order is replayed', async () => {
+  const lines = Array.from({ length: ROWS }, (_, row) => {
+    const said = [0, 1, 2].map((at) => words[row % 2]![(row * 7 + at * at) % 3]);
+    return `the film is ${said.join(' ')} and so on with number ${row}`;
+  });
+  await writeFile(join(folder, 'films.csv'), ['text', ...lines].join('\n'));
+  await run('import', join(folder, 'films.csv'));
+  const rowsOf = (kind: number) =>
+    Array.from({ length: LABELLED }, (_, row) => row + 1).filter((row) => (row - 1) % 2 === kind);
+  const set = (kind: number, value: string) => ['--set', `${rowsOf(kind).join(',')}:mood=${value}`];
+  await result('edit', 'films', '--add-column', 'mood:category', ...set(0, 'good'), ...set(1, 'bad'));
+  expect((await run('labels', 'films')).out).toContain(`mood: ${LABELLED} of ${ROWS} rows labelled, 30 missing.`);
+
+  const replay = await result('propose', 'films', '--column', 'mood', '--replay');
+  expect(replay).toMatchObject({ column: 'mood', heldOut: LABELLED / 5, goal: 1 });
+  const accepted = await run('propose', 'films', '--column', 'mood', '--accept', '0.5');
+  expect(accepted.out).toContain('30 rows labelled. Of 120 labelled rows that the model had not seen');
+  expect(await result('labels', 'films', '--column', 'mood')).toMatchObject({
+    rows: ROWS,
+    labelled: ROWS,
+    classes: [
+      { label: 'bad', rows: ROWS / 2 },
+      { label: 'good', rows: ROWS / 2 },
+    ],
+  });
+  const refused = await run('propose', 'films', '--column', 'mood', '--accept', 'all');
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('"all" is no number from 0 to 1');
+}, 120_000);
