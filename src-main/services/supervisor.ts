@@ -170,6 +170,13 @@ export class Supervisor {
     this.#killLater(running);
   }
 
+  /** Ends an import as it is, to go on later. @throws CodedError `job-unknown` when it is not running. */
+  interrupt(jobId: string): void {
+    const running = this.#require(jobId);
+    running.leaving = true;
+    running.process.kill();
+  }
+
   /** Asks a job that stays open. @throws CodedError what the job refused with, or `job-crashed`. */
   ask(jobId: string, question: unknown): Promise<unknown> {
     const running = this.#require(jobId);
@@ -219,8 +226,7 @@ export class Supervisor {
     const open = [...this.#running.values()];
     for (const running of open) {
       if (running.job.kind === 'import' && running.job.endedAt === null && !running.cancelled) {
-        running.leaving = true;
-        running.process.kill();
+        this.interrupt(running.job.id);
         continue;
       }
       const command = running.job.kind === 'train' ? 'stop' : 'cancel';

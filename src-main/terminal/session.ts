@@ -1,6 +1,7 @@
 /**
  * A library, a supervisor and the services for the time of one command. Ctrl-C asks running jobs to stop (training saves
- * what it has) and a second one kills; whatever happens, no job outlives the session.
+ * what it has) and a second one kills; a signal of the system leaves an import to go on later. Whatever happens, no job
+ * outlives the session.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
@@ -76,13 +77,14 @@ function newSupervisor(library: Library, { resources, jobEntry }: SessionFolders
 /** The first signal asks, the second ends the process; the supervisor kills its children as it goes. */
 function listenToSignals(supervisor: Supervisor, output: Output): { interrupted: () => boolean; end: () => void } {
   let count = 0;
-  const stop = () => {
+  const stop = (signal: NodeJS.Signals) => {
     count += 1;
     if (count > 1) process.exit(130);
     const running = supervisor.running();
     if (running.length === 0) process.exit(130);
-    output.warn('Stopping; what was trained is saved. Press Ctrl-C again to end at once.');
-    for (const { id, kind } of running) supervisor.command(id, kind === 'train' ? 'stop' : 'cancel');
+    for (const { id, kind } of running) {
+      output.warn(stopJob(supervisor, { id, kind }, signal));
+    }
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
@@ -92,4 +94,16 @@ function listenToSignals(supervisor: Supervisor, output: Output): { interrupted:
       for (const signal of signals) process.off(signal, stop);
     },
   };
+}
+
+/** @returns what the person is told */
+function stopJob(supervisor: Supervisor, { id, kind }: { id: string; kind: string }, signal: NodeJS.Signals): string {
+  if (kind === 'import' && signal !== 'SIGINT') {
+    supervisor.interrupt(id);
+    return 'The import is interrupted; `tandem import --resume` goes on with it.';
+  }
+  supervisor.command(id, kind === 'train' ? 'stop' : 'cancel');
+  return kind === 'train'
+    ? 'Stopping; what was trained is saved. Press Ctrl-C again to end at once.'
+    : 'Cancelling. Press Ctrl-C again to end at once.';
 }

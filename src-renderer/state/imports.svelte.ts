@@ -35,13 +35,13 @@ interface Import {
   readonly name: string;
   readonly jobId: string | null;
 }
+type Failure = Import & { readonly error: unknown };
 
 class Imports {
   /** Which of several tables is meant, while a person is asked. */
   readonly question = new TableQuestion();
   #current = $state.raw<Import | null>(null);
-  #failed = $state.raw<{ readonly name: string; readonly source: Origin; readonly error: unknown } | null>(null);
-
+  #failed = $state.raw<Failure | null>(null);
   #interrupted = $state.raw<readonly InterruptedImport[]>([]);
 
   /** Those that can go on; what runs in this window is none of them. */
@@ -55,8 +55,12 @@ class Imports {
     return this.#current?.jobId ? activity.job(this.#current.jobId) : null;
   }
   /** The last import's failure, until another begins or it is dismissed. */
-  get failed() {
+  get failed(): Failure | null {
     return this.#failed;
+  }
+  /** Whether the import that failed last is among those that can go on. */
+  get failedCanGoOn(): boolean {
+    return this.#interrupted.some(({ job }) => this.#hasFailed(job.id));
   }
 
   async sample(id: string, name: string): Promise<void> {
@@ -149,6 +153,7 @@ class Imports {
   async discard(id: string): Promise<void> {
     try {
       await client.jobs.discardImport({ id });
+      if (this.#hasFailed(id)) this.#failed = null;
       toasts.show(m.resume_discarded());
     } catch (error) {
       toasts.error(error);
@@ -162,6 +167,12 @@ class Imports {
 
   dismiss(): void {
     this.#failed = null;
+  }
+
+  #hasFailed(id: string): boolean {
+    if (!this.#failed) return false;
+    const { source, jobId } = this.#failed;
+    return id === (source.kind === 'interrupted' ? source.id : jobId);
   }
 
   async #run(source: Source, name: string): Promise<void> {
@@ -187,7 +198,7 @@ class Imports {
       navigation.go('data');
     } catch (error) {
       if (error instanceof CodedError && error.code === 'job-cancelled') toasts.show(m.home_import_cancelled());
-      else this.#failed = { name, source, error };
+      else this.#failed = { name, source, jobId: this.#current?.jobId ?? null, error };
     } finally {
       this.#current = null;
     }

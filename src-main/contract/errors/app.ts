@@ -54,8 +54,8 @@ export const appErrors = {
       zh: '任务“{kind}”被外部终止（{reason}）：由其他程序或系统所为。',
     },
     hint: {
-      en: 'What was saved is kept: a run goes on from its last checkpoint. If nobody ended it, memory may have been short: close other programs first.',
-      zh: '已保存的内容仍在：运行可从最后的检查点继续。如果没有人终止它，可能是内存不足：请先关闭其他程序。',
+      en: 'What was saved is kept: a run goes on from its last checkpoint, an import from what it had read. If nobody ended it, memory may have been short: close other programs first.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续，导入可从已读取的部分继续。如果没有人终止它，可能是内存不足：请先关闭其他程序。',
     },
   },
   'job-native-crash': {
@@ -74,8 +74,8 @@ export const appErrors = {
       zh: '工作进行时，Tandem 本身被终止。',
     },
     hint: {
-      en: 'What was saved is kept: a run goes on from its last checkpoint.',
-      zh: '已保存的内容仍在：运行可从最后的检查点继续。',
+      en: 'What was saved is kept: a run goes on from its last checkpoint, an import from what it had read.',
+      zh: '已保存的内容仍在：运行可从最后的检查点继续，导入可从已读取的部分继续。',
     },
   },
   'job-cancelled': {

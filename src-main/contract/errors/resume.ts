@@ -12,6 +12,20 @@ export const resumeErrors = {
       zh: '它可能已在继续，或已被放弃。如果数据不在，请重新导入。',
     },
   },
+  'imports-none-interrupted': {
+    message: { en: 'No import was interrupted.', zh: '没有中断的导入。' },
+    hint: { en: 'Import the data with its path.', zh: '请给出路径来导入数据。' },
+  },
+  'imports-several-interrupted': {
+    message: {
+      en: '{count} imports were interrupted: {list}.',
+      zh: '有 {count} 个中断的导入：{list}。',
+    },
+    hint: {
+      en: 'Say which is to go on, by its source or its id.',
+      zh: '请用来源或编号指明要继续哪一个。',
+    },
+  },
   'import-source-missing': {
     message: {
       en: '{file}, from which the interrupted import reads, is not where it was.',

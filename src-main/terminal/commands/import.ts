@@ -39,7 +39,7 @@ const optionsSchema = z.object({
 
 export const command: CommandDefinition = {
   order: 2,
-  usage: 'import <path>',
+  usage: 'import [path]',
   description:
     'Import a file, or a sample as sample:ID; with --resume, go on with an interrupted import (see imports).',
   options: (command) =>
@@ -50,7 +50,7 @@ export const command: CommandDefinition = {
         '--kind <kind>',
         `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
       )
-      .option('--resume', 'go on with an interrupted import: <path> is its source or its id')
+      .option('--resume', 'go on with an interrupted import: [path] is its source or its id; left out, the only one')
       .option('--report <file>', 'write what was left out, and why, into a CSV file')
       .addOption(
         new Option(
@@ -64,9 +64,9 @@ export const command: CommandDefinition = {
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
-    const result = options.resume
-      ? await goOn(session, one(parameters))
-      : await begin(session, one(parameters), options);
+    const path = one(parameters);
+    refuseUnfit(path, options);
+    const result = options.resume ? await goOn(session, path) : await begin(session, path, options);
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
     }
@@ -77,6 +77,17 @@ export const command: CommandDefinition = {
     await report(session, result);
   },
 };
+
+/** @throws CodedError `argument-invalid` */
+function refuseUnfit(path: string, { resume, name, target, firstRow }: z.output<typeof optionsSchema>): void {
+  if (!resume && path === '') {
+    throw new CodedError('argument-invalid', { name: 'path', detail: 'say which file, folder or sample:ID to import' });
+  }
+  if (resume && [name, target, firstRow].some((option) => option !== undefined)) {
+    const detail = 'an import goes on as it was begun: leave out --name, --target and --first-row';
+    throw new CodedError('argument-invalid', { name: 'resume', detail });
+  }
+}
 
 async function begin(session: Session, path: string, options: z.output<typeof optionsSchema>): Promise<ImportResult> {
   const [waiting] = interruptedOf(session, path);
@@ -94,18 +105,26 @@ async function begin(session: Session, path: string, options: z.output<typeof op
 }
 
 /**
- * @param text the source, or the id, of an interrupted import.
- * @throws CodedError `import-not-interrupted`; `tree-several-tables` where the window would ask; the import's own
+ * @param text the source, or the id, of an interrupted import; empty for the only one.
+ * @throws CodedError `import-not-interrupted`, `imports-none-interrupted`, `imports-several-interrupted`;
+ *   `tree-several-tables` where the window would ask; the import's own
  */
 async function goOn(session: Session, text: string): Promise<ImportResult> {
   const all = listInterruptedImports(session.library.db);
-  const job = all.find(({ id }) => id === text) ?? interruptedOf(session, text)[0];
+  const job = text === '' ? onlyOf(all) : (all.find(({ id }) => id === text) ?? interruptedOf(session, text)[0]);
   if (!job) throw new CodedError('import-not-interrupted', { id: text });
   const { id } = await continueImport(session.context, job.id);
   const end = importEndSchema.parse(await followProgress(session, id));
   if (!('tables' in end)) return end;
   const names = end.tables.map(({ name }) => name).join(', ');
   throw new CodedError('tree-several-tables', { file: job.subject, count: end.total, names });
+}
+
+function onlyOf([first, ...others]: readonly Job[]): Job {
+  if (!first) throw new CodedError('imports-none-interrupted');
+  if (others.length === 0) return first;
+  const list = [first, ...others].map(({ id, subject }) => `${subject} (${id})`).join(', ');
+  throw new CodedError('imports-several-interrupted', { count: others.length + 1, list });
 }
 
 function sourceOf(path: string): ImportInput['source'] {
