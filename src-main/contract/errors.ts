@@ -13,6 +13,7 @@ import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { resumeErrors } from './errors/resume';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
@@ -40,6 +41,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...resumeErrors,
   ...seeErrors,
   ...soundErrors,
   ...stepErrors,
