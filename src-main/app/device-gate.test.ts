@@ -17,6 +17,15 @@ test('opened for one device, it stays shut for the other', () => {
   expect(gate.take('camera')).toBe(true);
 });
 
+test('names of devices are told once one of their kind was granted', () => {
+  const gate = new DeviceGate(() => 1000);
+  gate.open('camera');
+  expect(gate.mayName('camera')).toBe(false);
+  gate.take('camera');
+  expect(gate.mayName('camera')).toBe(true);
+  expect(gate.mayName('microphone')).toBe(false);
+});
+
 test('shuts by itself after ten seconds', () => {
   let now = 1000;
   const gate = new DeviceGate(() => now);

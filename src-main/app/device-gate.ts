@@ -7,6 +7,7 @@ const OPEN_MS = 10_000;
 export class DeviceGate {
   readonly #now: () => number;
   readonly #until = new Map<RecordingDevice, number>();
+  readonly #taken = new Set<RecordingDevice>();
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -21,6 +22,13 @@ export class DeviceGate {
   take(device: RecordingDevice): boolean {
     const until = this.#until.get(device) ?? 0;
     this.#until.delete(device);
-    return this.#now() < until;
+    const granted = this.#now() < until;
+    if (granted) this.#taken.add(device);
+    return granted;
+  }
+
+  /** Whether the names of these devices may be told: once one was granted, so that a person can choose among them. */
+  mayName(device: RecordingDevice): boolean {
+    return this.#taken.has(device);
   }
 }

@@ -41,7 +41,11 @@ export function lockSession(session: Session, { log, development, devices }: Loc
     if (!granted) log.warn('denied', { kind: 'permission', permission });
     answer(granted);
   });
-  session.setPermissionCheckHandler(() => false);
+  // Asked where the page lists devices: their names are told, and nothing is granted by it.
+  session.setPermissionCheckHandler((_contents, permission, _origin, { mediaType, ...details }) => {
+    const device = deviceAskedFor(permission, { ...details, mediaTypes: [mediaType] });
+    return device !== null && devices.mayName(device);
+  });
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const allowed = isAllowedRequest(url, development);

@@ -9,7 +9,14 @@ import { getPreference, setPreference } from '../storage/preferences';
 import type { ServiceContext } from './context';
 import { findDevice } from './device';
 
-const defaults: Preferences = { locale: 'system', theme: 'system', screen: 'home', projectId: null };
+const defaults: Preferences = {
+  locale: 'system',
+  theme: 'system',
+  screen: 'home',
+  projectId: null,
+  camera: null,
+  microphone: null,
+};
 
 export function appService({ library, files, shell }: ServiceContext): ContractHandlers['app'] {
   const { db } = library;
@@ -54,5 +61,7 @@ function readPreferences(db: Database): Preferences {
     theme: getPreference(db, 'theme', shape.theme, defaults.theme),
     screen: getPreference(db, 'screen', shape.screen, defaults.screen),
     projectId: getPreference(db, 'projectId', shape.projectId, defaults.projectId),
+    camera: getPreference(db, 'camera', shape.camera, defaults.camera),
+    microphone: getPreference(db, 'microphone', shape.microphone, defaults.microphone),
   };
 }

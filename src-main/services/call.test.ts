@@ -104,7 +104,7 @@ test('preferences are kept one by one', async () => {
   const reply = await call(handlers, 'app.setPreferences', { projectId: null, screen: 'runs' });
   expect(reply).toEqual({
     ok: true,
-    value: { locale: 'system', theme: 'dark', screen: 'runs', projectId: null },
+    value: { locale: 'system', theme: 'dark', screen: 'runs', projectId: null, camera: null, microphone: null },
   });
 });
 

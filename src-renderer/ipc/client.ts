@@ -14,7 +14,7 @@ async function call(name: string, input: unknown): Promise<unknown> {
 
 function plain(value: unknown): unknown {
   if (value === undefined || value === null || typeof value !== 'object') return value;
-  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }

@@ -1,10 +1,17 @@
 /** Language, theme and where the app was left: kept by main, followed by the document. */
-import type { Locale, Preferences } from '../../src-main/contract';
+import type { Locale, Preferences, RecordingDevice } from '../../src-main/contract';
 import { locale } from '../i18n';
 import { client } from '../ipc/client';
 import { toasts } from './toasts.svelte';
 
-const first: Preferences = { locale: 'system', theme: 'system', screen: 'home', projectId: null };
+const first: Preferences = {
+  locale: 'system',
+  theme: 'system',
+  screen: 'home',
+  projectId: null,
+  camera: null,
+  microphone: null,
+};
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 
 class PreferenceState {
@@ -26,6 +33,11 @@ class PreferenceState {
   get shownTheme(): 'light' | 'dark' {
     if (this.#kept.theme !== 'system') return this.#kept.theme;
     return this.#systemIsDark ? 'dark' : 'light';
+  }
+
+  /** The chosen device's id; null for the system's. */
+  device(kind: RecordingDevice): string | null {
+    return this.#kept[kind];
   }
 
   /** Reads what was kept. @returns it, for reopening where the app was left. */

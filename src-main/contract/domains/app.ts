@@ -12,6 +12,9 @@ export const preferencesSchema = z.object({
   /** Where the app was left: screen and project, restored at the next start. */
   screen: z.string(),
   projectId: z.string().nullable(),
+  /** The camera and the microphone that the person chose, by the ids that the window knows them by; null for the system's. */
+  camera: z.string().nullable(),
+  microphone: z.string().nullable(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -39,7 +39,9 @@ export async function openZip(path: string, signal: AbortSignal): Promise<Tree> 
   } catch (error) {
     await handle.close();
     if (error instanceof CodedError || signal.aborted) throw error;
-    throw new CodedError('zip-damaged', { file: name, reason: error instanceof Error ? error.message : '' }, error);
+    // Its full stop would stand within the sentence that tells of it.
+    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : '';
+    throw new CodedError('zip-damaged', { file: name, reason }, error);
   }
 }
 

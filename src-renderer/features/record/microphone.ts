@@ -2,6 +2,7 @@
 import { CodedError } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 import workletUrl from './capture-worklet?worker&url';
+import { microphones } from './device-choice.svelte';
 
 /** What most sets of speech have; sounds of things are told apart by it too. */
 export const recordingRate = 16_000;
@@ -21,7 +22,9 @@ export class Microphone {
    */
   static async open(onBlock: (block: Float32Array<ArrayBuffer>) => void): Promise<Microphone> {
     await client.recordings.allowDevice({ device: 'microphone' });
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: false }).catch(explain);
+    const stream = await navigator.mediaDevices
+      .getUserMedia({ audio: microphones.constraint, video: false })
+      .catch(explain);
     const context = new AudioContext({ sampleRate: recordingRate });
     try {
       await context.audioWorklet.addModule(workletUrl);
@@ -29,6 +32,7 @@ export class Microphone {
       capture.port.onmessage = ({ data }: MessageEvent<Float32Array<ArrayBuffer>>) => onBlock(data);
       context.createMediaStreamSource(stream).connect(capture);
       await context.resume();
+      await microphones.opened(stream);
       return new Microphone(stream, context);
     } catch (error) {
       release(stream);

@@ -2,11 +2,10 @@
  * Pictures in the making: classes with what the camera saw. Each picture is kept on disk as soon as it is taken. They stay when
  * the view is closed, so that nothing is lost by a slip; the camera is let go.
  */
-import { CodedError } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 import { m } from '../../i18n';
-import { Camera } from './camera';
 import { ClassList } from './class-list.svelte';
+import { LiveCamera } from './live-camera.svelte';
 import { onePerPurpose, type Purpose } from './purpose';
 
 export interface TakenPicture {
@@ -27,14 +26,10 @@ export class PictureRecording {
   name = $state<string>(m.capture_pictures());
   side = $state<number>(96);
   rate = $state<number>(5);
-  mirrored = $state(true);
+  readonly camera = new LiveCamera();
   readonly classes: ClassList<TakenPicture>;
   /** The class that is recorded now; null while none is. */
   #active = $state<number | null>(null);
-  #camera = $state.raw<Camera | null>(null);
-  #opening = $state(false);
-  #error = $state.raw<unknown>(null);
-  #wanted = false;
   #take = 0;
   #saving = false;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -48,16 +43,6 @@ export class PictureRecording {
   get active(): number | null {
     return this.#active;
   }
-  /** What the camera sees; null while it is off. */
-  get stream(): MediaStream | null {
-    return this.#camera?.stream ?? null;
-  }
-  get opening(): boolean {
-    return this.#opening;
-  }
-  get error(): unknown {
-    return this.#error;
-  }
 
   /** Why there is nothing to go on with yet; null where there is. */
   lack({ leastClasses, isNamed }: Purpose): string | null {
@@ -65,34 +50,14 @@ export class PictureRecording {
     return this.classes.lack(leastClasses) ?? unnamed;
   }
 
-  /** Turns the camera on. */
-  async open(): Promise<void> {
-    this.#wanted = true;
-    if (this.#opening || this.#camera) return;
-    this.#error = null;
-    this.#opening = true;
-    try {
-      const camera = await Camera.open(() => this.#fail(new CodedError('camera-missing')));
-      this.#camera = camera;
-      // The view was closed while the system asked.
-      if (!this.#wanted) this.close();
-    } catch (error) {
-      this.#error = error;
-    } finally {
-      this.#opening = false;
-    }
-  }
-
   close(): void {
-    this.#wanted = false;
     this.release();
-    this.#camera?.close();
-    this.#camera = null;
+    this.camera.close();
   }
 
   /** Takes a picture now, and further ones until `release`. */
   hold(id: number): void {
-    if (!this.#camera || this.#active === id) return;
+    if (!this.camera.stream || this.#active === id) return;
     this.release();
     this.#active = id;
     this.#take += 1;
@@ -116,7 +81,7 @@ export class PictureRecording {
     this.classes.take(classId, picture.id);
   }
 
-  /** @returns the pictures as a folder with a table of their classes; null where that failed (`error` says why). */
+  /** @returns the pictures as a folder with a table of their classes; null where that failed (the camera's `error` says why). */
   async finish(name: string): Promise<{ readonly file: string; readonly name: string } | null> {
     this.close();
     try {
@@ -124,7 +89,7 @@ export class PictureRecording {
       const clips = this.classes.labelled().map(({ item, label }) => ({ clip: item.id, label, take: item.take }));
       return await client.recordings.finish({ id, name, clips });
     } catch (error) {
-      this.#error = error;
+      this.#fail(error);
       return null;
     }
   }
@@ -134,17 +99,17 @@ export class PictureRecording {
     for (const { items } of this.classes.all) for (const { url } of items) URL.revokeObjectURL(url);
     this.classes.empty();
     this.#session = null;
-    this.#error = null;
+    this.camera.error = null;
   }
 
   /** A picture that is due while the last is still on its way to the disk is left out. */
   async #shoot(classId: number): Promise<void> {
-    const camera = this.#camera;
+    const { camera, mirrored } = this.camera;
     if (!camera || this.#saving) return;
     this.#saving = true;
     const take = this.#take;
     try {
-      const blob = await camera.take({ side: this.side, mirrored: this.mirrored });
+      const blob = await camera.take({ width: this.side, height: this.side, mirrored });
       const picture = new Uint8Array(await blob.arrayBuffer());
       const { clip } = await client.recordings.keepPicture({ id: await this.#begun(), picture });
       this.classes.put(classId, { id: clip, url: URL.createObjectURL(blob), take });
@@ -156,8 +121,8 @@ export class PictureRecording {
   }
 
   #fail(error: unknown): void {
-    this.close();
-    this.#error = error;
+    this.release();
+    this.camera.fail(error);
   }
 
   #begun(): Promise<string> {
