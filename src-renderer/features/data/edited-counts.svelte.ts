@@ -32,8 +32,8 @@ export class EditedCounts {
 
   /** Classes, and after them those that only edits give. */
   classesAfter(known: readonly string[]): string[] {
-    const given = this.counts?.classes.filter(({ rows }) => rows > 0).map(({ label }) => label);
-    return [...new Set([...known, ...(given ?? [])])];
+    const given = this.counts?.classes.filter(({ rows, label }) => rows > 0 && !known.includes(label)) ?? [];
+    return [...known, ...given.map(({ label }) => label)];
   }
 
   async #ask(asked: readonly [string, string]): Promise<void> {
