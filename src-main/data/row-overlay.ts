@@ -5,7 +5,7 @@
 import type { Column, DatasetVersion, RowChoice } from '../contract';
 import type { CodedColumn } from './columns';
 import { execute, fillTable, type ColumnOfTable } from './duckdb';
-import type { EditState } from './edit-state';
+import type { EditedCells, EditState } from './edit-state';
 import { parseNumber } from './missing';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
@@ -44,11 +44,11 @@ export function editedColumns(state: EditState, names: readonly string[]): Edite
   const known = made.get(state) ?? new Map<string, EditedColumn>();
   made.set(state, known);
   return names.flatMap((name) => {
-    const codes = state.cells.get(name)?.codes;
-    const stamp = codes ? lastEditOf(state, name) : 0;
-    if (!codes || stamp === 0) return [];
+    const cells = state.cells.get(name);
+    const stamp = cells ? lastEditOf(state, name) : 0;
+    if (!cells || stamp === 0) return [];
     const before = known.get(name);
-    const column = before?.stamp === stamp ? before : editedColumn(state, name, codes, stamp);
+    const column = before?.stamp === stamp ? before : editedColumn(state, name, cells, stamp);
     known.set(name, column);
     return [column];
   });
@@ -61,27 +61,24 @@ function lastEditOf({ edits }: EditState, column: string): number {
 }
 
 /** Plain loops, as main waits for them: a million cells take a few milliseconds. */
-function editedColumn(state: EditState, name: string, codes: Int32Array, stamp: number): EditedColumn {
-  let most = 0;
-  for (const { edit, rows } of state.edits) if (edit.kind === 'set' && edit.column === name) most += rows.length;
-  const [rows, places] = [new Int32Array(most), new Int32Array(most)];
-  const known = new Map<string | null, number>();
-  let [count, code] = [0, 0];
+function editedColumn(state: EditState, name: string, { codes, values }: EditedCells, stamp: number): EditedColumn {
+  const isDone = new Uint8Array(state.rowCount);
+  const placeOf = new Int32Array(values.length + 1).fill(-1);
+  const [rows, places]: [number[], number[]] = [[], []];
+  const used: (string | null)[] = [];
   for (const { edit, rows: set } of state.edits) {
-    code += 1;
     if (edit.kind !== 'set' || edit.column !== name) continue;
-    const [before, place] = [count, known.get(edit.value) ?? known.size];
     for (let at = 0; at < set.length; at += 1) {
       const row = set[at] ?? 0;
-      // Each cell is its last edit's.
-      if (codes[row] !== code) continue;
-      rows[count] = row;
-      places[count] = place;
-      count += 1;
+      const code = codes[row] ?? 0;
+      if (code === 0 || isDone[row] === 1) continue;
+      isDone[row] = 1;
+      if (placeOf[code] === -1) placeOf[code] = used.push(values[code - 1] ?? null) - 1;
+      rows.push(row);
+      places.push(placeOf[code] ?? 0);
     }
-    if (count > before) known.set(edit.value, place);
   }
-  return { name, stamp, rows: rows.slice(0, count), places: places.slice(0, count), values: [...known.keys()] };
+  return { name, stamp, rows: Int32Array.from(rows), places: Int32Array.from(places), values: used };
 }
 
 /** A column's codes with its edits; values that the version does not have come after its names. */

@@ -138,16 +138,23 @@ describe('100,000 rows', () => {
     const version = versionOf(1_000_000);
     const rows = Array.from({ length: 100_000 }, (_, index) => 10 * index);
     const times: Record<string, number> = {};
+    // The best of three: the first of them also compiles what it runs.
+    const take = async (name: string, act: () => Promise<unknown>) => {
+      times[name] = Math.min(times[name] ?? Infinity, await work(act));
+    };
     await reader.append(version, [exclude(1)]);
-    times['parse'] = await work(async () => Promise.resolve(editSchema.parse(exclude(...rows))));
-    times['exclude'] = await work(() => reader.append(version, [exclude(...rows)]));
-    times['set'] = await work(() => reader.append(version, [set('species', 'Gentoo', ...rows)]));
-    times['undo'] = await work(() => reader.undo(version));
-    times['redo'] = await work(() => reader.redo(version));
-    times['read'] = await work(() => new PendingEditsReader(library.db).pending(version));
+    for (let round = 0; round < 3; round += 1) {
+      await take('parse', async () => Promise.resolve(editSchema.parse(exclude(...rows))));
+      await take('exclude', () => reader.append(version, [exclude(...rows)]));
+      await take('set', () => reader.append(version, [set('species', 'Gentoo', ...rows)]));
+      await take('undo', () => reader.undo(version));
+      await take('redo', () => reader.redo(version));
+      await reader.undo(version);
+      await take('read', () => new PendingEditsReader(library.db).pending(version));
+    }
     console.log('100,000 rows of a million:', times);
     expect((await reader.pending(version)).changes).toMatchObject({ excluded: 100_001, changed: [] });
-    for (const [name, milliseconds] of Object.entries(times)) expect(milliseconds, name).toBeLessThan(40);
+    for (const [name, milliseconds] of Object.entries(times)) expect(milliseconds, name).toBeLessThan(20);
   });
 
   test('edited one by one are read without holding main up', async () => {

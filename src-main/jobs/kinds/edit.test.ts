@@ -133,7 +133,8 @@ describe('a version made of edits', () => {
     ]);
     expect(next.columns[4]!.statistics!.minimum).toBe(1234.5);
     expect(next.columns[7]).toMatchObject({ name: 'note', type: 'text', distinct: 1, missing: 340 });
-    expect(getProject(library.db, projectId).data).toEqual({ ...setup, versionId: next.id });
+    const types = { note: 'ignored' };
+    expect(getProject(library.db, projectId).data).toEqual({ ...setup, types, versionId: next.id });
     expect(journalStamp(library.db, version.id).steps).toBe(0);
     const [entry] = listVersions(library.db, version.datasetId);
     expect(entry).toMatchObject({
