@@ -80,7 +80,7 @@ test('pictures are taken into two classes by holding, and become a dataset whose
     await expect(page.getByRole('region', { name: 'Answer' }).getByText(/% sure$/)).toBeVisible({ timeout: 30_000 });
     await examiner.look('A picture tried');
     expect(examiner.found).toEqual([]);
-    await page.getByRole('button', { name: 'Test rows' }).click();
+    await page.getByRole('region', { name: 'Input' }).getByRole('button', { name: 'Test rows' }).click();
     await expect(pad).toHaveCount(0);
   });
   expect(tandem.complaints).toEqual([]);
