@@ -53,7 +53,7 @@ export { csvCell } from './csv-cell';
 export * from './assist';
 export * from './data';
 export * from './domains/augmentation';
-export type { Device, Preferences } from './domains/app';
+export { defaultPreferences, type Device, type Preferences } from './domains/app';
 export { mostPasted } from './domains/app';
 export { mostDropped } from './domains/jobs';
 export type { Project } from './domains/projects';

@@ -5,23 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RowChoice, RowCondition, RowSort } from '../contract';
 import { readRowIndices, readRows, type RowsQuery } from './rows';
-import { stageTable, type StagedTable } from './testing/stage-table';
+import { mixedLines, stageTable, type StagedTable } from './testing/stage-table';
 
 let folder: string;
 let staged: StagedTable;
-const lines = [
-  'price,mark,word,day,kind',
-  '9.5,10,pear,3/14/2024,a',
-  ',9,Apple,12/1/2023,b',
-  '-1,,apple,1/2/2024,a',
-  '100,2,,12/31/2024,b',
-  '9.5,x9,zebra,,a',
-  '0.25,10,Pear,1/15/2024,b',
-];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-choice-'));
-  staged = await stageTable(folder, `${lines.join('\n')}\n`, 'kind');
+  staged = await stageTable(folder, `${mixedLines.join('\n')}\n`, 'kind');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

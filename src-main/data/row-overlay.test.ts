@@ -8,23 +8,14 @@ import { applyEdit, newEditState, takeBack, type EditState } from './edit-state'
 import { stageEdited } from './edited-version';
 import { columnsAsked, editedColumns } from './row-overlay';
 import { readRowIndices } from './rows';
-import { stageTable, type StagedTable } from './testing/stage-table';
+import { mixedLines, stageTable, type StagedTable } from './testing/stage-table';
 
 let folder: string;
 let staged: StagedTable;
-const lines = [
-  'price,mark,word,day,kind',
-  '9.5,10,pear,3/14/2024,a',
-  ',9,Apple,12/1/2023,b',
-  '-1,,apple,1/2/2024,a',
-  '100,2,,12/31/2024,b',
-  '9.5,x9,zebra,,a',
-  '0.25,10,Pear,1/15/2024,b',
-];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-overlay-'));
-  staged = await stageTable(folder, `${lines.join('\n')}\n`, 'kind');
+  staged = await stageTable(folder, `${mixedLines.join('\n')}\n`, 'kind');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,21 +2,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { version } from '../../package.json';
-import { CodedError, type ContractHandlers, type Preferences } from '../contract';
+import { CodedError, defaultPreferences, type ContractHandlers, type Preferences } from '../contract';
 import { preferencesSchema } from '../contract/domains/app';
 import type { Database } from '../storage/database';
 import { getPreference, setPreference } from '../storage/preferences';
 import type { ServiceContext } from './context';
 import { findDevice } from './device';
-
-const defaults: Preferences = {
-  locale: 'system',
-  theme: 'system',
-  screen: 'home',
-  projectId: null,
-  camera: null,
-  microphone: null,
-};
 
 export function appService({ library, files, shell }: ServiceContext): ContractHandlers['app'] {
   const { db } = library;
@@ -57,11 +48,11 @@ export function appService({ library, files, shell }: ServiceContext): ContractH
 function readPreferences(db: Database): Preferences {
   const { shape } = preferencesSchema;
   return {
-    locale: getPreference(db, 'locale', shape.locale, defaults.locale),
-    theme: getPreference(db, 'theme', shape.theme, defaults.theme),
-    screen: getPreference(db, 'screen', shape.screen, defaults.screen),
-    projectId: getPreference(db, 'projectId', shape.projectId, defaults.projectId),
-    camera: getPreference(db, 'camera', shape.camera, defaults.camera),
-    microphone: getPreference(db, 'microphone', shape.microphone, defaults.microphone),
+    locale: getPreference(db, 'locale', shape.locale, defaultPreferences.locale),
+    theme: getPreference(db, 'theme', shape.theme, defaultPreferences.theme),
+    screen: getPreference(db, 'screen', shape.screen, defaultPreferences.screen),
+    projectId: getPreference(db, 'projectId', shape.projectId, defaultPreferences.projectId),
+    camera: getPreference(db, 'camera', shape.camera, defaultPreferences.camera),
+    microphone: getPreference(db, 'microphone', shape.microphone, defaultPreferences.microphone),
   };
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTerminal, endOf, startTerminal } from './testing/built';
+import { buildTerminal, endOf, resultOf, startTerminal } from './testing/built';
 
 let folder: string;
 beforeAll(async () => {
@@ -13,11 +13,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const run = (...words: string[]) => endOf(startTerminal(folder, ...words));
 
-async function result(...words: string[]): Promise<Record<string, unknown>> {
-  const { code, out, err } = await run(...words, '--json');
-  expect(err + out.slice(code === 0 ? out.length : 0)).toBe('');
-  return JSON.parse(out.trim().split('\n').at(-1)!) as Record<string, unknown>;
-}
+const result = (...words: string[]) => resultOf(folder, ...words);
 
 test('data is edited, undone, trained on, compared and deleted', async () => {
   await run('import', 'sample:penguins');

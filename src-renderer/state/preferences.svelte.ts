@@ -1,21 +1,13 @@
 /** Language, theme and where the app was left: kept by main, followed by the document. */
-import type { Locale, Preferences, RecordingDevice } from '../../src-main/contract';
+import { defaultPreferences, type Locale, type Preferences, type RecordingDevice } from '../../src-main/contract';
 import { locale } from '../i18n';
 import { client } from '../ipc/client';
 import { toasts } from './toasts.svelte';
 
-const first: Preferences = {
-  locale: 'system',
-  theme: 'system',
-  screen: 'home',
-  projectId: null,
-  camera: null,
-  microphone: null,
-};
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 
 class PreferenceState {
-  #kept = $state.raw<Preferences>(first);
+  #kept = $state.raw<Preferences>(defaultPreferences);
   #systemLocale: Locale = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   #systemIsDark = $state(systemDark.matches);
 

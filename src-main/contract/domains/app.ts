@@ -18,6 +18,16 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+/** What holds until a person says otherwise. */
+export const defaultPreferences: Preferences = {
+  locale: 'system',
+  theme: 'system',
+  screen: 'home',
+  projectId: null,
+  camera: null,
+  microphone: null,
+};
+
 export const deviceSchema = z.object({
   backend: z.enum(['tensorflow-cpu', 'tensorflow-cuda', 'wasm', 'cpu']),
   /** Why the slow fallback is in use; null on TensorFlow. */

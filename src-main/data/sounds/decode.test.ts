@@ -5,9 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CodedError, type ErrorCode } from '../../contract';
+import type { ErrorCode } from '../../contract';
 import { decodeSound } from './decode';
 import { encodeWav } from './wav-file';
+import { refusalOf } from './testing/refusal';
 
 /** Of `tone.flac`, by libsndfile. */
 const FIRST_SAMPLES = [5515, 9545, 11376, 11593, 11298, 9780];
@@ -74,15 +75,7 @@ function pcm(bits: 8 | 16 | 24 | 32): Buffer {
   return data;
 }
 
-async function refusal(bytes: Buffer | Uint8Array, own = limits): Promise<ErrorCode | 'none'> {
-  try {
-    await decodeSound(bytes, own);
-    return 'none';
-  } catch (error) {
-    if (error instanceof CodedError) return error.code;
-    throw error;
-  }
-}
+const refusal = (bytes: Uint8Array, own = limits) => refusalOf(bytes, own);
 
 describe('WAV', () => {
   test.each([8, 16, 24, 32] as const)('reads PCM of %i bits exactly', async (bits) => {

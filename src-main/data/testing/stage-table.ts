@@ -39,3 +39,14 @@ export async function stageTable(folder: string, text: string, target: string): 
     setup: { versionId: staged.version.id, ...staged.start.setup },
   };
 }
+
+/** Few rows of many sorts: gaps, words among numbers, texts that differ in case, dates by month and day. */
+export const mixedLines = [
+  'price,mark,word,day,kind',
+  '9.5,10,pear,3/14/2024,a',
+  ',9,Apple,12/1/2023,b',
+  '-1,,apple,1/2/2024,a',
+  '100,2,,12/31/2024,b',
+  '9.5,x9,zebra,,a',
+  '0.25,10,Pear,1/15/2024,b',
+];

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { expect } from 'vitest';
 import { copyBuild } from '../../services/testing/shared-builds';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -54,4 +55,11 @@ export async function endOf(child: ChildProcess): Promise<TerminalResult> {
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
   const code = await new Promise<number | null>((ended) => child.once('close', ended));
   return { code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() };
+}
+
+/** What a command that goes well answers with `--json`: its last line; nothing else of it may be a complaint. */
+export async function resultOf(folder: string, ...words: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await endOf(startTerminal(folder, ...words, '--json'));
+  expect(err + out.slice(code === 0 ? out.length : 0)).toBe('');
+  return JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
 }
