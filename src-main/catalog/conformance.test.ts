@@ -69,7 +69,7 @@ test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula)
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
   const values = defaultsOf(definition.fields);
-  expect(definition.outputShape(values, definition.example.input)).not.toHaveProperty('problem');
+  expect(definition.outputShape(values, definition.example.inputs)).not.toHaveProperty('problem');
   expectWords(definition.summary(values), false);
 });
 
@@ -152,7 +152,7 @@ test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
 describe('shapes that do not fit are explained with a repair', () => {
   const outcome = (id: string, fields: object, input: number[]) => {
     const definition = layers.get(id);
-    return definition.outputShape({ ...defaultsOf(definition.fields), ...fields }, input);
+    return definition.outputShape({ ...defaultsOf(definition.fields), ...fields }, [input]);
   };
   test('dense after a picture', () => {
     expect(outcome('dense', {}, [4, 4, 1])).toMatchObject({ repair: { insertBefore: 'flatten' } });

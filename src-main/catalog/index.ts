@@ -56,6 +56,7 @@ export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
+export * from './graph';
 export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';

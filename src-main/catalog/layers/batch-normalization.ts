@@ -46,6 +46,8 @@ export const definition = defineLayer({
     const features = input[input.length - 1] ?? 0;
     return { trainable: 2 * features, fixed: 2 * features };
   },
+  // One scale and shift for each value.
+  multiplyAdds: (_values, input) => input.reduce((product, side) => product * side, 1),
   build: (tf, values, { name, inputShape }) =>
     batchNormalization(tf, { name, ...values, ...(inputShape ? { inputShape } : {}) }),
   example: { input: [4, 4, 3] },

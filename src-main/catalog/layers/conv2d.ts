@@ -61,6 +61,8 @@ export const definition = defineLayer({
     trainable: (values.kernelSize ** 2 * (input[2] ?? 0) + 1) * values.filters,
     fixed: 0,
   }),
+  multiplyAdds: (values, input, [height = 0, width = 0]) =>
+    height * width * values.filters * values.kernelSize ** 2 * (input[2] ?? 0),
   build: (tf, values, { name, seed, inputShape }) =>
     tf.layers.conv2d({
       name,

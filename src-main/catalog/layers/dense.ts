@@ -44,6 +44,7 @@ export const definition = defineLayer({
     };
   },
   parameters: (values, input) => ({ trainable: ((input[0] ?? 0) + 1) * values.units, fixed: 0 }),
+  multiplyAdds: (values, input) => (input[0] ?? 0) * values.units,
   build: (tf, values, { name, seed, inputShape }) =>
     tf.layers.dense({
       name,

@@ -3,6 +3,7 @@ import { defineLayer } from '../definitions';
 import {
   recurrentFields,
   recurrentLayer,
+  recurrentMultiplyAdds,
   recurrentParameters,
   recurrentShape,
   recurrentSummary,
@@ -24,6 +25,7 @@ export const definition = defineLayer({
   summary: recurrentSummary,
   outputShape: recurrentShape,
   parameters: (values, input) => recurrentParameters('lstm', values.units, input),
+  multiplyAdds: (values, input) => recurrentMultiplyAdds('lstm', values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: 'lstm' }, context),
   example: { input: [5, 3] },
 });

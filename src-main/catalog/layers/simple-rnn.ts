@@ -4,6 +4,7 @@ import { choice } from '../fields';
 import {
   recurrentFields,
   recurrentLayer,
+  recurrentMultiplyAdds,
   recurrentParameters,
   recurrentShape,
   recurrentSummary,
@@ -39,6 +40,7 @@ export const definition = defineLayer({
   summary: recurrentSummary,
   outputShape: recurrentShape,
   parameters: (values, input) => recurrentParameters(values.activation, values.units, input),
+  multiplyAdds: (values, input) => recurrentMultiplyAdds(values.activation, values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: values.activation }, context),
   example: { input: [5, 3] },
 });
