@@ -66,6 +66,7 @@ export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './network-file';
 export * from './profiles';
 export * from './quality';
 export * from './row-query';
