@@ -65,6 +65,7 @@ export * from './graph';
 export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';
+export * from './network-file';
 export * from './picture-frame';
 export * from './settings';
 export * from './settings-check';
