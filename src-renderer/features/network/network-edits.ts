@@ -120,8 +120,9 @@ export function moveLayer(network: NetworkSpec, id: string, to: number): Network
   const layer = network.layers[from];
   if (!layer) return network;
   const place = Math.min(network.layers.length - 1, Math.max(0, to));
-  const { inputs: _inputs, ...free } = layer;
-  if (inputsOf(network, from).length === 1) return insertLayer(removeLayer(network, id), free, place);
+  if (inputsOf(network, from).length === 1) {
+    return insertLayer(removeLayer(network, id), { ...layer, inputs: [dataSource] }, place);
+  }
   const { sources, takers } = graphOf(network);
   const earliest = Math.max(-1, ...(sources[from] ?? []).filter((source) => typeof source === 'number')) + 1;
   const latest = Math.min(network.layers.length, ...(takers[from] ?? [])) - 1;
