@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Column, Target, Text } from '../contract';
 import {
   augmentations,
+  blocks,
   checkNetwork,
   defaultsOf,
   fieldProblem,
@@ -22,7 +23,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
+const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -63,13 +64,15 @@ test.each([...layers.all, ...optimizers.all, ...schedules.all])('$id has a formu
   expectFields(definition.fields);
 });
 
+test.each(blocks.all)('block $id has valid fields', ({ fields }) => expectFields(fields));
+
 test.each(augmentations.all)('augmentation $id has valid fields', ({ fields }) => expectFields(fields));
 
 test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula).not.toBe(''));
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
   const values = defaultsOf(definition.fields);
-  expect(definition.outputShape(values, definition.example.input)).not.toHaveProperty('problem');
+  expect(definition.outputShape(values, definition.example.inputs)).not.toHaveProperty('problem');
   expectWords(definition.summary(values), false);
 });
 
@@ -152,7 +155,7 @@ test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
 describe('shapes that do not fit are explained with a repair', () => {
   const outcome = (id: string, fields: object, input: number[]) => {
     const definition = layers.get(id);
-    return definition.outputShape({ ...defaultsOf(definition.fields), ...fields }, input);
+    return definition.outputShape({ ...defaultsOf(definition.fields), ...fields }, [input]);
   };
   test('dense after a picture', () => {
     expect(outcome('dense', {}, [4, 4, 1])).toMatchObject({ repair: { insertBefore: 'flatten' } });

@@ -3,60 +3,12 @@
  * process, the window included, can load the catalog for its words, fields and shape rules.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Column, FieldValues, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { Column, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
 
-export type TensorFlow = typeof tensorflow;
-
-interface Definition {
-  /** Unique within its kind, kebab-case; stored in libraries, so never renamed. */
-  readonly id: string;
-  readonly label: Text;
-  /** What it does, in words for someone who has not met it. */
-  readonly help: Text;
-}
-
-/** A shape that a layer cannot take, said at the layer, with a repair where one click can mend it. */
-export interface ShapeProblem {
-  readonly problem: Text;
-  readonly repair?: {
-    readonly label: Text;
-    /** Puts this layer before the one with the problem, or sets fields of it. */
-    readonly insertBefore?: string;
-    readonly set?: FieldValues;
-  };
-}
-
-export interface ParameterCount {
-  readonly trainable: number;
-  /** Counted but not changed by gradients, as batch normalization's moving statistics. */
-  readonly fixed: number;
-}
-
-export interface LayerDefinition<F extends Fields = Fields> extends Definition {
-  /** A lucide icon name. */
-  readonly glyph: string;
-  readonly group: 'core' | 'convolution' | 'recurrent' | 'regularization' | 'shape';
-  readonly fields: F;
-  /** The formula of the field, in plain text. */
-  readonly formula: string;
-  /** The main thing to see in a list, e.g. "128 · ReLU". */
-  readonly summary: (values: ValuesOf<F>) => Text;
-  /** Shape of one example in and out, without the batch. */
-  readonly outputShape: (values: ValuesOf<F>, input: Shape) => Shape | ShapeProblem;
-  readonly parameters: (values: ValuesOf<F>, input: Shape) => ParameterCount;
-  /**
-   * @param context.name names the layer's weights; @param context.seed seeds its initializers and randomness;
-   * @param context.inputShape is set on the first layer only.
-   */
-  readonly build: (
-    tf: TensorFlow,
-    values: ValuesOf<F>,
-    context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
-  ) => tensorflow.layers.Layer;
-  /** An input that the conformance suite builds the defaults on. */
-  readonly example: { readonly input: Shape };
-}
+export type { TensorFlow } from './definition-parts';
+export * from './layer-definitions';
 
 export interface OptimizerStep {
   readonly variable: tensorflow.Tensor;
@@ -289,9 +241,6 @@ export interface SampleDefinition extends Definition {
 }
 
 /** Keep a definition's field types while it is written; the registry holds the general type. */
-export function defineLayer<const F extends Fields>(definition: LayerDefinition<F>): LayerDefinition<F> {
-  return definition;
-}
 export function defineOptimizer<const F extends Fields>(definition: OptimizerDefinition<F>): OptimizerDefinition<F> {
   return definition;
 }

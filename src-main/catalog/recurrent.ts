@@ -60,6 +60,11 @@ export function recurrentParameters(kind: CellKind, units: number, input: Shape)
   return { trainable: columns * units * ((input[1] ?? 0) + units + biasRows), fixed: 0 };
 }
 
+/** Products with inputs and with previous outputs, at every step. */
+export function recurrentMultiplyAdds(kind: CellKind, units: number, [steps = 0, features = 0]: Shape): number {
+  return steps * cells[kind].columns * units * (features + units);
+}
+
 export interface RecurrentOptions {
   readonly kind: CellKind;
   readonly units: number;

@@ -1,4 +1,7 @@
-/** A network as a person describes it: an ordered list of layers, each a catalog id with its fields. */
+/**
+ * A network as a person describes it: layers, each a catalog id with its fields and what it takes its inputs from. They
+ * form a directed graph from the data to the last layer.
+ */
 import { z } from 'zod';
 
 export const fieldValueSchema = z.union([z.number(), z.string(), z.boolean()]);
@@ -6,11 +9,19 @@ export type FieldValue = z.infer<typeof fieldValueSchema>;
 export const fieldValuesSchema = z.record(z.string(), fieldValueSchema);
 export type FieldValues = Readonly<z.infer<typeof fieldValuesSchema>>;
 
+/** Stands for the data among a layer's inputs; no layer can have this id. */
+export const dataSource = '@data';
+
 export const layerSpecSchema = z.object({
   /** Stable within the network; names the layer's weights. */
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   type: z.string(),
   fields: fieldValuesSchema,
+  /** Ids of layers, or `dataSource`; absent for the layer before it in the list, the data for the first. */
+  inputs: z
+    .array(z.string().regex(/^(@data|[a-z0-9-]{1,40})$/))
+    .max(64)
+    .optional(),
 });
 export type LayerSpec = z.infer<typeof layerSpecSchema>;
 

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { layers, losses, metrics, optimizers, parseFields, type LayerDefinition } from '../catalog';
 import { generator } from '../catalog/random';
 import { isStepSeeded } from '../catalog/step-seeded';
-import type { FieldValues, LayerSpec, NetworkSpec } from '../contract';
+import { dataSource, type FieldValues, type LayerSpec, type NetworkSpec } from '../contract';
 import { buildModel } from './build';
 import { EagerStep } from './eager-step';
 import { loadTensorFlow, type TensorFlow } from './tf';
@@ -30,25 +30,35 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => pro
 function builtAlone(definition: LayerDefinition, smooth: boolean) {
   const activation: FieldValues = smooth && 'activation' in definition.fields ? { activation: 'tanh' } : {};
   const values = parseFields(definition.fields, activation, definition.id);
-  const layer = definition.build(tf, values, { name: 'tested', seed: 3, inputShape: definition.example.input });
-  return { values, model: tf.sequential({ layers: [layer] }) };
+  const { inputs } = definition.example;
+  const [only] = inputs.length === 1 ? inputs : [];
+  const layer = definition.build(tf, values, { name: 'tested', seed: 3, ...(only ? { inputShape: only } : {}) });
+  if (only) return { values, model: tf.sequential({ layers: [layer] }) as tensorflow.LayersModel };
+  const data = inputs.map((shape) => tf.input({ shape: [...shape] }));
+  return { values, model: tf.model({ inputs: data, outputs: layer.apply(data) as tensorflow.SymbolicTensor }) };
+}
+
+/** A batch of noise for each input that the layer takes. */
+function examplesOf({ example: { inputs } }: LayerDefinition, rows: number, seed: number) {
+  const batches = inputs.map((shape, at) => tf.tensor(noise(rows * sizeOf(shape), seed + at), [rows, ...shape]));
+  return batches.length === 1 ? batches[0]! : batches;
 }
 
 describe.each(layers.all)('layer $id', (definition) => {
-  const { input } = definition.example;
+  const { inputs } = definition.example;
 
   test('has the shape and the parameters it declares', () => {
     const { values, model } = builtAlone(definition, false);
-    const output = model.predict(tf.tensor(noise(2 * sizeOf(input), 1), [2, ...input])) as tensorflow.Tensor;
-    expect(output.shape).toEqual([2, ...(definition.outputShape(values, input) as number[])]);
+    const output = model.predict(examplesOf(definition, 2, 1)) as tensorflow.Tensor;
+    expect(output.shape).toEqual([2, ...(definition.outputShape(values, inputs) as number[])]);
     const trainable = model.trainableWeights.reduce((sum, { shape }) => sum + sizeOf(shape.map(Number)), 0);
-    expect(definition.parameters(values, input)).toEqual({ trainable, fixed: model.countParams() - trainable });
+    expect(definition.parameters(values, inputs)).toEqual({ trainable, fixed: model.countParams() - trainable });
     model.dispose();
   });
 
   test('has gradients equal to central differences (within 1 % of the largest, float32)', () => {
     const { model } = builtAlone(definition, true);
-    const x = tf.tensor(noise(4 * sizeOf(input), 5), [4, ...input]);
+    const x = examplesOf(definition, 4, 5);
     const output = model.predict(x) as tensorflow.Tensor;
     const mix = tf.tensor(noise(output.size, 6), output.shape);
     const objective = (): tensorflow.Scalar =>
@@ -66,7 +76,7 @@ describe.each(layers.all)('layer $id', (definition) => {
 
   test('predicts the same after its weights were saved and put into a new model', async () => {
     const [one, other] = [builtAlone(definition, false).model, builtAlone(definition, false).model];
-    const x = tf.tensor(noise(8 * sizeOf(input), 9), [8, ...input]);
+    const x = examplesOf(definition, 8, 9);
     for (const weight of one.weights) weight.write(tf.add(weight.read(), 0.25));
     setModelWeights(tf, other, await toBytes(modelWeights(one)));
     const [a, b] = [one, other].map((model) => (model.predict(x) as tensorflow.Tensor).dataSync());
@@ -91,11 +101,20 @@ function difference(weight: tensorflow.Variable, index: number, objective: () =>
   return slope;
 }
 
-/** A network that can hold the layer: before it its example's input, after it what gives 3 numbers. */
+/**
+ * A network that can hold the layer: before it its example's input, after it what gives 3 numbers. What it joins beside the
+ * data are the data's own values bent in other ways, so that the branches differ.
+ */
 function around(definition: LayerDefinition): NetworkSpec {
-  const tested: LayerSpec = { id: 'tested', type: definition.id, fields: {} };
+  const others = definition.example.inputs.slice(1).map((_, at): LayerSpec => {
+    const activation = at % 2 === 0 ? 'tanh' : 'sigmoid';
+    return { id: `branch-${at}`, type: 'activation', fields: { activation }, inputs: [dataSource] };
+  });
+  const inputs = [dataSource, ...others.map(({ id }) => id)];
+  const tested: LayerSpec = { id: 'tested', type: definition.id, fields: {}, inputs };
   return {
     layers: [
+      ...others,
       tested,
       { id: 'flatten-end', type: 'flatten', fields: {} },
       { id: 'dense-end', type: 'dense', fields: { units: 3, activation: 'linear' } },
@@ -106,7 +125,7 @@ function around(definition: LayerDefinition): NetworkSpec {
 const combinations = layers.all.flatMap((layer) => optimizers.all.map((optimizer) => ({ layer, optimizer })));
 
 test.each(combinations)('$layer.id learns with $optimizer.id', ({ layer, optimizer }) => {
-  const { input } = layer.example;
+  const [input = []] = layer.example.inputs;
   const model = buildModel(tf, around(layer), input, 3, 1);
   const isRandom = model.layers.some(isStepSeeded);
   const inputs = noise(16 * sizeOf(input), 2);

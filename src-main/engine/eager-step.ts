@@ -22,7 +22,7 @@ import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type Named
 
 export interface StepOptions extends Measures, TrainingRules {
   readonly tf: TensorFlow;
-  readonly model: tensorflow.Sequential;
+  readonly model: tensorflow.LayersModel;
   readonly data: TrainingData;
   readonly optimizer: { readonly definition: OptimizerDefinition; readonly fields: FieldValues };
   readonly learningRate: number;

@@ -1,8 +1,10 @@
 /** GRU (Cho et al. 2014), the variant of cuDNN, PyTorch and Keras: its reset gate acts after the product ("reset after"). */
 import { defineLayer } from '../definitions';
+import { expectOneOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
+  recurrentMultiplyAdds,
   recurrentParameters,
   recurrentShape,
   recurrentSummary,
@@ -24,6 +26,15 @@ export const definition = defineLayer({
   summary: recurrentSummary,
   outputShape: recurrentShape,
   parameters: (values, input) => recurrentParameters('gru', values.units, input),
+  multiplyAdds: (values, input) => recurrentMultiplyAdds('gru', values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: 'gru' }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['GRU'],
+    read(config) {
+      expectOneOf(config, 'activation', ['tanh']);
+      expectOneOf(config, 'reset_after', [true]);
+      return recurrentOf(config);
+    },
+  },
 });

@@ -1,8 +1,10 @@
 /** LSTM (Hochreiter & Schmidhuber 1997, with forget gates: Gers et al. 2000): reads a sequence and keeps a memory of it. */
 import { defineLayer } from '../definitions';
+import { expectOneOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
+  recurrentMultiplyAdds,
   recurrentParameters,
   recurrentShape,
   recurrentSummary,
@@ -24,6 +26,14 @@ export const definition = defineLayer({
   summary: recurrentSummary,
   outputShape: recurrentShape,
   parameters: (values, input) => recurrentParameters('lstm', values.units, input),
+  multiplyAdds: (values, input) => recurrentMultiplyAdds('lstm', values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: 'lstm' }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['LSTM'],
+    read(config) {
+      expectOneOf(config, 'activation', ['tanh']);
+      return recurrentOf(config);
+    },
+  },
 });

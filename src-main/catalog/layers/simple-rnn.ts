@@ -1,9 +1,11 @@
 /** The simple recurrent layer (Elman 1990): its output is one more input of its next step. */
 import { defineLayer } from '../definitions';
 import { choice } from '../fields';
+import { activationOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
+  recurrentMultiplyAdds,
   recurrentParameters,
   recurrentShape,
   recurrentSummary,
@@ -39,6 +41,11 @@ export const definition = defineLayer({
   summary: recurrentSummary,
   outputShape: recurrentShape,
   parameters: (values, input) => recurrentParameters(values.activation, values.units, input),
+  multiplyAdds: (values, input) => recurrentMultiplyAdds(values.activation, values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: values.activation }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['SimpleRNN'],
+    read: (config) => ({ ...recurrentOf(config), ...activationOf(config) }),
+  },
 });

@@ -2,7 +2,7 @@
  * Compiled equals eager for the whole catalog: 20 steps with every layer, loss and optimizer give the same losses, weights
  * and slots, within 1e-4 of the largest value (float32). Augmentations are there too; `augmentation.test.ts` has them all.
  *
- * Layers are chained to a few networks. Each network is trained with every optimizer, and the loss goes round as the
+ * Layers are chained to a few networks, those that join branches with a second branch of what comes before them. Each network is trained with every optimizer, and the loss goes round as the
  * optimizer does, so that every layer meets every optimizer and every loss, and every loss every optimizer; networks that
  * take what an augmentation changes go round those, and every other training has weights of rows. That these pairs are all
  * covered is a test of its own: triples are not, which would be six times as many. What is added to a registry is covered
@@ -23,7 +23,7 @@ import {
   type OptimizerDefinition,
 } from '../../catalog';
 import { generator } from '../../catalog/random';
-import type { FieldValues, LayerSpec, Shape } from '../../contract';
+import { dataSource, type FieldValues, type LayerSpec, type Shape } from '../../contract';
 import { augmentationOf } from '../augment';
 import { buildModel } from '../build';
 import { EagerStep, type StepOptions } from '../eager-step';
@@ -58,7 +58,8 @@ function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
     const place = chains.find(
       (chain) => chain.layers.length < mostLayers && shapeAfter(definition, chain.outputShape) !== null,
     );
-    const chain = place ?? { inputShape: definition.example.input, layers: [], outputShape: definition.example.input };
+    const [input = []] = definition.example.inputs;
+    const chain = place ?? { inputShape: input, layers: [], outputShape: input };
     if (!place) chains.push(chain);
     chain.layers.push(definition);
     chain.outputShape = shapeAfter(definition, chain.outputShape) ?? [];
@@ -69,7 +70,7 @@ function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
 /** With the test's field values; null where the layer does not fit. */
 function shapeAfter(definition: LayerDefinition, input: Shape): Shape | null {
   const values = parseFields(definition.fields, small(definition, true), definition.id);
-  const shape = definition.outputShape(values, input);
+  const shape = definition.outputShape(values, Array<Shape>(definition.inputs.minimum).fill(input));
   return 'problem' in shape ? null : shape;
 }
 
@@ -128,6 +129,17 @@ test('every layer meets every optimizer and loss, and every loss every optimizer
   expect(missing).toEqual([]);
 });
 
+/** A layer of a chain; what it joins with the one before it is that one's output, bent in another way. */
+function withBranches(layer: LayerDefinition, index: number, count: number): LayerSpec[] {
+  const before = index === 0 ? dataSource : `tested-${index - 1}`;
+  const others = Array.from({ length: layer.inputs.minimum - 1 }, (_, at): LayerSpec => {
+    const id = `branch-${index}-${at}`;
+    return { id, type: 'activation', fields: { activation: at % 2 === 0 ? 'tanh' : 'sigmoid' }, inputs: [before] };
+  });
+  const inputs = [before, ...others.map(({ id }) => id)];
+  return [...others, { id: `tested-${index}`, type: layer.id, fields: small(layer, index < count - 1), inputs }];
+}
+
 const sizeOf = (shape: Shape) => shape.reduce((product, side) => product * side, 1);
 
 function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training): StepOptions {
@@ -136,11 +148,7 @@ function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training)
   const { inputShape } = chain;
   const outputs = loss.target === 'classes' ? classes : 1;
   const specs: LayerSpec[] = [
-    ...chain.layers.map((layer, index) => ({
-      id: `tested-${index}`,
-      type: layer.id,
-      fields: small(layer, index < chain.layers.length - 1),
-    })),
+    ...chain.layers.flatMap((layer, index) => withBranches(layer, index, chain.layers.length)),
     { id: 'flatten-end', type: 'flatten', fields: {} },
     { id: 'dense-end', type: 'dense', fields: { units: outputs, activation: 'linear', l1: 1e-3, l2: 1e-3 } },
   ];

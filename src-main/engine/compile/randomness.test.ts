@@ -24,7 +24,7 @@ const sounds = [6, 6, 1];
 const targetScale = { mean: 0, standardDeviation: 1 };
 
 /** The same first weights whatever the seed. */
-function withFirstWeights(model: tensorflow.Sequential): tensorflow.Sequential {
+function withFirstWeights(model: tensorflow.LayersModel): tensorflow.LayersModel {
   const next = generator(9);
   for (const weight of model.weights) {
     const shape = weight.shape.map(Number);
@@ -89,6 +89,7 @@ async function trained(make: keyof typeof makers, options: StepOptions, steps = 
 /** Everything of the catalog that draws random numbers while training. */
 function randomThings(): (readonly ['layer' | 'augmentation', string])[] {
   const drawing = layers.all.filter((definition) => {
+    if (definition.inputs.minimum > 1) return false;
     const values = parseFields(definition.fields, {}, definition.id);
     return isStepSeeded(definition.build(tf, values, { name: definition.id, seed: 1, inputShape: pictures }));
   });

@@ -12,6 +12,14 @@ import Scaling from '@lucide/svelte/icons/scaling';
 import Scan from '@lucide/svelte/icons/scan';
 import Spline from '@lucide/svelte/icons/spline';
 import Split from '@lucide/svelte/icons/table-rows-split';
+import Plus from '@lucide/svelte/icons/plus';
+import Times from '@lucide/svelte/icons/x';
+import Equal from '@lucide/svelte/icons/equal';
+import ChevronsUp from '@lucide/svelte/icons/chevrons-up';
+import Combine from '@lucide/svelte/icons/combine';
+import GitMerge from '@lucide/svelte/icons/git-merge';
+import GitFork from '@lucide/svelte/icons/git-fork';
+import Gauge from '@lucide/svelte/icons/gauge';
 import type { Component } from 'svelte';
 
 export type Glyph = Component<{ size?: number }>;
@@ -20,6 +28,14 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   'audio-waveform': AudioWaveform,
   'brain-circuit': Brain,
   eraser: Eraser,
+  gauge: Gauge,
+  'git-fork': GitFork,
+  'git-merge': GitMerge,
+  combine: Combine,
+  'chevrons-up': ChevronsUp,
+  equal: Equal,
+  x: Times,
+  plus: Plus,
   'minimize-2': Minimize,
   network: Network,
   'refresh-cw': Refresh,
