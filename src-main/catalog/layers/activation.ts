@@ -1,6 +1,7 @@
 /** Activation: one function applied to each value, as a layer of its own (after batch normalization, for instance). */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
+import { keepingPresent } from '../padding-steps';
 
 export const definition = defineLayer({
   id: 'activation',
@@ -17,10 +18,12 @@ export const definition = defineLayer({
   outputShape: (_values, input) => input,
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, { name, inputShape }) =>
-    tf.layers.activation({
-      name,
-      activation: values.activation,
-      ...(inputShape ? { inputShape: [...inputShape] } : {}),
-    }),
+    keepingPresent(
+      tf.layers.activation({
+        name,
+        activation: values.activation,
+        ...(inputShape ? { inputShape: [...inputShape] } : {}),
+      }),
+    ),
   example: { input: [5] },
 });

@@ -56,7 +56,10 @@ function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
   const chains: Chain[] = [];
   for (const definition of definitions) {
     const place = chains.find(
-      (chain) => chain.layers.length < mostLayers && shapeAfter(definition, chain.outputShape) !== null,
+      (chain) =>
+        !definition.example.vocabulary &&
+        chain.layers.length < mostLayers &&
+        shapeAfter(definition, chain.outputShape) !== null,
     );
     const [input = []] = definition.example.inputs;
     const chain = place ?? { inputShape: input, layers: [], outputShape: input };
@@ -90,6 +93,9 @@ function small({ fields }: LayerDefinition, goesOn: boolean): FieldValues {
 const chains = chainsOf(layers.all);
 const isPicture = ({ inputShape }: Chain) => inputShape.length === 3;
 
+/** Codes below this are what the chain's first layer looks up; 0 where it takes any numbers. */
+const vocabularyOf = ({ layers: [first] }: Chain) => first?.example.vocabulary ?? 0;
+
 interface Training {
   readonly chain: Chain;
   readonly optimizer: OptimizerDefinition;
@@ -109,8 +115,9 @@ const trainings = turns.flatMap((chain, row) =>
     const loss = around(losses.all, row + column);
     const input = isPicture(chain) ? 'picture' : 'table';
     const fitting = augmentations.all.filter((augmentation) => augmentationFits(augmentation, input));
-    // Every other table is left as it is.
-    const augmentation = input === 'picture' || column % 2 === 0 ? around(fitting, next[input]++) : null;
+    // Every other table is left as it is, and codes are.
+    const isAugmented = vocabularyOf(chain) === 0 && (input === 'picture' || column % 2 === 0);
+    const augmentation = isAugmented ? around(fitting, next[input]++) : null;
     return { chain, optimizer, loss, augmentation, weighted: (row + column) % 2 === 0 };
   }),
 );
@@ -158,8 +165,8 @@ function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training)
     model: buildModel(tf, { layers: specs }, inputShape, outputs, 1),
     data: {
       inputShape,
-      inputs: Uint8Array.from({ length: rows * sizeOf(inputShape) }, () => draw() * 256),
-      scale: 1 / 255,
+      inputs: Uint8Array.from({ length: rows * sizeOf(inputShape) }, () => draw() * (vocabularyOf(chain) || 256)),
+      scale: vocabularyOf(chain) > 0 ? 1 : 1 / 255,
       targets:
         loss.target === 'classes'
           ? Int32Array.from({ length: rows }, () => draw() * classes)
