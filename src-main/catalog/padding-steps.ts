@@ -1,6 +1,6 @@
 /**
  * Which steps of a batch of sequences are padding. An embedding tells it of what it gives; layers that keep the steps in
- * their places hand it on, and layers that read steps (pooling, recurrent, attention) leave padding out. What changes the
+ * their places hand it on, and global pooling and attention leave padding out; recurrent layers read it as what it is, zeros. What changes the
  * steps ends it. It is told of a tensor's data, so that it lasts through a copy of the tensor.
  */
 import type * as tensorflow from '@tensorflow/tfjs';

@@ -30,7 +30,12 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => pro
 /** The layer with its defaults (and a smooth activation, so that finite differences make sense), built alone. */
 function builtAlone(definition: LayerDefinition, smooth: boolean) {
   const activation: FieldValues = smooth && 'activation' in definition.fields ? { activation: 'tanh' } : {};
-  const values = parseFields(definition.fields, activation, definition.id);
+  const { vocabulary } = definition.example;
+  const values = parseFields(
+    definition.fields,
+    { ...activation, ...(vocabulary ? { vocabulary } : {}) },
+    definition.id,
+  );
   const { inputs } = definition.example;
   const [only] = inputs.length === 1 ? inputs : [];
   const layer = definition.build(tf, values, { name: 'tested', seed: 3, ...(only ? { inputShape: only } : {}) });

@@ -11,8 +11,8 @@ export const definition = defineLayer({
   id: 'embedding',
   label: { en: 'Embedding', zh: '嵌入' },
   help: {
-    en: 'Looks up a learnt row of numbers for each word or category code. Texts become steps × features. Code 0 fills up short texts: it is padding, gives zeros, and the pooling, recurrent and attention layers after it leave it out.',
-    zh: '为每个词或类别编号查出一行学到的数，文本由此变成“步 × 特征”。编号 0 用来补齐短文本：它是填充，输出为零，之后的池化、循环和注意力层会忽略它。',
+    en: 'Looks up a learnt row of numbers for each word or category code. Texts become steps × features. Code 0 fills up short texts: it is padding and gives zeros; global pooling and attention after it leave it out, recurrent layers read the zeros.',
+    zh: '为每个词或类别编号查出一行学到的数，文本由此变成“步 × 特征”。编号 0 用来补齐短文本：它是填充，输出为零；之后的全局池化和注意力层会忽略它，循环层则把它当作零来读。',
   },
   formula: 'y[t] = E[x[t]]; where x[t] is 0 and padding is left out, y[t] = 0. Codes beyond the vocabulary count as 0',
   glyph: 'book-a',
@@ -38,8 +38,8 @@ export const definition = defineLayer({
     ignorePadding: toggle({
       label: { en: 'Leave out padding', zh: '忽略填充' },
       help: {
-        en: 'On: code 0 is padding and does not count in later layers. Off: 0 is a code as any other.',
-        zh: '开：编号 0 是填充，在后面的层中不计入。关：0 与其他编号一样。',
+        en: 'On: code 0 is padding, gives zeros, and does not count in global pooling and attention. Off: 0 is a code as any other.',
+        zh: '开：编号 0 是填充，输出为零，在全局池化和注意力中不计入。关：0 与其他编号一样。',
       },
       default: true,
     }),

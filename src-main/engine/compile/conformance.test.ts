@@ -81,9 +81,10 @@ function shapeAfter(definition: LayerDefinition, input: Shape): Shape | null {
  * Few units, so that the suite is quick; smooth activations, so that a rounding does not become another branch.
  * @param goesOn whether another layer may follow: a recurrent one then gives all its steps.
  */
-function small({ fields }: LayerDefinition, goesOn: boolean): FieldValues {
+function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boolean): FieldValues {
   return {
     ...('units' in fields ? { units: 5 } : {}),
+    ...(vocabulary ? { vocabulary, features: 4 } : {}),
     ...('filters' in fields ? { filters: 3 } : {}),
     ...('activation' in fields ? { activation: 'tanh' } : {}),
     ...('everyStep' in fields ? { everyStep: goesOn } : {}),
