@@ -85,6 +85,7 @@ function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boo
   return {
     ...('units' in fields ? { units: 5 } : {}),
     ...(vocabulary ? { vocabulary, features: 4 } : {}),
+    ...('headSize' in fields ? { heads: 2, headSize: 3 } : {}),
     ...('filters' in fields ? { filters: 3 } : {}),
     ...('activation' in fields ? { activation: 'tanh' } : {}),
     ...('everyStep' in fields ? { everyStep: goesOn } : {}),
