@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app';
+import { answerDialogue } from '../fixtures/dialogue';
 import { writeBoxes, writeColours } from '../fixtures/picture-folder';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
@@ -60,4 +61,22 @@ test('boxes lie over their pictures, and their classes are counted', async ({ ta
   await expect(page.getByRole('heading', { name: 'leaves', level: 1 })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('gridcell').first().click();
   await expect(page.getByRole('list', { name: 'Boxes' })).toContainText('leaf · 2');
+
+  await test.step('further pictures come from a folder; what has no column here is named, there and on the version', async () => {
+    const more = join(folder, 'more');
+    await writeColours(more, 2);
+    await page.getByRole('button', { name: 'Add rows' }).click();
+    await answerDialogue(tandem.application, more);
+    await page.getByRole('menuitem', { name: 'From a folder' }).click();
+    await expect(
+      page.getByText(/^4 rows were added to leaves\..* Left out, as leaves has no such columns: label\./),
+    ).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(page.getByRole('main').getByText('7 rows', { exact: true })).toBeVisible();
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    const versions = page.getByRole('table', { name: 'Versions' });
+    await expect(versions).toContainText('4 rows added · columns of the added rows left out: label');
+  });
+  expect(tandem.complaints).toEqual([]);
 });

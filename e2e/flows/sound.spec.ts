@@ -1,12 +1,14 @@
 /** Sounds: a zip of spoken digits is heard, filtered and searched; clips are recorded into classes and become a dataset. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from '../fixtures/app';
+import { answerDialogue, dropFile } from '../fixtures/dialogue';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
 import { TrainPage } from '../pages/train';
 
 const digits = resolve(import.meta.dirname, '../../../shared/data/fsdd.zip');
+const sounds = resolve(import.meta.dirname, '../../src-main/data/fixtures/sounds');
 const fakeMicrophone = ['--use-fake-device-for-media-stream'];
 
 test('a zip of spoken digits opens as sounds that play, are filtered by class and found by name', async ({
@@ -98,6 +100,17 @@ test('clips are recorded into two classes, heard, and become a dataset', async (
     const answer = page.getByRole('region', { name: 'Answer' });
     await expect(answer.getByText(/^(high|low)$/).first()).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+
+    await answerDialogue(tandem.application, join(sounds, 'stereo.opus'));
+    await page.getByRole('button', { name: 'Choose a sound' }).click();
+    const pad = page.getByRole('group', { name: 'Record or choose' }).last();
+    await expect(pad).toContainText('stereo.opus');
+    await expect(pad).toContainText('0.3 s');
+    await expect(answer.getByText(/^(high|low)$/).first()).toBeVisible();
+    await dropFile(page, pad, join(sounds, 'tone.flac'));
+    await expect(pad).toContainText('tone.flac');
+    await dropFile(page, pad, join(sounds, '../picture.png'));
+    await expect(page.getByRole('alert')).toContainText('picture.png is no sound that can be read');
   });
   expect(tandem.complaints).toEqual([]);
 });

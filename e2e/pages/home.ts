@@ -1,5 +1,6 @@
 /** Home: the sample gallery and the person's own files. */
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { answerDialogue } from '../fixtures/dialogue';
 
 export class HomePage {
   readonly page: Page;
@@ -14,20 +15,14 @@ export class HomePage {
     await this.page.getByRole('button', { name: `Start with ${name}` }).click();
   }
 
-  /** Chooses a file as if the person had picked it in the system's dialogue, which no test can drive. */
+  /** Chooses a file as if the person had picked it in the system's dialogue. */
   async chooseFile(application: ElectronApplication, path: string): Promise<void> {
-    await this.#answerDialogue(application, path);
+    await answerDialogue(application, path);
     await this.page.getByRole('button', { name: 'Choose a file' }).first().click();
   }
 
   async chooseFolder(application: ElectronApplication, path: string): Promise<void> {
-    await this.#answerDialogue(application, path);
+    await answerDialogue(application, path);
     await this.page.getByRole('button', { name: 'Choose a folder' }).click();
-  }
-
-  async #answerDialogue(application: ElectronApplication, path: string): Promise<void> {
-    await application.evaluate(({ dialog }, filePath) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-    }, path);
   }
 }

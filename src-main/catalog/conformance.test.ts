@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Column, Target, Text } from '../contract';
 import {
   augmentations,
+  blocks,
   checkNetwork,
   defaultsOf,
   fieldProblem,
@@ -22,7 +23,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
+const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -62,6 +63,8 @@ test.each([...layers.all, ...optimizers.all, ...schedules.all])('$id has a formu
   expect(definition.formula).not.toBe('');
   expectFields(definition.fields);
 });
+
+test.each(blocks.all)('block $id has valid fields', ({ fields }) => expectFields(fields));
 
 test.each(augmentations.all)('augmentation $id has valid fields', ({ fields }) => expectFields(fields));
 

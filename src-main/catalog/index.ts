@@ -1,6 +1,7 @@
 /** The catalog's front door: one registry per kind, each filled from its folder. */
 import type {
   AugmentationDefinition,
+  BlockDefinition,
   FindingDefinition,
   LayerDefinition,
   LossDefinition,
@@ -15,6 +16,10 @@ import type { StepDefinition } from './step-definitions';
 export const layers = registry<LayerDefinition>(
   'layer',
   import.meta.glob(['./layers/*.ts', '!./layers/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const blocks = registry<BlockDefinition>(
+  'block',
+  import.meta.glob(['./blocks/*.ts', '!./blocks/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const optimizers = registry<OptimizerDefinition>(
   'optimizer',
@@ -60,6 +65,7 @@ export * from './graph';
 export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';
+export * from './network-file';
 export * from './picture-frame';
 export * from './settings';
 export * from './settings-check';

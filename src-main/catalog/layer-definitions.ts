@@ -54,20 +54,20 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
     context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
   ) => tensorflow.layers.Layer;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
-  readonly keras?: KerasForm<F>;
+  readonly keras?: KerasForm;
 }
 
 /** The settings of a layer as Keras writes them in JSON: of unknown make. */
 export type KerasConfig = Readonly<Record<string, unknown>>;
 
-export interface KerasForm<F extends Fields = Fields> {
+export interface KerasForm {
   /** Keras's names for it. */
   readonly classNames: readonly string[];
   /**
-   * The fields that a configuration means.
-   * @throws CodedError `keras-unsupported` where it asks for what this layer can't do.
+   * The fields that a configuration means, to be checked as any fields are.
+   * @throws KerasMismatch where it asks for what this layer can't do.
    */
-  readonly read: (config: KerasConfig, className: string) => Partial<ValuesOf<F>>;
+  readonly read: (config: KerasConfig, className: string) => FieldValues;
 }
 
 /** How a layer that takes one input is written. */

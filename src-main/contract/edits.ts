@@ -57,6 +57,10 @@ export const versionChangesSchema = z.object({
   added: z.array(z.string()),
   /** Rows that were added; absent where none were. */
   rows: z.number().int().optional(),
+  /** Columns that the added rows had and the version has not: their values were left out. Absent where there were none. */
+  unmatched: z.array(z.string()).optional(),
+  /** Bytes of pictures and sounds of the version before that were written once more; absent where there were none. */
+  copied: z.number().int().optional(),
 });
 export type VersionChanges = z.infer<typeof versionChangesSchema>;
 

@@ -8,6 +8,7 @@ import { assistErrors } from './errors/assist';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
+import { editorErrors } from './errors/editor';
 import { intakeErrors } from './errors/intake';
 import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
@@ -40,6 +41,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...editorErrors,
   ...seeErrors,
   ...soundErrors,
   ...stepErrors,

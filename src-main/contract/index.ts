@@ -8,6 +8,7 @@ import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
 import { models } from './domains/models';
+import { networks } from './domains/networks';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -29,6 +30,7 @@ export const contract = {
   quality,
   runs,
   models,
+  networks,
   profiles,
   recordings,
   splits,
@@ -66,6 +68,7 @@ export * from './labels';
 export * from './left-out';
 export * from './live';
 export * from './network';
+export * from './network-file';
 export * from './profiles';
 export * from './quality';
 export * from './row-query';

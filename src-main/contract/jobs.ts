@@ -65,7 +65,14 @@ export type ImportResult = z.infer<typeof importResultSchema>;
 /** Further rows for a version, without edits that are pending over it. */
 export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });
 export type AppendInput = z.infer<typeof appendInputSchema>;
-export const appendResultSchema = z.object({ versionId: z.string(), rows: z.number().int() });
+export const appendResultSchema = z.object({
+  versionId: z.string(),
+  rows: z.number().int(),
+  /** Columns of what was added that the dataset does not have. */
+  unmatched: z.array(z.string()),
+  /** Bytes of the older version's pictures and sounds that were written once more. */
+  copied: z.number().int(),
+});
 export type AppendResult = z.infer<typeof appendResultSchema>;
 
 export const trainInputSchema = z.object({

@@ -1,6 +1,7 @@
 /**
  * What edits over a version come to, row by row: which rows are left out, which edit gave a cell its value, which columns
- * go and come. Typed arrays of the version's length, so that an edit of 100,000 rows is applied in about a millisecond.
+ * go and come. Typed arrays of the version's length, so that an edit of 100,000 rows is applied in about a millisecond; in
+ * shared memory, so that another thread reads them without a copy. What it reads may then be newer than its question.
  */
 import {
   CodedError,
@@ -33,8 +34,12 @@ export interface EditState {
 
 /** A column's cells that edits set. */
 export interface EditedCells {
-  /** Per row: one more than the place in `edits` of the edit that set it last; 0 where none did. */
+  /** Per row: one more than the place in `values` of what the last edit set; 0 where none did. */
   readonly codes: Int32Array;
+  /** Each value once, in the order in which edits first used it: a million cells of ten classes are ten strings. */
+  readonly values: (string | null)[];
+  /** Codes by value. */
+  readonly codeOf: Map<string | null, number>;
   /** Cells that were set, in rows that stay. */
   count: number;
 }
@@ -43,7 +48,7 @@ export function newEditState(rowCount: number): EditState {
   return {
     rowCount,
     edits: [],
-    excluded: new Uint8Array(rowCount),
+    excluded: new Uint8Array(new SharedArrayBuffer(rowCount)),
     excludedCount: 0,
     cells: new Map(),
     dropped: new Set(),
@@ -58,7 +63,7 @@ export function applyEdit(state: EditState, journaled: JournaledEdit): void {
   state.edits.push(journaled);
   if (edit.kind === 'exclude') markRows(state, rows, 1);
   else if (edit.kind === 'restore') markRows(state, rows, 0);
-  else if (edit.kind === 'set') setCells(state, edit.column, rows);
+  else if (edit.kind === 'set') setCells(state, edit.column, edit.value, rows);
   else if (edit.kind === 'add-column') state.added.set(edit.column, edit);
   else if (edit.kind === 'classes') state.classes.set(edit.column, edit.classes);
   else {
@@ -81,10 +86,16 @@ function markRows(state: EditState, rows: Int32Array, mark: 0 | 1): void {
   }
 }
 
-function setCells(state: EditState, column: string, rows: Int32Array): void {
-  const cells = state.cells.get(column) ?? { codes: new Int32Array(state.rowCount), count: 0 };
+function newCells(rowCount: number): EditedCells {
+  const codes = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * rowCount));
+  return { codes, values: [], codeOf: new Map(), count: 0 };
+}
+
+function setCells(state: EditState, column: string, value: string | null, rows: Int32Array): void {
+  const cells = state.cells.get(column) ?? newCells(state.rowCount);
   state.cells.set(column, cells);
-  const code = state.edits.length;
+  const code = cells.codeOf.get(value) ?? cells.values.push(value);
+  cells.codeOf.set(value, code);
   for (let place = 0; place < rows.length; place += 1) {
     const row = rows[place] ?? 0;
     if (cells.codes[row] === 0 && state.excluded[row] === 0) cells.count += 1;
@@ -119,7 +130,8 @@ function putBack(state: EditState, column: string, row: number): void {
   for (let place = state.edits.length; place > 0 && code === 0; place -= 1) {
     const { edit, rows } = state.edits[place - 1] ?? {};
     if (edit?.kind === 'drop-column' && edit.column === column) break;
-    if (edit?.kind === 'set' && edit.column === column && rows && has(rows, row)) code = place;
+    if (edit?.kind === 'set' && edit.column === column && rows && has(rows, row))
+      code = cells.codeOf.get(edit.value) ?? 0;
   }
   if (code === 0 && cells.codes[row] !== 0 && state.excluded[row] === 0) cells.count -= 1;
   cells.codes[row] = code;
@@ -136,10 +148,9 @@ function has(rows: Int32Array, row: number): boolean {
   return rows[from] === row;
 }
 
-/** The value that an edit gave a cell, by the code in `cells`. */
-export function valueOf(state: EditState, code: number): string | null {
-  const edit = state.edits[code - 1]?.edit;
-  return edit?.kind === 'set' ? edit.value : null;
+/** The value that an edit gave a cell, by its code. */
+export function valueOf({ values }: EditedCells, code: number): string | null {
+  return values[code - 1] ?? null;
 }
 
 /** Cells are counted in rows that stay. Whether a new value differs from the old one is not looked at. */
@@ -162,9 +173,9 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
   return rows.flatMap((index) => {
     const excluded = state.excluded[index] === 1;
     const values: EditedRow['values'] = {};
-    for (const [column, { codes }] of state.cells) {
-      const code = codes[index] ?? 0;
-      if (code > 0) values[column] = valueOf(state, code);
+    for (const [column, cells] of state.cells) {
+      const code = cells.codes[index] ?? 0;
+      if (code > 0) values[column] = valueOf(cells, code);
     }
     return excluded || Object.keys(values).length > 0 ? [{ index, excluded, values }] : [];
   });

@@ -7,7 +7,7 @@ import { copyFile, link, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Column, DatasetVersion, VersionChanges } from '../contract';
 import { execute, queryRows, spillTo } from './duckdb';
-import { changesOf, valueOf, type EditState } from './edit-state';
+import { changesOf, valueOf, type EditedCells, type EditState } from './edit-state';
 import { firstRowsFile, originColumn } from './identity';
 import { leftOutFile } from './left-out';
 import { parseNumber } from './missing';
@@ -136,16 +136,16 @@ async function writeEdits(
     `LEFT JOIN ${numbersOf(excluded, ['row'])} AS gone ON gone.row = base._index`,
   ];
   for (const { column, edits } of columns) {
-    const codes = state.cells.get(column.name)?.codes;
-    if (!edits || !codes) continue;
+    const edited = state.cells.get(column.name);
+    if (!edits || !edited) continue;
     const cells = join(work, `${edits}-cells.csv`);
     await writeFile(
       cells,
-      linesOf(codes, (row, code) => `${row},${code}\n`),
+      linesOf(edited.codes, (row, code) => `${row},${code}\n`),
     );
     const values = await writeValues(
-      state,
-      new Set(codes.filter((code) => code > 0)),
+      edited,
+      new Set(edited.codes.filter((code) => code > 0)),
       column.type,
       join(work, `${edits}-values.csv`),
     );
@@ -170,13 +170,13 @@ function numbersOf(file: string, columns: readonly string[]): string {
 
 /** The values by their codes: one may stand for many cells, and be long. */
 async function writeValues(
-  state: EditState,
+  cells: EditedCells,
   codes: ReadonlySet<number>,
   type: Column['type'],
   file: string,
 ): Promise<string> {
   const lines = [...codes].map((code) => {
-    const value = valueOf(state, code);
+    const value = valueOf(cells, code);
     if (value === null) return `${code},\n`;
     return type === 'number' ? `${code},${parseNumber(value)}\n` : `${code},"${value.replaceAll('"', '""')}"\n`;
   });

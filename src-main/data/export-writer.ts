@@ -69,18 +69,24 @@ async function* gathered(pieces: Iterable<string>, signal: AbortSignal): AsyncGe
   if (chunk !== '') yield chunk;
 }
 
+/** Where an export is written until it is whole: hidden, beside its place. */
+export function exportWork({ place, jobId }: Pick<ExportPlace, 'place' | 'jobId'>): string {
+  return join(dirname(place), `.${basename(place)}.${jobId}.part`);
+}
+
 /**
  * @param write puts everything where the writer says.
  * @throws CodedError `export-place-taken`, `export-place-missing`, `export-place-refused`, `disk-full`; the signal's reason; what
  * `write` throws. Nothing is left behind then.
  */
 export async function writeExport(
-  { place, isFolder, replace, jobId }: ExportPlace,
+  to: ExportPlace,
   signal: AbortSignal,
   write: (writer: ExportWriter) => Promise<void>,
 ): Promise<void> {
+  const { place, isFolder, replace } = to;
   const name = basename(place);
-  const work = join(dirname(place), `.${name}.${jobId}.part`);
+  const work = exportWork(to);
   try {
     await refuseTaken(place, isFolder, replace);
     if (isFolder) await mkdir(work);

@@ -112,9 +112,9 @@ class CellReader {
     const cells = stored ? [...stored] : Array<null>(version.rowCount).fill(null);
     const edited = state.cells.get(name);
     const result: (string | number | null)[] = cells;
-    for (const [row, code] of (edited?.codes ?? []).entries()) {
-      if (code === 0) continue;
-      const value = valueOf(state, code);
+    for (const [row, code] of edited?.codes.entries() ?? []) {
+      if (!edited || code === 0) continue;
+      const value = valueOf(edited, code);
       result[row] = type === 'number' && value !== null ? parseNumber(value) : value;
     }
     return { name, type, cells: result, ...(of === undefined ? {} : { of }) };

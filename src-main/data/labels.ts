@@ -1,6 +1,7 @@
 /**
  * A column as it is labelled: the version's cells under the edits over them. The edits come from main as typed arrays of the
- * version's length; all that reads the file runs in the data thread.
+ * version's length in shared memory, so that main pays the same for the first label and the hundred-thousandth; all that
+ * reads the file runs in the data thread.
  */
 import {
   CodedError,
@@ -48,30 +49,15 @@ export function overlayOf(version: DatasetVersion, state: EditState, name: strin
   }
   if (column.type === 'image' || column.type === 'audio') throw new CodedError('label-column-unfit', { column: name });
   const kept = 'classes' in column ? column.classes : undefined;
+  const cells = state.cells.get(name);
   return {
     column: name,
     type: column.type,
     classes: state.classes.get(name) ?? kept ?? [],
     excluded: state.excludedCount > 0 ? state.excluded : null,
-    ...placedValues(state, name),
+    places: cells?.codes ?? null,
+    values: cells?.values ?? [],
   };
-}
-
-/** Each value once, in the order in which edits first used it, so that a million cells of ten classes are ten strings. */
-function placedValues(state: EditState, column: string): Pick<LabelOverlay, 'places' | 'values'> {
-  const codes = state.cells.get(column)?.codes;
-  if (!codes) return { places: null, values: [] };
-  const known = new Map<string | null, number>();
-  const placeOfCode = new Int32Array(state.edits.length + 1);
-  for (const [at, { edit }] of state.edits.entries()) {
-    if (edit.kind !== 'set' || edit.column !== column) continue;
-    const place = known.get(edit.value) ?? known.size + 1;
-    known.set(edit.value, place);
-    placeOfCode[at + 1] = place;
-  }
-  const places = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row += 1) places[row] = placeOfCode[codes[row] ?? 0] ?? 0;
-  return { places, values: [...known.keys()] };
 }
 
 /** Indices of the rows that stay, or of those among them whose cell is empty. */

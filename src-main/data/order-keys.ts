@@ -2,7 +2,13 @@
 import { dayOrderOf, parseDate } from '../catalog';
 import type { DatasetVersion } from '../contract';
 import { readCodes, readNumbers } from './columns';
-import type { LibraryPaths } from './paths';
+import { queryNumbers, queryRows } from './duckdb';
+import { rowsFile, type LibraryPaths } from './paths';
+import { identifier, literal } from './sql';
+
+/** Dates with or without a time that DuckDB reads as `parseDate` does: by the calendar, the clock as it is written. */
+const PLAIN_DATE = '[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}([ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?';
+const plainDate = new RegExp(`^${PLAIN_DATE}$`);
 
 export interface OrderKeys {
   /** Per row; NaN where missing. Dates in milliseconds since 1970, as the clock that is written says. */
@@ -15,6 +21,8 @@ export interface OrderKeys {
 export async function readOrderKeys(library: LibraryPaths, version: DatasetVersion, index: number): Promise<OrderKeys> {
   if (version.columns[index]?.type === 'number')
     return { keys: await readNumbers(library, version, index), kind: 'number' };
+  const plain = await readPlainDates(library, version, index);
+  if (plain) return { keys: plain, kind: 'date' };
   const { codes, names } = await readCodes(library, version, index);
   const dayOrder = dayOrderOf(names);
   const dates = names.map((text) => parseDate(text, dayOrder));
@@ -22,6 +30,20 @@ export async function readOrderKeys(library: LibraryPaths, version: DatasetVersi
   const areDates = times.length > 0 && times.every((time) => time !== null);
   const keys = areDates ? times : names.map((_, place) => place);
   return { keys: Float64Array.from(codes, (code) => keys[code] ?? Number.NaN), kind: areDates ? 'date' : 'place' };
+}
+
+/** Ten times as fast as by names where nearly every row has a date of its own; null where some value is written otherwise. */
+async function readPlainDates(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  index: number,
+): Promise<Float64Array | null> {
+  const examples = version.columns[index]?.examples ?? [];
+  if (examples.length === 0 || !examples.every((text) => plainDate.test(text))) return null;
+  const [table, name] = [literal(rowsFile(library, version.id)), identifier(`c${index}`)];
+  const isPlain = `regexp_full_match(${name}, ${literal(PLAIN_DATE)}) AND try_cast(${name} AS TIMESTAMP) IS NOT NULL`;
+  const [[arePlain] = []] = await queryRows(`SELECT bool_and(${isPlain}) FROM ${table} WHERE ${name} IS NOT NULL`);
+  return arePlain === 'true' ? queryNumbers(`SELECT epoch_ms(${name}::TIMESTAMP) FROM ${table}`) : null;
 }
 
 /** Years before 100 are years, not of the last century as `Date.UTC` has it. */

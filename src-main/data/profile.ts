@@ -31,27 +31,49 @@ export async function profileColumns(
 }
 
 async function profileColumn(table: string, name: string, column: ReadColumn): Promise<Column> {
-  const isNumber = column.type === 'number';
   const isPlace = column.type === 'image' || column.type === 'audio';
   const first = isPlace ? [] : await readFirst(table, name);
-  const scale = isNumber ? scaleOf(first) : null;
-  const figures = isNumber ? `, min(${name}), max(${name}), avg(${name}), stddev_pop(${name})` : '';
-  const distinct = scale === null ? `count(DISTINCT ${name})` : `bool_and(${isOnScale(name, scale)})`;
-  const [row = []] = await queryRows(`SELECT count(*) - count(${name}), ${distinct}${figures} FROM ${table}`);
-  const [missing, counted, ...spread] = row;
-  const statistics = isNumber ? toStatistics(spread) : null;
+  if (column.type === 'number') return { ...column, categories: [], ...(await profileNumbers(table, name, first)) };
+  const [[missing, distinct] = []] = await queryRows(
+    `SELECT count(*) - count(${name}), count(DISTINCT ${name}) FROM ${table}`,
+  );
   return {
     ...column,
     missing: Number(missing),
-    distinct:
-      scale === null || statistics === null
-        ? Number(counted)
-        : await countNumbers(table, name, { scale: counted === 'true' ? scale : null, ...statistics }),
-    examples: [...new Set(first.map(String))].slice(0, EXAMPLES),
-    statistics,
-    histogram: statistics ? await readHistogram(table, name, statistics) : [],
+    distinct: Number(distinct),
+    examples: examplesOf(first),
+    statistics: null,
+    histogram: [],
     categories: column.type === 'category' ? await readCategories(table, name) : [],
   };
+}
+
+type NumberFigures = Pick<Column, 'missing' | 'distinct' | 'examples' | 'statistics' | 'histogram'>;
+
+async function profileNumbers(table: string, name: string, first: readonly Cell[]): Promise<NumberFigures> {
+  // Parquet keeps both of each row group, so that they cost no reading.
+  const [[minimum, maximum] = []] = await queryRows(`SELECT min(${name}), max(${name}) FROM ${table}`);
+  const scale = scaleOf(first);
+  const bits = scale === null ? null : countBits(name, { scale, minimum: Number(minimum), maximum: Number(maximum) });
+  const distinct =
+    scale === null ? `true, count(DISTINCT ${name})` : `bool_and(${isOnScale(name, scale)}), ${bits ?? 'NULL'}`;
+  const [row = []] = await queryRows(
+    `SELECT count(*) - count(${name}), ${distinct}, avg(${name}), stddev_pop(${name}) FROM ${table}`,
+  );
+  const [missing, isSound, counted, ...spread] = row;
+  const statistics = toStatistics([minimum ?? null, maximum ?? null, ...spread]);
+  const isCounted = isSound === 'true' && counted !== null;
+  return {
+    missing: Number(missing),
+    distinct: isCounted || !statistics ? Number(counted) : await countDistinct(table, name),
+    examples: examplesOf(first),
+    statistics,
+    histogram: statistics ? await readHistogram(table, name, statistics) : [],
+  };
+}
+
+function examplesOf(first: readonly Cell[]): string[] {
+  return [...new Set(first.map(String))].slice(0, EXAMPLES);
 }
 
 /** Present values of the first rows. */
@@ -77,18 +99,19 @@ function isOnScale(name: string, scale: number): string {
   return `round(${name} * ${scale}) / ${scale} = ${name}`;
 }
 
-/** Exactly, in either way. @param scale on which all values lie, so that each has a whole number of its own; null where there is none. */
-async function countNumbers(
-  table: string,
+/** SQL that ticks off every value's whole number on a scale; null where the range is too wide for that. */
+function countBits(
   name: string,
-  { scale, minimum, maximum }: { scale: number | null; minimum: number; maximum: number },
-): Promise<number> {
-  const [from, to] = [Math.round(minimum * (scale ?? 1)), Math.round(maximum * (scale ?? 1))];
-  const isBounded = scale !== null && to - from < MOST_BITS && Math.abs(from) + Math.abs(to) < MOST_SURE;
-  const count = isBounded
-    ? `bit_count(bitstring_agg(round(${name} * ${scale})::BIGINT, ${from - 1}, ${to + 1}))`
-    : `count(DISTINCT ${name})`;
-  const [[distinct] = []] = await queryRows(`SELECT ${count} FROM ${table}`);
+  { scale, minimum, maximum }: { scale: number; minimum: number; maximum: number },
+): string | null {
+  const [from, to] = [Math.round(minimum * scale), Math.round(maximum * scale)];
+  const isBounded = to - from < MOST_BITS && Math.abs(from) + Math.abs(to) < MOST_SURE;
+  if (!isBounded) return null;
+  return `bit_count(bitstring_agg(round(${name} * ${scale})::BIGINT, ${from - 1}, ${to + 1}))`;
+}
+
+async function countDistinct(table: string, name: string): Promise<number> {
+  const [[distinct] = []] = await queryRows(`SELECT count(DISTINCT ${name}) FROM ${table}`);
   return Number(distinct);
 }
 

@@ -2,7 +2,7 @@
 import type { SplitPart } from '../contract';
 
 const PICTURE = /\.(jpe?g|png|webp|gif|bmp)$/i;
-const SOUND = /\.(wave?|mp3|flac|og[ga])$/i;
+const SOUND = /\.(wave?|mp3|flac|og[ga]|opus)$/i;
 const TABLE = /\.(csv|tsv|json|jsonl|ndjson|xlsx|parquet)$/i;
 /** Folders by the names that people and tools give them. */
 const PARTS: readonly [SplitPart, RegExp][] = [

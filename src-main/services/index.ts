@@ -10,6 +10,7 @@ import { jobsService } from './jobs';
 import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
 import { modelsService } from './models';
+import { networksService } from './networks';
 import { PendingEditsReader } from './pending-edits';
 import { profilesService } from './profiles';
 import { projectsService } from './projects';
@@ -37,6 +38,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     runs: runsService(context),
     models: modelsService(context),
+    networks: networksService(context),
     profiles: profilesService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),

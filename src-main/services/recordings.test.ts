@@ -43,7 +43,10 @@ test('chosen clips lie beside a table of their classes, whatever those are calle
   expect(readFileSync(join(path, 'labels.csv'), 'utf8')).toBe(
     'file,label\nrecording-0001.wav,"../up"\nrecording-0002.wav,"a, ""b"""\n',
   );
-  const { rate, samples } = decodeSound(readFileSync(join(path, 'recording-0001.wav')), { file: '', mostSeconds: 1 });
+  const { rate, samples } = await decodeSound(readFileSync(join(path, 'recording-0001.wav')), {
+    file: '',
+    mostSeconds: 1,
+  });
   expect(rate).toBe(16_000);
   expect([...samples].map((sample) => sample * 32_768)).toEqual([3000, -3000, 3000, 0]);
 });

@@ -11,7 +11,7 @@ import { codedStorageError, openDatabase, transaction, type Database } from './d
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
-import { undoUnfinishedImports } from './unfinished';
+import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
   readonly database: string;
@@ -93,6 +93,7 @@ function openAsOwner(directory: string, paths: Paths): Library {
       markInterrupted(db, others);
       if (others.size === 0) {
         undoUnfinishedImports(db, paths);
+        removeUnfinishedExports(paths);
         sweep(paths.temporary);
       }
     } catch (error) {

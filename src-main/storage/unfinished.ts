@@ -1,15 +1,24 @@
 /**
- * What an import, the making of a version or its deletion left outside the temporary folder when it was killed in its last
- * moment. Before any of them moves files it notes them in a folder of its own; a note whose version is not in the database
- * says what to take away.
+ * What work left outside the temporary folder when it was killed: an import, the making of a version or its deletion in its last
+ * moment, an export anywhere in its writing. Before any of them does so it notes it in a folder of its own below the temporary
+ * one; a note whose version is not in the database, or that names a half-written export, says what to take away.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from './database';
 
 /** Name of the note in a folder of one import or deletion under the temporary folder. */
 export const MOVES_NOTE = 'moves.json';
+
+/** Name of the note of an export, in its job's folder. */
+export const EXPORT_NOTE = 'export.json';
+
+const exportSchema = z.object({
+  /** Where it is written until it is whole; absolute. */
+  work: z.string(),
+});
+export type UnfinishedExport = z.infer<typeof exportSchema>;
 
 const movesSchema = z.object({
   versionId: z.string().regex(/^[0-9a-z]{26}$/),
@@ -25,7 +34,7 @@ export function undoUnfinishedImports(
   for (const folder of readdirSync(paths.temporary)) {
     const note = join(paths.temporary, folder, MOVES_NOTE);
     if (!existsSync(note)) continue;
-    const moves = readNote(note);
+    const moves = readNote(note, movesSchema);
     if (!moves) continue;
     if (db.prepare('SELECT 1 FROM versions WHERE id = ?').get(moves.versionId)) continue;
     rmSync(join(paths.versions, moves.versionId), { recursive: true, force: true });
@@ -36,10 +45,32 @@ export function undoUnfinishedImports(
   }
 }
 
-/** Null for a note that was not written to its end: then nothing had been moved yet. */
-function readNote(path: string): Moves | null {
+/** To be called by the only owner, before it sweeps the temporary folder. */
+export function removeUnfinishedExports(paths: { readonly temporary: string }): void {
+  for (const folder of readdirSync(paths.temporary)) {
+    const note = join(paths.temporary, folder, EXPORT_NOTE);
+    if (!existsSync(note)) continue;
+    const work = readNote(note, exportSchema)?.work ?? '';
+    // Only what an export of this job names so: a note can take nothing else away.
+    const isOwn = isAbsolute(work) && basename(work).startsWith('.') && work.endsWith(`.${folder}.part`);
+    if (isOwn) removeIfAllowed(work);
+  }
+}
+
+/** A disk that was made read-only since, or is another person's now, keeps its leftover: the library opens all the same. */
+function removeIfAllowed(path: string): void {
   try {
-    return movesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^(EACCES|EPERM|EROFS|EBUSY|ENOTDIR|EIO)$/.test(code)) throw error;
+  }
+}
+
+/** Null for a note that was not written to its end: then nothing had been moved yet. */
+function readNote<Note>(path: string, schema: z.ZodType<Note>): Note | null {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -2,13 +2,16 @@
 import type { PendingEdits, VersionChanges, VersionComparison, VersionUses } from '../contract';
 import { formatTable } from './table';
 
-export function changesText({ excluded, changed, dropped, added, rows = 0 }: VersionChanges): string {
+export function changesText(changes: VersionChanges): string {
+  const { excluded, changed, dropped, added, rows = 0, unmatched = [], copied = 0 } = changes;
   const parts = [
     ...(rows > 0 ? [`rows added: ${rows}`] : []),
     ...(excluded > 0 ? [`rows left out: ${excluded}`] : []),
     ...changed.map(({ column, cells }) => `${column}: ${cells} changed`),
     ...(dropped.length > 0 ? [`without ${dropped.join(', ')}`] : []),
     ...(added.length > 0 ? [`with ${added.join(', ')}`] : []),
+    ...(unmatched.length > 0 ? [`columns of the added rows left out: ${unmatched.join(', ')}`] : []),
+    ...(copied > 0 ? [`bytes of pictures and sounds copied: ${copied}`] : []),
   ];
   return parts.join('; ');
 }

@@ -1,6 +1,7 @@
 /** Editing data and its versions from the built terminal, as a person or script does. */
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTerminal, endOf, startTerminal } from './testing/built';
 
@@ -54,6 +55,36 @@ test('data is edited, undone, trained on, compared and deleted', async () => {
   expect((await result('versions', 'penguins'))['versions']).toMatchObject([{ number: 2 }]);
   // The run's data is whole without the version that it came from.
   expect((await run('edit', 'penguins', '--exclude', '1', '--make')).out).toMatch(/Version 3: 339 rows/);
+}, 120_000);
+
+test('rows are added, and what had no column is named', async () => {
+  const folderOf = async (name: string, hues: readonly number[], table?: string) => {
+    for (const hue of hues) {
+      const place = join(folder, name, hue < 180 ? 'warm' : 'cold');
+      await mkdir(place, { recursive: true });
+      const canvas = createCanvas(8, 8);
+      const context = canvas.getContext('2d');
+      context.fillStyle = `hsl(${hue} 70% 50%)`;
+      context.fillRect(0, 0, 8, 8);
+      await writeFile(join(place, `${hue}.png`), canvas.toBuffer('image/png'));
+    }
+    if (table) await writeFile(join(folder, name, 'table.csv'), table);
+    return join(folder, name);
+  };
+  await run('import', await folderOf('hues', [0, 40, 200, 240]));
+  const more = await folderOf('more', [20, 220], 'file,label,weather\nwarm/20.png,warm,sun\ncold/220.png,cold,rain\n');
+  const added = await result('append', 'hues', more);
+  expect(added).toMatchObject({ number: 2, rows: 2, rowCount: 6, unmatched: ['weather'] });
+  expect(added['copied']).toBeGreaterThan(4 * 8 * 8 * 3);
+  const listed = (await run('versions', 'hues')).out;
+  expect(listed).toContain('rows added: 2; columns of the added rows left out: weather');
+  const refused = await run('append', 'hues', join(folder, 'missing.csv'));
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('missing.csv');
+  const table = join(folder, 'colours.csv');
+  await writeFile(table, 'name,label\nred,warm\nblue,cold\n');
+  expect((await run('append', 'hues', table)).err).toContain('hues holds pictures, and colours.csv holds none.');
+  expect((await result('versions', 'hues'))['versions']).toHaveLength(2);
 }, 120_000);
 
 test('labels are exported with the changes that no version was made of, and nothing is written over unasked', async () => {

@@ -1,6 +1,6 @@
 /** Rows on their way into a version of the open dataset: from a file, or recorded here. One addition at a time. */
 import { CodedError, type DatasetVersion, type Job } from '../../src-main/contract';
-import { formatNumber, m } from '../i18n';
+import { formatBytes, formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { toasts } from './toasts.svelte';
@@ -46,9 +46,14 @@ class Appending {
     try {
       const { jobId } = await client.jobs.startAppend({ source: { kind: 'file', file }, versionId: into.id });
       this.#current = { name, jobId };
-      const { rows } = await client.jobs.appendResult({ jobId });
+      const { rows, unmatched, copied } = await client.jobs.appendResult({ jobId });
       await workspace.reload();
-      toasts.show(m.capture_added({ rows: formatNumber(rows), name }));
+      const said = [
+        m.capture_added({ rows: formatNumber(rows), name }),
+        ...(unmatched.length > 0 ? [m.capture_added_unmatched({ columns: unmatched.join(', '), name })] : []),
+        ...(copied > 0 ? [m.capture_added_copied({ size: formatBytes(copied) })] : []),
+      ];
+      toasts.show(said.join(' '));
     } catch (error) {
       if (error instanceof CodedError && error.code === 'job-cancelled') toasts.show(m.capture_add_cancelled());
       else this.#failed = error;

@@ -12,7 +12,7 @@ import { ensureBuilt } from '../build.mjs';
 import { projectFolder, projectPath } from '../setup/cache.mjs';
 
 /** Rows of about 63 bytes of CSV each: 1 GB, and a fifth of it where a form holds more bytes per row. */
-const ROWS = 16_000_000;
+export const ROWS = 16_000_000;
 const FEWER = 3_200_000;
 const SAMPLE_MS = 100;
 
@@ -30,7 +30,7 @@ export async function measureImport() {
       ['table.sqlite', FEWER],
     ])) {
       const file = path.join(folder, name);
-      await make(file, rows);
+      await makeTable(file, rows);
       const size = `${(statSync(file).size / 1e9).toFixed(2)} GB, ${(rows / 1e6).toFixed(1)} million rows`;
       figures[`import of ${name} (${size})`] = await timeImport(file, path.join(folder, 'library'));
       rmSync(file);
@@ -45,8 +45,8 @@ export async function measureImport() {
   }
 }
 
-/** @param {string} file @param {number} rows */
-async function make(file, rows) {
+/** The table in the form that the file's name says. @param {string} file @param {number} rows */
+export async function makeTable(file, rows) {
   // One thread and a seed: the same rows each time, whatever the machine.
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
@@ -83,23 +83,28 @@ async function timeImport(file, library) {
   const command = [projectPath('out', 'main', 'tandem.js'), 'import', file, '--library', library];
   const child = spawn(process.execPath, command, { cwd: projectFolder, stdio: ['ignore', 'ignore', 'inherit'] });
   let most = 0;
-  const watch = setInterval(() => (most = Math.max(most, residentOf(child.pid ?? 0))), SAMPLE_MS);
+  const watch = setInterval(() => (most = Math.max(most, memoryOf(child.pid ?? 0).resident)), SAMPLE_MS);
   const code = await new Promise((ended) => child.once('exit', ended));
   clearInterval(watch);
   if (code !== 0) throw new Error(`The import of ${file} ended with ${code}`);
   return `${((performance.now() - start) / 1000).toFixed(1)} s, at most ${Math.round(most / 1e6)} MB resident in all its processes`;
 }
 
-/** @param {number} root @returns {number} bytes that a process and its descendants have resident (Linux) */
-function residentOf(root) {
-  /** @type {Map<number, { parent: number, bytes: number }>} */
+/**
+ * Bytes that a process and its descendants hold (Linux): `resident`, what they share counted in each; `own`, without what
+ * lies in files.
+ * @param {number} root
+ */
+export function memoryOf(root) {
+  /** @type {Map<number, { parent: number, resident: number, file: number }>} */
   const processes = new Map();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const status = readFileSync(`/proc/${name}/status`, 'utf8');
       const field = (/** @type {string} */ key) => Number(new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
-      processes.set(Number(name), { parent: field('PPid'), bytes: 1024 * field('VmRSS') });
+      const [resident, file] = [1024 * field('VmRSS'), 1024 * field('RssFile')];
+      processes.set(Number(name), { parent: field('PPid'), resident, file });
     } catch {
       // It ended meanwhile.
     }
@@ -108,5 +113,7 @@ function residentOf(root) {
     for (let at = pid; at > 1; at = processes.get(at)?.parent ?? 0) if (at === root) return true;
     return false;
   };
-  return [...processes].reduce((sum, [pid, { bytes }]) => (isOurs(pid) ? sum + bytes : sum), 0);
+  const ours = [...processes].filter(([pid]) => isOurs(pid)).map(([, memory]) => memory);
+  const resident = ours.reduce((sum, one) => sum + one.resident, 0);
+  return { resident, own: resident - ours.reduce((sum, one) => sum + one.file, 0) };
 }

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,scroll,quality,active] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { projectPath } from '../setup/cache.mjs';
 import { measureActive } from './active.mjs';
 import { measureApp } from './app.mjs';
 import { measureImport } from './import.mjs';
+import { measureImportStalls } from './import-stalls.mjs';
 import { measureMemory } from './memory.mjs';
 import { measureOverhead } from './overhead.mjs';
 import { measureSpeed } from './peers.mjs';
@@ -39,6 +40,7 @@ const measure = {
   seed: measureSeed,
   app: measureApp,
   import: measureImport,
+  stalls: () => measureImportStalls(),
   scroll: measureScroll,
   quality: measureQuality,
   active: measureActive,

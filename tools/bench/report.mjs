@@ -214,6 +214,34 @@ From the press on a column's head to the sorted rows of a million, by column: ${
 `;
 }
 
+/** @param {import('./import-stalls.mjs').StallFigures} figures */
+function stalls({ watched, load }) {
+  const rows = watched.map(({ what, part, seconds, delays, tasks, frames, frames50, worstFrame, resident, own }) => {
+    const worst = (/** @type {number[]} */ times) => (times.length > 0 ? Math.max(...times).toFixed(0) : '–');
+    const over = (/** @type {number} */ most) => delays.filter(({ ms }) => ms > most).length;
+    const worked = delays.map(({ work }) => work);
+    return [
+      ...[what, part, seconds.toFixed(1), worst(delays.map(({ ms }) => ms)), over(10), over(50), worst(worked)],
+      ...[tasks.length, worst(tasks.map(({ ms }) => ms)), `${frames50} of ${whole(frames)}`, worstFrame.toFixed(0)],
+      ...[megabytes(own), megabytes(resident)],
+    ];
+  });
+  const heads = [
+    ...['seconds', 'main latest, ms', 'late > 10 ms', 'late > 50 ms', 'of that worked, ms'],
+    ...['window: tasks > 50 ms', 'longest, ms', 'frames > 50 ms', 'worst frame, ms', 'memory', 'with shared'],
+  ];
+  return `## What imports hold up
+
+Imports begun in the real window by its button, watched until the first rows are there (the seconds), then for eight seconds each while the
+rows stand there and on the columns; load of the machine before: ${load.toFixed(2)}. Main's lateness is that of a timer every 2 ms, of which the most
+that main's own thread worked is told beside it; a dash where it was never over 10 ms late. Memory is the most of all processes of the app
+together: without what lies in files, and with all that is resident, of which Chromium's processes share a good part that is
+counted in each.
+
+${table(['import', 'part', ...heads], rows)}
+`;
+}
+
 /** In the order of the page, each with what its part of the bench gave. */
 export const sections = {
   speed,
@@ -227,6 +255,7 @@ export const sections = {
   seed: seeds,
   app: (/** @type {Record<string, string>} */ figures) => pairs('The app', figures),
   import: (/** @type {Record<string, string>} */ figures) => pairs('Import of tables', figures),
+  stalls,
   scroll,
   quality,
   active,

@@ -3,16 +3,14 @@
  * turns and keys are held, and how long a sort of a million rows takes to be seen. Standing still is measured beside it, since
  * that is what the display itself allows.
  */
-import { _electron } from '@playwright/test';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../build.mjs';
-import { needsDisplay, startDisplay } from '../display.mjs';
 import { projectFolder, projectPath } from '../setup/cache.mjs';
-import { electronArguments, electronPath } from '../setup/electron.mjs';
+import { inWindow } from './window.mjs';
 
 const ROWS = 1_000_000;
 const SECONDS = 6;
@@ -28,7 +26,6 @@ const SECONDS = 6;
 export async function measureScroll() {
   await ensureBuilt();
   const folder = mkdtempSync(path.join(tmpdir(), 'tandem-bench-'));
-  const virtual = needsDisplay() ? await startDisplay() : undefined;
   try {
     const library = path.join(folder, 'library');
     const table = path.join(folder, 'million.parquet');
@@ -38,27 +35,14 @@ export async function measureScroll() {
     const hasPictures = existsSync(pictures);
     if (hasPictures) importFile(pictures, library);
     const [load = 0] = loadavg();
-    const env = { ...process.env, ...(virtual && { DISPLAY: virtual.display }) };
-    const app = await _electron.launch({
-      executablePath: electronPath(),
-      args: [
-        ...[...electronArguments(), projectFolder],
-        ...[`--user-data-dir=${path.join(folder, 'user')}`, `--library=${library}`, '--lang=en-US'],
-      ],
-      env: /** @type {Record<string, string>} */ (env),
-    });
-    try {
-      const page = await app.firstWindow();
+    return await inWindow(folder, async (_app, page) => {
       const scrolled = [
         ...(await measureProject(page, 'million', /^Rows/, '1,000,000 rows')),
         ...(hasPictures ? await measureProject(page, 'cifar10', /^Samples/, '60,000 pictures') : []),
       ];
       return { scrolled, sorts: await measureSorts(page), load };
-    } finally {
-      await app.evaluate(({ app: running }) => running.exit(0)).catch(() => undefined);
-    }
+    });
   } finally {
-    await virtual?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 /** Activation: one function applied to each value, as a layer of its own (after batch normalization, for instance). */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
+import { activationOf, expectOneOf } from '../keras-config';
 import { keepingPresent } from '../padding-steps';
 
 export const definition = defineLayer({
@@ -26,4 +27,15 @@ export const definition = defineLayer({
       }),
     ),
   example: { input: [5] },
+  keras: {
+    classNames: ['Activation', 'ReLU', 'ELU'],
+    read(config, className) {
+      if (className === 'Activation') return activationOf(config);
+      expectOneOf(config, 'max_value', []);
+      expectOneOf(config, 'negative_slope', [0]);
+      expectOneOf(config, 'threshold', [0]);
+      expectOneOf(config, 'alpha', [1]);
+      return { activation: className.toLowerCase() };
+    },
+  },
 });

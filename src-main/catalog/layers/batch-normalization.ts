@@ -1,6 +1,7 @@
 /** Batch normalization (Ioffe & Szegedy 2015): keeps each feature at mean 0 and deviation 1 within a batch. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { expectOneOf, numberOf } from '../keras-config';
 import { batchNormalization } from '../normalization';
 
 export const definition = defineLayer({
@@ -51,4 +52,14 @@ export const definition = defineLayer({
   build: (tf, values, { name, inputShape }) =>
     batchNormalization(tf, { name, ...values, ...(inputShape ? { inputShape } : {}) }),
   example: { input: [4, 4, 3] },
+  keras: {
+    classNames: ['BatchNormalization', 'BatchNormalizationV1'],
+    read(config) {
+      // The last side: written from the end, or by its number where it is a picture's, a sequence's or a row's.
+      expectOneOf(config, 'axis', [-1, 3, 2, 1]);
+      expectOneOf(config, 'center', [true]);
+      expectOneOf(config, 'scale', [true]);
+      return { momentum: numberOf(config, 'momentum'), epsilon: numberOf(config, 'epsilon') };
+    },
+  },
 });

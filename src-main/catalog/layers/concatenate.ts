@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineMergingLayer, type ShapeProblem } from '../definitions';
 import { choice } from '../fields';
+import { numberOf } from '../keras-config';
 import { branches, fullShape, mismatch, withoutParameters } from '../merging';
 
 type Side = 'last' | 'first' | 'second';
@@ -48,6 +49,10 @@ export const definition = defineMergingLayer({
       [4, 4, 3],
       [4, 4, 3],
     ],
+  },
+  keras: {
+    classNames: ['Concatenate'],
+    read: (config) => ({ side: { 1: 'first', 2: 'second' }[numberOf(config, 'axis')] ?? 'last' }),
   },
 });
 

@@ -2,6 +2,7 @@
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
 import { integer } from '../fields';
+import { activationOf, expectOneOf, numberOf, own, sideOf, weightsOf } from '../keras-config';
 import { paddingField, pictureShape, windowPlaces, windowTooLarge } from '../shapes';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
 
@@ -76,4 +77,20 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [7, 6, 2] },
+  keras: {
+    classNames: ['Conv2D', 'Convolution2D'],
+    read(config) {
+      expectOneOf(config, 'dilation_rate', [1]);
+      expectOneOf(config, 'groups', [1]);
+      expectOneOf(config, 'data_format', ['channels_last']);
+      return {
+        filters: numberOf(config, 'filters'),
+        kernelSize: sideOf(config, 'kernel_size'),
+        stride: sideOf(config, 'strides'),
+        padding: own(config, 'padding') === 'same' ? 'same' : 'valid',
+        ...activationOf(config),
+        ...weightsOf(config),
+      };
+    },
+  },
 });

@@ -2,6 +2,7 @@
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
 import { integer } from '../fields';
+import { activationOf, numberOf, weightsOf } from '../keras-config';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
 
 export const definition = defineLayer({
@@ -56,4 +57,8 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [5] },
+  keras: {
+    classNames: ['Dense'],
+    read: (config) => ({ units: numberOf(config, 'units'), ...activationOf(config), ...weightsOf(config) }),
+  },
 });

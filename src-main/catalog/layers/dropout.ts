@@ -1,6 +1,7 @@
 /** Dropout (Srivastava et al. 2014): sets random inputs to zero while training, so that no unit is relied on alone. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { numberOf } from '../keras-config';
 import { dropped, stepSeededLayer } from '../step-seeded';
 
 export const definition = defineLayer({
@@ -31,4 +32,5 @@ export const definition = defineLayer({
       dropped(tf, input, rate, random, { seed: context.seed, shape: input.shape }),
     ),
   example: { input: [6] },
+  keras: { classNames: ['Dropout'], read: (config) => ({ rate: numberOf(config, 'rate') }) },
 });

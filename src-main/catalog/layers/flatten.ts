@@ -1,5 +1,6 @@
 /** Flatten: the values of a picture as one row. */
 import { defineLayer } from '../definitions';
+import { expectOneOf } from '../keras-config';
 
 export const definition = defineLayer({
   id: 'flatten',
@@ -22,4 +23,11 @@ export const definition = defineLayer({
     return layer;
   },
   example: { input: [3, 4, 2] },
+  keras: {
+    classNames: ['Flatten'],
+    read(config) {
+      expectOneOf(config, 'data_format', ['channels_last']);
+      return {};
+    },
+  },
 });

@@ -1,6 +1,7 @@
 /** Additive noise (Bishop 1995, "Training with noise is equivalent to Tikhonov regularization"): no value is relied on exactly. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { numberOf } from '../keras-config';
 import { stepSeededLayer } from '../step-seeded';
 
 export const definition = defineLayer({
@@ -31,4 +32,8 @@ export const definition = defineLayer({
       tf.add(input, tf.mul(random.normal(input.shape, context.seed), standardDeviation)),
     ),
   example: { input: [6] },
+  keras: {
+    classNames: ['GaussianNoise'],
+    read: (config) => ({ standardDeviation: numberOf(config, 'stddev') }),
+  },
 });

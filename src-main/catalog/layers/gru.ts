@@ -1,5 +1,6 @@
 /** GRU (Cho et al. 2014), the variant of cuDNN, PyTorch and Keras: its reset gate acts after the product ("reset after"). */
 import { defineLayer } from '../definitions';
+import { expectOneOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
@@ -28,4 +29,12 @@ export const definition = defineLayer({
   multiplyAdds: (values, input) => recurrentMultiplyAdds('gru', values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: 'gru' }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['GRU'],
+    read(config) {
+      expectOneOf(config, 'activation', ['tanh']);
+      expectOneOf(config, 'reset_after', [true]);
+      return recurrentOf(config);
+    },
+  },
 });

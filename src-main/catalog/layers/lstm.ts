@@ -1,5 +1,6 @@
 /** LSTM (Hochreiter & Schmidhuber 1997, with forget gates: Gers et al. 2000): reads a sequence and keeps a memory of it. */
 import { defineLayer } from '../definitions';
+import { expectOneOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
@@ -28,4 +29,11 @@ export const definition = defineLayer({
   multiplyAdds: (values, input) => recurrentMultiplyAdds('lstm', values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: 'lstm' }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['LSTM'],
+    read(config) {
+      expectOneOf(config, 'activation', ['tanh']);
+      return recurrentOf(config);
+    },
+  },
 });

@@ -1,6 +1,7 @@
 /** Max pooling: keeps the largest value of each small window, so that pictures get smaller and details matter less. */
 import { defineLayer } from '../definitions';
 import { integer } from '../fields';
+import { expectOneOf, own, sideOf } from '../keras-config';
 import { paddingField, pictureShape, windowPlaces, windowTooLarge } from '../shapes';
 
 export const definition = defineLayer({
@@ -47,4 +48,13 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [7, 6, 2] },
+  keras: {
+    classNames: ['MaxPooling2D'],
+    read(config) {
+      const poolSize = sideOf(config, 'pool_size');
+      expectOneOf(config, 'strides', [poolSize]);
+      expectOneOf(config, 'data_format', ['channels_last']);
+      return { poolSize, padding: own(config, 'padding') === 'same' ? 'same' : 'valid' };
+    },
+  },
 });

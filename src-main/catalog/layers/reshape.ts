@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { KerasMismatch, own } from '../keras-config';
 
 export const definition = defineLayer({
   id: 'reshape',
@@ -50,6 +51,15 @@ export const definition = defineLayer({
     return new Reshape({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
   },
   example: { input: [4, 3, 2] },
+  keras: {
+    classNames: ['Reshape'],
+    read(config) {
+      const shape = own(config, 'target_shape');
+      const steps: unknown = Array.isArray(shape) && shape.length === 2 ? shape[0] : null;
+      if (typeof steps === 'number' && steps > 0) return { steps };
+      throw new KerasMismatch('only a shape of steps × values is known');
+    },
+  },
 });
 
 function stepsOf(wanted: number, input: Shape): Shape | ShapeProblem {

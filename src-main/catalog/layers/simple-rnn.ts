@@ -1,6 +1,7 @@
 /** The simple recurrent layer (Elman 1990): its output is one more input of its next step. */
 import { defineLayer } from '../definitions';
 import { choice } from '../fields';
+import { activationOf, recurrentOf } from '../keras-config';
 import {
   recurrentFields,
   recurrentLayer,
@@ -43,4 +44,8 @@ export const definition = defineLayer({
   multiplyAdds: (values, input) => recurrentMultiplyAdds(values.activation, values.units, input),
   build: (tf, values, context) => recurrentLayer(tf, { ...values, kind: values.activation }, context),
   example: { input: [5, 3] },
+  keras: {
+    classNames: ['SimpleRNN'],
+    read: (config) => ({ ...recurrentOf(config), ...activationOf(config) }),
+  },
 });

@@ -1,6 +1,7 @@
 /** Spatial dropout (Tompson et al. 2015): sets whole channels to zero, as neighbouring pixels say much the same. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { numberOf } from '../keras-config';
 import { dropped, stepSeededLayer } from '../step-seeded';
 
 export const definition = defineLayer({
@@ -40,4 +41,8 @@ export const definition = defineLayer({
       return dropped(tf, input, rate, random, { seed: context.seed, shape });
     }),
   example: { input: [4, 4, 3] },
+  keras: {
+    classNames: ['SpatialDropout1D', 'SpatialDropout2D'],
+    read: (config) => ({ rate: numberOf(config, 'rate') }),
+  },
 });

@@ -9,8 +9,8 @@ const saveAgain = {
 export const soundErrors = {
   'sound-unknown': {
     message: {
-      en: '{file} is no sound that can be read (WAV, MP3, FLAC, OGG Vorbis).',
-      zh: '{file} 不是可以读取的声音（WAV、MP3、FLAC、OGG Vorbis）。',
+      en: '{file} is no sound that can be read (WAV, MP3, FLAC, OGG with Vorbis or Opus).',
+      zh: '{file} 不是可以读取的声音（WAV、MP3、FLAC、含 Vorbis 或 Opus 的 OGG）。',
     },
     hint: saveAgain,
   },

@@ -32,6 +32,8 @@ export interface Merged<Facts> {
   readonly facts: Facts;
   /** What an added row's place becomes greater by. */
   readonly offset: number;
+  /** Bytes of the base's that were written once more. */
+  readonly copied: number;
 }
 
 const STREAMED = 4 << 20;
@@ -40,7 +42,8 @@ const STREAMED = 4 << 20;
 export async function mergePictures(base: Side<Image>, added: Side<Image>, merging: Merging): Promise<Merged<Image>> {
   const { facts } = base;
   const path = blobFile(base.library, facts.blob);
-  const offset = (await stat(path)).size / (facts.height * facts.width * facts.channels);
+  const { size } = await stat(path);
+  const offset = size / (facts.height * facts.width * facts.channels);
   const keepsOriginals = facts.originals !== undefined;
   if (keepsOriginals && added.facts.originals === undefined) {
     throw new CodedError('append-pictures-differ', { dataset: merging.dataset });
@@ -50,8 +53,10 @@ export async function mergePictures(base: Side<Image>, added: Side<Image>, mergi
     for await (const bytes of streamFile(path, STREAMED, merging.context)) await output.append(bytes);
     for await (const pixels of framedLike(facts, added, merging)) await output.append(pixels);
     const blob = await output.finish();
-    if (!keepsOriginals) return { facts: { ...facts, blob }, offset };
-    return { facts: { ...facts, blob, originals: await mergeOriginals(base, added, merging.blobs) }, offset };
+    if (!keepsOriginals) return { facts: { ...facts, blob }, offset, copied: size };
+    const originals = await mergeOriginals(base, added, merging.blobs);
+    const copied = size + (await stat(blobFile(base.library, facts.originals ?? ''))).size;
+    return { facts: { ...facts, blob, originals }, offset, copied };
   } catch (error) {
     await output.discard();
     throw error;
@@ -130,7 +135,8 @@ export async function mergeSounds(base: Side<Audio>, added: Side<Audio>, merging
       await output.append(encodeClip(resample(clip, added.facts.rate, rate)));
     }
     const channels = Math.max(base.facts.channels, added.facts.channels);
-    return { facts: { rate, channels, blob: await output.finish() }, offset: first.count };
+    const copied = (await stat(blobFile(base.library, base.facts.blob))).size;
+    return { facts: { rate, channels, blob: await output.finish() }, offset: first.count, copied };
   } catch (error) {
     await output.discard();
     throw error;

@@ -39,6 +39,10 @@ export interface AppendedVersion {
   readonly library: LibraryPaths;
   /** sha256 names of its new blobs. */
   readonly blobs: readonly string[];
+  /** Names of added columns that the base has not. */
+  readonly unmatched: readonly string[];
+  /** Bytes of the base's pictures and sounds that were written once more: a column has one blob. */
+  readonly copied: number;
 }
 
 /**
@@ -62,6 +66,7 @@ interface AppendedColumn {
   readonly from: number | null;
   /** What the added rows' places in a blob become greater by; 0 for all else. */
   readonly offset: number;
+  readonly copied: number;
 }
 
 async function makeFiles(request: AppendRequest, context: SourceContext): Promise<AppendedVersion> {
@@ -75,10 +80,10 @@ async function makeFiles(request: AppendRequest, context: SourceContext): Promis
   await spillTo(join(work, 'spill'));
   const rowCount = base.rowCount + added.version.rowCount;
   context.progress({ stage: 'append', done: 0, total: rowCount, unit: 'rows' });
-  const matches = matchColumns(base, added.version);
+  const { places, unmatched } = matchColumns(base, added.version);
   const columns: AppendedColumn[] = [];
   for (const [index, column] of base.columns.entries()) {
-    const from = matches[index] ?? null;
+    const from = places[index] ?? null;
     columns.push({ index, from, ...(await mergeColumn(request, library, column, from, context)) });
   }
   const rows = rowsFile(library, versionId);
@@ -102,7 +107,8 @@ async function makeFiles(request: AppendRequest, context: SourceContext): Promis
     bytes: bytes + (await ownBytes(rows, first)),
     source: { ...base.source, sha256: request.sha256 },
   };
-  return { version, library, blobs };
+  const copied = columns.reduce((sum, column) => sum + column.copied, 0);
+  return { version, library, blobs, unmatched, copied };
 }
 
 async function mergeColumn(
@@ -111,7 +117,7 @@ async function mergeColumn(
   column: Column,
   from: number | null,
   context: SourceContext,
-): Promise<{ column: ReadColumn; offset: number }> {
+): Promise<Omit<AppendedColumn, 'index' | 'from'>> {
   const other = from === null ? undefined : added.version.columns[from];
   const merging = { dataset: base.datasetName, blobs: staged.paths.blobs, context };
   if (column.image && other?.image) {
@@ -121,7 +127,7 @@ async function mergeColumn(
       { library: added.library, facts: sides[1] },
       merging,
     );
-    return { column: { ...column, image: merged.facts }, offset: merged.offset };
+    return { column: { ...column, image: merged.facts }, offset: merged.offset, copied: merged.copied };
   }
   if (column.audio && other?.audio) {
     const sides = [column.audio, other.audio] as const;
@@ -130,9 +136,9 @@ async function mergeColumn(
       { library: added.library, facts: sides[1] },
       merging,
     );
-    return { column: { ...column, audio: merged.facts }, offset: merged.offset };
+    return { column: { ...column, audio: merged.facts }, offset: merged.offset, copied: merged.copied };
   }
-  return { column, offset: 0 };
+  return { column, offset: 0, copied: 0 };
 }
 
 /** The base's rows, then the added ones, each with its identity. */

@@ -45,9 +45,10 @@ function withEdits(found: CodedColumn, state: EditState, column: string) {
   const names = [...found.names];
   const fresh = new Uint8Array(codes.length);
   const places = new Map(names.map((name, place) => [name, place]));
-  for (const [row, edit] of state.cells.get(column)?.codes.entries() ?? []) {
-    if (edit === 0) continue;
-    const value = valueOf(state, edit);
+  const cells = state.cells.get(column);
+  for (const [row, code] of cells?.codes.entries() ?? []) {
+    if (!cells || code === 0) continue;
+    const value = valueOf(cells, code);
     if (value !== null && codes[row] === -1) fresh[row] = 1;
     codes[row] = value === null ? -1 : placeOf(value, names, places);
   }

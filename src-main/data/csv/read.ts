@@ -56,6 +56,7 @@ export async function readCsv(
 
 /**
  * The plain CSV to Parquet, in one streaming pass; nothing is computed of the values, so that memory stays flat with columns.
+ * Numbers in Parquet's second form are written and read again in less time than in its first.
  * Two threads read where every line end ends a row: where one begins does not hang on what stands before it then.
  */
 async function writeRows(plain: string, checked: CheckedCsv, { target, context, known }: Writing): Promise<void> {
@@ -72,7 +73,7 @@ async function writeRows(plain: string, checked: CheckedCsv, { target, context, 
       ${literal(plain)}, auto_detect = false, header = false, delim = ${literal(checked.delimiter)}, quote = '"', escape = '"',
       new_line = '\\n', nullstr = '', strict_mode = true, parallel = ${isShared}, max_line_size = ${longest},
       buffer_size = ${Math.max(READ_BYTES, 2 * longest)}, columns = {'_index': 'INTEGER', ${columns.join(', ')}}))
-     TO ${literal(target.rows)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`,
+     TO ${literal(target.rows)} (FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, ROW_GROUP_SIZE ${group})`,
     context.signal,
   );
   const [[count] = []] = await queryRows(`SELECT count(*) FROM ${literal(target.rows)}`);

@@ -1,9 +1,9 @@
 /** The sound in a file's bytes, by what they begin with: what the file is called decides nothing. */
 import { decodeFlac, isFlac } from './flac';
 import { decodeMp3, isMp3 } from './mp3';
+import { isOgg } from './ogg';
+import { decodeOgg } from './ogg-sound';
 import { mostBytes, soundError, type Sound, type SoundLimits } from './sound';
-import { isOgg } from './vorbis/ogg';
-import { decodeOgg } from './vorbis/vorbis';
 import { decodeWav, isWav } from './wav';
 
 const formats = [
@@ -18,12 +18,12 @@ const formats = [
  * @throws CodedError `sound-unknown`, `sound-damaged`, `sound-cut`, `sound-too-long`, `sound-too-large`, `sound-empty`,
  * `sound-silent`
  */
-export function decodeSound(bytes: Uint8Array, limits: SoundLimits): Sound {
+export async function decodeSound(bytes: Uint8Array, limits: SoundLimits): Promise<Sound> {
   if (bytes.length > mostBytes) throw soundError('sound-too-large', limits);
   if (bytes.length === 0) throw soundError('sound-empty', limits);
   const format = formats.find(({ is }) => is(bytes));
   if (!format) throw soundError('sound-unknown', limits);
-  const sound = format.decode(bytes, limits);
+  const sound = await format.decode(bytes, limits);
   if (sound.samples.every((sample) => sample === 0)) throw soundError('sound-silent', limits);
   return sound;
 }

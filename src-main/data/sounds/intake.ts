@@ -93,7 +93,7 @@ async function commonRate(files: readonly TreeFile[], context: ReadContext): Pro
 /** A sound, or why there is none. What no file is to blame for is thrown. */
 async function readSound(file: TreeFile): Promise<Sound | CodedError> {
   try {
-    return decodeSound(await file.read(), { file: file.path, mostSeconds });
+    return await decodeSound(await file.read(), { file: file.path, mostSeconds });
   } catch (error) {
     if (error instanceof CodedError) return error;
     throw error;

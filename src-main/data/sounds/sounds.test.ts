@@ -69,7 +69,7 @@ describe('where the classes come from', () => {
       'train/cat/a.wav': tone(300),
       'train/cat/b.wav': tone(310),
       'train/birds/owl/c.wav': tone(700),
-      'test/cat/d.wav': tone(320),
+      'test/cat/d.opus': readFileSync(join(import.meta.dirname, '../fixtures/sounds/tone.opus')),
     });
     expect(version.columns.map(({ name, type }) => `${name}: ${type}`)).toEqual([
       'sound: audio',

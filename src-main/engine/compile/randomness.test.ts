@@ -24,7 +24,7 @@ const sounds = [6, 6, 1];
 const targetScale = { mean: 0, standardDeviation: 1 };
 
 /** The same first weights whatever the seed. */
-function withFirstWeights(model: tensorflow.Sequential): tensorflow.Sequential {
+function withFirstWeights(model: tensorflow.LayersModel): tensorflow.LayersModel {
   const next = generator(9);
   for (const weight of model.weights) {
     const shape = weight.shape.map(Number);

@@ -1,5 +1,5 @@
 /** Rows that are added to a version: their cells, pictures and sounds, and a split in which no row that was there moves. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -169,6 +169,7 @@ function pictures(name: string, side: number, classes: Readonly<Record<string, r
 
 test('pictures of another size and without colour are shown in the frame of those that were there', async () => {
   const { version } = await imported(pictures('one', 8, { a: ['#ff0000', '#00ff00'], b: ['#0000ff', '#ffff00'] }));
+  const before = readdirSync(library.paths.blobs);
   const next = await appended(version, pictures('two', 20, { c: ['#808080', '#ffffff'], a: ['#000000'] }));
   expect(next.rowCount).toBe(7);
   const { height, width, channels, pixels } = await readPictures(library, next, 'picture', [0, 1, 2, 3, 4, 5, 6]);
@@ -180,13 +181,24 @@ test('pictures of another size and without colour are shown in the frame of thos
   ]);
   const labels = next.columns.find(({ name }) => name === 'label');
   expect(labels?.categories.map(({ value, count }) => `${value} ${count}`).sort()).toEqual(['a 3', 'b 2', 'c 2']);
+  const copied = before.reduce((sum, blob) => sum + statSync(join(library.paths.blobs, blob)).size, 0);
+  expect(listVersions(library.db, version.datasetId)[0]?.changes).toMatchObject({ rows: 3, copied });
   // Pixels and files of both: the older version has its own still.
   expect(readdirSync(library.paths.blobs)).toHaveLength(4);
-  const { pixels: before } = await readPictures(library, version, 'picture', [3]);
-  expect([...before.subarray(0, 3)]).toEqual([255, 255, 0]);
+  const { pixels: old } = await readPictures(library, version, 'picture', [3]);
+  expect([...old.subarray(0, 3)]).toEqual([255, 255, 0]);
   await removeVersion(library, version.id);
   const { image } = next.columns.find(({ name }) => name === 'picture')!;
   expect(readdirSync(library.paths.blobs).sort()).toEqual([image!.blob, image!.originals].sort());
+});
+
+test('a column that the pictures do not have is left out, and the version tells its name', async () => {
+  const { version } = await imported(pictures('one', 8, { a: ['#ff0000', '#00ff00'], b: ['#0000ff', '#ffff00'] }));
+  const more = pictures('two', 8, { a: ['#000000'], b: ['#ffffff'] });
+  writeFileSync(join(more, 'table.csv'), 'file,label,weather\na/0.png,a,rain\nb/0.png,b,sun\n');
+  const next = await appended(version, more);
+  expect(next.columns.map(({ name }) => name)).toEqual(version.columns.map(({ name }) => name));
+  expect(listVersions(library.db, version.datasetId)[0]?.changes).toMatchObject({ rows: 2, unmatched: ['weather'] });
 });
 
 test('sounds of another rate are converted to the rate of those that were there', async () => {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendInputSchema, CodedError, type AppendResult } from '../../contract';
+import { appendInputSchema, CodedError, type AppendResult, type VersionChanges } from '../../contract';
 import { stageAppended } from '../../data/append/version';
 import { stageVersion } from '../../data/stage';
 import { durableTransaction } from '../../storage/database';
@@ -30,7 +30,13 @@ export const appendJob = defineJob({
     const known = findVersionBySource(db, sha256);
     if (known?.datasetId === base.datasetId) {
       durableTransaction(db, () => moveProjects(db, baseId, known));
-      return { versionId: known.id, rows: known.rowCount - base.rowCount };
+      const changes = listVersions(db, known.datasetId).find(({ id }) => id === known.id)?.changes;
+      return {
+        versionId: known.id,
+        rows: known.rowCount - base.rowCount,
+        unmatched: changes?.unmatched ?? [],
+        copied: 0,
+      };
     }
     const folder = join(paths.temporary, context.jobId);
     mkdirSync(folder, { recursive: true });
@@ -58,7 +64,7 @@ async function append({ base, added, sha256, folder }: Appending, context: JobCo
   const versionId = newId();
   const versionIds = listVersions(db, base.datasetId).map(({ id }) => id);
   const place = { library: context.library, versionId, versionIds, sha256, folder };
-  const { version, library, blobs } = await stageAppended({ ...place, base, added }, context);
+  const { version, library, blobs, unmatched, copied } = await stageAppended({ ...place, base, added }, context);
   return keepVersion({ versionId, library, blobs, folder }, context, () => {
     // Identities were chosen against these versions, and edits over the base would be lost to the projects that move on.
     const versions = listVersions(db, base.datasetId);
@@ -68,9 +74,11 @@ async function append({ base, added, sha256, folder }: Appending, context: JobCo
     }
     const number = nextVersionNumber(db, base.datasetId);
     const rows = added.version.rowCount;
-    const changes = { excluded: 0, changed: [], dropped: [], added: [], rows };
+    const changes: VersionChanges = { excluded: 0, changed: [], dropped: [], added: [], rows };
+    if (unmatched.length > 0) changes.unmatched = [...unmatched];
+    if (copied > 0) changes.copied = copied;
     insertVersion(db, { ...version, number }, { parentId: base.id, changes });
     moveProjects(db, base.id, getVersion(db, versionId));
-    return { versionId, rows };
+    return { versionId, rows, unmatched: [...unmatched], copied };
   });
 }

@@ -1,7 +1,7 @@
 /** Making, deleting and adding to a version in a real process that is killed before each single step: the library is as before, or as after. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
@@ -77,9 +77,9 @@ afterAll(() => {
 });
 
 /** @returns whether the process came to its end. */
-type Mode = 'edit' | 'remove' | 'append';
-async function runChild(mode: Mode, directory: string, point: number): Promise<boolean> {
-  const process = fork(child, [mode, directory, versionId, String(point), added], {
+type Mode = 'edit' | 'remove' | 'append' | 'export';
+async function runChild(mode: Mode, directory: string, point: number, path = added): Promise<boolean> {
+  const process = fork(child, [mode, directory, versionId, String(point), path], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [code, signal] = (await once(process, 'exit')) as [number | null, string | null];
@@ -166,3 +166,28 @@ test('killed at any step, the added rows are all there or none is', async () => 
   expect(firstAfter).toBeGreaterThan(3);
   expect(states).toEqual(states.map((_, place) => (place < firstAfter ? before : after)));
 }, 300_000);
+
+test('killed at any step, an export is whole or not there, and the next start leaves nothing half-written', async () => {
+  const places = join(folder, 'exports');
+  mkdirSync(places);
+  const place = join(places, 'labels.csv');
+  const directory = join(folder, 'exporting');
+  cpSync(join(folder, 'plain'), directory, { recursive: true });
+  // Another program's file of a like name stays.
+  writeFileSync(join(places, '.labels.csv.other.part'), '');
+  let [kills, halves, isDone] = [0, 0, false];
+  for (let point = 1; !isDone; point += 1) {
+    isDone = await runChild('export', directory, point, place);
+    const left = readdirSync(places).filter((name) => name === '.labels.csv.dying.part');
+    halves += left.length;
+    await found(directory);
+    const files = readdirSync(places).filter((name) => name !== '.labels.csv.other.part');
+    expect([[], ['labels.csv']]).toContainEqual(files);
+    if (files.length > 0) expect(readFileSync(place, 'utf8').trimEnd().split('\n')).toHaveLength(801);
+    rmSync(place, { force: true });
+    if (!isDone) kills += 1;
+  }
+  expect(halves).toBeGreaterThan(0);
+  expect(kills).toBeGreaterThan(3);
+  expect(readdirSync(places)).toEqual(['.labels.csv.other.part']);
+}, 120_000);

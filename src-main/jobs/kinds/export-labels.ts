@@ -1,15 +1,17 @@
 /** Export of labels: a version with the edits over it → a file or a folder that other tools read, and this app again. */
-import { basename } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { exportLabelsInputSchema, type DatasetVersion, type ExportLabelsResult } from '../../contract';
 import { applyEdit, newEditState, type EditState } from '../../data/edit-state';
 import { writePictures } from '../../data/export-pictures';
-import { writeExport } from '../../data/export-writer';
+import { exportWork, writeExport } from '../../data/export-writer';
 import { countLabels, gatherLabels } from '../../data/label-data';
 import { labelFormats } from '../../data/label-format';
 import { getVersion } from '../../storage/datasets';
 import { listEdits } from '../../storage/edits';
 import type { Library } from '../../storage/library';
 import { findProjectByDataset } from '../../storage/projects';
+import { EXPORT_NOTE, type UnfinishedExport } from '../../storage/unfinished';
 import { defineJob } from '../definition';
 
 /** SQLite's word for no limit. */
@@ -27,10 +29,19 @@ export const exportLabelsJob = defineJob({
     const state = pendingState(library, version);
     const data = await gatherLabels({ library, version, state, format, columns: input.columns, target, hasPictures });
     const place = { place: input.place, isFolder: format.extension === null, replace: input.replace, jobId };
-    await writeExport(place, signal, async (writer) => {
-      await format.write(data, writer);
-      if (hasPictures) await writePictures(library, version, data.pictures, writer, { signal, progress });
-    });
+    // Killed while it writes, the next start finds by this note what to take away beside the place.
+    const folder = join(library.paths.temporary, jobId);
+    mkdirSync(folder, { recursive: true });
+    try {
+      const unfinished: UnfinishedExport = { work: exportWork(place) };
+      writeFileSync(join(folder, EXPORT_NOTE), JSON.stringify(unfinished), { flush: true });
+      await writeExport(place, signal, async (writer) => {
+        await format.write(data, writer);
+        if (hasPictures) await writePictures(library, version, data.pictures, writer, { signal, progress });
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
     return { place: basename(input.place), ...countLabels(data) };
   },
 });

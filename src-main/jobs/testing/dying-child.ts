@@ -1,6 +1,6 @@
 /**
  * A process for the tests that kill: `edit LIBRARY VERSION N` makes a version of the pending edits, `remove LIBRARY VERSION N`
- * deletes one, `append LIBRARY VERSION N PATH` adds rows to one, and kills itself before its step number N that changes the
+ * deletes one, `append LIBRARY VERSION N PATH` adds rows to one, `export LIBRARY VERSION N PATH` writes its labels there, and kills itself before its step number N that changes the
  * database or the library's files.
  */
 import fs from 'node:fs';
@@ -11,6 +11,7 @@ import { openLibrary } from '../../storage/library';
 import { removeVersion } from '../../storage/version-files';
 import { appendJob } from '../kinds/append';
 import { editJob } from '../kinds/edit';
+import { exportLabelsJob } from '../kinds/export-labels';
 
 const [mode, directory = '', versionId = '', point = '', path = ''] = process.argv.slice(2);
 let steps = 0;
@@ -67,6 +68,11 @@ const context = {
 };
 if (mode === 'edit') await editJob.run({ versionId }, context);
 else if (mode === 'append') await appendJob.run({ versionId, source: { kind: 'file', path } }, context);
-else await removeVersion(library, versionId);
+else if (mode === 'export') {
+  await exportLabelsJob.run(
+    { versionId, format: 'csv', columns: [], pictures: false, place: path, replace: false },
+    context,
+  );
+} else await removeVersion(library, versionId);
 library.close();
 process.exit(0);

@@ -27,13 +27,22 @@ export const command: CommandDefinition = {
         ? { kind: 'file' as const, path: first }
         : { kind: 'files' as const, paths: [first, ...others] };
     const job = await startAppend(session.context, { source, versionId: id });
-    const { versionId, rows } = appendResultSchema.parse(await followProgress(session, job.id));
+    const { versionId, rows, unmatched, copied } = appendResultSchema.parse(await followProgress(session, job.id));
     const version = await session.services.datasets.version({ id: versionId });
     const leftOut = (await readReport(session, versionId)).entries.length;
-    const note = leftOut > 0 ? ` See tandem report ${dataset.name} for what was left out.` : '';
+    const notes = [
+      `${dataset.name}, version ${version.number}: ${rows} rows added, ${version.rowCount} in all.`,
+      ...(unmatched.length > 0 ? [`Left out, as ${dataset.name} has no such columns: ${unmatched.join(', ')}.`] : []),
+      ...(copied > 0
+        ? [
+            `Pictures and sounds of the version before were copied, ${copied} bytes; deleting that version gives them back.`,
+          ]
+        : []),
+      ...(leftOut > 0 ? [`See tandem report ${dataset.name} for what was left out.`] : []),
+    ];
     session.output.result(
-      { versionId, number: version.number, rows, rowCount: version.rowCount },
-      `${dataset.name}, version ${version.number}: ${rows} rows added, ${version.rowCount} in all.${note}`,
+      { versionId, number: version.number, rows, rowCount: version.rowCount, unmatched, copied },
+      notes.join('\n'),
     );
   },
 };

@@ -1,6 +1,6 @@
 /** Versions in words: what changed, and what uses one. */
 import type { VersionChanges, VersionUses } from '../../../src-main/contract';
-import { formatNumber, m } from '../../i18n';
+import { formatBytes, formatNumber, m } from '../../i18n';
 
 /** More columns than this are counted instead of named. */
 const NAMED = 4;
@@ -12,7 +12,8 @@ function names(all: readonly string[]): string {
 }
 
 /** Each kind of change in a few words; empty where nothing changed. */
-export function changeWords({ excluded, changed, dropped, added, rows = 0 }: VersionChanges): string[] {
+export function changeWords(changes: VersionChanges): string[] {
+  const { excluded, changed, dropped, added, rows = 0, unmatched = [], copied = 0 } = changes;
   return [
     ...(rows > 0 ? [m.capture_change_rows({ rows: formatNumber(rows) })] : []),
     ...(excluded > 0 ? [m.versions_change_excluded({ rows: formatNumber(excluded) })] : []),
@@ -22,6 +23,8 @@ export function changeWords({ excluded, changed, dropped, added, rows = 0 }: Ver
     ...(changed.length > NAMED ? ['…'] : []),
     ...(dropped.length > 0 ? [m.versions_change_dropped({ columns: names(dropped) })] : []),
     ...(added.length > 0 ? [m.versions_change_added({ columns: names(added) })] : []),
+    ...(unmatched.length > 0 ? [m.capture_change_unmatched({ columns: names(unmatched) })] : []),
+    ...(copied > 0 ? [m.capture_change_copied({ size: formatBytes(copied) })] : []),
   ];
 }
 

@@ -38,6 +38,9 @@ import Sigma from '@lucide/svelte/icons/sigma';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import UnfoldHorizontal from '@lucide/svelte/icons/unfold-horizontal';
 import X from '@lucide/svelte/icons/x';
+import GitMerge from '@lucide/svelte/icons/git-merge';
+import GitFork from '@lucide/svelte/icons/git-fork';
+import Gauge from '@lucide/svelte/icons/gauge';
 import type { Component } from 'svelte';
 
 export type Glyph = Component<{ size?: number }>;
@@ -46,6 +49,9 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   'audio-waveform': AudioWaveform,
   'brain-circuit': Brain,
   eraser: Eraser,
+  gauge: Gauge,
+  'git-fork': GitFork,
+  'git-merge': GitMerge,
   'minimize-2': Minimize,
   network: Network,
   'refresh-cw': Refresh,

@@ -1,10 +1,20 @@
 /** What a person does to the layer list: each verb saves at once and says to undo what was done. */
-import { layers, parseFields, type ShapeProblem } from '../../../src-main/catalog';
-import type { FieldValue, LayerSpec, NetworkSpec } from '../../../src-main/contract';
+import { blocks, defaultsOf, layers, parseFields, type Repair } from '../../../src-main/catalog';
+import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
 import { m, text } from '../../i18n';
 import { toasts } from '../../state/toasts.svelte';
 import { workspace } from '../../state/workspace.svelte';
-import { duplicateLayer, insertLayer, moveLayer, newLayer, removeLayer, repairLayer, setField } from './network-edits';
+import {
+  duplicateLayer,
+  insertBlock,
+  insertLayer,
+  moveLayer,
+  newLayer,
+  removeLayer,
+  repairLayer,
+  setField,
+  setInputs,
+} from './network-edits';
 
 const none: NetworkSpec = { layers: [] };
 
@@ -28,10 +38,33 @@ class NetworkEditor {
   /** Adds after the selected layer; at the end, but before the output layer, where none is selected. */
   add(type: string): void {
     const layer = newLayer(this.#network, type);
-    const at = this.#layers.findIndex((candidate) => candidate.id === this.selected);
-    const place = at >= 0 ? at + 1 : Math.max(0, this.#layers.length - 1);
-    this.#save(insertLayer(this.#network, layer, place), m.network_edit_add({ layer: nameOf(layer) }));
+    this.#save(insertLayer(this.#network, layer, this.#place()), m.network_edit_add({ layer: nameOf(layer) }));
     this.#selected = layer.id;
+  }
+
+  /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
+  addBlock(id: string): void {
+    const block = blocks.get(id);
+    const index = this.#place();
+    const input = this.#shapeAt(index);
+    const network = input && insertBlock(this.#network, block, defaultsOf(block.fields), { input, index });
+    if (!network) return;
+    this.#save(network, m.editor_edit_block({ block: text(block.label) }));
+    this.#selected = network.layers[index + network.layers.length - this.#layers.length - 1]?.id ?? null;
+  }
+
+  /** Why a block can't be added now; null where it can. */
+  blockProblem(id: string): string | null {
+    const input = this.#shapeAt(this.#place());
+    if (!input) return m.editor_cannot_add_here();
+    const block = blocks.get(id);
+    const found = block.layers(defaultsOf(block.fields), input);
+    return 'problem' in found ? text(found.problem) : null;
+  }
+
+  setInputs(id: string, inputs: readonly string[]): void {
+    const layer = this.#find(id);
+    if (layer) this.#save(setInputs(this.#network, id, inputs), m.editor_edit_inputs({ layer: nameOf(layer) }));
   }
 
   remove(id: string): void {
@@ -63,8 +96,20 @@ class NetworkEditor {
     if (layer) this.#save(setField(this.#network, id, name, value), m.network_edit_field({ layer: nameOf(layer) }));
   }
 
-  repair(id: string, repair: ShapeProblem['repair']): void {
-    if (repair) this.#save(repairLayer(this.#network, id, repair), text(repair.label));
+  repair(id: string, repair: Repair): void {
+    this.#save(repairLayer(this.#network, id, repair), text(repair.label));
+  }
+
+  /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */
+  #place(): number {
+    const at = this.#layers.findIndex((candidate) => candidate.id === this.selected);
+    return at >= 0 ? at + 1 : Math.max(0, this.#layers.length - 1);
+  }
+
+  /** Of one example, as it comes to a place of the list. */
+  #shapeAt(index: number): Shape | null {
+    const before = index === 0 ? workspace.description?.inputShape : workspace.checked?.layers[index - 1]?.outputShape;
+    return before ?? null;
   }
 
   #find(id: string): LayerSpec | null {
@@ -81,6 +126,21 @@ export const networkEditor = new NetworkEditor();
 /** A layer's name for people: its type's label. */
 export function nameOf(layer: LayerSpec): string {
   return layers.has(layer.type) ? text(layers.get(layer.type).label) : layer.type;
+}
+
+/** A source of a layer for people: "the data", or the number and name of a layer. */
+export function sourceName(network: NetworkSpec, id: string): string {
+  if (id === dataSource) return m.editor_source_data();
+  const index = network.layers.findIndex((layer) => layer.id === id);
+  const layer = network.layers[index];
+  return layer ? m.editor_source_layer({ number: index + 1, layer: nameOf(layer) }) : id;
+}
+
+/** Where a layer takes its inputs from, where that isn't the layer before it; null where it is. */
+export function takesFrom(network: NetworkSpec, index: number): string | null {
+  const inputs = network.layers[index]?.inputs;
+  if (!inputs || (inputs.length === 1 && inputs[0] === (network.layers[index - 1]?.id ?? dataSource))) return null;
+  return m.editor_takes_from({ sources: inputs.map((id) => sourceName(network, id)).join(', ') });
 }
 
 /** The main thing of a layer, e.g. "128 · ReLU"; empty where its fields cannot be read. */

@@ -43,4 +43,27 @@ describe('network edits', () => {
     duplicateLayer(three, 'dense-1');
     expect(three).toEqual(before);
   });
+
+  describe('with branches', () => {
+    const residual: NetworkSpec = {
+      layers: [...three.layers, { id: 'add-1', type: 'add', fields: {}, inputs: ['dense-3', 'dense-1'] }],
+    };
+    const inputsOfLast = (network: NetworkSpec) => network.layers.at(-1)?.inputs;
+
+    test('what took from a layer that goes away takes from what that one took from', () => {
+      expect(inputsOfLast(removeLayer(residual, 'dense-3'))).toEqual(['dense-2', 'dense-1']);
+      expect(inputsOfLast(removeLayer(residual, 'dense-1'))).toEqual(['dense-3', '@data']);
+    });
+
+    test('a new layer stands in its chain, and a way round stays one', () => {
+      const longer = insertLayer(residual, newLayer(residual, 'dense'), 1);
+      expect(ids(longer)).toEqual(['dense-1', 'dense-4', 'dense-2', 'dense-3', 'add-1']);
+      expect(inputsOfLast(longer)).toEqual(['dense-3', 'dense-1']);
+      expect(longer.layers.slice(0, 4).every(({ inputs }) => inputs === undefined)).toBe(true);
+    });
+
+    test('a layer that joins stays behind what it joins', () => {
+      expect(moveLayer(residual, 'add-1', 0)).toEqual(residual);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 /** Codebooks (Vorbis I, section 3): Huffman codes of numbers, each of which may stand for a vector. */
 import { bitLength, type PacketReader } from './bits';
-import { OggDamage } from './ogg';
+import { OggDamage } from '../ogg';
 
 export interface Codebook {
   readonly dimensions: number;

@@ -1,7 +1,7 @@
 /** Floors of kind 1 (Vorbis I, section 7): the rough shape of a spectrum, as a line of straight pieces in decibels. */
 import { bitLength, type PacketReader } from './bits';
 import type { Codebook } from './codebook';
-import { OggDamage } from './ogg';
+import { OggDamage } from '../ogg';
 
 interface FloorClass {
   readonly dimensions: number;

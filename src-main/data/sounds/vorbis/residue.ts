@@ -1,7 +1,7 @@
 /** Residues (Vorbis I, section 8): the fine detail of spectra, coded in partitions that are refined in up to eight passes. */
 import { EndOfPacket, type PacketReader } from './bits';
 import type { Codebook } from './codebook';
-import { OggDamage } from './ogg';
+import { OggDamage } from '../ogg';
 
 export interface Residue {
   readonly kind: number;

@@ -2,7 +2,7 @@
 import { bitLength, PacketReader } from './bits';
 import { readCodebook, type Codebook } from './codebook';
 import { readFloor, type Floor } from './floor';
-import { OggDamage } from './ogg';
+import { OggDamage } from '../ogg';
 import { readResidue, type Residue } from './residue';
 
 export interface Mapping {

@@ -1,23 +1,23 @@
 /**
- * Ogg Vorbis (Vorbis I specification, Xiph.Org 2020), decoded here because the packages that do it bring a parser under the LGPL.
+ * Vorbis packets of an Ogg stream (Vorbis I specification, Xiph.Org 2020), decoded here because the packages that do it bring a parser under the LGPL.
  * Floors of kind 0, which no encoder has written since 2001, are refused.
  */
 import { checkFormat, checkLength, joined, soundError, type Sound, type SoundLimits } from '../sound';
 import { bitLength, EndOfPacket, PacketReader } from './bits';
 import { applyWindow, inverseMdct, overlap } from './block';
 import { floorCurve, readHeights } from './floor';
-import { OggDamage, readOgg } from './ogg';
+import { OggDamage } from '../ogg';
 import { decodeResidue } from './residue';
-import { at, isVorbis, readSetup, type Mapping, type VorbisSetup } from './setup';
+import { at, readSetup, type Mapping, type VorbisSetup } from './setup';
 
 const HEADERS = 3;
 
-/** @throws CodedError `sound-damaged`, `sound-cut`, `sound-unknown`, `sound-too-long`, `sound-empty` */
-export function decodeOgg(bytes: Uint8Array, limits: SoundLimits): Sound {
+/**
+ * @param end what the last page says that the stream ends with, in samples; null where no page says.
+ * @throws CodedError `sound-damaged`, `sound-too-long`, `sound-empty`
+ */
+export function decodeVorbis(packets: readonly Uint8Array[], end: number | null, limits: SoundLimits): Sound {
   try {
-    const { packets, end, isWhole } = readOgg(bytes);
-    if (packets.length > 0 && !isVorbis(packets[0])) throw soundError('sound-unknown', limits, 'not Vorbis');
-    if (!isWhole) throw soundError('sound-cut', limits, `after ${packets.length} packets`);
     const setup = readSetup(packets);
     checkFormat(setup.rate, setup.channels, limits);
     if (end !== null) checkLength(end, setup.rate, limits);

@@ -73,7 +73,7 @@ function splitPage(
 }
 
 /** Of a page with 0 in the place of the sum itself. */
-function crcOf(bytes: Uint8Array, start: number, end: number): number {
+export function crcOf(bytes: Uint8Array, start: number, end: number): number {
   let crc = 0;
   for (let at = start; at < end; at++) {
     const byte = at - start >= 22 && at - start < 26 ? 0 : (bytes[at] ?? 0);

@@ -1,0 +1,41 @@
+/** Networks read from and written to files. A file is read only up to a size, and written whole or not at all. */
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { networkFileText, readNetworkText } from '../catalog';
+import { CodedError, networkFileLimit, type NetworkSpec, type ReadNetwork } from '../contract';
+
+/** @throws CodedError `file-missing`, `network-file-invalid` and the others of `readNetworkText`. */
+export async function readNetworkFile(path: string): Promise<ReadNetwork> {
+  const file = basename(path);
+  let text: string;
+  try {
+    const { size } = await stat(path);
+    if (size > networkFileLimit) {
+      const detail = `it has ${size} bytes; a network has ${networkFileLimit} at most`;
+      throw new CodedError('network-file-invalid', { file, detail });
+    }
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    throw new CodedError('file-missing', { file }, error);
+  }
+  return readNetworkText(text, file);
+}
+
+/** Written beside its place and put there when it is whole. */
+export async function writeNetworkFile(path: string, network: NetworkSpec): Promise<void> {
+  const draft = `${path}.part`;
+  try {
+    const handle = await open(draft, 'w');
+    try {
+      await handle.writeFile(networkFileText(network));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
