@@ -11,7 +11,10 @@ export const LEAST_LABELS = { classes: 2, each: 5 } as const;
 
 const columnInput = z.object({ versionId: z.string(), column: z.string().min(1).max(1000) });
 
-/** Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far. */
+/**
+ * Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far. Nothing
+ * proposes boxes yet: no network here finds things in a picture.
+ */
 export const proposeInputSchema = columnInput.extend({ runId: z.string().nullable() });
 export type ProposeInput = z.infer<typeof proposeInputSchema>;
 
@@ -24,6 +27,8 @@ export const proposalFactsSchema = z.object({
     z.object({ kind: z.literal('run'), runId: z.string(), name: z.string() }),
     z.object({ kind: z.literal('network') }),
     z.object({ kind: z.literal('words') }),
+    /** Words that were marked in other texts. */
+    z.object({ kind: z.literal('marks') }),
   ]),
   createdAt: z.number(),
   seconds: z.number(),
@@ -33,6 +38,11 @@ export const proposalFactsSchema = z.object({
   editedCells: z.number().int(),
   /** Answers that occur; `codes` point into it. */
   labels: z.array(z.string()),
+  /**
+   * Spans only: of marks in texts that somebody looked at, each text as if nobody had, how many would have been proposed, how
+   * many of those stand there in place and class, and how many stand there.
+   */
+  marks: z.object({ proposed: z.number().int(), right: z.number().int(), there: z.number().int() }).optional(),
 });
 
 /**
@@ -251,6 +261,14 @@ export function answerSteps(
   return steps;
 }
 const MOST_STEP_EDITS = 2000;
+
+/** The answers of a merge that may be taken: those of rows on which both agree, or of rows that one alone answered. */
+export type MergePart = 'agreed' | 'single';
+
+export function mergeAnswersOf(merge: Merge, part: MergePart): { count: number; answers: [string, number[]][] } {
+  const answers = merge[part].map(({ value, rows }): [string, number[]] => [value, rows]);
+  return { count: answers.reduce((sum, [, rows]) => sum + rows.length, 0), answers };
+}
 
 /** Words for κ by the convention of Landis and Koch (1977); the limits are a habit, no law. */
 export type KappaRange = 'poor' | 'slight' | 'fair' | 'moderate' | 'substantial' | 'almost perfect';

@@ -14,6 +14,7 @@ import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { resumeErrors } from './errors/resume';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { textErrors } from './errors/texts';
@@ -42,6 +43,7 @@ export const errorTable = {
   ...splitErrors,
   ...networkErrors,
   ...editorErrors,
+  ...resumeErrors,
   ...seeErrors,
   ...soundErrors,
   ...stepErrors,

@@ -57,10 +57,16 @@ export const importInputSchema = z.object({
   target: z.string().nullable(),
   /** What the first row of a table written as text is, where a person says it; the app judges by what stands below it. */
   header: headerSchema.optional(),
+  /** How often what grows for minutes is kept against an interruption; data/pieces.ts for what is usual. */
+  rhythm: z.object({ seconds: z.number().min(0) }).optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** An import that was interrupted and can go on. */
+export const interruptedImportSchema = z.object({ job: jobSchema, keptUntil: z.number() });
+export type InterruptedImport = z.infer<typeof interruptedImportSchema>;
 
 /** Further rows for a version, without edits that are pending over it. */
 export const appendInputSchema = importInputSchema.pick({ source: true }).extend({ versionId: z.string() });

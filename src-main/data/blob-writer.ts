@@ -1,7 +1,7 @@
 /** A blob as it is written: bytes one after another into a file that gets the name of their sha256 at the end. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Small pieces are gathered, so that thousands of them are no thousands of writes. */
 const GATHERED = 4 << 20;
@@ -14,6 +14,7 @@ export class BlobWriter {
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #bytes = 0;
+  #written = 0;
 
   private constructor(folder: string, path: string, file: FileHandle) {
     this.#folder = folder;
@@ -28,6 +29,28 @@ export class BlobWriter {
     return new BlobWriter(folder, path, await open(path, 'wx'));
   }
 
+  /**
+   * Goes on with a file that was not finished: its first bytes count, and their sum is taken again.
+   * @param name of the file in the folder. @param bytes at most as many as it has.
+   */
+  static async resume(folder: string, name: string, bytes: number): Promise<BlobWriter> {
+    const path = join(folder, name);
+    const writer = new BlobWriter(folder, path, await open(path, 'r+'));
+    await writer.#file.truncate(bytes);
+    if (bytes > 0) {
+      const before = writer.#file.createReadStream({ start: 0, highWaterMark: GATHERED, autoClose: false });
+      for await (const chunk of before) writer.#hash.update(chunk as Buffer);
+    }
+    writer.#bytes = bytes;
+    writer.#written = bytes;
+    return writer;
+  }
+
+  /** Of its file, until it is finished. */
+  get name(): string {
+    return basename(this.#path);
+  }
+
   /** Bytes appended so far. */
   get bytes(): number {
     return this.#bytes;
@@ -40,6 +63,13 @@ export class BlobWriter {
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     if (this.#waitingBytes >= GATHERED) await this.#write();
+  }
+
+  /** Brings what was appended onto the disk. @returns its bytes. */
+  async flush(): Promise<number> {
+    await this.#write();
+    await this.#file.datasync();
+    return this.#bytes;
   }
 
   /** Flushed to disk. @returns the sha256, which is the blob's name. */
@@ -62,6 +92,10 @@ export class BlobWriter {
     const bytes = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#waitingBytes = 0;
-    if (bytes.length > 0) await this.#file.writeFile(bytes);
+    for (let at = 0; at < bytes.length;) {
+      const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#written);
+      at += bytesWritten;
+      this.#written += bytesWritten;
+    }
   }
 }

@@ -103,6 +103,11 @@ function setCells(state: EditState, column: string, value: string | null, rows: 
   }
 }
 
+/** Puts an edit of the same cells in the place of the last one. */
+export function replaceLast({ edits }: EditState, journaled: JournaledEdit): void {
+  edits[edits.length - 1] = journaled;
+}
+
 /** Cells that are put back one by one; a step of more is quicker undone by applying all others again. */
 const MOST_PUT_BACK = 16;
 
@@ -201,7 +206,8 @@ export function journalRows(edit: Edit): Int32Array {
 
 /**
  * An edit without its rows, its value as import would have read it: trimmed, null where it says that it is missing.
- * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-column-known`
+ * @throws CodedError `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-sound`,
+ * `edit-column-known`
  */
 export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit): EditHead {
   if ('rows' in edit) requireRows(version, edit.rows);
@@ -219,6 +225,7 @@ export function checkEdit(version: DatasetVersion, state: EditState, edit: Edit)
   }
   if (edit.kind === 'drop-column') return edit;
   if (type === 'image') throw new CodedError('edit-picture', { column: edit.column });
+  if (type === 'audio') throw new CodedError('edit-sound', { column: edit.column });
   if (edit.kind === 'classes') return edit;
   const value = edit.value === null || isMissingText(edit.value) ? null : edit.value.trim();
   if (type === 'number' && value !== null && parseNumber(value) === null) {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Column, DatasetVersion, VersionChanges } from '../contract';
 import { execute, queryRows, spillTo } from './duckdb';
 import { changesOf, valueOf, type EditedCells, type EditState } from './edit-state';
+import { flushed } from './flushed';
 import { firstRowsFile, originColumn } from './identity';
 import { leftOutFile } from './left-out';
 import { parseNumber } from './missing';
@@ -15,7 +16,7 @@ import { rowsFile, versionFolder, type LibraryPaths } from './paths';
 import { profileColumns } from './profile';
 import type { SourceContext } from './source';
 import { identifier, literal } from './sql';
-import { flushed, withDiskFull } from './stage';
+import { withDiskFull } from './stage';
 
 export interface EditedRequest {
   readonly library: LibraryPaths;

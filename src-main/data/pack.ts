@@ -13,14 +13,24 @@ const STREAMED = 4 << 20;
 
 export class PackWriter {
   readonly #blob: BlobWriter;
-  readonly #starts: number[] = [];
+  readonly #starts: number[];
 
-  private constructor(blob: BlobWriter) {
+  private constructor(blob: BlobWriter, starts: number[]) {
     this.#blob = blob;
+    this.#starts = starts;
+  }
+
+  /** Goes on in a blob that holds strings of these lengths, and nothing else; `close` makes it a pack. */
+  static over(blob: BlobWriter, lengths: readonly number[]): PackWriter {
+    let end = 0;
+    return new PackWriter(
+      blob,
+      lengths.map((length) => (end += length) - length),
+    );
   }
 
   static async create(folder: string): Promise<PackWriter> {
-    return new PackWriter(await BlobWriter.create(folder));
+    return new PackWriter(await BlobWriter.create(folder), []);
   }
 
   /** @returns its place: 0, 1, 2, … */
@@ -39,11 +49,16 @@ export class PackWriter {
 
   /** @returns the blob's name. */
   async finish(): Promise<string> {
+    await this.close();
+    return this.#blob.finish();
+  }
+
+  /** Appends the index, with which the blob is a whole pack. */
+  async close(): Promise<void> {
     const starts = Float64Array.from([...this.#starts, this.#blob.bytes]);
     const count = Buffer.alloc(4);
     count.writeUInt32LE(this.#starts.length);
     await this.#blob.append(Buffer.concat([new Uint8Array(starts.buffer), count, MAGIC]));
-    return this.#blob.finish();
   }
 
   discard(): Promise<void> {

@@ -2,14 +2,18 @@
  * Picture files by the thousand → a version's pictures. The files are kept as they came in one pack; from it pixels of one size
  * are made, which is what networks take: the frame. A picture that does not have the frame's shape is shown whole in it, on black.
  */
-import { open, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
 import type { Image, SKRSContext2D } from '@napi-rs/canvas';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { fitWhole, type PictureSize } from '../catalog/picture-frame';
-import { CodedError, type Column } from '../contract';
+import { CodedError, fromWireError, toWireError, wireErrorSchema, type Column } from '../contract';
 import { BlobWriter } from './blob-writer';
+import { Growth } from './growth';
 import { PackReader, PackWriter } from './pack';
 import { hasEnd, pictureSize } from './picture-header';
+import type { Pieces } from './pieces';
 import type { SourceContext } from './source';
 
 /** A file or picture above these is left out before it is unpacked. */
@@ -33,39 +37,72 @@ export interface TakenPicture {
   readonly height: number;
 }
 
+/** What is noted of each file: bytes, width and height of a picture, or why it was left out. */
+const fileSchema = z.union([z.tuple([z.number().int(), z.number().int(), z.number().int()]), wireErrorSchema]);
+type FileRecord = z.output<typeof fileSchema>;
+/** What is noted of each picture that was decoded: width, height, and 1 where it is grey; null for one that can't be. */
+const pixelsSchema = z.tuple([z.number().int(), z.number().int(), z.number().int()]).nullable();
+type PixelsRecord = z.output<typeof pixelsSchema>;
+
 export class PictureIntake {
   readonly #folder: string;
-  readonly #pack: PackWriter;
+  readonly #pieces: Pieces | undefined;
+  readonly #growth: Growth<FileRecord>;
+  readonly #pack: PackWriter | null;
   readonly #sizes: PictureSize[] = [];
 
-  private constructor(folder: string, pack: PackWriter) {
+  private constructor(folder: string, pieces: Pieces | undefined, growth: Growth<FileRecord>) {
     this.#folder = folder;
-    this.#pack = pack;
+    this.#pieces = pieces;
+    this.#growth = growth;
+    const lengths: number[] = [];
+    for (const record of growth.records) {
+      if (!Array.isArray(record)) continue;
+      const [bytes, width, height] = record;
+      lengths.push(bytes);
+      this.#sizes.push({ width, height });
+    }
+    this.#pack = growth.whole === null ? PackWriter.over(growth.blob, lengths) : null;
   }
 
-  /** @param folder of the blobs. */
-  static async create(folder: string): Promise<PictureIntake> {
-    return new PictureIntake(folder, await PackWriter.create(folder));
+  /**
+   * @param folder of the blobs. @param paths of all files that are to be added, in their order.
+   * @param pieces where files that were added before an interruption are, which are not to be added again.
+   */
+  static async create(folder: string, paths: readonly string[], pieces?: Pieces): Promise<PictureIntake> {
+    const of = createHash('sha256').update(paths.join('\0')).digest('hex');
+    const growth = await Growth.open({ name: 'picture-files', of, blobs: folder, record: fileSchema, pieces });
+    return new PictureIntake(folder, pieces, growth);
   }
 
   get count(): number {
     return this.#sizes.length;
   }
 
+  /** Of the files that were added before an interruption: why each was left out, or null. */
+  get before(): readonly (CodedError | null)[] {
+    return this.#growth.records.map((record) => (Array.isArray(record) ? null : fromWireError(record)));
+  }
+
   /**
    * Takes a file as it is; only its header is looked at.
-   * @returns its place
-   * @throws CodedError `file-of-other-kind`, `picture-too-large`, `picture-damaged`
+   * @param read its bytes
+   * @throws CodedError `file-of-other-kind`, `picture-too-large`, `picture-damaged`, and what `read` throws; the file is
+   * left out then
    */
-  async add(file: string, bytes: Buffer): Promise<number> {
-    const size = pictureSize(bytes);
-    if (!size) throw new CodedError('file-of-other-kind', { file });
-    if (bytes.length > MOST_BYTES || size.width * size.height > MOST_PIXELS) {
-      throw new CodedError('picture-too-large', { file, most: MOST_PIXELS });
+  async add(file: string, read: () => Promise<Buffer>): Promise<void> {
+    try {
+      const bytes = await read();
+      const size = checkPicture(file, bytes);
+      this.#sizes.push(size);
+      await this.#pack?.append(bytes);
+      this.#growth.note([bytes.length, size.width, size.height]);
+    } catch (error) {
+      if (error instanceof CodedError) this.#growth.note(toWireError(error));
+      throw error;
+    } finally {
+      await this.#growth.keepIfDue();
     }
-    if (!hasEnd(bytes)) throw new CodedError('picture-damaged', { file });
-    this.#sizes.push(size);
-    return this.#pack.append(bytes);
   }
 
   /**
@@ -75,56 +112,78 @@ export class PictureIntake {
   async develop(
     context: SourceContext,
   ): Promise<{ image: NonNullable<Column['image']>; taken: (TakenPicture | null)[] }> {
-    const originals = await this.#pack.finish();
+    const originals = this.#growth.whole ?? (await this.#finishPack());
     const frame = chooseFrame(this.#sizes);
+    const [folder, pieces] = [this.#folder, this.#pieces];
+    const pixels = await Growth.open({ name: 'pixels', of: originals, blobs: folder, record: pixelsSchema, pieces });
     const pack = await PackReader.open(join(this.#folder, originals));
-    const output = await BlobWriter.create(this.#folder);
     try {
-      const developed = await this.#decode(pack, frame, output, context);
-      const colour = await output.finish();
-      const blob = developed.isGrey ? await toOneChannel(this.#folder, colour) : colour;
-      const channels = developed.isGrey ? 1 : 3;
-      return { image: { ...frame, channels, blob, originals }, taken: developed.taken };
-    } catch (error) {
-      await output.discard();
-      throw error;
+      const records = [...pixels.records];
+      if (pixels.whole === null) await this.#decode(pack, frame, { pixels, records }, context);
+      const colour = pixels.whole ?? (await pixels.finish());
+      const isGrey = records.every((record) => record === null || record[2] === 1);
+      const blob = isGrey ? await this.#withOneChannel(colour, frame, pixels) : colour;
+      const taken = records.map((record, place) => record && { place, width: record[0], height: record[1] });
+      return { image: { ...frame, channels: isGrey ? 1 : 3, blob, originals }, taken };
     } finally {
+      await pixels.close();
+      await this.#growth.close();
       await pack.close();
     }
   }
 
   /** For an import that is given up. */
   discard(): Promise<void> {
-    return this.#pack.discard();
+    return this.#growth.close();
   }
 
-  async #decode(pack: PackReader, frame: PictureSize, output: BlobWriter, context: SourceContext) {
+  async #finishPack(): Promise<string> {
+    await this.#pack?.close();
+    return this.#growth.finish();
+  }
+
+  /** The blob of three equal channels becomes one of one, unless that was done before an interruption. */
+  async #withOneChannel(colour: string, frame: PictureSize, pixels: Growth<PixelsRecord>): Promise<string> {
+    const bytes = frame.width * frame.height * this.count;
+    if ((await stat(join(this.#folder, colour))).size === bytes) return colour;
+    const grey = await toOneChannel(this.#folder, colour);
+    await pixels.replace(grey, bytes);
+    await rm(join(this.#folder, colour));
+    return grey;
+  }
+
+  async #decode(
+    pack: PackReader,
+    frame: PictureSize,
+    { pixels: growth, records }: { readonly pixels: Growth<PixelsRecord>; readonly records: PixelsRecord[] },
+    context: SourceContext,
+  ): Promise<void> {
     const { createCanvas, loadImage } = await import('@napi-rs/canvas');
     const canvas = createCanvas(frame.width, frame.height).getContext('2d');
     canvas.imageSmoothingQuality = 'high';
-    const taken: (TakenPicture | null)[] = [];
-    let isGrey = true;
-    for (const batch of this.#batches()) {
+    for (const batch of this.#batches(records.length)) {
       context.signal.throwIfAborted();
       const pictures = await Promise.all(
         batch.map(async (place) => loadImage(await pack.read(place)).catch(() => null)),
       );
-      for (const [index, picture] of pictures.entries()) {
+      for (const picture of pictures) {
         const { pixels, grey } = frameOne(canvas, picture, frame);
-        isGrey &&= grey;
-        await output.append(pixels);
-        taken.push(picture ? { place: batch[index] ?? 0, width: picture.width, height: picture.height } : null);
+        await growth.blob.append(pixels);
+        const record: PixelsRecord = picture && [picture.width, picture.height, Number(grey)];
+        growth.note(record);
+        records.push(record);
       }
-      context.progress({ stage: 'pictures', done: taken.length, total: this.count, unit: 'pictures' });
+      await growth.keepIfDue();
+      context.progress({ stage: 'pictures', done: records.length, total: this.count, unit: 'pictures' });
     }
-    return { taken, isGrey };
   }
 
   /** Places in order, as many at a time as may stand in memory unpacked. */
-  *#batches(): Generator<number[]> {
+  *#batches(first: number): Generator<number[]> {
     let batch: number[] = [];
     let pixels = 0;
     for (const [place, { width, height }] of this.#sizes.entries()) {
+      if (place < first) continue;
       if (batch.length === MOST_IN_BATCH || (batch.length > 0 && pixels + width * height > BATCH_PIXELS)) {
         yield batch;
         batch = [];
@@ -135,6 +194,17 @@ export class PictureIntake {
     }
     if (batch.length > 0) yield batch;
   }
+}
+
+/** @throws CodedError as `add` */
+function checkPicture(file: string, bytes: Buffer): PictureSize {
+  const size = pictureSize(bytes);
+  if (!size) throw new CodedError('file-of-other-kind', { file });
+  if (bytes.length > MOST_BYTES || size.width * size.height > MOST_PIXELS) {
+    throw new CodedError('picture-too-large', { file, most: MOST_PIXELS });
+  }
+  if (!hasEnd(bytes)) throw new CodedError('picture-damaged', { file });
+  return size;
 }
 
 /**
@@ -188,7 +258,7 @@ function toColour(rgba: Uint8ClampedArray): { pixels: Uint8Array; grey: boolean 
   return { pixels, grey };
 }
 
-/** Colour pixels whose three channels are all equal → one channel, and the three-channel blob goes. */
+/** Colour pixels whose three channels are all equal → a blob of one channel. */
 async function toOneChannel(folder: string, colour: string): Promise<string> {
   const input = await open(join(folder, colour));
   const output = await BlobWriter.create(folder);
@@ -204,6 +274,5 @@ async function toOneChannel(folder: string, colour: string): Promise<string> {
     throw error;
   } finally {
     await input.close();
-    await rm(join(folder, colour));
   }
 }

@@ -27,7 +27,8 @@ export async function developPictures(
   target: SourceTarget,
   context: ReadContext,
 ): Promise<Developed> {
-  const intake = await PictureIntake.create(target.blobs);
+  const all = files.map(({ path }) => path);
+  const intake = await PictureIntake.create(target.blobs, all, context.pieces);
   let first: string | null = null;
   let cause: unknown;
   const leaveOut = (path: string, reason: CodedError) => {
@@ -36,17 +37,14 @@ export async function developPictures(
     context.leaveOut({ file: path }, reason);
   };
   const paths: string[] = [];
+  const { before } = intake;
   try {
     for (const [index, file] of files.entries()) {
       context.signal.throwIfAborted();
       context.progress({ stage: 'files', done: index, total: files.length, unit: 'files' });
-      try {
-        await intake.add(file.path, await file.read());
-        paths.push(file.path);
-      } catch (error) {
-        if (!(error instanceof CodedError)) throw error;
-        leaveOut(file.path, error);
-      }
+      const reason = index < before.length ? before[index] : await tryToAdd(intake, file);
+      if (reason) leaveOut(file.path, reason);
+      else paths.push(file.path);
     }
   } catch (error) {
     await intake.discard();
@@ -63,6 +61,17 @@ export async function developPictures(
     throw new CodedError('tree-all-skipped', { file: name, count: files.length, first: first ?? '' }, cause);
   }
   return { pictures, column: { name: 'picture', type: 'image', image } };
+}
+
+/** @returns why the file is left out, or null. */
+async function tryToAdd(intake: PictureIntake, file: TreeFile): Promise<CodedError | null> {
+  try {
+    await intake.add(file.path, () => file.read());
+    return null;
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
 }
 
 /** What every picture's row ends with: where it came from and how large it was. */

@@ -15,6 +15,7 @@ import {
 } from '../contract';
 import { readHead, zipHead } from './file-heads';
 import type { LeftOutPlace } from './left-out';
+import type { Pieces } from './pieces';
 
 /** A file as the import was told of it. */
 export interface SourceFile {
@@ -32,6 +33,8 @@ export interface SourceContext {
 export interface ReadContext extends SourceContext {
   /** @param reason in the words of an error; its parameters name file and row as the error's words need them */
   leaveOut(place: LeftOutPlace, reason: CodedError): void;
+  /** Where finished pieces are kept; absent for what does not go on when it was interrupted. */
+  readonly pieces?: Pieces | undefined;
   /** What a person says of a table's first row. */
   readonly header?: FirstRow | undefined;
 }

@@ -4,15 +4,26 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { tasks } from '../catalog';
-import { CodedError, type DatasetVersion, type FirstRow, type NetworkSpec, type TrainingSettings } from '../contract';
+import {
+  CodedError,
+  columnSchema,
+  datasetVersionSchema,
+  type DatasetVersion,
+  type FirstRow,
+  type NetworkSpec,
+  type TrainingSettings,
+} from '../contract';
 import type { SetupChoices } from './columns';
 import { describeSetup } from './describe';
 import { spillTo } from './duckdb';
+import { flushed } from './flushed';
 import { LeftOutCollector, leftOutFile, writeLeftOut } from './left-out';
 import { rowsFile, versionFolder, type LibraryPaths } from './paths';
+import type { Pieces } from './pieces';
 import { profileColumns } from './profile';
 import { proposeSetup } from './propose';
 import type { SourceContext, SourceDefinition, SourceFile } from './source';
@@ -35,15 +46,29 @@ export interface StageRequest {
   readonly source: SourceDefinition;
   readonly files: readonly SourceFile[];
   readonly sha256: string;
-  /** An empty folder of this import alone. */
+  /** A folder of this import alone, in which lies nothing but its pieces. */
   readonly folder: string;
   readonly versionId: string;
   readonly datasetId: string;
   readonly datasetName: string;
   readonly target: string | null;
   /** As in `ReadContext`. */
+  readonly pieces?: Pieces | undefined;
   readonly header?: FirstRow | undefined;
 }
+
+const readSchema = z.object({
+  read: z.object({
+    rowCount: z.number().int(),
+    columns: z.array(columnSchema.pick({ name: true, type: true, image: true, audio: true, of: true, classes: true })),
+    hasGivenSplit: z.boolean(),
+    notes: datasetVersionSchema.shape.notes,
+  }),
+  /** How many files and rows were left out. */
+  leftOut: z.number().int(),
+  bytes: z.number().int(),
+  blobs: z.array(z.string()),
+});
 
 /** What a full disk says to Node, as people are told of it. */
 export function withDiskFull(error: unknown): unknown {
@@ -100,13 +125,9 @@ async function stage(request: StageRequest, context: SourceContext): Promise<Sta
     await mkdir(made, { recursive: true });
   const rows = rowsFile(library, versionId);
   await spillTo(join(work, 'spill'));
-  const leftOut = new LeftOutCollector();
-  const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add, header: request.header };
-  const read = await source.read(request.files, { rows, work, blobs: library.paths.blobs }, reading);
-  const report = leftOutFile(library, versionId);
-  if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());
+  const { read, leftOut, bytes, blobs } =
+    request.pieces?.get('read', readSchema) ?? (await readSource(request, library, context));
   const columns = await profileColumns(rows, read.columns, context);
-  const blobs = await readdir(library.paths.blobs);
   const unproposed: DatasetVersion = {
     id: versionId,
     datasetId: request.datasetId,
@@ -117,18 +138,38 @@ async function stage(request: StageRequest, context: SourceContext): Promise<Sta
     columns,
     hasGivenSplit: read.hasGivenSplit,
     proposed: null,
-    bytes: await flushed([
-      rows,
-      ...(leftOut.total > 0 ? [report] : []),
-      ...blobs.map((blob) => join(library.paths.blobs, blob)),
-    ]),
+    bytes,
     source: { kind: source.id, name: request.files[0]?.name ?? '', sha256: request.sha256 },
-    notes:
-      leftOut.total > 0 ? [{ code: 'left-out', parameters: { count: leftOut.total } }, ...read.notes] : [...read.notes],
+    notes: leftOut > 0 ? [{ code: 'left-out', parameters: { count: leftOut } }, ...read.notes] : [...read.notes],
   };
   context.signal.throwIfAborted();
   const start = await proposeStart(library, unproposed, request.target);
   return { version: { ...unproposed, proposed: start?.setup ?? null }, start, library, blobs };
+}
+
+/** What the source has written, on the disk and kept, so that nothing of it is read again after an interruption. */
+async function readSource(
+  request: StageRequest,
+  library: LibraryPaths,
+  context: SourceContext,
+): Promise<z.output<typeof readSchema>> {
+  const { versionId, header, pieces } = request;
+  const rows = rowsFile(library, versionId);
+  const leftOut = new LeftOutCollector();
+  const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add };
+  const target = { rows, work: join(request.folder, 'work'), blobs: library.paths.blobs };
+  const read = await request.source.read(request.files, target, { ...reading, header, pieces });
+  const report = leftOutFile(library, versionId);
+  if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());
+  const blobs = await readdir(library.paths.blobs);
+  const files = [rows, ...(leftOut.total > 0 ? [report] : []), ...blobs.map((blob) => join(library.paths.blobs, blob))];
+  const bytes = await flushed(files);
+  const found = readSchema.parse({ read, leftOut: leftOut.total, bytes, blobs });
+  if (pieces) {
+    const sizes = await Promise.all(files.map(async (file) => [file, (await stat(file)).size] as const));
+    await pieces.keep('read', found, new Map(sizes));
+  }
+  return found;
 }
 
 /** The proposed setup with the task's defaults for it. A setup that nobody asked for and that does not hold is no proposal. */
@@ -148,19 +189,4 @@ export async function proposeStart(
     if (target === null && error instanceof CodedError) return null;
     throw error;
   }
-}
-
-/** Flushes files to disk. @returns their bytes. */
-export async function flushed(files: readonly string[]): Promise<number> {
-  let bytes = 0;
-  for (const path of files) {
-    const file = await open(path, 'r+');
-    try {
-      await file.sync();
-      bytes += (await file.stat()).size;
-    } finally {
-      await file.close();
-    }
-  }
-  return bytes;
 }

@@ -33,7 +33,9 @@ export async function readTable(file: TreeFile, target: SourceTarget, context: R
   const rows = join(work, 'labels.parquet');
   try {
     const source = await chooseSource(path);
-    const read = await source.read([{ path, name: file.path }], { ...target, rows, work }, context);
+    // Pieces are those of the whole; a table of labels is read again.
+    const own = { ...context, pieces: undefined };
+    const read = await source.read([{ path, name: file.path }], { ...target, rows, work }, own);
     const selected = read.columns.map((_, index) => `c${index}`).join(', ');
     const cells = await queryRows(`SELECT ${selected} FROM ${literal(rows)} ORDER BY _index`);
     return { columns: read.columns, rows: cells };

@@ -16,7 +16,8 @@ export function editsService(context: ServiceContext, reader: PendingEditsReader
   };
   return {
     pending: ({ versionId }) => reader.pending(getVersion(db, versionId)),
-    append: ({ versionId, edits }) => changed(reader.append(getVersion(db, versionId), edits)),
+    append: ({ versionId, edits, continues }) =>
+      changed(reader.append(getVersion(db, versionId), edits, continues ?? false)),
     undo: ({ versionId }) => changed(reader.undo(getVersion(db, versionId))),
     redo: ({ versionId }) => changed(reader.redo(getVersion(db, versionId))),
     clear: ({ versionId }) => changed(reader.clear(getVersion(db, versionId))),

@@ -1,8 +1,10 @@
 /** Jobs as a person sees them: imports to start, all to follow. A process that waits for questions is no job to them. */
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { samples } from '../catalog';
 import {
   appendResultSchema,
+  CodedError,
   importResultSchema,
   isSilentJob,
   type AppendInput,
@@ -11,6 +13,7 @@ import {
   type Job,
 } from '../contract';
 import { getVersion } from '../storage/datasets';
+import { discardImport, importInput, keptUntil, listInterruptedImports } from '../storage/interrupted-imports';
 import { listJobs } from '../storage/jobs';
 import type { ServiceContext } from './context';
 import { usedVersion } from './edits';
@@ -38,6 +41,13 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
       const input: ImportInput = { source: granted(source), name, target };
       return { jobId: startImport(supervisor, input).id };
     },
+    interruptedImports: () => listInterruptedImports(library.db).map((job) => ({ job, keptUntil: keptUntil(job) })),
+    continueImport: async ({ id }) => ({ jobId: (await continueImport(context, id)).id }),
+    discardImport: ({ id }) => {
+      discardImport(library, id);
+      notify('jobs-changed');
+    },
+    startOver: ({ id }) => ({ jobId: startImport(supervisor, importInput(library.db, id)).id }),
     startAppend: async ({ source, versionId }) => ({
       jobId: (await startAppend(context, { source: granted(source), versionId })).id,
     }),
@@ -57,6 +67,21 @@ export async function startAppend(context: ServiceContext, input: AppendInput): 
   const { datasetId, datasetName } = getVersion(context.library.db, versionId);
   const started = { kind: 'append', input: { ...input, versionId }, subject: datasetName, subjectId: datasetId };
   return context.supervisor.start(started);
+}
+
+/** @throws CodedError `import-not-interrupted`; `import-source-missing`, after which it can still go on */
+export async function continueImport({ library, supervisor }: ServiceContext, id: string): Promise<Job> {
+  if (!listInterruptedImports(library.db).some((job) => job.id === id)) {
+    throw new CodedError('import-not-interrupted', { id });
+  }
+  const { source } = importInput(library.db, id);
+  const paths = source.kind === 'files' ? source.paths : source.kind === 'file' ? [source.path] : [];
+  for (const path of paths) {
+    await stat(path).catch((error: unknown) => {
+      throw new CodedError('import-source-missing', { file: basename(path) }, error);
+    });
+  }
+  return supervisor.continueImport(id);
 }
 
 /** @throws CodedError `definition-unknown` for a sample that there is not */

@@ -30,6 +30,8 @@ function versionOf(rowCount: number): DatasetVersion {
     species!,
     { ...species!, name: 'mass', type: 'number' as const, categories: [] },
     { ...species!, name: 'photo', type: 'image' as const, categories: [] },
+    { ...species!, name: 'call', type: 'audio' as const, categories: [] },
+    { ...species!, name: 'said', type: 'text' as const, categories: [] },
   ];
   const version = { ...example, rowCount, columns };
   insertDataset(library.db, { id: datasetId, name: 'Penguins', sample: null });
@@ -93,10 +95,14 @@ describe('refused, with nothing kept', () => {
     ['column-missing', [set('weight', '1', 0)]],
     ['edit-not-number', [set('mass', 'heavy', 0)]],
     ['edit-picture', [set('photo', '1', 0)]],
+    ['edit-sound', [set('call', '1', 0)]],
     ['edit-column-known', [{ kind: 'add-column', column: 'mass', type: 'text' }]],
     ['edits-leave-nothing', [exclude(0, 1), exclude(2, 3)]],
     ['column-missing', [{ kind: 'drop-column', column: 'mass' }, set('mass', '1', 0)]],
-    ['edits-leave-nothing', ['species', 'mass', 'photo'].map((column) => ({ kind: 'drop-column' as const, column }))],
+    [
+      'edits-leave-nothing',
+      ['species', 'mass', 'photo', 'call', 'said'].map((column) => ({ kind: 'drop-column' as const, column })),
+    ],
   ])('%s', async (code, edits) => {
     const version = versionOf(4);
     await expect(reader.append(version, [set('species', 'x', 0), ...edits])).rejects.toMatchObject({ code });
@@ -162,4 +168,34 @@ describe('100,000 rows', () => {
     expect(turns).toBeGreaterThan(50);
     expect(pending.changes.changed).toEqual([{ column: 'species', cells: 100_000 }]);
   });
+});
+
+test('what is typed into a cell is one step that stays one row, and is there after the app was cut off', async () => {
+  const version = versionOf(10);
+  await reader.append(version, [set('said', 'before', 4)]);
+  await reader.append(version, [set('said', 'a', 4)]);
+  const words = 'a sentence that somebody says';
+  for (let letters = 2; letters <= words.length; letters += 1) {
+    await reader.append(version, [set('said', words.slice(0, letters), 4)], true);
+  }
+  expect(library.db.prepare('SELECT count(*) FROM edits').pluck().get()).toBe(2);
+  // Another connection sees it though this one was never closed, as after a kill.
+  const other = openLibrary(folder.path);
+  const after = new PendingEditsReader(other.db);
+  expect(editedRows(await after.state(version), [4])[0]?.values).toEqual({ said: words });
+  other.close();
+  expect((await reader.undo(version)).steps).toBe(1);
+  expect(editedRows(await reader.state(version), [4])[0]?.values).toEqual({ said: 'before' });
+  await reader.redo(version);
+  expect(editedRows(await reader.state(version), [4])[0]?.values).toEqual({ said: words });
+});
+
+test('what is typed never takes the place of another cell, of a step of several edits, or of what it would break', async () => {
+  const version = versionOf(10);
+  await reader.append(version, [set('said', 'one', 4)]);
+  expect((await reader.append(version, [set('said', 'two', 5)], true)).steps).toBe(2);
+  await reader.append(version, [set('mass', '1', 5), set('said', 'three', 5)]);
+  expect((await reader.append(version, [set('said', 'four', 5)], true)).steps).toBe(4);
+  await expect(reader.append(version, [set('mass', 'heavy', 5)], true)).rejects.toThrow(CodedError);
+  expect(editedRows(await reader.state(version), [4, 5]).map(({ values }) => values['said'])).toEqual(['one', 'four']);
 });

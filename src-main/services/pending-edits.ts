@@ -10,6 +10,7 @@ import {
   checkEdit,
   journalRows,
   newEditState,
+  replaceLast,
   requireRest,
   takeBack,
   type EditState,
@@ -20,6 +21,7 @@ import {
   journalStamp,
   listEdits,
   redoEdits,
+  replaceEdit,
   undoAllEdits,
   undoEdits,
   type JournalStamp,
@@ -57,11 +59,21 @@ export class PendingEditsReader {
     return this.#inTurn(async () => (await this.#load(version)).state);
   }
 
-  /** Journals edits as one step. @throws CodedError as `checkEdit` and `requireRest`; nothing is kept then */
-  append(version: DatasetVersion, edits: readonly Edit[]): Promise<PendingEdits> {
+  /**
+   * Journals edits as one step.
+   * @param continues takes the place of the last step where both set just the same cells.
+   * @throws CodedError as `checkEdit` and `requireRest`; nothing is kept then
+   */
+  append(version: DatasetVersion, edits: readonly Edit[], continues = false): Promise<PendingEdits> {
     return this.#inTurn(async () => {
       const { state } = await this.#load(version);
       const checked = checkStep(version, state, edits);
+      const [typed] = checked;
+      const open = continues && typed && checked.length === 1 ? sameCells(state, typed) : null;
+      if (open && typed) {
+        replaceLast(state, replaceEdit(this.#db, version.id, open, typed));
+        return pendingOf(this.#keep(version, state));
+      }
       for (const journaled of appendEdits(this.#db, version.id, checked)) applyEdit(state, journaled);
       return pendingOf(this.#keep(version, state));
     });
@@ -147,6 +159,14 @@ function checkStep(version: DatasetVersion, state: EditState, edits: readonly Ed
   });
   if (tried) requireRest(version, tried);
   return checked;
+}
+
+/** The last edit, where it alone is its step and sets just the cells that this one does. */
+function sameCells({ edits }: EditState, { edit, rows }: Pick<JournaledEdit, 'edit' | 'rows'>): JournaledEdit | null {
+  const [before, last] = [edits.at(-2), edits.at(-1)];
+  if (!last || before?.step === last.step || last.edit.kind !== 'set' || edit.kind !== 'set') return null;
+  const isSameColumn = last.edit.column === edit.column && last.rows.length === rows.length;
+  return isSameColumn && rows.every((row, place) => row === last.rows[place]) ? last : null;
 }
 
 function mustBeTried(state: EditState, edits: readonly Edit[]): boolean {

@@ -17,6 +17,7 @@ import {
   type WireError,
 } from '../contract';
 import { newId } from '../storage/ids';
+import { importInput, takeUpImport } from '../storage/interrupted-imports';
 import { insertJob, updateJob } from '../storage/jobs';
 import { transaction } from '../storage/database';
 import type { Library } from '../storage/library';
@@ -46,7 +47,7 @@ export interface Log {
 }
 
 export interface SupervisorOptions {
-  readonly library: Pick<Library, 'db' | 'directory'>;
+  readonly library: Pick<Library, 'db' | 'directory' | 'paths'>;
   /** Absolute folder of the app's resources. */
   readonly resources: string;
   readonly launch: LaunchJob;
@@ -77,6 +78,8 @@ interface RunningJob {
   /** Resolves when the process is gone. */
   readonly gone: Deferred<void>;
   cancelled: boolean;
+  /** Ended because the host ends. */
+  leaving: boolean;
   /** The system's count of processes ended for lack of memory, as this one started. */
   readonly memoryKills: number | null;
 }
@@ -117,7 +120,7 @@ export class Supervisor {
   /** Writes the job's row and starts its process. @returns the job as it stands now. */
   start(request: JobRequest): Job {
     if (this.#closed) throw new CodedError('job-cancelled');
-    const { library, resources, launch, log } = this.#options;
+    const { library } = this.#options;
     const { input, ...shown } = request;
     const job: Job = {
       ...shown,
@@ -128,7 +131,23 @@ export class Supervisor {
       createdAt: Date.now(),
       endedAt: null,
     };
-    insertJob(library.db, job);
+    insertJob(library.db, job, input);
+    return this.#launch(job, input);
+  }
+
+  /**
+   * Goes on with an interrupted import, under its own id.
+   * @throws CodedError `import-not-interrupted`
+   */
+  continueImport(id: string): Job {
+    if (this.#closed) throw new CodedError('job-cancelled');
+    const { library } = this.#options;
+    const input = importInput(library.db, id);
+    return this.#launch(takeUpImport(library, id), input);
+  }
+
+  #launch(job: Job, input: unknown): Job {
+    const { library, resources, launch, log } = this.#options;
     const running = beginJob(job, launch());
     this.#running.set(job.id, running);
     this.#keepResult(job.id, running.end.promise);
@@ -192,13 +211,18 @@ export class Supervisor {
   }
 
   /**
-   * Ends everything: training is asked to stop and save, the rest to cancel; what has not ended after `boundMs` is
-   * killed. Afterwards no process is left and nothing new starts.
+   * Ends everything: training is asked to stop and save, imports are interrupted as they are, to go on later, the rest
+   * is asked to cancel; what has not ended after `boundMs` is killed. Afterwards no process is left and nothing new starts.
    */
   async shutdown(boundMs = GRACE_MS): Promise<void> {
     this.#closed = true;
     const open = [...this.#running.values()];
     for (const running of open) {
+      if (running.job.kind === 'import' && running.job.endedAt === null && !running.cancelled) {
+        running.leaving = true;
+        running.process.kill();
+        continue;
+      }
       const command = running.job.kind === 'train' ? 'stop' : 'cancel';
       if (command === 'cancel') running.cancelled = true;
       send(running, { type: 'command', command });
@@ -259,7 +283,7 @@ export class Supervisor {
       const memoryWasShort = (countMemoryKills() ?? 0) > (running.memoryKills ?? 0);
       const cause = describeProcessEnd(running.job.kind, { reason, lastWords, memoryWasShort });
       if (running.cancelled) this.#end(running, 'cancelled', { code: 'job-cancelled', parameters: {} });
-      else this.#end(running, 'interrupted', cause);
+      else this.#end(running, 'interrupted', running.leaving ? { code: 'app-ended', parameters: {} } : cause);
     }
   }
 
@@ -333,6 +357,7 @@ function beginJob(job: Job, process: JobProcess): RunningJob {
     end: new Deferred(),
     gone: new Deferred(),
     cancelled: false,
+    leaving: false,
     memoryKills: countMemoryKills(),
   };
 }

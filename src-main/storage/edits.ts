@@ -76,6 +76,26 @@ export function appendEdits(
   });
 }
 
+/**
+ * Puts an edit in the place of another, as the same step, on disk when it returns. It gets an id of its own, by which other
+ * processes notice.
+ */
+export function replaceEdit(
+  db: Database,
+  versionId: string,
+  { id, step, createdAt }: Pick<JournaledEdit, 'id' | 'step' | 'createdAt'>,
+  { edit, rows }: { readonly edit: EditHead; readonly rows: Int32Array },
+): JournaledEdit {
+  return durableTransaction(db, () => {
+    db.prepare('DELETE FROM edits WHERE version_id = ? AND (undone = 1 OR id = ?)').run(versionId, id);
+    const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+    const { lastInsertRowid } = db
+      .prepare('INSERT INTO edits (version_id, step, edit, row_indices, created_at) VALUES (?, ?, ?, ?, ?)')
+      .run(versionId, step, toJson(edit), bytes, createdAt);
+    return { id: Number(lastInsertRowid), step, createdAt, edit, rows };
+  });
+}
+
 /** Takes the last step back. @returns whether there was one */
 export function undoEdits(db: Database, versionId: string): boolean {
   return durableTransaction(db, () => {

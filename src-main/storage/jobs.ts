@@ -12,7 +12,7 @@ import type { Database } from './database';
 import { fromNullableJson, toJson } from './json';
 import { ownerOf } from './owners';
 
-interface JobRow {
+export interface JobRow {
   id: string;
   kind: string;
   subject: string;
@@ -24,14 +24,18 @@ interface JobRow {
   ended_at: number | null;
 }
 
-const selection = 'SELECT id, kind, subject, subject_id, state, progress, error, created_at, ended_at FROM jobs';
+export const jobColumns = 'id, kind, subject, subject_id, state, progress, error, created_at, ended_at';
+const selection = `SELECT ${jobColumns} FROM jobs`;
 export const listJobsSql = `${selection} ORDER BY created_at DESC, id DESC LIMIT ?`;
 
-/** The row remembers the process that inserts it (the connection's owner), so that its death can be told later. */
-export function insertJob(db: Database, job: Job): void {
+/**
+ * The row remembers the process that inserts it (the connection's owner), so that its death can be told later.
+ * @param input what it was started with
+ */
+export function insertJob(db: Database, job: Job, input: unknown = null): void {
   db.prepare(
-    `INSERT INTO jobs (id, kind, subject, subject_id, state, progress, error, created_at, ended_at, owner)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO jobs (id, kind, subject, subject_id, state, progress, error, created_at, ended_at, owner, input)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     job.id,
     job.kind,
@@ -43,6 +47,7 @@ export function insertJob(db: Database, job: Job): void {
     job.createdAt,
     job.endedAt,
     ownerOf(db),
+    toJson(input),
   );
 }
 
@@ -61,6 +66,11 @@ export function updateJob(
   if (result.changes === 0) throw new CodedError('not-found', { what: 'job', id });
 }
 
+/** How far a job is, as it says itself while it works; without a row nothing is written. */
+export function noteProgress(db: Database, id: string, progress: Progress): void {
+  db.prepare('UPDATE jobs SET progress = ? WHERE id = ?').run(toJson(progress), id);
+}
+
 /** @throws CodedError `not-found` */
 export function getJob(db: Database, id: string): Job {
   const row = db.prepare<[string], JobRow>(`${selection} WHERE id = ?`).get(id);
@@ -73,7 +83,7 @@ export function listJobs(db: Database, limit: number): Job[] {
   return db.prepare<[number], JobRow>(listJobsSql).all(limit).map(toJob);
 }
 
-function toJob(row: JobRow): Job {
+export function toJob(row: JobRow): Job {
   return {
     id: row.id,
     kind: row.kind,

@@ -20,6 +20,7 @@ import { latestCheckpoint } from './checkpoints';
 import { openPlainDatabase } from './database';
 import { buildChild } from './fixtures/build-child';
 import { exampleCommit, examplePart, exampleRun, settings, temporaryFolder } from './fixtures/examples';
+import { importInput, listInterruptedImports } from './interrupted-imports';
 import { getJob, insertJob } from './jobs';
 import { openLibrary } from './library';
 import { getVersion } from './datasets';
@@ -122,6 +123,28 @@ test('edits over a version of a library of format 3 are still pending', () => {
   expect(second).toMatchObject({ number: 2, parentId: versionId, changes: { excluded: 1 } });
   expect(first?.uses).toMatchObject({ runs: [{ name: 'calm-otter' }], versions: [{ number: 2 }] });
   library.close();
+});
+
+test('the input of an interrupted import of a library of format 4 is kept until its days are over', () => {
+  copyFileSync(new URL('./fixtures/library-0004.sqlite', import.meta.url), databaseOf(folder.path));
+  const db = openPlainDatabase(databaseOf(folder.path));
+  db.prepare("UPDATE jobs SET ended_at = ? WHERE kind = 'import'").run(Date.now());
+  db.close();
+  const library = openLibrary(folder.path);
+  const [job] = listInterruptedImports(library.db);
+  expect(job).toMatchObject({ subject: 'birds', state: 'interrupted', progress: { stage: 'pictures', done: 30 } });
+  expect(importInput(library.db, job!.id)).toMatchObject({ source: { kind: 'file', path: '/data/birds' } });
+  for (const name of [job!.id, 'other']) mkdirSync(join(library.paths.temporary, name));
+  library.close();
+  openLibrary(folder.path).close();
+  expect(readdirSync(library.paths.temporary)).toEqual([job!.id]);
+  const again = openPlainDatabase(databaseOf(folder.path));
+  again.prepare('UPDATE jobs SET ended_at = ended_at - ?').run(15 * 86_400_000);
+  again.close();
+  const last = openLibrary(folder.path);
+  expect(listInterruptedImports(last.db)).toEqual([]);
+  expect(readdirSync(last.paths.temporary)).toEqual([]);
+  last.close();
 });
 
 test('a newer library is refused and not changed', () => {

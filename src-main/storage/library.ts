@@ -3,11 +3,12 @@
  * else happens: sets a damaged one aside, migrates an old one after a backup, and marks as interrupted what the death
  * of an earlier owner left running. A job opens it as it is.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type ErrorCode, type TextParameters, type WireError } from '../contract';
 import { backUp } from './backup';
 import { codedStorageError, openDatabase, transaction, type Database } from './database';
+import { expireImports } from './interrupted-imports';
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
@@ -19,7 +20,7 @@ interface LibraryPaths {
   readonly versions: string;
   readonly backups: string;
   readonly cache: string;
-  /** For what is not yet whole; swept when an owner opens the library and no other has it open. */
+  /** For what is not yet whole; swept when an owner opens the library and no other has it open, but for interrupted imports. */
   readonly temporary: string;
 }
 
@@ -94,7 +95,7 @@ function openAsOwner(directory: string, paths: Paths): Library {
       if (others.size === 0) {
         undoUnfinishedImports(db, paths);
         removeUnfinishedExports(paths);
-        sweep(paths.temporary);
+        sweep(paths.temporary, expireImports(db));
       }
     } catch (error) {
       release();
@@ -157,7 +158,9 @@ function markInterrupted(db: Database, living: ReadonlySet<string>): void {
   });
 }
 
-function sweep(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/** @param kept names of folders of interrupted imports. */
+function sweep(folder: string, kept: ReadonlySet<string>): void {
+  for (const name of readdirSync(folder)) {
+    if (!kept.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }

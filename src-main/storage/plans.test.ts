@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findVersionSql } from './datasets';
 import { journalStampSql, listEditsSql } from './edits';
 import { temporaryFolder } from './fixtures/examples';
+import { interruptedImportsSql } from './interrupted-imports';
 import { listJobsSql } from './jobs';
 import { openLibrary, type Library } from './library';
 import { findProjectSql, listProjectsSql } from './projects';
@@ -24,6 +25,7 @@ test.each([
   ['all runs', listAllRunsSql, 'runs_by_creation'],
   ['runs of a project', listProjectRunsSql, 'runs_by_project'],
   ['jobs', listJobsSql, 'jobs_by_creation'],
+  ['interrupted imports', interruptedImportsSql, 'jobs_to_continue'],
   ['projects', listProjectsSql, 'projects_by_opening'],
   ['project of a dataset', findProjectSql, 'projects_by_dataset'],
   ['version of a source', findVersionSql, 'versions_by_source'],

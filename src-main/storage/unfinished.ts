@@ -1,10 +1,10 @@
 /**
  * What work left outside the temporary folder when it was killed: an import, the making of a version or its deletion in its last
  * moment, an export anywhere in its writing. Before any of them does so it notes it in a folder of its own below the temporary
- * one; a note whose version is not in the database, or that names a half-written export, says what to take away.
+ * one; a note whose version is not in the database, or that names a half-written export, says what to take back or away.
  */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from './database';
 
@@ -26,23 +26,43 @@ const movesSchema = z.object({
 });
 export type Moves = z.infer<typeof movesSchema>;
 
+interface Folders {
+  readonly temporary: string;
+  readonly versions: string;
+  readonly blobs: string;
+}
+
 /** To be called by the only owner, before it sweeps the temporary folder. */
-export function undoUnfinishedImports(
-  db: Database,
-  paths: { readonly temporary: string; readonly versions: string; readonly blobs: string },
-): void {
-  for (const folder of readdirSync(paths.temporary)) {
-    const note = join(paths.temporary, folder, MOVES_NOTE);
-    if (!existsSync(note)) continue;
-    const moves = readNote(note, movesSchema);
-    if (!moves) continue;
-    if (db.prepare('SELECT 1 FROM versions WHERE id = ?').get(moves.versionId)) continue;
-    rmSync(join(paths.versions, moves.versionId), { recursive: true, force: true });
+export function undoUnfinishedImports(db: Database, paths: Folders): void {
+  for (const folder of readdirSync(paths.temporary)) undoMoves(db, paths, folder);
+}
+
+/**
+ * What a folder's note says was moved goes back into the folder, from where an interrupted import goes on or is swept. Where
+ * its version is in the database, all is in its place.
+ * @param folder its name below the temporary one.
+ */
+export function undoMoves(db: Database, paths: Folders, folder: string): void {
+  const note = join(paths.temporary, folder, MOVES_NOTE);
+  if (!existsSync(note)) return;
+  const moves = readNote(note, movesSchema);
+  if (moves && !db.prepare('SELECT 1 FROM versions WHERE id = ?').get(moves.versionId)) {
+    const own = (kind: string, name: string) => join(paths.temporary, folder, kind, name);
+    moveBack(join(paths.versions, moves.versionId), own('versions', moves.versionId));
     for (const blob of moves.blobs) {
       const isUsed = db.prepare('SELECT 1 FROM versions WHERE instr(columns, ?) > 0').get(blob);
-      if (!isUsed) rmSync(join(paths.blobs, blob), { force: true });
+      if (!isUsed) moveBack(join(paths.blobs, blob), own('blobs', blob));
     }
   }
+  rmSync(note, { force: true });
+}
+
+/** @param to is not there, unless the move away from it never happened. */
+function moveBack(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  if (existsSync(to)) rmSync(from, { recursive: true, force: true });
+  else renameSync(from, to);
 }
 
 /** To be called by the only owner, before it sweeps the temporary folder. */

@@ -2,6 +2,7 @@
 import {
   CodedError,
   dataSetupSchema,
+  isListType,
   versionChangesSchema,
   type DataSetup,
   type DatasetVersion,
@@ -9,6 +10,7 @@ import {
   type VersionUses,
 } from '../contract';
 import type { Database } from './database';
+import { getVersion } from './datasets';
 import { journalStamp } from './edits';
 import { fromJson, fromNullableJson, toJson } from './json';
 
@@ -53,17 +55,20 @@ export function listVersions(db: Database, datasetId: string): VersionEntry[] {
 
 /**
  * Lets the projects that work on a version go on with another of the same dataset; what they chose of columns that it lacks
- * is no longer chosen. Part of the caller's transaction.
+ * is no longer chosen, and what it has more, such as labels, is no input until they say so. Part of the caller's transaction.
  */
 export function moveProjects(db: Database, from: string, to: DatasetVersion): void {
   const select = `SELECT id, data FROM projects WHERE json_extract(data, '$.versionId') = ?`;
   const update = db.prepare('UPDATE projects SET data = ? WHERE id = ?');
   const names = new Set(to.columns.map(({ name }) => name));
+  const before = new Set(getVersion(db, from).columns.map(({ name }) => name));
+  const added = to.columns.filter(({ name, type }) => !before.has(name) && !isListType(type));
+  const unused = Object.fromEntries(added.map(({ name }) => [name, 'ignored' as const]));
   for (const { id, data } of db.prepare<[string], { id: string; data: string }>(select).all(from)) {
     const { weightColumn, ...setup } = fromJson(dataSetupSchema, data, 'projects.data');
     const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => names.has(name)));
     const weight = weightColumn !== undefined && names.has(weightColumn) ? { weightColumn } : {};
-    const moved: DataSetup = { ...setup, ...weight, types, versionId: to.id };
+    const moved: DataSetup = { ...setup, ...weight, types: { ...unused, ...types }, versionId: to.id };
     update.run(names.has(setup.target) ? toJson(moved) : null, id);
   }
 }

@@ -4,7 +4,14 @@
  */
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { CodedError, type Edit, type EditedRow, type Job, type PendingEdits } from '../../src-main/contract';
+import {
+  CodedError,
+  isListType,
+  type Edit,
+  type EditedRow,
+  type Job,
+  type PendingEdits,
+} from '../../src-main/contract';
 import { m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
@@ -71,19 +78,37 @@ class DataEdits {
    * @returns whether they were taken
    */
   append(edits: readonly Edit[], label: string, toast = false): Promise<boolean> {
-    return this.journal((versionId) => client.edits.append({ versionId, edits: [...edits] }), label, toast);
+    return this.journal((versionId) => client.edits.append({ versionId, edits: [...edits] }), label, { toast });
+  }
+
+  /**
+   * Journals a cell while it is typed. @param continues takes the place of what was journaled for it just before, as one step of undo.
+   */
+  type(edit: Edit, label: string, continues: boolean): Promise<boolean> {
+    return this.journal((versionId) => client.edits.append({ versionId, edits: [edit], continues }), label, {
+      continues,
+    });
   }
 
   /** As `append`, for edits that main works out by itself. @param step journals one step and answers how things stand. */
-  async journal(step: (versionId: string) => Promise<PendingEdits>, label: string, toast = false): Promise<boolean> {
+  async journal(
+    step: (versionId: string) => Promise<PendingEdits>,
+    label: string,
+    { toast = false, continues = false } = {},
+  ): Promise<boolean> {
     const versionId = workspace.version?.id;
     if (!versionId) return false;
+    let isNew = true;
     try {
-      await this.#take(await step(versionId));
+      const pending = await step(versionId);
+      // What takes the place of the last step is undone with it.
+      isNew = !continues || pending.steps !== this.#pending?.steps;
+      await this.#take(pending);
     } catch (error) {
       toasts.error(error);
       return false;
     }
+    if (!isNew) return true;
     const take = async (pending: Promise<PendingEdits>) => this.#take(await pending);
     const undo = () => take(client.edits.undo({ versionId }));
     const redo = () => take(client.edits.redo({ versionId }));
@@ -128,11 +153,13 @@ class DataEdits {
     const versionId = workspace.version?.id;
     if (!versionId || this.isMaking) return;
     try {
+      const added = this.#pending?.added.filter(({ type }) => !isListType(type)).map(({ name }) => name) ?? [];
       const { jobId } = await client.edits.make({ versionId });
       this.#jobId = jobId;
       await activity.reload();
       await client.edits.made({ jobId });
       await workspace.reload();
+      if (added.length > 0 && workspace.setup) toasts.show(m.label_added_unused({ columns: added.join(', ') }));
     } catch (error) {
       if (!(error instanceof CodedError && error.code === 'job-cancelled')) toasts.error(error);
       else toasts.show(m.versions_make_cancelled());

@@ -1,9 +1,10 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostDropped, mostPasted, type Job } from '../../src-main/contract';
+import { CodedError, mostDropped, mostPasted, type InterruptedImport, type Job } from '../../src-main/contract';
 import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { navigation } from './navigation.svelte';
+import { onNotice } from './notices';
 import { toasts } from './toasts.svelte';
 import { workspace } from './workspace.svelte';
 
@@ -11,16 +12,24 @@ type Source =
   | { readonly kind: 'sample'; readonly id: string }
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'files'; readonly files: string[] };
+/** `interrupted`: what an earlier import was to import. */
+type Origin = Source | { readonly kind: 'interrupted'; readonly id: string };
 interface Import {
-  readonly source: Source;
+  readonly source: Origin;
   readonly name: string;
   readonly jobId: string | null;
 }
 
 class Imports {
   #current = $state.raw<Import | null>(null);
-  #failed = $state.raw<{ readonly name: string; readonly source: Source; readonly error: unknown } | null>(null);
+  #failed = $state.raw<{ readonly name: string; readonly source: Origin; readonly error: unknown } | null>(null);
 
+  #interrupted = $state.raw<readonly InterruptedImport[]>([]);
+
+  /** Those that can go on; what runs in this window is none of them. */
+  get interrupted(): readonly InterruptedImport[] {
+    return this.#interrupted;
+  }
   get current(): Import | null {
     return this.#current;
   }
@@ -85,7 +94,38 @@ class Imports {
   }
 
   async retry(): Promise<void> {
-    if (this.#failed) await this.#run(this.#failed.source, this.#failed.name);
+    const { source, name } = this.#failed ?? {};
+    if (!source || name === undefined) return;
+    if (source.kind === 'interrupted') await this.#follow(source, name, () => client.jobs.startOver({ id: source.id }));
+    else await this.#run(source, name);
+  }
+
+  /** Reads which imports can go on, now and whenever a job changes its state. */
+  follow(): void {
+    void this.reload();
+    onNotice('jobs-changed', () => void this.reload());
+  }
+
+  async reload(): Promise<void> {
+    try {
+      this.#interrupted = await client.jobs.interruptedImports();
+    } catch (error) {
+      toasts.error(error);
+    }
+  }
+
+  async continue(id: string, name: string): Promise<void> {
+    await this.#follow({ kind: 'interrupted', id }, name, () => client.jobs.continueImport({ id }));
+  }
+
+  async discard(id: string): Promise<void> {
+    try {
+      await client.jobs.discardImport({ id });
+      toasts.show(m.resume_discarded());
+    } catch (error) {
+      toasts.error(error);
+    }
+    await this.reload();
   }
 
   async cancel(): Promise<void> {
@@ -97,13 +137,17 @@ class Imports {
   }
 
   async #run(source: Source, name: string): Promise<void> {
+    await this.#follow(source, name, () => client.jobs.startImport({ source, name: null, target: null }));
+  }
+
+  async #follow(source: Origin, name: string, start: () => Promise<{ jobId: string }>): Promise<void> {
     if (this.#current) return;
     this.#failed = null;
     this.#current = { source, name, jobId: null };
     // Home is where progress and failure are shown.
     navigation.go('home');
     try {
-      const { jobId } = await client.jobs.startImport({ source, name: null, target: null });
+      const { jobId } = await start();
       this.#current = { source, name, jobId };
       const { projectId } = await client.jobs.importResult({ jobId });
       await workspace.open(projectId);

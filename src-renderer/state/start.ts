@@ -2,6 +2,7 @@
 import { m } from '../i18n';
 import { activity } from './activity.svelte';
 import { device } from './device.svelte';
+import { imports } from './imports.svelte';
 import { isScreen, navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { preferences } from './preferences.svelte';
@@ -24,6 +25,7 @@ export async function start(): Promise<void> {
   void device.load().then((info) => preferences.followSystemLocale(info.systemLocale), report);
   projects.follow();
   activity.follow();
+  imports.follow();
   followProject();
   followRuns();
   onNotice('window-recovered', () => toasts.show(m.frame_recovered()));

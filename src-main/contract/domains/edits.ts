@@ -10,10 +10,12 @@ export const edits = {
   /**
    * Journals edits as one step, on disk when it answers. Steps that were undone can't be done again afterwards.
    * Throws `column-missing`, `edit-row-missing`, `edit-not-number`, `edit-not-labels`, `edit-picture`, `edit-column-known`,
-   * `edits-leave-nothing`.
+   * `edit-sound`, `edits-leave-nothing`.
+   * With `continues`, one `set` takes the place of the last step where that is a `set` of the same cells, as while a text is
+   * typed: the journal does not grow by a step per letter. Else it is a step of its own.
    */
   append: procedure({
-    input: versionInput.extend({ edits: z.array(editSchema).min(1).max(2000) }),
+    input: versionInput.extend({ edits: z.array(editSchema).min(1).max(2000), continues: z.boolean().optional() }),
     output: pendingEditsSchema,
   }),
   /** Takes the last step back; nothing happens where there is none. */

@@ -1,7 +1,7 @@
 /** Jobs as the window starts and follows them. Changes are pushed as the `jobs-changed` notice. */
 import { z } from 'zod';
 import { jobCommandSchema } from '../job-protocol';
-import { appendResultSchema, importResultSchema, jobSchema } from '../jobs';
+import { appendResultSchema, importResultSchema, interruptedImportSchema, jobSchema } from '../jobs';
 import { procedure } from '../procedure';
 
 /** Files in one drop; more come as a folder. */
@@ -24,6 +24,14 @@ export const jobs = {
   }),
   /** Waits for an import's end. Throws its coded error, or `job-cancelled`. */
   importResult: procedure({ input: z.object({ jobId: z.string() }), output: importResultSchema }),
+  /** Imports that were interrupted and can go on, the last first, each with the time until which it is kept. */
+  interruptedImports: procedure({ input: z.void(), output: z.array(interruptedImportSchema) }),
+  /** Throws `import-not-interrupted`, `import-source-missing`. */
+  continueImport: procedure({ input: z.object({ id: z.string() }), output: z.object({ jobId: z.string() }) }),
+  /** Nothing of it stays. Throws `import-not-interrupted`. */
+  discardImport: procedure({ input: z.object({ id: z.string() }), output: z.void() }),
+  /** A new import of what an ended one was to import. */
+  startOver: procedure({ input: z.object({ id: z.string() }), output: z.object({ jobId: z.string() }) }),
   /** Starts adding rows to a version; edits that are pending over it are made into one first, to which they are added. */
   startAppend: procedure({
     input: z.object({ source: grantedSourceSchema, versionId: z.string() }),

@@ -9,10 +9,17 @@ export const assistErrors = {
     },
     hint: { en: 'Label some rows of each class by hand first.', zh: '请先手动标注每个类别的一些行。' },
   },
+  'assist-few-marks': {
+    message: {
+      en: 'Marks are proposed once {least} texts of "{column}" have been looked at; so far there are {found}.',
+      zh: '“{column}”中至少有 {least} 段文本标记后才能给出建议；目前有 {found} 段。',
+    },
+    hint: { en: 'Mark some texts by hand first.', zh: '请先手动标记一些文本。' },
+  },
   'assist-not-classes': {
     message: {
-      en: 'A quick model learns one class per row; "{column}" holds something else.',
-      zh: '快速模型只能学习每行一个类别；“{column}”不是这种列。',
+      en: 'A quick model learns one class per row, and marks of texts; "{column}" holds something else.',
+      zh: '快速模型只能学习每行一个类别，或文本中的标记；“{column}”不是这种列。',
     },
     hint: {
       en: 'Train a network for this column and let that run propose, or label by hand.',

@@ -36,6 +36,16 @@ export const versionErrors = {
     },
     hint: { en: 'Exclude the rows, or drop the column.', zh: '请排除这些行，或去掉该列。' },
   },
+  'edit-sound': {
+    message: {
+      en: 'Column "{column}" holds sounds, which cannot be set to a value.',
+      zh: '列“{column}”是声音，不能设为某个值。',
+    },
+    hint: {
+      en: 'Exclude the rows, drop the column, or put what is heard into a column of its own.',
+      zh: '请排除这些行、去掉该列，或将听到的内容写入单独的列。',
+    },
+  },
   'edit-column-known': {
     message: { en: 'There is a column "{column}" already.', zh: '已有名为“{column}”的列。' },
     hint: { en: 'Choose another name.', zh: '请换一个名称。' },

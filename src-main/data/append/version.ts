@@ -7,6 +7,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError, type Column, type DatasetVersion } from '../../contract';
 import { execute, queryRows, spillTo } from '../duckdb';
+import { flushed } from '../flushed';
 import { linkOrCopy, ownBytes, parquetOptions } from '../edited-version';
 import { firstRowsFile, originColumn } from '../identity';
 import { leftOutFile } from '../left-out';
@@ -14,7 +15,7 @@ import { blobFile, rowsFile, versionFolder, type LibraryPaths } from '../paths';
 import { profileColumns } from '../profile';
 import type { ReadColumn, SourceContext } from '../source';
 import { identifier, literal } from '../sql';
-import { flushed, withDiskFull } from '../stage';
+import { withDiskFull } from '../stage';
 import { matchColumns } from './columns';
 import { mergePictures, mergeSounds } from './media';
 

@@ -6,6 +6,8 @@ import type { LibraryPaths } from '../paths';
 
 export interface StandingColumn extends CodedColumn {
   readonly type: ColumnType;
+  /** Spans: the column of the texts that they lie in. */
+  readonly of: string | undefined;
   /** 1 for a row that edits leave out. */
   readonly excluded: Uint8Array;
   /** 1 for a row that has a label by an edit and had none in the version: no run can have learnt it. */
@@ -26,10 +28,11 @@ export async function readStanding(
   const state = newEditState(version.rowCount);
   for (const edit of edits) applyEdit(state, edit);
   const index = state.dropped.has(column) ? -1 : version.columns.findIndex(({ name }) => name === column);
-  const type = state.added.get(column)?.type ?? version.columns[index]?.type;
+  const known = state.added.get(column) ?? version.columns[index];
+  const type = known?.type;
   if (!type) {
-    const known = [...version.columns.map(({ name }) => name), ...state.added.keys()].join(', ');
-    throw new CodedError('column-missing', { column, known });
+    const names = [...version.columns.map(({ name }) => name), ...state.added.keys()].join(', ');
+    throw new CodedError('column-missing', { column, known: names });
   }
   const found =
     index < 0
@@ -37,7 +40,16 @@ export async function readStanding(
       : await readCodes(library, version, index);
   const { codes, names, fresh } = withEdits(found, state, column);
   const { excluded, dropped } = state;
-  return { type, codes, names, fresh, excluded, dropped, editedCells: state.cells.get(column)?.count ?? 0 };
+  return {
+    type,
+    of: known.of,
+    codes,
+    names,
+    fresh,
+    excluded,
+    dropped,
+    editedCells: state.cells.get(column)?.count ?? 0,
+  };
 }
 
 function withEdits(found: CodedColumn, state: EditState, column: string) {

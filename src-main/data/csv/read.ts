@@ -1,10 +1,12 @@
 /** A table written as CSV → a version's rows: the strict pass (check.ts) names what is wrong, DuckDB then writes the Parquet file. */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { ColumnType, DatasetVersion } from '../../contract';
 import { findType, isNumeric } from '../column-types';
 import { execute, queryRows } from '../duckdb';
-import type { ReadResult, SourceContext, SourceFile, SourceTarget } from '../source';
+import { flushed } from '../flushed';
+import type { ReadContext, ReadResult, SourceContext, SourceFile, SourceTarget } from '../source';
 import { literal } from '../sql';
 import { checkCsv, type CheckedCsv, type HeaderChoice } from './check';
 
@@ -23,6 +25,31 @@ export interface CsvKnown {
   readonly types?: ReadonlyMap<string, 'category' | 'text'>;
 }
 
+type KeepingContext = SourceContext & Pick<ReadContext, 'pieces'>;
+
+const checkedSchema = z.object({
+  columns: z.array(z.string()),
+  unnamed: z.array(z.number()),
+  rowCount: z.number(),
+  delimiter: z.enum([',', ';', '\t', '|']),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be']),
+  blankLines: z.number(),
+  headerLooksLikeData: z.boolean(),
+  headerless: z.boolean(),
+  scans: z.array(
+    z.object({
+      present: z.number(),
+      numbers: z.boolean(),
+      dates: z.boolean(),
+      digits: z.number(),
+      longest: z.number(),
+    }),
+  ),
+  missingWords: z.number(),
+  longestRecord: z.number(),
+  hasLineEnds: z.boolean(),
+});
+
 interface Writing {
   readonly target: SourceTarget;
   readonly context: SourceContext;
@@ -34,16 +61,17 @@ interface Writing {
 export async function readCsv(
   file: SourceFile,
   target: SourceTarget,
-  context: SourceContext,
+  context: KeepingContext,
   { header, types }: CsvKnown = {},
 ): Promise<ReadResult> {
   const plain = join(target.work, 'plain.csv');
-  const checked = await checkCsv(file, plain, context, header).catch(async (error: unknown) => {
-    await rm(plain, { force: true });
-    throw error;
-  });
+  const { checked, keeping } = await checkOrKnow(file, plain, context, header);
   const writing = { target, context, known: checked.columns.map((name) => types?.get(name)) };
-  await writeRows(plain, checked, writing);
+  try {
+    await writeRows(plain, checked, writing);
+  } finally {
+    await keeping;
+  }
   await rm(plain);
   const found = await findTypes(checked, writing);
   return {
@@ -52,6 +80,31 @@ export async function readCsv(
     hasGivenSplit: false,
     notes: notesOf(checked, found),
   };
+}
+
+/**
+ * The strict pass, unless it was finished before an interruption.
+ * @returns with it a promise that settles when its outcome is kept; what was written is brought to the disk meanwhile.
+ */
+async function checkOrKnow(
+  file: SourceFile,
+  plain: string,
+  context: KeepingContext,
+  header: HeaderChoice | undefined,
+): Promise<{ readonly checked: CheckedCsv; readonly keeping: Promise<void> }> {
+  const { pieces } = context;
+  const known = pieces?.get('checked', checkedSchema);
+  if (known) return { checked: known, keeping: Promise.resolve() };
+  const checked = await checkCsv(file, plain, context, header).catch(async (error: unknown) => {
+    await rm(plain, { force: true });
+    throw error;
+  });
+  const keeping = pieces
+    ? flushed([plain]).then((bytes) => pieces.keep('checked', checked, new Map([[plain, bytes]])))
+    : Promise.resolve();
+  // Whoever waits for it hears of it.
+  keeping.catch(() => undefined);
+  return { checked, keeping };
 }
 
 /**

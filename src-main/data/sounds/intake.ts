@@ -2,8 +2,11 @@
  * Sound files by the thousand → a version's sounds, decoded to one channel and one rate into one pack. What can't be read is
  * left out with its reason.
  */
+import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { CodedError } from '../../contract';
+import { z } from 'zod';
+import { CodedError, fromWireError, toWireError, wireErrorSchema } from '../../contract';
+import { Growth } from '../growth';
 import { PackWriter } from '../pack';
 import type { ReadColumn, ReadContext, SourceTarget } from '../source';
 import type { TreeFile } from '../tree';
@@ -18,6 +21,10 @@ const PROBED = 100;
 const HIGHEST_RATE = 48_000;
 /** Files between two chances for others (a cancel) to be heard. */
 const TURN = 16;
+
+/** What is noted of each file: bytes in the pack, seconds, channels and rate of a sound, or why it was left out. */
+const recordSchema = z.union([z.tuple([z.number().int(), z.number(), z.number().int(), z.number()]), wireErrorSchema]);
+type SoundRecord = z.output<typeof recordSchema>;
 
 export interface TakenSound {
   readonly path: string;
@@ -43,37 +50,81 @@ export async function takeSounds(
   target: SourceTarget,
   context: ReadContext,
 ): Promise<TakenSounds> {
-  const rate = await commonRate(files, context);
-  const pack = await PackWriter.create(target.blobs);
-  const sounds: TakenSound[] = [];
-  let [channels, resampled] = [1, 0];
-  let first: { path: string; reason: CodedError } | null = null;
+  const rate = await knownRate(files, context);
+  const of = createHash('sha256')
+    .update([rate, ...files.map(({ path }) => path)].join('\0'))
+    .digest('hex');
+  const { pieces } = context;
+  const growth = await Growth.open({ name: 'sounds', of, blobs: target.blobs, record: recordSchema, pieces });
   try {
-    for (const [at, file] of files.entries()) {
-      context.signal.throwIfAborted();
-      context.progress({ stage: 'sounds', done: at, total: files.length, unit: 'files' });
-      if (at % TURN === 0) await breathe();
-      const sound = await readSound(file);
-      if (sound instanceof CodedError) {
-        first ??= { path: file.path, reason: sound };
-        context.leaveOut({ file: file.path }, sound);
-        continue;
-      }
-      if (sound.rate !== rate) resampled += 1;
-      channels = Math.max(channels, sound.channels);
-      const place = await pack.append(encodeClip(resample(sound.samples, sound.rate, rate)));
-      sounds.push({ path: file.path, place, seconds: sound.samples.length / sound.rate });
+    const records = await takeAll(files, rate, growth, context);
+    const sounds: TakenSound[] = [];
+    for (const [at, record] of records.entries()) {
+      if (Array.isArray(record)) sounds.push({ path: files[at]?.path ?? '', place: sounds.length, seconds: record[1] });
     }
-    if (sounds.length === 0) {
-      const known = { file: name, count: files.length, first: first?.path ?? '' };
-      throw new CodedError('tree-all-skipped', known, first?.reason);
-    }
-    const audio = { rate, channels, blob: await pack.finish() };
+    if (sounds.length === 0) throw noneTaken(files, name, records);
+    const taken = records.filter((record) => Array.isArray(record));
+    const channels = taken.reduce((most, [, , own]) => Math.max(most, own), 1);
+    const audio = { rate, channels, blob: growth.whole ?? (await growth.finish()) };
+    const resampled = taken.filter(([, , , own]) => own !== rate).length;
     return { sounds, column: { name: 'sound', type: 'audio', image: null, audio }, resampled };
-  } catch (error) {
-    await pack.discard();
-    throw error;
+  } finally {
+    await growth.close();
   }
+}
+
+/** Decodes what was not before an interruption, into the growth's pack. @returns what is noted of each file. */
+async function takeAll(
+  files: readonly TreeFile[],
+  rate: number,
+  growth: Growth<SoundRecord>,
+  context: ReadContext,
+): Promise<SoundRecord[]> {
+  const records = [...growth.records];
+  for (const [at, record] of records.entries()) {
+    if (!Array.isArray(record)) context.leaveOut({ file: files[at]?.path ?? '' }, fromWireError(record));
+  }
+  if (growth.whole !== null) return records;
+  const lengths = records.flatMap((record) => (Array.isArray(record) ? [record[0]] : []));
+  const pack = PackWriter.over(growth.blob, lengths);
+  for (const [at, file] of files.entries()) {
+    if (at < growth.records.length) continue;
+    context.signal.throwIfAborted();
+    context.progress({ stage: 'sounds', done: at, total: files.length, unit: 'files' });
+    if (at % TURN === 0) await breathe();
+    const sound = await readSound(file);
+    const record: SoundRecord = sound instanceof CodedError ? toWireError(sound) : await packSound(pack, sound, rate);
+    if (sound instanceof CodedError) context.leaveOut({ file: file.path }, sound);
+    records.push(record);
+    growth.note(record);
+    await growth.keepIfDue();
+  }
+  await pack.close();
+  return records;
+}
+
+async function packSound(pack: PackWriter, sound: Sound, rate: number): Promise<SoundRecord> {
+  const clip = encodeClip(resample(sound.samples, sound.rate, rate));
+  await pack.append(clip);
+  return [clip.length, sound.samples.length / sound.rate, sound.channels, sound.rate];
+}
+
+function noneTaken(files: readonly TreeFile[], name: string, [first]: readonly SoundRecord[]): CodedError {
+  const cause = first && !Array.isArray(first) ? fromWireError(first) : undefined;
+  return new CodedError(
+    'tree-all-skipped',
+    { file: name, count: files.length, first: cause ? (files[0]?.path ?? '') : '' },
+    cause,
+  );
+}
+
+/** The common rate, as it was found before an interruption. */
+async function knownRate(files: readonly TreeFile[], context: ReadContext): Promise<number> {
+  const known = context.pieces?.get('sound-rate', z.number());
+  if (known !== null && known !== undefined) return known;
+  const rate = await commonRate(files, context);
+  await context.pieces?.keep('sound-rate', rate);
+  return rate;
 }
 
 /** The rate that most of some files have, the highest of those that are as frequent. */

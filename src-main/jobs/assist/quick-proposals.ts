@@ -10,7 +10,7 @@ import { openLearners, type LearnedColumn } from './open-learners';
 /** What the two kinds of source say alike. */
 export type Answers = Pick<
   Proposals,
-  'source' | 'labelled' | 'labels' | 'rows' | 'codes' | 'confidence' | 'judgedConfidence' | 'judgedRight'
+  'source' | 'labelled' | 'labels' | 'rows' | 'codes' | 'confidence' | 'judgedConfidence' | 'judgedRight' | 'marks'
 >;
 
 /** @throws CodedError as `lessonOf` and `openLearners`, `inputs-missing`; the signal's reason */

@@ -199,6 +199,19 @@ describe('a version made of edits', () => {
     expect(getProject(library.db, projectId).data).toBeNull();
   });
 
+  test('a column that was added is no input of a project until its person says so', async () => {
+    const { version, projectId } = await imported('penguins');
+    const data = getProject(library.db, projectId).data!;
+    const added = (column: string, type: 'category' | 'labels'): Edit => ({ kind: 'add-column', column, type });
+    const next = await made(version, [
+      added('mood', 'category'),
+      added('things', 'labels'),
+      { kind: 'set', column: 'mood', rows: [1, 2], value: 'calm' },
+      { kind: 'set', column: 'things', rows: [1], value: '["beak"]' },
+    ]);
+    expect(getProject(library.db, projectId).data).toEqual({ ...data, types: { mood: 'ignored' }, versionId: next.id });
+  });
+
   test('a cancel at any stage leaves the edits pending and nothing else', async () => {
     const { version } = await imported('penguins');
     append(version, [exclude(1)]);

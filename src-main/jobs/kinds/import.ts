@@ -1,11 +1,13 @@
 /**
  * Import: files or a sample → a dataset, its version and a project, in one transaction at the very end. Until then all lies
- * in the job's own temporary folder, so that an error, a cancel or a kill leaves nothing in the library. The same content
+ * in the job's own temporary folder, so that an error, a cancel or a kill leaves nothing in the library. After a kill that folder
+ * is what the job goes on with, when it is started again under its own id (data/pieces.ts). The same content
  * is stored once: a second import opens what the first made.
  */
 import { basename, dirname, extname, join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { z } from 'zod';
 import { samples } from '../../catalog';
 import {
   CodedError,
@@ -17,11 +19,14 @@ import {
 } from '../../contract';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
+import { Pieces, type PieceOptions } from '../../data/pieces';
+import { stampSource } from '../../data/source-stamp';
 import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
 import type { Database } from '../../storage/database';
 import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
+import { noteProgress } from '../../storage/jobs';
 import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
 import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
@@ -39,15 +44,20 @@ export interface Request {
 export const importJob = defineJob({
   kind: 'import',
   input: importInputSchema,
-  async run(input, context): Promise<ImportResult> {
-    const request = await resolveRequest(input, context);
-    const sha256 = await hashOf(request, context);
-    const { known, identity } = findKnown(context.library.db, sha256, request.header);
-    if (known) return openKnown(known, request, context);
+  async run(input, host): Promise<ImportResult> {
+    const { context, latest } = watchProgress(host);
     const folder = join(context.library.paths.temporary, context.jobId);
-    mkdirSync(folder, { recursive: true });
     try {
-      const made = { versionId: newId(), datasetId: newId(), datasetName: request.name, sha256: identity, folder };
+      const request = await resolveRequest(input, context);
+      const pieces = await openPieces(
+        request,
+        { folder, seconds: input.rhythm?.seconds, onKept: () => keepProgress(latest(), context) },
+        context,
+      );
+      const { sha256, versionId, datasetId } = await identify(request, pieces, context);
+      const { known, identity } = findKnown(context.library.db, sha256, request.header);
+      if (known) return await openKnown(known, request, context);
+      const made = { versionId, datasetId, datasetName: request.name, sha256: identity, folder, pieces };
       const staged = await stageVersion({ ...request, ...made }, context);
       return keep(staged, request, folder, context);
     } finally {
@@ -55,6 +65,49 @@ export const importJob = defineJob({
     }
   },
 });
+
+/**
+ * What an interrupted import left, or an empty folder.
+ * @throws CodedError `import-source-changed`
+ */
+async function openPieces(
+  { files, name }: Request,
+  options: Omit<PieceOptions, 'stamp'>,
+  context: JobContext,
+): Promise<Pieces> {
+  const stamp = await stampSource(files, context.signal);
+  const pieces = await Pieces.open({ ...options, stamp });
+  if (!pieces) throw new CodedError('import-source-changed', { name });
+  return pieces;
+}
+
+type Count = Parameters<JobContext['progress']>[0];
+
+/** The context, and what was told through it last. */
+function watchProgress(host: JobContext): { readonly context: JobContext; readonly latest: () => Count | null } {
+  let told: Count | null = null;
+  const progress = (count: Count) => {
+    told = count;
+    host.progress(count);
+  };
+  return { context: { ...host, progress }, latest: () => told };
+}
+
+/** How far it was stands in the job's row with every piece: whoever finds it interrupted is told. */
+function keepProgress(count: Count | null, { library, jobId }: JobContext): void {
+  if (count) noteProgress(library.db, jobId, { ...count, rate: null, etaSeconds: null });
+}
+
+const identitySchema = z.object({ sha256: z.string(), versionId: z.string(), datasetId: z.string() });
+
+/** What names the content, and what it will be called: the same before and after an interruption. */
+async function identify(request: Request, pieces: Pieces, context: JobContext) {
+  const known = pieces.get('identity', identitySchema);
+  if (known) return known;
+  const identity = { sha256: await hashOf(request, context), versionId: newId(), datasetId: newId() };
+  await pieces.keep('identity', identity);
+  return identity;
+}
 
 /** @throws CodedError `header-not-asked` where the first row of what has no such row is said to be one or the other */
 export async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {

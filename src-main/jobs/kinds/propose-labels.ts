@@ -2,13 +2,15 @@
  * What a model would answer for every row without a label, how sure it is, and how often it was right about rows it had not
  * seen. What is written lies beside the version's rows, in one move at the very end: a cancel leaves what was there before.
  */
-import { CodedError, proposeInputSchema } from '../../contract';
+import { CodedError, proposeInputSchema, type JournaledEdit } from '../../contract';
 import { writeProposals } from '../../data/assist/assist-files';
 import { readStanding } from '../../data/assist/standing';
 import { getVersion } from '../../storage/datasets';
 import { listEdits } from '../../storage/edits';
-import { defineJob } from '../definition';
-import { quickProposals } from '../assist/quick-proposals';
+import { defineJob, type JobContext } from '../definition';
+import { markProposals } from '../assist/mark-proposals';
+import type { LearnedColumn } from '../assist/open-learners';
+import { quickProposals, type Answers } from '../assist/quick-proposals';
 import { runProposals } from '../assist/run-proposals';
 
 /** SQLite's word for no limit. */
@@ -21,9 +23,9 @@ export const proposeLabelsJob = defineJob({
     const began = Date.now();
     const { library, signal } = context;
     const version = getVersion(library.db, versionId);
-    const standing = await readStanding(library, version, column, listEdits(library.db, versionId, null, ALL));
-    const asked = { version, column, standing };
-    const answers = runId === null ? await quickProposals(asked, context) : await runProposals(asked, runId, context);
+    const edits = listEdits(library.db, versionId, null, ALL);
+    const standing = await readStanding(library, version, column, edits);
+    const answers = await answersOf({ version, column, standing }, runId, edits, context);
     if (!answers) throw new CodedError('inputs-missing', { column });
     signal.throwIfAborted();
     const { editedCells } = standing;
@@ -32,3 +34,17 @@ export const proposeLabelsJob = defineJob({
     return { proposed: answers.rows.length };
   },
 });
+
+/** A run that is named, what was marked already for spans, else a quick model. @throws CodedError as each of them */
+async function answersOf(
+  asked: LearnedColumn,
+  runId: string | null,
+  edits: readonly JournaledEdit[],
+  context: JobContext,
+): Promise<Answers | null> {
+  if (runId !== null) return runProposals(asked, runId, context);
+  const { version, column, standing } = asked;
+  if (standing.type !== 'spans' || standing.of === undefined) return quickProposals(asked, context);
+  const texts = await readStanding(context.library, version, standing.of, edits);
+  return markProposals({ standing, texts, column }, context);
+}

@@ -69,7 +69,8 @@ async function byTexts(
   classes: number,
   watch: CheckWatch,
 ): Promise<Float32Array | null> {
-  const hasTexts = !data.pictureColumn && data.inputs.some(({ type }) => type === 'text');
+  // Beside pictures and sounds texts are names of files, whose folders may give the class away.
+  const hasTexts = !data.pictureColumn && !data.soundColumn && data.inputs.some(({ type }) => type === 'text');
   if (!hasTexts || data.rows > MOST_TEXTS) return null;
   return textProbabilities(longestFirst(await textsOf(data, watch.signal)), divided.classes, classes, watch);
 }

@@ -9,9 +9,11 @@ import {
   type Column,
   type ImportInput,
   type ImportResult,
+  type Job,
   type Text,
 } from '../../contract';
-import { startImport } from '../../services/jobs';
+import { continueImport, startImport } from '../../services/jobs';
+import { importInput, listInterruptedImports } from '../../storage/interrupted-imports';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
 import { parseSplit, splitOption, splitText } from '../split-option';
@@ -26,12 +28,14 @@ const optionsSchema = z.object({
   kind: z.string().optional(),
   split: z.string().optional(),
   firstRow: z.enum(['names', 'data']).optional(),
+  resume: z.boolean().optional(),
 });
 
 export const command: CommandDefinition = {
   order: 2,
   usage: 'import <path>',
-  description: 'Import a file, or a sample as sample:ID.',
+  description:
+    'Import a file, or a sample as sample:ID; with --resume, go on with an interrupted import (see imports).',
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
@@ -40,6 +44,7 @@ export const command: CommandDefinition = {
         '--kind <kind>',
         `the kind of data, where the app finds another: ${findings.all.map(({ id }) => id).join(', ')}`,
       )
+      .option('--resume', 'go on with an interrupted import: <path> is its source or its id')
       .option('--report <file>', 'write what was left out, and why, into a CSV file')
       .addOption(
         new Option(
@@ -50,16 +55,9 @@ export const command: CommandDefinition = {
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
-    const path = one(parameters);
-    const source: ImportInput['source'] = path.startsWith('sample:')
-      ? { kind: 'sample', id: path.slice('sample:'.length) }
-      : { kind: 'file', path: resolve(path) };
-    const result = await importFrom(session, {
-      source,
-      name: options.name ?? null,
-      target: options.target ?? null,
-      ...(options.firstRow && { header: options.firstRow }),
-    });
+    const result = options.resume
+      ? await goOn(session, one(parameters))
+      : await begin(session, one(parameters), options);
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });
     }
@@ -70,6 +68,42 @@ export const command: CommandDefinition = {
     await report(session, result);
   },
 };
+
+async function begin(session: Session, path: string, options: z.output<typeof optionsSchema>): Promise<ImportResult> {
+  const [waiting] = interruptedOf(session, path);
+  if (waiting) {
+    session.output.warn(
+      `An import of it was interrupted; --resume goes on with it (${waiting.id}), \`tandem imports\` lists and discards.`,
+    );
+  }
+  return importFrom(session, {
+    source: sourceOf(path),
+    name: options.name ?? null,
+    target: options.target ?? null,
+    ...(options.firstRow && { header: options.firstRow }),
+  });
+}
+
+/** @param text the source, or the id, of an interrupted import. @throws CodedError `import-not-interrupted`, and the import's own */
+async function goOn(session: Session, text: string): Promise<ImportResult> {
+  const all = listInterruptedImports(session.library.db);
+  const job = all.find(({ id }) => id === text) ?? interruptedOf(session, text)[0];
+  if (!job) throw new CodedError('import-not-interrupted', { id: text });
+  const { id } = await continueImport(session.context, job.id);
+  return importResultSchema.parse(await followProgress(session, id));
+}
+
+function sourceOf(path: string): ImportInput['source'] {
+  return path.startsWith('sample:')
+    ? { kind: 'sample', id: path.slice('sample:'.length) }
+    : { kind: 'file', path: resolve(path) };
+}
+
+/** Interrupted imports of a source, the last first. */
+function interruptedOf({ library: { db } }: Session, path: string): Job[] {
+  const source = JSON.stringify(sourceOf(path));
+  return listInterruptedImports(db).filter(({ id }) => JSON.stringify(importInput(db, id).source) === source);
+}
 
 /** Keeps another split for the project. @throws CodedError as `parseSplit` and `describe`; the proposed split stays then */
 async function divide({ services }: Session, { projectId }: ImportResult, text: string): Promise<void> {

@@ -7,11 +7,13 @@ import {
   answerSteps,
   CodedError,
   kappaRange,
+  mergeAnswersOf,
   type AddedType,
   type ColumnType,
   type Kappa,
   type Labeller,
   type Merge,
+  type MergePart,
 } from '../../contract';
 import { startAssist } from '../../services/assist';
 import { many, one, type CommandDefinition } from '../command-definition';
@@ -25,6 +27,7 @@ const optionsSchema = z.object({
   of: z.string().optional(),
   type: addedTypeSchema.default('category'),
   apply: z.boolean().optional(),
+  single: z.boolean().optional(),
 });
 
 /** Classes in a table on the screen. */
@@ -39,9 +42,10 @@ export const command: CommandDefinition = {
       .requiredOption('--column <column>', 'the column that takes the labels; made where it is new')
       .option('--of <version>', 'the version, else the one that its project works on')
       .option('--type <type>', 'type of a new column: category, labels, boxes, spans, number or text')
-      .option('--apply', 'label the rows on which both agree, as one step'),
+      .option('--apply', 'label the rows on which both agree, as one step')
+      .option('--single', 'label the rows that only one of them answered, as one step'),
   async run(session, parameters, raw) {
-    const { column, of, type: wanted, apply } = optionsSchema.parse(raw);
+    const { column, of, type: wanted, apply, single } = optionsSchema.parse(raw);
     const dataset = await requireDataset(session, one(parameters));
     const { id: versionId } = await findVersion(session, dataset, of);
     const [first, second, ...others] = many(parameters, 1).map(labellerOf);
@@ -53,8 +57,11 @@ export const command: CommandDefinition = {
     await followProgress(session, startAssist(session.context, 'merge-labels', input).id);
     const merge = await session.services.assist.lastMerge({ versionId, column });
     if (!merge) throw new CodedError('not-found', { what: 'merge', id: column });
-    if (apply) await takeAgreed(session, merge, known === null ? wanted : null);
-    session.output.result(merge, mergeText(merge, apply ?? false));
+    const parts: MergePart[] = [...(apply ? (['agreed'] as const) : []), ...(single ? (['single'] as const) : [])];
+    for (const [place, part] of parts.entries()) {
+      await take(session, merge, part, known === null && place === 0 ? wanted : null);
+    }
+    session.output.result(merge, mergeText(merge, parts));
   },
 };
 
@@ -73,26 +80,28 @@ async function typeOf({ services }: Session, versionId: string, column: string):
   return [...version.columns, ...added].find(({ name }) => name === column)?.type ?? null;
 }
 
-async function takeAgreed({ services }: Session, merge: Merge, added: AddedType | null): Promise<void> {
-  const answers = merge.agreed.map(({ value, rows }) => [value, rows] as const);
+async function take({ services }: Session, merge: Merge, part: MergePart, added: AddedType | null): Promise<void> {
+  const { answers } = mergeAnswersOf(merge, part);
   for (const edits of answerSteps(merge.column, answers, added)) {
     await services.edits.append({ versionId: merge.versionId, edits });
   }
 }
 
-function mergeText(merge: Merge, isApplied: boolean): string {
-  const { labellers, both, disputed, agreed } = merge;
-  const agreedRows = agreed.reduce((sum, { rows }) => sum + rows.length, 0);
+function mergeText(merge: Merge, taken: readonly MergePart[]): string {
+  const { labellers, both, disputed } = merge;
+  const { count: agreedRows } = mergeAnswersOf(merge, 'agreed');
+  const { count: singleRows } = mergeAnswersOf(merge, 'single');
+  const labelled = taken.reduce((sum, part) => sum + mergeAnswersOf(merge, part).count, 0);
   return [
     ...labellers.map(
       ({ name, labelled, unmatched, repeated, key, examples }) =>
         `${name}: ${labelled} labels, found by "${key}"; ${unmatched} match no row${examples.length > 0 ? ` (${examples.slice(0, 3).join(', ')}${unmatched > 3 ? ', …' : ''})` : ''}, ${repeated} name a row again.`,
     ),
-    `Both labelled ${both} rows and agree on ${agreedRows} (${(100 * merge.same).toFixed(1)} %); ${disputed.length} are disputed.`,
+    `Both labelled ${both} rows and agree on ${agreedRows} (${(100 * merge.same).toFixed(1)} %); ${disputed.length} are disputed, and ${singleRows} rows have an answer of one alone.`,
     ...measureText(merge),
-    isApplied
-      ? `${agreedRows} rows were labelled.`
-      : 'Nothing was changed; --apply labels the rows on which both agree.',
+    taken.length > 0
+      ? `${labelled} rows were labelled.`
+      : 'Nothing was changed; --apply labels the rows on which both agree, --single those that one alone answered.',
   ].join('\n');
 }
 

@@ -79,11 +79,12 @@ function errorsText(rows: number, judged: number, wrong: number): string {
 }
 
 function proposalsText(proposals: Proposals): string {
-  const { rows, codes, confidence, labels, labelled, judgedRight, source } = proposals;
+  const { rows, codes, confidence, labels, labelled, judgedRight, source, marks } = proposals;
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
-  const who = source.kind === 'run' ? `run ${source.name}` : `a quick model on ${labelled} labels`;
+  const whose = source.kind === 'marks' ? `what is marked in ${labelled} texts` : `a quick model on ${labelled} labels`;
+  const who = source.kind === 'run' ? `run ${source.name}` : whose;
   const head = `${rows.length} rows have no label; proposed by ${who}.`;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const quality = interval
@@ -93,7 +94,22 @@ function proposalsText(proposals: Proposals): string {
     const sure = confidence[place] ?? NaN;
     return [String(row + 1), labels[codes[place] ?? -1] ?? '', Number.isNaN(sure) ? '' : percent(sure)];
   });
-  return [head, quality, ...(lines.length > 0 ? [formatTable(['row', 'proposal', 'sure'], lines)] : [])].join('\n');
+  return [
+    head,
+    quality,
+    ...marksText(marks),
+    ...(lines.length > 0 ? [formatTable(['row', 'proposal', 'sure'], lines)] : []),
+  ].join('\n');
+}
+
+function marksText(marks: Proposals['marks']): string[] {
+  if (!marks) return [];
+  const { proposed, right, there } = marks;
+  const interval = shareInterval(right, proposed);
+  const range = interval ? ` (95 %: ${(100 * interval.low).toFixed(1)} to ${(100 * interval.high).toFixed(1)} %)` : '';
+  return [
+    `In those it would have proposed ${proposed} marks, ${right} of them right${range}, of ${there} that are there.`,
+  ];
 }
 
 /** Plain lists, as JSON has them; rows counted from 1. */

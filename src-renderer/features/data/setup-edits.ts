@@ -22,17 +22,25 @@ export function taskFor(columns: readonly Column[], targetName: string): TaskDef
   return (target && tasks.all.find((task) => task.fits(columns, target))) ?? null;
 }
 
+/** The corrected types with a column as target: one that was left out counts again as what it holds. */
+export function typesWithTarget(setup: Pick<DataSetup, 'types'> | null, target: string): DataSetup['types'] {
+  return Object.fromEntries(
+    Object.entries(setup?.types ?? {}).filter(([name, type]) => name !== target || type !== 'ignored'),
+  );
+}
+
 /** The setup with another target, its task following; null where no task fits. A weight that becomes the target is none. */
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
   const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
+  const types = setup?.target === target ? setup.types : typesWithTarget(setup, target);
   const task = taskFor(
-    columnsOf(version, setup).filter(({ name }) => name !== weight),
+    columnsOf(version, { types }).filter(({ name }) => name !== weight),
     target,
   );
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
-  const steps = setup?.steps ?? startingSteps(columnsOf(version, setup), target);
-  const changed = { versionId: version.id, types: setup?.types ?? {}, split, target, task: task.id };
+  const steps = setup?.steps ?? startingSteps(columnsOf(version, { types }), target);
+  const changed = { versionId: version.id, types, split, target, task: task.id };
   return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
 }
 

@@ -22,7 +22,9 @@ export function labelColumns(
 ): LabelColumn[] {
   const dropped = new Set(pending?.changes.dropped);
   const rank = ({ name, type }: LabelColumn) => (name === setup?.target ? -1 : typeOrder.indexOf(type));
-  const known = columnsOf(version, setup)
+  // What is left out of training, as a column of labels at first is, goes on being labelled as what it holds.
+  const types = Object.fromEntries(Object.entries(setup?.types ?? {}).filter(([, type]) => type !== 'ignored'));
+  const known = columnsOf(version, { types })
     .filter(({ name, type }) => !dropped.has(name) && typeOrder.includes(type))
     .sort((one, other) => rank(one) - rank(other));
   const added = [...(pending?.added ?? [])].reverse();

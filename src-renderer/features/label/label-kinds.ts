@@ -54,6 +54,11 @@ export interface LabelEditorProps {
   readonly proposal: Proposal | null;
   /** Journals the cell's new value; resolves when it is on disk, and only then `value` changes. */
   readonly set: (value: string | null) => Promise<boolean>;
+  /**
+   * Journals a row's cell while it is typed, in the order of calls; with `continues` in the place of what was journaled for it
+   * just before, so that both are one step of undo.
+   */
+  readonly type: (row: number, value: string | null, continues: boolean) => Promise<boolean>;
   /** Makes a class known, so that it has a key from now on; with a `set` that follows at once it is one step of undo. */
   readonly addClass: (label: string) => void;
   /** On to the next row of the queue: kinds with one answer a row call it after `set`. */

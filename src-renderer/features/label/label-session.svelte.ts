@@ -148,6 +148,23 @@ export class LabelSession {
     return true;
   }
 
+  /** Journals what is typed so far into a row's cell; see `LabelEditorProps.type`. */
+  async type(index: number, value: string | null, continues: boolean): Promise<boolean> {
+    const [position, before] = [this.#position, this.valueAt(index)];
+    const words = m.label_did_set({ column: this.column.name, row: String(index + 1) });
+    const edit: Edit = { kind: 'set', column: this.column.name, rows: [index], value };
+    this.#setting += 1;
+    try {
+      if (!(await dataEdits.type(edit, words, continues))) return false;
+      this.#steps = dataEdits.pending?.steps ?? null;
+      this.progress.change(before, value);
+      if (!continues) this.#labelled = [...this.#labelled.slice(-1000), position];
+      return true;
+    } finally {
+      this.#setting -= 1;
+    }
+  }
+
   /** Makes a class known; in one step with a `set` of the same moment, else as a step of its own. */
   addClass(label: string): void {
     this.progress.add(label);

@@ -11,7 +11,8 @@ import {
 import { formatNumber, formatPercent, m } from '../../../i18n';
 
 /** How often it was right about rows that it had not seen. */
-export function qualityWords({ judgedRight, source }: Proposals): string {
+export function qualityWords({ judgedRight, source, marks, labelled }: Proposals): string {
+  if (marks) return marksWords(marks, labelled);
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
@@ -21,6 +22,20 @@ export function qualityWords({ judgedRight, source }: Proposals): string {
     low: formatPercent(interval.low),
     high: formatPercent(interval.high),
     judged: formatNumber(judged),
+  });
+}
+
+/** The same for marks: how many of the proposed ones were right, and how many of those that are there were found. */
+function marksWords({ proposed, right, there }: NonNullable<Proposals['marks']>, texts: number): string {
+  const interval = shareInterval(right, proposed);
+  if (!interval) return m.assist_marks_none({ texts: formatNumber(texts) });
+  return m.assist_marks_right({
+    right: formatPercent(right / proposed),
+    low: formatPercent(interval.low),
+    high: formatPercent(interval.high),
+    proposed: formatNumber(proposed),
+    found: formatPercent(there === 0 ? 0 : right / there),
+    there: formatNumber(there),
   });
 }
 

@@ -121,6 +121,7 @@ function hasLabel({ column }: ColumnPlace, row: number): boolean {
 }
 
 export function whoProposes({ source, labelled }: Proposals): string {
+  if (source.kind === 'marks') return m.assist_from_marks({ labels: formatNumber(labelled) });
   return source.kind === 'run'
     ? m.assist_from_run({ name: source.name })
     : m.assist_from_quick({ labels: formatNumber(labelled) });
