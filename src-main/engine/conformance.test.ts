@@ -137,7 +137,8 @@ function around(definition: LayerDefinition): NetworkSpec {
   };
 }
 
-const combinations = layers.all.flatMap((layer) => optimizers.all.map((optimizer) => ({ layer, optimizer })));
+/** Every layer and every optimizer, not each with each: that pairs do the same compiled is the compiled suite's to show. */
+const combinations = layers.all.map((layer, at) => ({ layer, optimizer: optimizers.all[at % optimizers.all.length]! }));
 
 test.each(combinations)('$layer.id learns with $optimizer.id', ({ layer, optimizer }) => {
   const [input = []] = layer.example.inputs;

@@ -2,11 +2,11 @@
  * Compiled equals eager for the whole catalog: 20 steps with every layer, loss and optimizer give the same losses, weights
  * and slots, within 1e-4 of the largest value (float32). Augmentations are there too; `augmentation.test.ts` has them all.
  *
- * Layers are chained to a few networks, those that join branches with a second branch of what comes before them. Each network is trained with every optimizer, and the loss goes round as the
- * optimizer does, so that every layer meets every optimizer and every loss, and every loss every optimizer; networks that
- * take what an augmentation changes go round those, and every other training has weights of rows. That these pairs are all
- * covered is a test of its own: triples are not, which would be six times as many. What is added to a registry is covered
- * without a change here.
+ * Layers are chained to a few networks, those that join branches with a second branch of what comes before them. Each
+ * network is trained with every optimizer, and the loss goes round as the optimizer does, so that every layer meets every
+ * optimizer and every loss, and every loss every optimizer; networks that take what an augmentation changes go round those,
+ * and every other training has weights of rows. That these pairs are all covered is a test of its own: triples are not,
+ * which would be six times as many. What is added to a registry is covered without a change here.
  */
 import { beforeAll, expect, test } from 'vitest';
 import {
@@ -38,7 +38,11 @@ beforeAll(async () => {
 }, 60_000);
 
 const rows = 24;
-const batchSize = 8;
+/**
+ * Odd, as the last one is: the signs of absolute errors then never add up to nothing. Where half were above and half below,
+ * the gradient of a bias near the output would be rounding alone, of which AMSGrad and its like make a whole step.
+ */
+const batchSize = 7;
 /** An epoch's last batch is smaller. */
 const lastBatch = 5;
 const classes = 3;

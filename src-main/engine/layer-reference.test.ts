@@ -1,0 +1,101 @@
+/** Layers with fields other than their defaults against NumPy in float64 (within 2e-6 of the largest value, float32). */
+import type * as tensorflow from '@tensorflow/tfjs';
+import { beforeAll, expect, test } from 'vitest';
+import { layers, parseFields } from '../catalog';
+import type { FieldValues, Shape } from '../contract';
+import { layerReferences } from './layer-reference.test-data';
+import { loadTensorFlow, type TensorFlow } from './tf';
+
+let tf: TensorFlow;
+beforeAll(async () => {
+  ({ tf } = await loadTensorFlow());
+});
+
+const fill = (shape: readonly number[], n: number) =>
+  tf.tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => (((37 * i + 11 * n) % 23) - 11) / 16),
+    [...shape],
+  );
+
+/** The layer alone, its weights as the reference's, or as they were drawn. */
+function modelOf(type: string, fields: FieldValues, inputShape: Shape, filled = true) {
+  const definition = layers.get(type);
+  const values = parseFields(definition.fields, fields, type);
+  const layer = definition.build(tf, values, { name: 'tested', seed: 3, inputShape });
+  const model = tf.sequential({ layers: [layer] });
+  if (filled) model.weights.forEach((weight, n) => weight.write(fill(weight.shape.map(Number), n + 1)));
+  return model;
+}
+
+const numbersOf = (tensor: unknown) => [...(tensor as tensorflow.Tensor).dataSync<'float32'>()];
+const largest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+test.each(layerReferences.map((reference, at) => [`${reference.layer} (${at})`, reference] as const))(
+  '%s',
+  (_name, { layer, fields, inputShape, shape, y }) => {
+    const model = modelOf(layer, fields as FieldValues, inputShape.slice(1));
+    const output = model.predict(fill(inputShape, 0)) as tensorflow.Tensor;
+    expect(output.shape).toEqual(shape);
+    const difference = numbersOf(output).map((value, i) => value - (y[i] ?? NaN));
+    expect(largest(difference) / largest(y)).toBeLessThan(2e-6);
+  },
+);
+
+test.each([
+  ['multi-head-attention', { heads: 2, headSize: 3 }],
+  ['transformer-block', { heads: 2, feedForward: 5, dropout: 0 }],
+])('a causal %s gives earlier steps nothing of a later one', (type, fields) => {
+  const x = fill([1, 4, 4], 0);
+  const changed = tf.concat([x.slice([0, 0, 0], [1, 3, 4]), fill([1, 1, 4], 5)], 1);
+  const apart = (causal: boolean) => {
+    const model = modelOf(type, { ...fields, causal }, [4, 4]);
+    const [one, other] = [x, changed].map((input) => numbersOf(model.predict(input)));
+    return one!.slice(0, 12).map((value, i) => value - other![i]!);
+  };
+  expect(largest(apart(true))).toBe(0);
+  expect(largest(apart(false))).toBeGreaterThan(1e-3);
+});
+
+test('the rows of an embedding get the sum of what each of their places got, padding nothing', () => {
+  const model = modelOf('embedding', { vocabulary: 4, features: 2 }, [4]);
+  const codes = tf.tensor2d([2, 3, 2, 0], [1, 4]);
+  const mix = tf.tensor([1, 10, 2, 20, 4, 40, 8, 80], [1, 4, 2]);
+  const table = model.weights[0]!.read() as tensorflow.Variable;
+  const { grads } = tf.variableGrads(
+    () => tf.sum(tf.mul(model.apply(codes) as tensorflow.Tensor, mix)) as tensorflow.Scalar,
+    [table],
+  );
+  expect(numbersOf(Object.values(grads)[0])).toEqual([0, 0, 0, 0, 5, 50, 2, 20]);
+});
+
+/** An embedding, then the layers named. */
+function textModel(steps: number, after: readonly (readonly [string, FieldValues])[], ignorePadding: boolean) {
+  const model = modelOf('embedding', { vocabulary: 6, features: 4, ignorePadding }, [steps]);
+  for (const [type, fields] of after) {
+    const definition = layers.get(type);
+    model.add(definition.build(tf, parseFields(definition.fields, fields, type), { name: type, seed: 4 }));
+  }
+  return model;
+}
+
+test.each([
+  [[['global-average-pooling1d', {}]]],
+  [[['global-max-pooling1d', {}]]],
+  [
+    [
+      ['multi-head-attention', { heads: 2, headSize: 3 }],
+      ['transformer-block', { heads: 2, feedForward: 5, dropout: 0 }],
+      ['global-average-pooling1d', {}],
+    ],
+  ],
+] as const)('padding does not count (%#)', (after) => {
+  const given = (ignorePadding: boolean) => {
+    const predicted = [
+      [4, 1, 5],
+      [4, 1, 5, 0, 0, 0],
+    ].map((codes) => numbersOf(textModel(codes.length, after, ignorePadding).predict(tf.tensor2d([codes]))));
+    return largest(predicted[0]!.map((value, i) => value - predicted[1]![i]!));
+  };
+  expect(given(true)).toBeLessThan(1e-6);
+  expect(given(false)).toBeGreaterThan(1e-3);
+});
