@@ -22,12 +22,29 @@ export function inputsOf({ layers }: NetworkSpec, index: number): readonly strin
   return layers[index]?.inputs ?? [layers[index - 1]?.id ?? dataSource];
 }
 
+/** The ids that a layer takes its inputs from, where they are not just the layer before it; else null. */
+export function branchInputs({ layers }: NetworkSpec, index: number): readonly string[] | null {
+  const inputs = layers[index]?.inputs;
+  const before = layers[index - 1]?.id ?? dataSource;
+  return inputs === undefined || (inputs.length === 1 && inputs[0] === before) ? null : inputs;
+}
+
+/**
+ * The same by places, for comparing networks whose layers have other ids: "2, 5", counted from 1; `dataSource` for the
+ * data, and an id that is nobody's as it is.
+ */
+export function branchPlaces(network: NetworkSpec, index: number): string | null {
+  const places = new Map(network.layers.map(({ id }, place) => [id, String(place + 1)]));
+  return (
+    branchInputs(network, index)
+      ?.map((id) => places.get(id) ?? id)
+      .join(', ') ?? null
+  );
+}
+
 /** Whether it is a plain chain from the data through every layer, in the order of the list. */
 export function isChain(network: NetworkSpec): boolean {
-  return network.layers.every((layer, index) => {
-    if (layer.inputs === undefined) return true;
-    return layer.inputs.length === 1 && layer.inputs[0] === (network.layers[index - 1]?.id ?? dataSource);
-  });
+  return network.layers.every((_, index) => branchInputs(network, index) === null);
 }
 
 export function graphOf(network: NetworkSpec): NetworkGraph {

@@ -6,20 +6,23 @@ import { CodedError, networkFileLimit, type NetworkSpec, type ReadNetwork } from
 
 /** @throws CodedError `file-missing`, `network-file-invalid` and the others of `readNetworkText`. */
 export async function readNetworkFile(path: string): Promise<ReadNetwork> {
+  return readNetworkText(await readNetworkFileText(path), basename(path));
+}
+
+/** @throws CodedError `file-missing`, `network-file-invalid` for one larger than `networkFileLimit`. */
+export async function readNetworkFileText(path: string): Promise<string> {
   const file = basename(path);
-  let text: string;
   try {
     const { size } = await stat(path);
     if (size > networkFileLimit) {
       const detail = `it has ${size} bytes; a network has ${networkFileLimit} at most`;
       throw new CodedError('network-file-invalid', { file, detail });
     }
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof CodedError) throw error;
     throw new CodedError('file-missing', { file }, error);
   }
-  return readNetworkText(text, file);
 }
 
 /** Written beside its place and put there when it is whole. */

@@ -80,10 +80,12 @@ describe('from a sample to predictions', () => {
     expect(result['epochs']).toEqual(epochs.map(({ epoch }) => epoch));
   }, 120_000);
 
-  test('a network of the person, for people: a line per epoch', async () => {
+  test('a network of the person, with a way round, for people: a line per epoch', async () => {
     const file = join(folder, 'network.json');
     const layers = [
       { type: 'dense', fields: { units: 5 } },
+      { type: 'dense', fields: { units: 5 } },
+      { type: 'add', inputs: ['layer-2', 'layer-1'] },
       { type: 'dense', fields: { units: 3, activation: 'linear' } },
     ];
     await writeFile(file, JSON.stringify({ layers }));
@@ -120,7 +122,7 @@ describe('from a sample to predictions', () => {
   test('two runs are compared: what differs, and how they did', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
-    expect(paths).toContain('layers.1.units');
+    expect(paths).toEqual(expect.arrayContaining(['layers.1.units', 'layers.3.inputs']));
     expect(paths).toContain('seed');
     expect(paths).not.toContain('batchSize');
     expect(result['runs']).toMatchObject([{ name: 'first', epochsDone: 4 }, { name: 'second' }]);

@@ -1,5 +1,5 @@
 /** `compare`: what differs between runs in data, network and settings, and how they did. */
-import { augmentations, defaultsOf } from '../../catalog';
+import { augmentations, branchPlaces, defaultsOf } from '../../catalog';
 import type { FieldValues, Run } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
@@ -58,7 +58,10 @@ interface Difference {
 function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>[]): Difference[] {
   const flat = runs.map(({ data, network, settings }) => {
     // A layer's id names it to the app; its place names it to people.
-    const layers = network.layers.map(({ type, fields }) => ({ type, ...fields }));
+    const layers = network.layers.map(({ type, fields }, index) => {
+      const inputs = branchPlaces(network, index);
+      return { type, ...fields, ...(inputs === null ? {} : { inputs }) };
+    });
     // An augmentation has its kind for a name, wherever it stands, and all its values.
     const augmentation = settings.augmentation.map(({ type, fields }) => [type, augmentationValues(type, fields)]);
     return flatten({

@@ -1,8 +1,6 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { z } from 'zod';
-import { CodedError, networkSpecSchema, type NetworkSpec, type Project } from '../../contract';
+import { CodedError, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
 import { findProjectByDataset } from '../../storage/projects';
@@ -13,6 +11,7 @@ import { reportRun } from '../run-report';
 import { withSteps } from '../chosen-steps';
 import type { Session } from '../session';
 import { parseSplit, splitOption } from '../split-option';
+import { readWrittenNetwork } from '../written-network';
 import { collect, one, type CommandDefinition } from '../command-definition';
 import { importFrom } from './import';
 
@@ -33,7 +32,10 @@ export const command: CommandDefinition = {
   description: 'Train a network on a dataset (id, name, or the id of a sample, which is imported first where needed).',
   options: (command) =>
     command
-      .option('--network <file>', 'a JSON file {"layers": [{"type": …, "fields": {…}}, …]}')
+      .option(
+        '--network <file>',
+        'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
+      )
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
       .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
       .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
@@ -50,7 +52,7 @@ export const command: CommandDefinition = {
       settings,
     } = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
     if (!data || !network || !settings) throw new CodedError('task-unfit');
-    const own = options.network === undefined ? network : readNetwork(options.network);
+    const own = options.network === undefined ? network : await readWrittenNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
     const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
     const changed = assign({ settings, split, network: own }, [...seed, ...options.set]);
@@ -94,44 +96,4 @@ async function findOrImport(session: Session, text: string): Promise<StartingPoi
   if (!isSample(text)) throw new CodedError('not-found', { what: 'dataset or sample', id: text });
   const { projectId } = await importFrom(session, { source: { kind: 'sample', id: text }, name: null, target: null });
   return services.projects.get({ id: projectId });
-}
-
-/** Layers may leave out their id and those fields that keep their default. */
-const writtenSchema = z.object({
-  layers: z.array(
-    z.looseObject({
-      id: z.string().optional(),
-      type: z.string(),
-      fields: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-});
-
-/** @throws CodedError `file-missing`, `argument-invalid` naming the place in the file */
-function readNetwork(path: string): NetworkSpec {
-  const file = basename(path);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new CodedError('file-missing', { file: path }, error);
-  }
-  const refuse = (detail: string) => new CodedError('argument-invalid', { name: `--network ${file}`, detail });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error));
-  }
-  const written = writtenSchema.safeParse(value);
-  const parsed = written.success
-    ? networkSpecSchema.safeParse({
-        layers: written.data.layers.map(({ id, type, fields }, index) => {
-          return { id: id ?? `layer-${index + 1}`, type, fields: fields ?? {} };
-        }),
-      })
-    : written;
-  if (parsed.success) return networkSpecSchema.parse(parsed.data);
-  const [issue] = parsed.error.issues;
-  throw refuse(`${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
 }

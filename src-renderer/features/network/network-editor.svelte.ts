@@ -1,5 +1,5 @@
 /** What a person does to the layer list: each verb saves at once and says to undo what was done. */
-import { blocks, defaultsOf, layers, parseFields, type Repair } from '../../../src-main/catalog';
+import { blocks, branchInputs, defaultsOf, layers, parseFields, type Repair } from '../../../src-main/catalog';
 import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
 import { m, text } from '../../i18n';
 import { toasts } from '../../state/toasts.svelte';
@@ -138,9 +138,8 @@ export function sourceName(network: NetworkSpec, id: string): string {
 
 /** Where a layer takes its inputs from, where that isn't the layer before it; null where it is. */
 export function takesFrom(network: NetworkSpec, index: number): string | null {
-  const inputs = network.layers[index]?.inputs;
-  if (!inputs || (inputs.length === 1 && inputs[0] === (network.layers[index - 1]?.id ?? dataSource))) return null;
-  return m.editor_takes_from({ sources: inputs.map((id) => sourceName(network, id)).join(', ') });
+  const inputs = branchInputs(network, index);
+  return inputs && m.editor_takes_from({ sources: inputs.map((id) => sourceName(network, id)).join(', ') });
 }
 
 /** The main thing of a layer, e.g. "128 · ReLU"; empty where its fields cannot be read. */

@@ -55,6 +55,14 @@ describe('configurationDifferences', () => {
     ]);
   });
 
+  test('other inputs of a layer are told by the places of the layers, not their ids', () => {
+    const joined = (id: string) =>
+      changed((copy) => copy.network.layers.push({ id, type: 'add', fields: {}, inputs: ['dense-2', 'dense-1'] }));
+    expect(configurationDifferences([joined('add-1'), joined('add-2')])).toEqual([]);
+    const data = changed((copy) => copy.network.layers.splice(1, 1, { ...base.network.layers[1]!, inputs: ['@data'] }));
+    expect(configurationDifferences([base, data])).toEqual([{ path: 'network.2.inputs', values: [null, '@data'] }]);
+  });
+
   test('augmentations are told by their kind, wherever they stand', () => {
     const flip = { type: 'flip', fields: {} };
     const one = changed((copy) => (copy.settings.augmentation = [flip, { type: 'rotate', fields: { degrees: 5 } }]));

@@ -2,6 +2,7 @@
  * What differs between runs: data, network and settings of each flattened to paths, and the paths whose values are not
  * the same in all. Names for people are given to the paths in `configuration-names.ts`.
  */
+import { branchPlaces } from '../../../src-main/catalog';
 import type { FieldValue, Run } from '../../../src-main/contract';
 
 /** The part of a run that says how it was made. */
@@ -21,6 +22,8 @@ export function flatten(configuration: Configuration): ReadonlyMap<string, Field
   configuration.network.layers.forEach((layer, index) => {
     flat.set(`network.${index + 1}.type`, layer.type);
     flattenInto(flat, `network.${index + 1}`, layer.fields);
+    const inputs = branchPlaces(configuration.network, index);
+    if (inputs !== null) flat.set(`network.${index + 1}.inputs`, inputs);
   });
   const { augmentation, ...settings } = configuration.settings;
   flattenInto(flat, 'settings', settings);

@@ -12,7 +12,7 @@ import {
   type Field,
   type SettingName,
 } from '../../../src-main/catalog';
-import type { FieldValue } from '../../../src-main/contract';
+import { dataSource, type FieldValue } from '../../../src-main/contract';
 import { formatNumber, m, text } from '../../i18n';
 import type { Configuration } from './configuration-difference';
 
@@ -81,6 +81,10 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'settings.optimizer.type': m.runs_path_optimizer,
   'settings.schedule.type': () => text(scheduleChoice.label),
 };
+const plainLayerNames = new Map([
+  ['type', m.runs_path_layer_type],
+  ['inputs', m.editor_inputs],
+]);
 
 const splitValues: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'data.split.kind': {
@@ -106,7 +110,8 @@ export function nameOfPath(path: string, configurations: readonly Configuration[
   const field = fieldOf(path, configurations);
   const [section, place = '', ...rest] = path.split('.');
   if (section === 'network') {
-    const what = rest[0] === 'type' ? m.runs_path_layer_type() : field ? text(field.label) : rest.join('.');
+    const plainOfLayer = plainLayerNames.get(rest.join('.'));
+    const what = plainOfLayer ? plainOfLayer() : field ? text(field.label) : rest.join('.');
     return m.runs_path_layer({ number: place, what });
   }
   if (section === 'settings' && place === 'augmentation') {
@@ -129,6 +134,7 @@ export function valueInWords(path: string, value: FieldValue | null, configurati
   if (typeof value === 'boolean') return value ? m.runs_yes() : m.runs_no();
   if (typeof value === 'number') return formatNumber(value);
   if (/^network\.\d+\.type$/.test(path) && layers.has(value)) return text(layers.get(value).label);
+  if (/^network\.\d+\.inputs$/.test(path)) return value.replace(dataSource, m.editor_source_data());
   if (path === 'settings.optimizer.type' && optimizers.has(value)) return text(optimizers.get(value).label);
   if (path === 'settings.schedule.type' && schedules.has(value)) return text(schedules.get(value).label);
   if (path === 'settings.loss' && losses.has(value)) return text(losses.get(value).label);
