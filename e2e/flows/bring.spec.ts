@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
 import { HomePage } from '../pages/home';
 
 const shared = resolve(import.meta.dirname, '../../../shared/data');
@@ -89,6 +90,51 @@ test('two files, line by line, and ratings with what is known of the items', asy
   for (const column of ['user_id', 'item_id', 'rating', 'genre']) {
     await expect(page.getByRole('main').getByRole('columnheader', { name: column })).toBeVisible();
   }
+});
+
+test('what the app took, the first row or one of several tables, may be corrected where it says so', async ({
+  tandem,
+  page,
+}) => {
+  const rows = Array.from({ length: 30 }, (_, row) => `${row * 7},b${row % 3}`);
+  const path = await write('codes.csv', ['id,a1', ...rows].join('\n'));
+  await new HomePage(page).chooseFile(tandem.application, path);
+  await expectFound(page, 'codes', 'A table of 30 rows', 'The first row names the columns.');
+  await page.getByRole('button', { name: 'First row is data' }).press('Enter');
+  await expectFound(page, 'codes', '31', 'The first row is data.');
+  await expect(page.getByRole('button', { name: 'First row is names' })).toBeVisible();
+  await rm(path);
+  await page.getByRole('button', { name: 'First row is names' }).click();
+  await expect(page.getByRole('alert')).toContainText('codes.csv is not where it was imported from.');
+  await page.getByRole('navigation', { name: 'Life cycle' }).getByRole('button', { name: 'Data' }).click();
+  await expectFound(page, 'codes', 'The first row is data.', 'Import it again to change this.');
+  await expect(page.getByRole('button', { name: 'First row is names' })).toBeHidden();
+
+  await test.step('one of several tables is asked for, and another afterwards', async () => {
+    const examiner = await Examiner.over(page);
+    await write('shop/items.csv', 'item,price\n' + Array.from({ length: 8 }, (_, at) => `i${at},${at}\n`).join(''));
+    await write('shop/sales.csv', ['size,kind', ...rows].join('\n'));
+    await page.getByRole('navigation', { name: 'Life cycle' }).getByRole('button', { name: 'Home' }).click();
+    await new HomePage(page).chooseFolder(tandem.application, join(folder, 'shop'));
+    const question = page.getByRole('dialog', { name: 'Which table?' });
+    const sales = question.getByRole('radio', { name: 'sales.csv 30 rows, 2 columns' });
+    await expect(sales).toBeFocused();
+    await expect(sales).toBeChecked();
+    await examiner.look('the question');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expectFound(page, 'shop', 'A table of 8 rows', 'Table: items.csv, one of 2.');
+    await examiner.look('the answer');
+    await page.getByRole('button', { name: 'Choose another table' }).click();
+    await expect(question.getByRole('radio', { name: 'items.csv' })).toBeChecked();
+    await page.keyboard.press('Escape');
+    await expectFound(page, 'shop', 'Table: items.csv, one of 2.');
+    await page.getByRole('button', { name: 'Choose another table' }).click();
+    await sales.check();
+    await question.getByRole('button', { name: 'Import table' }).click();
+    await expectFound(page, 'shop', 'A table of 30 rows', 'Table: sales.csv, one of 2.');
+    expect(examiner.found).toEqual([]);
+  });
 });
 
 test.describe('real data', () => {

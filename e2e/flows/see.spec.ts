@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app';
+import type { Dataset } from '../../src-main/contract';
 import { Examiner } from '../fixtures/examiner';
 import { writeBoxes } from '../fixtures/picture-folder';
 import { DataPage } from '../pages/data';
@@ -80,6 +81,32 @@ test('rows are sorted, filtered, searched and read by the keyboard', async ({ ta
     await examiner.look('text in full');
     await page.keyboard.press('Escape');
     await expect(data.grid).toBeFocused();
+  });
+
+  await test.step('rows are found by values that edits give, also by a class that is new', async () => {
+    await page.getByRole('searchbox').fill('');
+    const call = (name: string, input: unknown) =>
+      page.evaluate(([method, value]) => window.tandem.rpc(method, value), [name, input] as const);
+    const { value } = (await call('datasets.list', undefined)) as { value: Dataset[] };
+    const versionId = value[0]?.latestVersionId;
+    const edit = { kind: 'set', column: 'mood', rows: [3, 8], value: 'neutral' };
+    await call('edits.append', { versionId, edits: [edit] });
+    await page.getByRole('button', { name: 'neutral 2' }).click();
+    await expect(page.getByText('2 of 60 rows')).toBeVisible();
+    await expect(first).toHaveText(/^9 /);
+    await page.getByRole('button', { name: 'neutral 2' }).click();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const form = page.getByRole('dialog', { name: 'Filter' });
+    await form.getByLabel('Column', { exact: true }).selectOption('mood');
+    await form.getByRole('checkbox', { name: /^neutral/ }).check();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('2 of 60 rows')).toBeVisible();
+    await call('edits.append', { versionId, edits: [{ ...edit, rows: [3], value: 'good' }] });
+    await expect(page.getByText('1 of 60 rows')).toBeVisible();
+    await call('edits.clear', { versionId });
+    await expect(page.getByText('0 of 60 rows')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    await expect(page.getByText('60 rows', { exact: true })).toBeVisible();
   });
 
   await test.step('a column tells how it goes with the target, and how it spreads per class', async () => {

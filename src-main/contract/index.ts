@@ -12,6 +12,7 @@ import { networks } from './domains/networks';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
+import { readings } from './domains/readings';
 import { quality } from './domains/quality';
 import { runs } from './domains/runs';
 import { splits } from './domains/splits';
@@ -32,6 +33,7 @@ export const contract = {
   models,
   networks,
   profiles,
+  readings,
   recordings,
   splits,
 };
@@ -71,6 +73,7 @@ export * from './network';
 export * from './network-file';
 export * from './profiles';
 export * from './quality';
+export * from './reading';
 export * from './row-query';
 export * from './runs';
 export * from './splits';

@@ -1,6 +1,7 @@
 /** Jobs: everything that takes long. One row, one progress, one end, whatever the kind. */
 import { z } from 'zod';
 import { wireErrorSchema } from './errors';
+import { readingSchema, tableListSchema } from './reading';
 
 export const progressSchema = z.object({
   /** What is being done now; a key of the window's messages (`job_stage_<stage>`). */
@@ -41,10 +42,6 @@ export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
   return silent.includes(kind);
 }
 
-const headerSchema = z.enum(['names', 'data']);
-/** The first row of a table: names of the columns, or a row of data as the others are. */
-export type FirstRow = z.infer<typeof headerSchema>;
-
 export const importInputSchema = z.object({
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('sample'), id: z.string() }),
@@ -55,14 +52,18 @@ export const importInputSchema = z.object({
   ]),
   name: z.string().nullable(),
   target: z.string().nullable(),
-  /** What the first row of a table written as text is, where a person says it; the app judges by what stands below it. */
-  header: headerSchema.optional(),
+  /** What a person says of how it is to be read. */
+  reading: readingSchema.optional(),
+  /** Whether somebody is there to say which of several tables is meant; without, the likeliest is taken. */
+  askTable: z.boolean().optional(),
   /** How often what grows for minutes is kept against an interruption; data/pieces.ts for what is usual. */
   rhythm: z.object({ seconds: z.number().min(0) }).optional(),
 });
 export type ImportInput = z.infer<typeof importInputSchema>;
 export const importResultSchema = z.object({ datasetId: z.string(), versionId: z.string(), projectId: z.string() });
 export type ImportResult = z.infer<typeof importResultSchema>;
+/** Of an import that may ask. */
+export const importEndSchema = z.union([importResultSchema, tableListSchema]);
 
 /** An import that was interrupted and can go on. */
 export const interruptedImportSchema = z.object({ job: jobSchema, keptUntil: z.number() });

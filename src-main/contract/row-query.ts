@@ -31,7 +31,10 @@ export const rowConditionSchema = z.discriminatedUnion('kind', [
 ]);
 export type RowCondition = z.infer<typeof rowConditionSchema>;
 
-/** Filters and order of rows. Values are those of the version: pending edits neither sort nor search. */
+/**
+ * Filters and order of rows. Values and classes are those that pending edits leave; parts are the version's, until one is made of
+ * the edits.
+ */
 export const rowChoiceSchema = z.object({
   setup: dataSetupSchema,
   part: splitPartSchema.nullable(),

@@ -22,8 +22,8 @@ export type CellValue = string | number | bigint | boolean | Date | null | undef
 
 /**
  * Reads a table by way of CSV.
- * @param write puts it, with a header, into the file that it is told. @returns notes, which come before those of the CSV.
- * @param types of the columns that hold words whatever they look like
+ * @param write puts it into the file that it is told. @returns notes, which come before those of the CSV.
+ * @param known what the first row of what it writes is, names where nothing is said; columns that hold words whatever they look like
  * @throws CodedError as `write` and `readCsv`
  */
 export async function readAsCsv(
@@ -31,14 +31,17 @@ export async function readAsCsv(
   target: SourceTarget,
   context: SourceContext,
   write: (output: string) => Promise<DatasetVersion['notes']>,
-  types?: CsvKnown['types'],
+  { header = 'given', types }: CsvKnown = {},
 ): Promise<ReadResult> {
   const path = join(target.work, 'converted.csv');
   const notes = await write(path);
-  const read = await readCsv({ path, name: file.name }, target, context, {
-    header: 'given',
-    ...(types ? { types } : {}),
-  });
+  // What a person says is said of their file, not of this one.
+  const read = await readCsv(
+    { path, name: file.name },
+    target,
+    { ...context, reading: undefined },
+    { header, ...(types && { types }) },
+  );
   return { ...read, notes: [...notes, ...read.notes] };
 }
 
@@ -101,7 +104,7 @@ export function damaged(file: SourceFile, cause: unknown): CodedError {
  * @throws the signal's reason; what reading a row throws
  */
 export async function writeAsCsv(
-  header: readonly string[],
+  header: readonly CellValue[],
   rows: Iterable<readonly CellValue[]> | AsyncIterable<readonly CellValue[]>,
   output: string,
   { signal }: SourceContext,

@@ -4,17 +4,18 @@
  */
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { CodedError } from '../contract';
-import { literal } from './sql';
+import { identifier, literal } from './sql';
 
 let connecting: Promise<DuckDBConnection> | null = null;
+let spillFolder = '';
 
 async function open(): Promise<DuckDBConnection> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: '640MB',
-    // Nothing is written unless an import names a folder.
-    temp_directory: '',
+    // Nothing is written unless somebody names a folder.
+    temp_directory: spillFolder,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -45,10 +46,52 @@ export async function execute(sql: string, signal?: AbortSignal): Promise<void> 
   }
 }
 
-/** Where DuckDB may put what does not fit into memory, until `null` is said. The folder is made when it is needed. */
+/**
+ * Where DuckDB may put what does not fit into memory, until `null` is said. The folder is made when it is needed, and goes with
+ * the process; no other process may use it. DuckDB is not loaded for this alone.
+ */
 export async function spillTo(folder: string | null): Promise<void> {
-  await execute(`SET temp_directory = ${literal(folder ?? '')}`);
+  spillFolder = folder ?? '';
+  if (connecting) await execute(`SET temp_directory = ${literal(spillFolder)}`);
 }
+
+/** Values of one length in all columns of a table. */
+export interface ColumnOfTable {
+  readonly name: string;
+  readonly type: 'INTEGER' | 'DOUBLE' | 'VARCHAR';
+  readonly values: Int32Array | readonly Cell[];
+}
+
+/** Makes a temporary table of whole columns, a piece at a time. @param name as `identifier` gives it */
+export async function fillTable(name: string, columns: readonly ColumnOfTable[]): Promise<void> {
+  const { DuckDBDataChunk, DOUBLE, INTEGER, VARCHAR } = await import('@duckdb/node-api');
+  const types = { INTEGER, DOUBLE, VARCHAR };
+  const columnsSql = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ');
+  await execute(`CREATE TEMPORARY TABLE ${name} (${columnsSql})`);
+  const connected = await connection();
+  const appender = await connected.createAppender(name.slice(1, -1), null, 'temp');
+  try {
+    const length = columns[0]?.values.length ?? 0;
+    for (let from = 0; from < length; from += PIECE) {
+      const chunk = DuckDBDataChunk.create(
+        columns.map(({ type }) => types[type]),
+        Math.min(PIECE, length - from),
+      );
+      for (const [place, { values }] of columns.entries()) {
+        chunk.setColumnValues(place, [...values.slice(from, from + PIECE)]);
+      }
+      appender.appendDataChunk(chunk);
+    }
+    appender.flushSync();
+  } catch (error) {
+    throw codedError(error);
+  } finally {
+    appender.closeSync();
+  }
+}
+
+/** Rows that DuckDB takes at a time. */
+const PIECE = 2048;
 
 async function read(sql: string) {
   const connected = await connection();

@@ -186,10 +186,14 @@ export function editedRows(state: EditState, rows: readonly number[]): EditedRow
   });
 }
 
-/** 1 for each row that an edit leaves out or gives a value. */
-export function editedMask({ excluded, edits }: EditState): Uint8Array {
+/** 1 for each row that an edit leaves out or gives a value. Cells of columns that were dropped since are none. */
+export function editedMask({ excluded, edits, cells }: EditState): Uint8Array {
   const mask = Uint8Array.from(excluded);
-  for (const { edit, rows } of edits) if (edit.kind === 'set') for (const row of rows) mask[row] = 1;
+  for (const { edit, rows } of edits) {
+    const codes = edit.kind === 'set' ? cells.get(edit.column)?.codes : undefined;
+    if (!codes) continue;
+    for (let at = 0; at < rows.length; at += 1) if (codes[rows[at] ?? 0] !== 0) mask[rows[at] ?? 0] = 1;
+  }
   return mask;
 }
 

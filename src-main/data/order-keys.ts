@@ -1,7 +1,7 @@
 /** A column as what rows are ordered by: numbers as they are, dates by the calendar, texts by their characters' codes. */
 import { dayOrderOf, parseDate } from '../catalog';
 import type { DatasetVersion } from '../contract';
-import { readCodes, readNumbers } from './columns';
+import { readCodes, readNumbers, type CodedColumn } from './columns';
 import { queryNumbers, queryRows } from './duckdb';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
@@ -23,7 +23,11 @@ export async function readOrderKeys(library: LibraryPaths, version: DatasetVersi
     return { keys: await readNumbers(library, version, index), kind: 'number' };
   const plain = await readPlainDates(library, version, index);
   if (plain) return { keys: plain, kind: 'date' };
-  const { codes, names } = await readCodes(library, version, index);
+  return orderOfTexts(await readCodes(library, version, index));
+}
+
+/** As `readOrderKeys`, of a column of texts that was read. @param column its names in order, where their places are to say it. */
+export function orderOfTexts({ codes, names }: CodedColumn): OrderKeys {
   const dayOrder = dayOrderOf(names);
   const dates = names.map((text) => parseDate(text, dayOrder));
   const times = dates.map((date) => date && timeOf(date));

@@ -1,16 +1,18 @@
 /**
- * Which rows of a version pass a person's filters, in the order asked. DuckDB searches, compares and sorts whole columns; the
- * last choices are kept, since scrolling asks for page after page of one.
+ * Which rows of a version pass a person's filters, in the order asked, pending edits counted in. DuckDB searches, compares
+ * and sorts whole columns; the last choices are kept, since scrolling asks for page after page of one.
  */
 import { dayOrderOf, parseDate } from '../catalog';
 import type { DatasetVersion, RowChoice, RowCondition, RowSort } from '../contract';
-import { findColumn } from './columns';
+import { findColumn, readCodes } from './columns';
 import { queryNumbers } from './duckdb';
-import { readOrderKeys } from './order-keys';
-import { rowsFile, type LibraryPaths } from './paths';
+import { orderOfTexts, readOrderKeys } from './order-keys';
+import type { LibraryPaths } from './paths';
+import { codesWithEdits, isSearched, nameOfValue, withRows, type EditedColumn } from './row-overlay';
 import { NO_PART, TEST, TRAINING, VALIDATION } from './part-codes';
 import { identifier, literal } from './sql';
 import { divideRows, type DividedRows } from './target';
+import { rankTexts } from './text-order';
 
 export interface ChosenRows {
   /** Row indices in the order asked. */
@@ -21,20 +23,31 @@ export interface ChosenRows {
 const partCodes = { training: TRAINING, validation: VALIDATION, test: TEST } as const;
 const choices = new Map<string, Promise<ChosenRows>>();
 const KEPT = 4;
+/** Of more different texts than these, all of them together may be too long to be sorted as one. */
+const MANY_TEXTS = 10_000;
+
+/** What pending edits do to a choice. */
+export interface EditsOfChoice {
+  /** 1 for rows that may be chosen, by row; all where absent. */
+  readonly among?: Uint8Array | undefined;
+  /** Cells that have another value than the version's, of the columns that the choice asks of. */
+  readonly edited?: readonly EditedColumn[] | undefined;
+}
 
 /**
- * @param choice its task is empty where none is chosen yet. @param among 1 for rows that may be chosen, by row; all where null.
+ * @param choice its task is empty where none is chosen yet.
  * @throws CodedError as `divideRows`; `column-missing`
  */
 export async function chooseRows(
   library: LibraryPaths,
   version: DatasetVersion,
   choice: RowChoice,
-  among: Uint8Array | null,
+  { among, edited = [] }: EditsOfChoice = {},
 ): Promise<ChosenRows> {
   const { setup, part, label, search, sort, conditions } = choice;
-  const key = JSON.stringify([library.paths.versions, setup, part, label, search, sort, conditions]);
-  const chosen = await (choices.get(key) ?? keep(key, choose(library, version, choice)));
+  const stamps = edited.map(({ name, stamp }) => [name, stamp]);
+  const key = JSON.stringify([library.paths.versions, setup, part, label, search, sort, conditions, stamps]);
+  const chosen = await (choices.get(key) ?? keep(key, choose(library, version, choice, edited)));
   return among ? { ...chosen, rows: chosen.rows.filter((row) => among[row] === 1) } : chosen;
 }
 
@@ -46,19 +59,41 @@ function keep(key: string, made: Promise<ChosenRows>): Promise<ChosenRows> {
   return made;
 }
 
-async function choose(library: LibraryPaths, version: DatasetVersion, choice: RowChoice): Promise<ChosenRows> {
+async function choose(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  choice: RowChoice,
+  edited: readonly EditedColumn[],
+): Promise<ChosenRows> {
   const { setup } = choice;
   const divided = setup.task === '' ? undivided(version.rowCount) : await divideRows(library, version, setup);
-  const found = await findRows(library, version, choice);
+  const found = await findRows(library, version, choice, edited);
   const part = choice.part === null ? null : partCodes[choice.part];
-  const { target } = divided;
-  const label = choice.label === null || target.kind !== 'classes' ? null : target.classes.indexOf(choice.label);
+  const isOfClass = choice.label === null ? null : rowsOfClass(version, divided, choice.label, setup.target, edited);
   const passes = (row: number) =>
-    (part === null || divided.parts[row] === part) &&
-    (label === null || (label >= 0 && divided.classes[row] === label));
-  const rows = part === null && label === null ? found : found.filter(passes);
+    (part === null || divided.parts[row] === part) && (isOfClass === null || isOfClass[row] === 1);
+  const rows = part === null && isOfClass === null ? found : found.filter(passes);
   if (choice.sort?.by.kind !== 'part') return { rows, divided };
   return { rows: sortByKeys(rows, Float64Array.from(divided.parts, partKey), choice.sort.descending), divided };
+}
+
+/** 1 for rows of a class, which may be one that only edits give; null where the target has no classes. */
+function rowsOfClass(
+  version: DatasetVersion,
+  { target, classes }: DividedRows,
+  label: string,
+  name: string,
+  edited: readonly EditedColumn[],
+): Uint8Array | null {
+  if (target.kind !== 'classes') return null;
+  const place = target.classes.indexOf(label);
+  const rows = Uint8Array.from(classes, (code) => (place >= 0 && code === place ? 1 : 0));
+  const edits = edited.find((column) => column.name === name);
+  if (!edits) return rows;
+  const { column } = findColumn(version, name);
+  const isLabel = edits.values.map((value) => (nameOfValue(value, column) === label ? 1 : 0));
+  for (const [at, row] of edits.rows.entries()) rows[row] = isLabel[edits.places[at] ?? 0] ?? 0;
+  return rows;
 }
 
 /** Rows in no part have no key. */
@@ -75,21 +110,32 @@ function undivided(rows: number): DividedRows {
 }
 
 /** Rows that the search and the conditions on columns let through, by the column asked, else in the order of the file. */
-async function findRows(library: LibraryPaths, version: DatasetVersion, choice: RowChoice): Promise<Int32Array> {
+async function findRows(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  choice: RowChoice,
+  edited: readonly EditedColumn[],
+): Promise<Int32Array> {
   const wheres = (choice.conditions ?? []).flatMap((condition) => conditionSql(version, condition));
   const words = choice.search.trim();
   if (words !== '') wheres.push(searchSql(version, words));
   const sorted = choice.sort?.by.kind === 'column' ? findColumn(version, choice.sort.by.column) : null;
   if (wheres.length === 0 && !sorted) return Int32Array.from({ length: version.rowCount }, (_, row) => row);
-  const keys = sorted ? await dateKeys(library, version, sorted) : null;
   const where = wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : '';
-  const table = literal(rowsFile(library, version.id));
-  const sql =
-    sorted && choice.sort && !keys
-      ? sortedSql(table, where, sorted, choice.sort)
-      : `SELECT _index FROM ${table} ${where} ORDER BY _index`;
-  const rows = new Int32Array(await queryNumbers(sql));
-  return keys && choice.sort ? sortByKeys(rows, keys, choice.sort.descending) : rows;
+  return withRows(library, version, edited, async (table) => {
+    const inFileOrder = async () =>
+      new Int32Array(await queryNumbers(`SELECT _index FROM ${table} ${where} ORDER BY _index`));
+    if (!sorted || !choice.sort) return inFileOrder();
+    const { descending } = choice.sort;
+    const dates = await dateKeys(library, version, sorted, edited);
+    if (dates) return sortByKeys(await inFileOrder(), dates, descending);
+    const { type, distinct } = sorted.column;
+    if (type === 'number' || distinct <= MANY_TEXTS) {
+      return new Int32Array(await queryNumbers(sortedSql(table, where, sorted, choice.sort)));
+    }
+    const texts = { table, name: identifier(`c${sorted.index}`), where, rowCount: version.rowCount };
+    return sortByKeys(await inFileOrder(), await rankTexts(texts, descending), false);
+  });
 }
 
 /** Keys of a column of dates, whatever type it was found to be; null for others. */
@@ -97,11 +143,17 @@ async function dateKeys(
   library: LibraryPaths,
   version: DatasetVersion,
   { column, index }: ReturnType<typeof findColumn>,
+  edited: readonly EditedColumn[],
 ): Promise<Float64Array | null> {
-  const { type, examples } = column;
+  const { type } = column;
   if (type !== 'date' && type !== 'category' && type !== 'text') return null;
-  if (examples.length === 0 || !examples.every((text) => parseDate(text, dayOrderOf(examples)))) return null;
-  const { keys, kind } = await readOrderKeys(library, version, index);
+  const edits = edited.find(({ name }) => name === column.name);
+  const examples = [...column.examples, ...(edits?.values ?? []).filter((value) => value !== null)];
+  const dayOrder = dayOrderOf(examples);
+  if (examples.length === 0 || !examples.every((text) => parseDate(text, dayOrder))) return null;
+  const { keys, kind } = edits
+    ? orderOfTexts(codesWithEdits(await readCodes(library, version, index), edits))
+    : await readOrderKeys(library, version, index);
   return kind === 'date' ? keys : null;
 }
 
@@ -109,10 +161,8 @@ async function dateKeys(
 function searchSql(version: DatasetVersion, words: string): string {
   if (words.includes('\0')) return 'false';
   const wanted = literal(words.toLowerCase());
-  const cells = version.columns.flatMap(({ type }, index) =>
-    type === 'number' || type === 'image' || type === 'audio'
-      ? []
-      : [`contains(lower(${identifier(`c${index}`)}), ${wanted})`],
+  const cells = version.columns.flatMap((column, index) =>
+    isSearched(column) ? [`contains(lower(${identifier(`c${index}`)}), ${wanted})`] : [],
   );
   return cells.length === 0 ? 'false' : `(${cells.join(' OR ')})`;
 }

@@ -3,6 +3,7 @@ import type { DatasetVersion, Row, RowChoice } from '../contract';
 import type { LibraryPaths } from './paths';
 import { partName } from './part-codes';
 import { chooseRows } from './row-choice';
+import type { EditedColumn } from './row-overlay';
 import { readRowsAt } from './rows-at';
 
 export interface RowsQuery extends RowChoice {
@@ -10,6 +11,8 @@ export interface RowsQuery extends RowChoice {
   readonly limit: number;
   /** By row, 1 for those that may be answered, as pending edits have it; absent for all. */
   readonly among?: Uint8Array | undefined;
+  /** Pending edits of the columns that the query asks of. */
+  readonly edited?: readonly EditedColumn[] | undefined;
 }
 
 /** @throws CodedError as `chooseRows` */
@@ -18,7 +21,7 @@ export async function readRows(
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<{ total: number; rows: Row[] }> {
-  const { rows, divided } = await chooseRows(library, version, query, query.among ?? null);
+  const { rows, divided } = await chooseRows(library, version, query, query);
   const page = await readRowsAt(library, version, [...rows.subarray(query.offset, query.offset + query.limit)]);
   return {
     total: rows.length,
@@ -32,6 +35,6 @@ export async function readRowIndices(
   version: DatasetVersion,
   query: RowsQuery,
 ): Promise<Int32Array<ArrayBuffer>> {
-  const { rows } = await chooseRows(library, version, query, query.among ?? null);
+  const { rows } = await chooseRows(library, version, query, query);
   return new Int32Array(rows.subarray(query.offset, query.offset + query.limit));
 }

@@ -9,8 +9,10 @@ import {
   type Column,
   type ColumnType,
   type DatasetVersion,
-  type FirstRow,
   type Progress,
+  type Reading,
+  type ReadingChoice,
+  type TableFound,
   type Text,
 } from '../contract';
 import { readHead, zipHead } from './file-heads';
@@ -27,6 +29,8 @@ export interface SourceFile {
 export interface SourceContext {
   readonly signal: AbortSignal;
   progress(progress: Pick<Progress, 'stage' | 'done' | 'total' | 'unit'>): void;
+  /** What a person says of the file that is read. */
+  readonly reading?: Reading | undefined;
 }
 
 /** While a source reads, it may leave out files and rows that it cannot use, and says which and why. */
@@ -35,8 +39,6 @@ export interface ReadContext extends SourceContext {
   leaveOut(place: LeftOutPlace, reason: CodedError): void;
   /** Where finished pieces are kept; absent for what does not go on when it was interrupted. */
   readonly pieces?: Pieces | undefined;
-  /** What a person says of a table's first row. */
-  readonly header?: FirstRow | undefined;
 }
 
 /** Where a source writes: `rows` is the Parquet file to make, `work` a folder that vanishes, `blobs` takes blobs named by sha256. */
@@ -76,6 +78,13 @@ export interface SourceDefinition {
   companions(path: string): Promise<readonly string[]>;
   /** What tells its content, where that is not the bytes of the companions alone; null where it is. */
   hash?(files: readonly SourceFile[], context: SourceContext): Promise<string | null>;
+  /** What a person may say of such a file. */
+  readonly choices?: readonly ReadingChoice[];
+  /**
+   * Which tables such a file holds, the likeliest first; none where there is nothing to choose.
+   * @param work a folder that vanishes; what is left there may be read from again. @throws CodedError as `read`
+   */
+  tables?(files: readonly SourceFile[], work: string, context: SourceContext): Promise<readonly TableFound[]>;
   /** @throws CodedError naming file, row and column where it can; whatever was written is thrown away by the caller. */
   read(files: readonly SourceFile[], target: SourceTarget, context: ReadContext): Promise<ReadResult>;
 }

@@ -13,8 +13,8 @@ import {
   columnSchema,
   datasetVersionSchema,
   type DatasetVersion,
-  type FirstRow,
   type NetworkSpec,
+  type Reading,
   type TrainingSettings,
 } from '../contract';
 import type { SetupChoices } from './columns';
@@ -54,7 +54,12 @@ export interface StageRequest {
   readonly target: string | null;
   /** As in `ReadContext`. */
   readonly pieces?: Pieces | undefined;
-  readonly header?: FirstRow | undefined;
+  readonly reading?: Reading | undefined;
+}
+
+/** Where the sources of an import work, in its folder. */
+export function stageWork(folder: string): string {
+  return join(folder, 'work');
 }
 
 const readSchema = z.object({
@@ -120,7 +125,7 @@ export async function stageVersion(request: StageRequest, context: SourceContext
 async function stage(request: StageRequest, context: SourceContext): Promise<StagedVersion> {
   const { folder, versionId, source } = request;
   const library = { paths: { blobs: join(folder, 'blobs'), versions: join(folder, 'versions') } };
-  const work = join(folder, 'work');
+  const work = stageWork(folder);
   for (const made of [work, library.paths.blobs, versionFolder(library, versionId)])
     await mkdir(made, { recursive: true });
   const rows = rowsFile(library, versionId);
@@ -153,12 +158,12 @@ async function readSource(
   library: LibraryPaths,
   context: SourceContext,
 ): Promise<z.output<typeof readSchema>> {
-  const { versionId, header, pieces } = request;
+  const { versionId, reading: said, pieces } = request;
   const rows = rowsFile(library, versionId);
   const leftOut = new LeftOutCollector();
   const reading = { signal: context.signal, progress: context.progress, leaveOut: leftOut.add };
-  const target = { rows, work: join(request.folder, 'work'), blobs: library.paths.blobs };
-  const read = await request.source.read(request.files, target, { ...reading, header, pieces });
+  const target = { rows, work: stageWork(request.folder), blobs: library.paths.blobs };
+  const read = await request.source.read(request.files, target, { ...reading, reading: said, pieces });
   const report = leftOutFile(library, versionId);
   if (leftOut.total > 0) await writeLeftOut(report, leftOut.report());
   const blobs = await readdir(library.paths.blobs);

@@ -2,8 +2,8 @@
  * What a folder or a zip can hold, one file per kind under `tree-sources/`, found by globbing and tried in the order of their
  * ranks: what is told by annotations goes before what is told by the names of folders.
  */
-import type { Text } from '../contract';
-import type { ReadContext, ReadResult, SourceTarget } from './source';
+import type { TableFound, Text } from '../contract';
+import type { ReadContext, ReadResult, SourceContext, SourceTarget } from './source';
 import type { Tree } from './tree';
 
 export interface TreeSource {
@@ -13,6 +13,8 @@ export interface TreeSource {
   readonly rank: number;
   /** Whether the files' names allow it; cheap. */
   recognise(tree: Tree): boolean;
+  /** As a source's. */
+  tables?(tree: Tree, context: SourceContext): Promise<readonly TableFound[]>;
   /**
    * @param name of the folder or archive, for people.
    * @returns null where a closer look shows that it is something else; nothing is written then.

@@ -1,11 +1,13 @@
 /** Where the data thread begins: answers one question after the other about the library it was started for. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../contract';
-import type { LibraryPaths } from '../data/paths';
+import { spillTo } from '../data/duckdb';
 import { readHere } from './data-reader';
-import type { ThreadAnswer, ThreadQuestion } from './data-thread';
+import type { ThreadAnswer, ThreadPaths, ThreadQuestion } from './data-thread';
 
-const reader = readHere(workerData as LibraryPaths);
+const { library, spill } = workerData as ThreadPaths;
+const reader = readHere(library);
+await spillTo(spill);
 
 async function answer(question: ThreadQuestion): Promise<ThreadAnswer> {
   const { id, name, input } = question;

@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportResult } from '../contract';
+import type { ImportResult, RowChoice } from '../contract';
 import { getVersion } from '../storage/datasets';
 import { openLibrary, type Library } from '../storage/library';
 import { getProject } from '../storage/projects';
 import { readHere } from './data-reader';
 import { DataThread } from './data-thread';
+import { datasetsService } from './datasets';
+import { PendingEditsReader } from './pending-edits';
 import { Supervisor } from './supervisor';
 import { buildJobEntry, forkJob } from './testing/launch';
 
@@ -59,4 +61,31 @@ test('answers as a reading in place does, refuses with codes, and comes back aft
   await thread.close();
   expect((await asked).total).toBe(20);
   expect((await thread.rows(version, query)).total).toBe(20);
+}, 60_000);
+
+test('rows are found as they stand with the edits of the moment', async () => {
+  const { version, setup } = await importTable();
+  const reader = new PendingEditsReader(library.db);
+  const service = datasetsService({ library, data: thread, notify: () => undefined } as never, reader);
+  const rows = async (change: Partial<RowChoice>) => {
+    const query = { setup, part: null, label: null, search: '', offset: 0, limit: 100, ...change };
+    return [...(await service.rowIndices(query))];
+  };
+  expect(await rows({ search: 'rare' })).toEqual([]);
+  const set = (column: string, value: string, ...at: number[]) => ({ kind: 'set', column, rows: at, value }) as const;
+  await reader.append(version, [set('kind', 'rare', 7, 50), set('height', '-1', 30)]);
+  expect(await rows({ search: 'rare' })).toEqual([7, 50]);
+  expect(await rows({ label: 'rare' })).toEqual([7, 50]);
+  expect((await rows({ sort: { by: { kind: 'column', column: 'height' }, descending: false } }))[0]).toBe(30);
+  await reader.append(version, [{ kind: 'exclude', rows: [50, 9], reason: 'chosen' }]);
+  expect(await rows({ conditions: [{ kind: 'edited' }] })).toEqual([7, 9, 30, 50]);
+  expect(await rows({ conditions: [{ kind: 'left-out' }] })).toEqual([9, 50]);
+  expect(await rows({ conditions: [{ kind: 'edited' }], search: 'rare' })).toEqual([7, 50]);
+  await reader.undo(version);
+  await reader.undo(version);
+  expect(await rows({ search: 'rare' })).toEqual([]);
+  await reader.redo(version);
+  expect(await rows({ search: 'rare' })).toEqual([7, 50]);
+  await reader.append(version, [{ kind: 'drop-column', column: 'kind' }]);
+  expect(await rows({ conditions: [{ kind: 'edited' }] })).toEqual([30]);
 }, 60_000);

@@ -1,9 +1,18 @@
 /** Asks the data thread: started at the first question, started anew after it died, ended with the app. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CodedError, fromWireError, toWireError, type WireError } from '../contract';
 import type { LibraryPaths } from '../data/paths';
+import type { Library } from '../storage/library';
 import type { DataReader } from './data-reader';
 
+/** What the thread is told as it begins. */
+export interface ThreadPaths {
+  readonly library: LibraryPaths;
+  /** Where it may put what does not fit into its memory; its own alone. */
+  readonly spill: string;
+}
 export interface ThreadQuestion {
   readonly id: number;
   readonly name: keyof DataReader;
@@ -24,14 +33,16 @@ const PATIENCE_MS = 5000;
 export class DataThread implements DataReader {
   readonly #entry: string;
   readonly #library: LibraryPaths;
+  readonly #temporary: string;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #nextId = 1;
   #idle: () => void = () => undefined;
 
   /** @param entry absolute path of the built thread (`out/main/data.js`). */
-  constructor(entry: string, { paths: { blobs, versions } }: LibraryPaths) {
+  constructor(entry: string, { paths: { blobs, versions, temporary } }: Pick<Library, 'paths'>) {
     this.#entry = entry;
+    this.#temporary = temporary;
     this.#library = { paths: { blobs, versions } };
   }
 
@@ -148,7 +159,8 @@ export class DataThread implements DataReader {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry, { workerData: this.#library });
+    const told: ThreadPaths = { library: this.#library, spill: join(this.#temporary, `spill-${randomUUID()}`) };
+    const worker = new Worker(this.#entry, { workerData: told });
     let cause: unknown = new CodedError('job-cancelled');
     worker.on('message', (answer: ThreadAnswer) => {
       const waiting = this.#waiting.get(answer.id);

@@ -2,6 +2,7 @@
 import { findings } from '../catalog';
 import type { ContractHandlers, DatasetVersion } from '../contract';
 import { editedMask } from '../data/edit-state';
+import { columnsAsked, editedColumns } from '../data/row-overlay';
 import type { RowsQuery } from '../data/rows';
 import { getVersion, listDatasets, setFinding } from '../storage/datasets';
 import { describeRemoval, removeVersion } from '../storage/version-files';
@@ -14,12 +15,16 @@ export function datasetsService(
   edits: PendingEditsReader,
 ): ContractHandlers['datasets'] {
   const { db } = library;
-  /** Adds which rows pending edits allow, where that is asked: the files of a version do not know. */
+  /** Adds what pending edits say of the rows and columns that are asked of: the files of a version do not know. */
   async function withEdits(version: DatasetVersion, query: RowsQuery): Promise<RowsQuery> {
-    const asked = (query.conditions ?? []).filter(({ kind }) => kind === 'edited' || kind === 'left-out');
-    if (asked.length === 0) return query;
+    const kinds = new Set((query.conditions ?? []).map(({ kind }) => kind));
+    const asksOfRows = kinds.has('edited') || kinds.has('left-out');
+    const columns = columnsAsked(version, query);
+    if (!asksOfRows && columns.length === 0) return query;
     const state = await edits.state(version);
-    return { ...query, among: asked.some(({ kind }) => kind === 'left-out') ? state.excluded : editedMask(state) };
+    const edited = editedColumns(state, columns);
+    if (!asksOfRows) return { ...query, edited };
+    return { ...query, edited, among: kinds.has('left-out') ? state.excluded : editedMask(state) };
   }
   return {
     list: () => listDatasets(db),

@@ -15,6 +15,7 @@ import { PendingEditsReader } from './pending-edits';
 import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
+import { readingsService } from './readings';
 import { qualityService } from './quality';
 import { runsService } from './runs';
 import { splitsService } from './splits';
@@ -40,6 +41,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     models: modelsService(context),
     networks: networksService(context),
     profiles: profilesService(context),
+    readings: readingsService(context),
     recordings: recordingsService(context),
     splits: splitsService(context),
   };

@@ -5,7 +5,7 @@ import { samples } from '../catalog';
 import {
   appendResultSchema,
   CodedError,
-  importResultSchema,
+  importEndSchema,
   isSilentJob,
   type AppendInput,
   type ContractHandlers,
@@ -37,9 +37,8 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
         .filter((job) => !isSilentJob(job));
     },
     command: ({ id, command }) => supervisor.command(id, command),
-    startImport({ source, name, target }) {
-      const input: ImportInput = { source: granted(source), name, target };
-      return { jobId: startImport(supervisor, input).id };
+    startImport({ source, ...said }) {
+      return { jobId: startImport(supervisor, { ...said, source: granted(source) }).id };
     },
     interruptedImports: () => listInterruptedImports(library.db).map((job) => ({ job, keptUntil: keptUntil(job) })),
     continueImport: async ({ id }) => ({ jobId: (await continueImport(context, id)).id }),
@@ -47,7 +46,10 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
       discardImport(library, id);
       notify('jobs-changed');
     },
-    startOver: ({ id }) => ({ jobId: startImport(supervisor, importInput(library.db, id)).id }),
+    startOver: ({ id, reading }) => {
+      const input = importInput(library.db, id);
+      return { jobId: startImport(supervisor, reading ? { ...input, reading } : input).id };
+    },
     startAppend: async ({ source, versionId }) => ({
       jobId: (await startAppend(context, { source: granted(source), versionId })).id,
     }),
@@ -57,7 +59,7 @@ export function jobsService(context: ServiceContext): ContractHandlers['jobs'] {
       notify('projects-changed');
       return result;
     },
-    importResult: async ({ jobId }) => importResultSchema.parse(await supervisor.result(jobId)),
+    importResult: async ({ jobId }) => importEndSchema.parse(await supervisor.result(jobId)),
   };
 }
 

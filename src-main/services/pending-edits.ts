@@ -203,9 +203,9 @@ function recentSteps(edits: readonly JournaledEdit[]): PendingEdits['recent'] {
       if (steps.length === RECENT_STEPS) break;
       steps.push({ step, createdAt, edits: [] });
     }
-    steps[steps.length - 1]?.edits.unshift(summarize(journaled));
+    steps[steps.length - 1]?.edits.push(summarize(journaled));
   }
-  return steps;
+  return steps.map(({ edits: backwards, ...rest }) => ({ ...rest, edits: backwards.reverse() }));
 }
 
 function summarize({ edit, rows }: JournaledEdit): EditSummary {

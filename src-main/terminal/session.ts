@@ -2,8 +2,11 @@
  * A library, a supervisor and the services for the time of one command. Ctrl-C asks running jobs to stop (training saves
  * what it has) and a second one kills; whatever happens, no job outlives the session.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeError, type ContractHandlers } from '../contract';
+import { spillTo } from '../data/duckdb';
 import type { ServiceContext } from '../services/context';
 import { readHere } from '../services/data-reader';
 import { GrantedFiles } from '../services/files';
@@ -54,6 +57,7 @@ export async function withSession<Result>(
   };
   const signals = listenToSignals(supervisor, output);
   try {
+    await spillTo(join(library.paths.temporary, `spill-${randomUUID()}`));
     const services = createServices(context);
     return await work({ library, supervisor, services, context, output, interrupted: signals.interrupted });
   } finally {

@@ -1,17 +1,33 @@
 /** The import at hand: from a sample card, a drop or the file dialogue, to the project that it opens. */
-import { CodedError, mostDropped, mostPasted, type InterruptedImport, type Job } from '../../src-main/contract';
+import {
+  CodedError,
+  mostDropped,
+  mostPasted,
+  type InterruptedImport,
+  type Job,
+  type Reading,
+  type TableList,
+} from '../../src-main/contract';
 import { formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
 import { activity } from './activity.svelte';
 import { navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { toasts } from './toasts.svelte';
+import { TableQuestion } from './table-question.svelte';
 import { workspace } from './workspace.svelte';
 
 type Source =
   | { readonly kind: 'sample'; readonly id: string }
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'files'; readonly files: string[] };
+  | { readonly kind: 'file'; readonly file: string; readonly reading?: Reading }
+  | { readonly kind: 'files'; readonly files: string[]; readonly reading?: Reading }
+  /** The file of a dataset, read again in another way; without one it is asked which table is meant. */
+  | {
+      readonly kind: 'again';
+      readonly datasetId: string;
+      readonly reading: Reading | null;
+      readonly taken: string | null;
+    };
 /** `interrupted`: what an earlier import was to import. */
 type Origin = Source | { readonly kind: 'interrupted'; readonly id: string };
 interface Import {
@@ -21,6 +37,8 @@ interface Import {
 }
 
 class Imports {
+  /** Which of several tables is meant, while a person is asked. */
+  readonly question = new TableQuestion();
   #current = $state.raw<Import | null>(null);
   #failed = $state.raw<{ readonly name: string; readonly source: Origin; readonly error: unknown } | null>(null);
 
@@ -93,6 +111,16 @@ class Imports {
     await this.#run({ kind: 'file', file: kept.file }, kept.name);
   }
 
+  /** Imports the file of a dataset once more, in the way that the person says. */
+  async again(datasetId: string, name: string, reading: Reading): Promise<void> {
+    await this.#run({ kind: 'again', datasetId, reading, taken: null }, name);
+  }
+
+  /** Asks which of the tables of a dataset's file is to be read. @param taken the one that is */
+  async anotherTable(datasetId: string, name: string, taken: string): Promise<void> {
+    await this.#run({ kind: 'again', datasetId, reading: null, taken }, name);
+  }
+
   async retry(): Promise<void> {
     const { source, name } = this.#failed ?? {};
     if (!source || name === undefined) return;
@@ -137,20 +165,25 @@ class Imports {
   }
 
   async #run(source: Source, name: string): Promise<void> {
-    await this.#follow(source, name, () => client.jobs.startImport({ source, name: null, target: null }));
+    await this.#follow(source, name, () => start(source));
   }
 
-  async #follow(source: Origin, name: string, start: () => Promise<{ jobId: string }>): Promise<void> {
-    if (this.#current) return;
+  async #follow(source: Origin, name: string, begin: () => Promise<{ jobId: string }>): Promise<void> {
+    if (this.#current || this.question.asked) return;
     this.#failed = null;
     this.#current = { source, name, jobId: null };
     // Home is where progress and failure are shown.
     navigation.go('home');
     try {
-      const { jobId } = await start();
+      const { jobId } = await begin();
       this.#current = { source, name, jobId };
-      const { projectId } = await client.jobs.importResult({ jobId });
-      await workspace.open(projectId);
+      const end = await client.jobs.importResult({ jobId });
+      if ('tables' in end) {
+        this.#current = null;
+        await this.#ask(source, name, end);
+        return;
+      }
+      await workspace.open(end.projectId);
       navigation.go('data');
     } catch (error) {
       if (error instanceof CodedError && error.code === 'job-cancelled') toasts.show(m.home_import_cancelled());
@@ -159,6 +192,31 @@ class Imports {
       this.#current = null;
     }
   }
+
+  async #ask(source: Origin, name: string, list: TableList): Promise<void> {
+    const taken = source.kind === 'again' ? source.taken : null;
+    const table = await this.question.ask(name, list, taken);
+    if (source.kind === 'sample') return;
+    if (table === null || table === taken) {
+      if (source.kind === 'again') navigation.go('data');
+      return;
+    }
+    const reading = { table };
+    if (source.kind !== 'interrupted') await this.#run({ ...source, reading }, name);
+    else await this.#follow(source, name, () => client.jobs.startOver({ id: source.id, reading }));
+  }
+}
+
+function start(source: Source): Promise<{ jobId: string }> {
+  if (source.kind === 'again') {
+    const { datasetId, reading } = source;
+    return client.readings.again({ datasetId, reading: reading ?? {}, askTable: reading === null });
+  }
+  const input = { name: null, target: null };
+  if (source.kind === 'sample') return client.jobs.startImport({ ...input, source });
+  const { reading, ...files } = source;
+  const asked = reading ? { reading } : { askTable: true };
+  return client.jobs.startImport({ ...input, ...asked, source: files });
 }
 
 export const imports = new Imports();

@@ -4,7 +4,7 @@
  * rows are hard to trust. What the values of each column have in common is found on the way.
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import { CodedError, type ErrorCode } from '../../contract';
+import { CodedError, delimiters, type DelimiterName, type ErrorCode } from '../../contract';
 import type { SourceContext, SourceFile } from '../source';
 import type { Encoding } from './decode';
 import { readDecoded } from './decoded';
@@ -82,7 +82,7 @@ async function pass(
     for await (const { bytes, last, encoding } of readDecoded(file, context)) {
       found = encoding;
       const buffer = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
-      rows ??= beginRows(file, buffer, last, header);
+      rows ??= beginRows(file, buffer, last, { header, delimiter: context.reading?.delimiter });
       const consumed = rows.push(buffer, last);
       rest = Buffer.from(buffer.subarray(consumed));
       if (rest.length > LONGEST_RECORD) rows.refuseLength();
@@ -96,10 +96,15 @@ async function pass(
   return { ...rows.finish(), encoding: found };
 }
 
-function beginRows(file: SourceFile, buffer: Buffer, last: boolean, header: HeaderChoice): RowChecker {
+function beginRows(
+  file: SourceFile,
+  buffer: Buffer,
+  last: boolean,
+  { header, delimiter: said }: { readonly header: HeaderChoice; readonly delimiter: DelimiterName | undefined },
+): RowChecker {
   const head = buffer.subarray(0, 65536);
   const whole = last && head.length === buffer.length;
-  const delimiter = sniffDelimiter(head, whole);
+  const delimiter = said ? delimiters[said] : sniffDelimiter(head, whole);
   return new RowChecker(
     file.name,
     delimiter,

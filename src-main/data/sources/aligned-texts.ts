@@ -25,7 +25,7 @@ export const definition: SourceDefinition = {
     refuseWidth(first, files.length);
     const names = files.map(({ path }) => sideOf(path) ?? basename(path));
     const types = new Map(names.map((name) => [name, 'text'] as const));
-    return readAsCsv(first, target, context, (output) => writePairs(files, names, output, context), types);
+    return readAsCsv(first, target, context, (output) => writePairs(files, names, output, context), { types });
   },
 };
 

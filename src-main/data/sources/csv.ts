@@ -14,11 +14,12 @@ export const definition: SourceDefinition = {
   general: true,
   recognise: (path, head) =>
     /\.(csv|tsv|tab|data|txt)$/i.test(path) && !isBinary(head) && (!/\.txt$/i.test(path) || isTable(head)),
+  choices: ['header', 'delimiter'],
   companions: async (path) => [path],
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     try {
-      return await readCsv(file, target, context, { header: headerChoices[context.header ?? 'unsaid'] });
+      return await readCsv(file, target, context, { header: headerChoices[context.reading?.header ?? 'unsaid'] });
     } catch (error) {
       if (error instanceof CodedError && error.code.startsWith('csv-quote-'))
         return readUnquoted(error, file, target, context);
@@ -39,9 +40,9 @@ async function readUnquoted(
   target: SourceTarget,
   context: ReadContext,
 ): Promise<ReadResult> {
-  const { isTabs, names: found } = sniffTabs(await readHead(file.path), context.header === 'data');
-  const names = context.header === 'names' ? null : found;
-  if (!isTabs) throw error;
+  const { isTabs, names: found } = sniffTabs(await readHead(file.path), context.reading?.header === 'data');
+  const names = context.reading?.header === 'names' ? null : found;
+  if (!isTabs || (context.reading?.delimiter ?? 'tab') !== 'tab') throw error;
   const isTexts = names?.includes('source') === true || names?.includes('text') === true;
   if (isTexts) return readTabLines(file, names, target, context);
   const { signal, progress } = context;

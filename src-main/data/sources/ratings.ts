@@ -59,7 +59,7 @@ async function readRatings(
     if (rows.count === 0) throw new CodedError('csv-header-only', { file: file.name });
     return features.map(({ of, byId }) => ({ code: `features-of-${of}`, parameters: { count: byId.size } }));
   };
-  return readAsCsv(file, target, context, write, types);
+  return readAsCsv(file, target, context, write, { types });
 }
 
 async function readHeader(file: SourceFile, context: ReadContext): Promise<NamedColumn[]> {

@@ -3,7 +3,7 @@
  * triggers and virtual tables, which run what a stranger wrote, are not touched.
  */
 import Database from 'better-sqlite3';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type DatasetVersion } from '../../contract';
@@ -11,34 +11,54 @@ import { damaged, readAsCsv, refuseWidth, writeAsCsv, type CellValue } from '../
 import { beginsAs } from '../file-heads';
 import type { SourceContext, SourceDefinition, SourceFile } from '../source';
 import { identifier, literal } from '../sql';
+import { tableNote, takeTable } from '../table-choice';
 
 export const definition: SourceDefinition = {
   id: 'sqlite',
   label: { en: 'Table (SQLite)', zh: '表格（SQLite）' },
   extensions: ['.sqlite', '.sqlite3', '.db'],
   recognise: (_path, head) => beginsAs('sqlite', head),
+  choices: ['table'],
   companions: async (path) => [path],
+  async tables([file], work) {
+    if (!file) return [];
+    return openCopy(file, await copyTo(file, work), (db) => {
+      const tables = listTables(db);
+      if (tables.length < 2) return [];
+      return tables.map(({ name, rows }) => ({ name, rows, columns: columnsOf(db, name).length }));
+    });
+  },
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
-    const copy = join(target.work, 'copy.sqlite');
-    await copyFile(file.path, copy);
-    // What was written last may still lie beside it.
-    if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
-    return readAsCsv(file, target, context, (output) => writeLargest(file, copy, output, context));
+    const copy = await copyTo(file, target.work);
+    return readAsCsv(file, target, context, (output) =>
+      openCopy(file, copy, (db) => writeTable(file, db, output, context)),
+    );
   },
 };
 
-async function writeLargest(
+/** @returns path of the copy, which may have been made when the tables were asked for */
+async function copyTo(file: SourceFile, work: string): Promise<string> {
+  const copy = join(work, 'copy.sqlite');
+  if (existsSync(copy)) return copy;
+  const partial = `${copy}-partial`;
+  await copyFile(file.path, partial);
+  // What was written last may still lie beside it.
+  if (existsSync(`${file.path}-wal`)) await copyFile(`${file.path}-wal`, `${copy}-wal`);
+  await rename(partial, copy);
+  return copy;
+}
+
+async function openCopy<Result>(
   file: SourceFile,
   copy: string,
-  output: string,
-  context: SourceContext,
-): Promise<DatasetVersion['notes']> {
+  use: (db: Database.Database) => Result | Promise<Result>,
+): Promise<Result> {
   try {
     const db = new Database(copy);
     try {
       db.pragma('trusted_schema = OFF');
-      return await writeTable(file, db, output, context);
+      return await use(db);
     } finally {
       db.close();
     }
@@ -47,12 +67,8 @@ async function writeLargest(
   }
 }
 
-async function writeTable(
-  file: SourceFile,
-  db: Database.Database,
-  output: string,
-  context: SourceContext,
-): Promise<DatasetVersion['notes']> {
+/** The one with the most rows first. */
+function listTables(db: Database.Database): { name: string; rows: number }[] {
   const names = db
     .prepare<[], string>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -60,7 +76,7 @@ async function writeTable(
     )
     .pluck()
     .all();
-  const tables = names
+  return names
     .map((name) => ({
       name,
       rows: Number(
@@ -71,20 +87,31 @@ async function writeTable(
       ),
     }))
     .sort((one, other) => other.rows - one.rows);
-  const [table] = tables;
-  if (!table) throw new CodedError('database-without-table', { file: file.name });
-  const columns = db
-    .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table.name)})`)
+}
+
+function columnsOf(db: Database.Database, table: string): string[] {
+  return db
+    .prepare<[], string>(`SELECT name FROM pragma_table_info(${literal(table)})`)
     .pluck()
     .all();
+}
+
+async function writeTable(
+  file: SourceFile,
+  db: Database.Database,
+  output: string,
+  context: SourceContext,
+): Promise<DatasetVersion['notes']> {
+  const tables = listTables(db);
+  if (tables.length === 0) throw new CodedError('database-without-table', { file: file.name });
+  const table = takeTable(file, tables, ({ name }) => name, context);
+  const columns = columnsOf(db, table.name);
   refuseWidth(file, columns.length);
   const rows = db.prepare(`SELECT ${columns.map(identifier).join(', ')} FROM ${identifier(table.name)}`);
   const bytes = new Set<number>();
   await writeAsCsv(columns, readable(rows.raw().safeIntegers().iterate(), bytes), output, context);
   return [
-    ...(tables.length > 1
-      ? [{ code: 'table-chosen', parameters: { table: table.name, count: tables.length - 1 } }]
-      : []),
+    ...(tables.length > 1 ? [tableNote('table-chosen', { table: table.name }, tables.length, context)] : []),
     ...[...bytes].map((index) => ({ code: 'column-of-bytes', parameters: { column: columns[index] ?? '' } })),
   ];
 }

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CodedError } from '../../contract';
+import { CodedError, type Reading } from '../../contract';
 import { execute, queryRows } from '../duckdb';
 import { chooseSource } from '../source';
 import { literal } from '../sql';
@@ -33,7 +33,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** As an import reads it: the source is found by name and content. */
-async function read(path: string, signal = new AbortController().signal) {
+async function read(path: string, signal = new AbortController().signal, reading: Reading = {}) {
   const source = await chooseSource(path);
   const work = mkdtempSync(join(folder, 'work-'));
   const rows = join(work, 'rows.parquet');
@@ -43,6 +43,7 @@ async function read(path: string, signal = new AbortController().signal) {
     signal,
     progress: () => {},
     leaveOut: () => {},
+    reading,
   });
   return {
     source: source.id,
@@ -158,6 +159,25 @@ describe('the same table', () => {
       ['王伟', 2],
     ]);
     expect(notes).toContainEqual({ code: 'sheet-chosen', parameters: { sheet: 'People', count: 1 } });
+  });
+
+  test('in a workbook, whose sheets are told by name, and whose first row is data where a person says so', async () => {
+    const more = [2, 3].map((row) => words(row, `w${row}`, `v${row}`)).join('');
+    const path = file('two.xlsx', workbook({ One: words(1, 'a'), Two: words(1, 'w1', 'v1') + more }));
+    const { signal } = new AbortController();
+    const context = { signal, progress: () => {} };
+    const source = await chooseSource(path);
+    expect(await source.tables?.([{ path, name: 'two.xlsx' }], folder, context)).toEqual([
+      { name: 'One', rows: 0, columns: 1 },
+      { name: 'Two', rows: 2, columns: 2 },
+    ]);
+    const { names, cells, notes } = await read(path, signal, { table: 'Two', header: 'data' });
+    expect({ names, first: cells[0], rows: cells.length }).toEqual({
+      names: ['column 1', 'column 2'],
+      first: ['w1', 'v1'],
+      rows: 3,
+    });
+    expect(notes.map(({ code }) => code)).toEqual(['table-taken', 'no-header']);
   });
 });
 

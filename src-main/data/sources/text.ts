@@ -19,16 +19,18 @@ export const definition: SourceDefinition = {
   extensions: ['.txt', '.md'],
   general: true,
   recognise: (path, head) => /\.(txt|md)$/i.test(path) && !isBinary(head) && !(/\.txt$/i.test(path) && isTable(head)),
+  choices: ['rows'],
   companions: async (path) => [path],
   async read([file], target, context) {
     if (!file) throw new CodedError('file-missing', { file: '' });
     const write = (output: string) => writeText(file, output, context);
-    return readAsCsv(file, target, context, write, new Map([['text', 'text']]));
+    return readAsCsv(file, target, context, write, { types: new Map([['text', 'text']]) });
   },
 };
 
 async function writeText(file: SourceFile, output: string, context: ReadContext): Promise<DatasetVersion['notes']> {
-  const byParagraph = await hasParagraphs(file, context);
+  const said = context.reading?.rows;
+  const byParagraph = said ? said === 'paragraph' : await hasParagraphs(file, context);
   let count = 0;
   const rows = async function* () {
     for await (const [text] of byParagraph ? paragraphs(file, context) : lines(file, context)) {

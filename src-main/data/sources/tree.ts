@@ -13,10 +13,20 @@ export const definition: SourceDefinition = {
   label: { en: 'Folder or zip', zh: '文件夹或 zip' },
   extensions: ['.zip'],
   recognise: (_path, head) => beginsAs('zip', head),
+  choices: ['table'],
   companions: async (path) => [path],
   async hash(files, context) {
     const [only] = files;
     return files.length === 1 && only && !(await isFolder(only.path)) ? null : hashTree(files, context);
+  },
+  async tables(files, _work, context) {
+    const tree = await openFiles(files, context);
+    try {
+      const source = treeSources.find((each) => each.recognise(tree));
+      return (await source?.tables?.(tree, context)) ?? [];
+    } finally {
+      await tree.close();
+    }
   },
   async read(files, target, context) {
     const [file] = files;
@@ -27,7 +37,10 @@ export const definition: SourceDefinition = {
       for (const source of treeSources) {
         if (!source.recognise(tree)) continue;
         const read = await source.read(tree, file.name, target, context);
-        if (read) return read;
+        if (!read) continue;
+        if (context.reading?.table !== undefined && source.id !== 'tables')
+          throw new CodedError('reading-not-asked', { file: file.name, choice: 'table' });
+        return read;
       }
       throw new CodedError('tree-unknown', { file: file.name });
     } finally {

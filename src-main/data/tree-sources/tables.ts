@@ -1,13 +1,19 @@
 /** A folder or zip that holds one table: as if the table alone had been chosen. Which of several is meant is for people to say. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodedError } from '../../contract';
-import { chooseSource } from '../source';
+import { CodedError, type TableFound } from '../../contract';
+import { measureCsv } from '../csv/measure';
+import { chooseSource, type SourceContext } from '../source';
+import { tableNote, takeTable } from '../table-choice';
 import { fileName, isPicture, isSound, isTable } from '../tree-paths';
+import type { TreeFile } from '../tree';
 import type { TreeSource } from '../tree-source';
 
 /** Names that an error tells at most. */
 const MOST_NAMES = 10;
+/** Tables whose rows are counted, and the bytes of one at most. */
+const MOST_COUNTED = 20;
+const MOST_BYTES = 32 << 20;
 
 /** Texts that are about data. */
 const ABOUT = /^(read.?me|licen[cs]e|copying|notice|citation|changes|changelog)\b/i;
@@ -23,11 +29,20 @@ export const definition: TreeSource = {
   rank: 78,
   recognise: ({ files }) =>
     files.some(({ path }) => isTable(path)) && files.every(({ path }) => isTable(path) || !isData(path)),
+  async tables({ files }, context) {
+    const tables = files.filter(({ path }) => isTable(path));
+    if (tables.length < 2) return [];
+    const found: TableFound[] = [];
+    for (const [place, table] of tables.entries()) {
+      found.push(place < MOST_COUNTED ? await measure(table, context) : unmeasured(table));
+    }
+    return found.sort((one, other) => (other.rows ?? 0) - (one.rows ?? 0));
+  },
   async read({ files }, name, target, context) {
     const tables = files.filter(({ path }) => isTable(path));
-    const [table] = tables;
-    if (!table) return null;
-    if (tables.length > 1) {
+    if (tables.length === 0) return null;
+    const table = takeTable({ name }, tables, ({ path }) => path, context);
+    if (tables.length > 1 && context.reading?.table === undefined) {
       const names = tables.slice(0, MOST_NAMES).map(({ path }) => path);
       throw new CodedError('tree-several-tables', {
         file: name,
@@ -44,6 +59,24 @@ export const definition: TreeSource = {
       if (file !== table)
         context.leaveOut({ file: file.path }, new CodedError('file-of-other-kind', { file: file.path }));
     }
-    return source.read([{ path, name: fileName(table.path) }], target, context);
+    const read = await source.read([{ path, name: fileName(table.path) }], target, { ...context, reading: undefined });
+    if (tables.length === 1) return read;
+    return {
+      ...read,
+      notes: [tableNote('table-chosen', { table: table.path }, tables.length, context), ...read.notes],
+    };
   },
 };
+
+function unmeasured({ path }: TreeFile): TableFound {
+  return { name: path, rows: null, columns: null };
+}
+
+/** Of tables written as text; what is wrong with a file is for its import to tell. */
+async function measure(table: TreeFile, { signal }: SourceContext): Promise<TableFound> {
+  signal.throwIfAborted();
+  if (!/\.(csv|tsv)$/i.test(table.path)) return unmeasured(table);
+  const bytes = await table.read().catch(() => null);
+  if (!bytes || bytes.length > MOST_BYTES) return unmeasured(table);
+  return { name: table.path, ...measureCsv(bytes) };
+}

@@ -28,7 +28,7 @@ export const definition: TreeSource = {
       await writeAsCsv(columns, rowsOf(texts, name, hasClasses, context), output, context);
       return [];
     };
-    const read = await readAsCsv({ path: name, name }, target, context, write, types);
+    const read = await readAsCsv({ path: name, name }, target, context, write, { types });
     return finish(read, texts, target, context);
   },
 };

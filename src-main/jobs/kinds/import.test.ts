@@ -1,15 +1,17 @@
 /** The import job over a real library: samples, proposals, content stored once, errors and cancels that leave nothing. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import SqliteDatabase from 'better-sqlite3';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CodedError, type ImportInput } from '../../contract';
+import { CodedError, readingOf, type ImportInput } from '../../contract';
 import { describeSetup } from '../../data/describe';
 import { readPictures } from '../../data/pictures';
 import { prepareData } from '../../data/prepare';
 import { readRows } from '../../data/rows';
 import { getVersion, listDatasets } from '../../storage/datasets';
 import { openLibrary, type Library } from '../../storage/library';
+import { findOrigin } from '../../storage/origins';
 import { getProject, listProjects } from '../../storage/projects';
 import type { JobContext } from '../definition';
 import { importJob } from './import';
@@ -195,10 +197,10 @@ describe('the first row', () => {
     const input = csv(['id,a1', ...rows].join('\n'));
     const found = await read(input);
     expect(found).toMatchObject({ rowCount: 30, names: ['id', 'a1'] });
-    const data = await read({ ...input, header: 'data' });
+    const data = await read({ ...input, reading: { header: 'data' } });
     expect(data).toMatchObject({ rowCount: 31, names: ['text', 'label'] });
-    expect(await read({ ...input, header: 'data' })).toEqual(data);
-    expect(await read({ ...input, header: 'names' })).toEqual(found);
+    expect(await read({ ...input, reading: { header: 'data' } })).toEqual(data);
+    expect(await read({ ...input, reading: { header: 'names' } })).toEqual(found);
     expect(await read(input)).toEqual(found);
     expect(listDatasets(library.db)).toHaveLength(2);
   });
@@ -206,25 +208,108 @@ describe('the first row', () => {
   test('names columns where a person says so, though the app takes it for data', async () => {
     const input = csv(['5,b0', ...rows].join('\n'));
     expect(await read(input)).toMatchObject({ rowCount: 31, names: ['column 1', 'column 2'] });
-    expect(await read({ ...input, header: 'names' })).toMatchObject({ rowCount: 30, names: ['5', 'b0'] });
-    expect(await read({ ...input, header: 'data' })).toMatchObject({ rowCount: 31 });
+    expect(await read({ ...input, reading: { header: 'names' } })).toMatchObject({ rowCount: 30, names: ['5', 'b0'] });
+    expect(await read({ ...input, reading: { header: 'data' } })).toMatchObject({ rowCount: 31 });
     expect(listDatasets(library.db)).toHaveLength(2);
   });
 
   test('alone is data too', async () => {
-    expect(await read({ ...csv('a,b\n'), header: 'data' })).toMatchObject({ rowCount: 1 });
+    expect(await read({ ...csv('a,b\n'), reading: { header: 'data' } })).toMatchObject({ rowCount: 1 });
   });
 
   test('of quotes that are characters, parted by tabs', async () => {
     const lines = Array.from({ length: 12 }, (_, row) => `${row} is 5" long\tb${row % 3}`);
     const input = csv(['what\tkind', ...lines].join('\n'));
     expect(await read(input)).toMatchObject({ rowCount: 12, names: ['what', 'kind'] });
-    expect(await read({ ...input, header: 'data' })).toMatchObject({ rowCount: 13 });
+    expect(await read({ ...input, reading: { header: 'data' } })).toMatchObject({ rowCount: 13 });
   });
 
   test('is not asked of what has none', async () => {
-    await expect(run({ ...sample('handwritten-digits'), header: 'data' })).rejects.toMatchObject({
+    await expect(run({ ...sample('handwritten-digits'), reading: { header: 'data' } })).rejects.toMatchObject({
       code: 'header-not-asked',
     });
+  });
+});
+
+describe('what a person says of a file', () => {
+  const columnsOf = async (input: ImportInput) => {
+    const { versionId } = await run(input);
+    const version = getVersion(library.db, versionId);
+    return { names: version.columns.map(({ name }) => name), rows: version.rowCount, taken: readingOf(version) };
+  };
+
+  test('parts values by what they say, and keeps what the app had read beside it', async () => {
+    const input = csv(['a;b,c', ...Array.from({ length: 9 }, (_, row) => `${row};${row},x`)].join('\n'));
+    const found = await columnsOf(input);
+    const other = found.taken.delimiter === 'comma' ? 'semicolon' : 'comma';
+    const said = await columnsOf({ ...input, reading: { delimiter: other } });
+    expect(said.taken.delimiter).toBe(other);
+    expect(said.names).toEqual(other === 'semicolon' ? ['a', 'b,c'] : ['a;b', 'c']);
+    expect(await columnsOf(input)).toEqual(found);
+    expect(listDatasets(library.db)).toHaveLength(2);
+  });
+
+  test('takes the table that they name of a database; a name that there is not tells those that there are', async () => {
+    const path = join(folder, 'several.sqlite');
+    const db = new SqliteDatabase(path);
+    db.exec('CREATE TABLE many (x, y); CREATE TABLE few (word, kind)');
+    for (let row = 0; row < 9; row += 1) db.prepare('INSERT INTO many VALUES (?, ?)').run(row, row * 2);
+    db.exec("INSERT INTO few VALUES ('one', 'a'), ('two', 'b')");
+    db.close();
+    const source = { kind: 'file', path } as const;
+    const input = { source, name: null, target: null };
+    expect(await columnsOf(input)).toMatchObject({ names: ['x', 'y'], rows: 9, taken: { table: 'many' } });
+    expect(await run({ ...input, askTable: true })).toEqual({
+      tables: [
+        { name: 'many', rows: 9, columns: 2 },
+        { name: 'few', rows: 2, columns: 2 },
+      ],
+      total: 2,
+    });
+    const few = await columnsOf({ ...input, reading: { table: 'few' } });
+    expect(few).toMatchObject({ names: ['word', 'kind'], rows: 2, taken: { table: 'few' } });
+    await expect(run({ ...input, reading: { table: 'none' } })).rejects.toMatchObject({
+      code: 'table-unknown',
+      parameters: { names: 'many, few' },
+    });
+  });
+
+  test('is asked which table they mean where there are several, and only then; nothing is kept until they say', async () => {
+    const path = join(folder, 'shop');
+    mkdirSync(path);
+    writeFileSync(join(path, 'items.csv'), 'item,price\na,1\nb,2\n');
+    const input: ImportInput = { source: { kind: 'file', path }, name: null, target: null, askTable: true };
+    expect(await columnsOf(input)).toMatchObject({ names: ['item', 'price'], rows: 2 });
+    writeFileSync(join(path, 'sales.csv'), 'when;what;count\n' + '1;2;3\n'.repeat(7));
+    writeFileSync(join(path, 'more.json'), '[{"a": 1}]');
+    expect(await run(input)).toEqual({
+      tables: [
+        { name: 'sales.csv', rows: 7, columns: 3 },
+        { name: 'items.csv', rows: 2, columns: 2 },
+        { name: 'more.json', rows: null, columns: null },
+      ],
+      total: 3,
+    });
+    expect(listDatasets(library.db)).toHaveLength(1);
+    expect(readdirSync(library.paths.temporary)).toEqual([]);
+    const said = await columnsOf({ ...input, reading: { table: 'items.csv' } });
+    expect(said).toMatchObject({ names: ['item', 'price'], rows: 2, taken: { table: 'items.csv' } });
+  });
+
+  test('takes lines of a text for rows where the app took paragraphs', async () => {
+    const path = join(folder, 'verse.md');
+    writeFileSync(path, 'one\ntwo\n\nthree\nfour\n');
+    const input: ImportInput = { source: { kind: 'file', path }, name: null, target: null };
+    expect(await columnsOf(input)).toMatchObject({ rows: 2, taken: { rows: 'paragraph' } });
+    expect(await columnsOf({ ...input, reading: { rows: 'line' } })).toMatchObject({
+      rows: 4,
+      taken: { rows: 'line' },
+    });
+  });
+
+  test('is kept with where the file lies, so that it can be read again', async () => {
+    const input = csv(['5,b0', '6,b1', '7,b2', '8,b1'].join('\n'));
+    const { datasetId } = await run({ ...input, reading: { header: 'names' } });
+    expect(findOrigin(library.db, datasetId)).toEqual({ source: input.source, reading: { header: 'names' } });
   });
 });

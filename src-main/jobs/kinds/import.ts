@@ -5,7 +5,6 @@
  * is stored once: a second import opens what the first made.
  */
 import { basename, dirname, extname, join } from 'node:path';
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import { samples } from '../../catalog';
@@ -13,9 +12,10 @@ import {
   CodedError,
   importInputSchema,
   type DatasetVersion,
-  type FirstRow,
   type ImportInput,
   type ImportResult,
+  type Reading,
+  type TableList,
 } from '../../contract';
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
@@ -23,13 +23,15 @@ import { Pieces, type PieceOptions } from '../../data/pieces';
 import { stampSource } from '../../data/source-stamp';
 import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
-import type { Database } from '../../storage/database';
-import { findVersionBySource, insertDataset, insertVersion } from '../../storage/datasets';
+import { insertDataset, insertVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
 import { noteProgress } from '../../storage/jobs';
+import { keepOrigin } from '../../storage/origins';
 import { archiveProject, createProject, findProjectByDataset } from '../../storage/projects';
 import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
+import { listTables } from '../list-tables';
+import { findKnown, refuseReading } from '../known-source';
 
 /** What is to be imported, once the sample or the source is known. */
 export interface Request {
@@ -38,13 +40,15 @@ export interface Request {
   readonly name: string;
   readonly sample: string | null;
   readonly target: string | null;
-  readonly header?: FirstRow | undefined;
+  readonly reading?: Reading | undefined;
+  /** As it was asked for. */
+  readonly origin: ImportInput['source'];
 }
 
 export const importJob = defineJob({
   kind: 'import',
   input: importInputSchema,
-  async run(input, host): Promise<ImportResult> {
+  async run(input, host): Promise<ImportResult | TableList> {
     const { context, latest } = watchProgress(host);
     const folder = join(context.library.paths.temporary, context.jobId);
     try {
@@ -54,8 +58,12 @@ export const importJob = defineJob({
         { folder, seconds: input.rhythm?.seconds, onKept: () => keepProgress(latest(), context) },
         context,
       );
+      // What is known by now was asked before an interruption.
+      const mayAsk = input.askTable === true && !pieces.get('identity', identitySchema);
+      const several = mayAsk ? await listTables(request, folder, context) : null;
+      if (several) return several;
       const { sha256, versionId, datasetId } = await identify(request, pieces, context);
-      const { known, identity } = findKnown(context.library.db, sha256, request.header);
+      const { known, identity } = findKnown(context.library.db, sha256, request.reading);
       if (known) return await openKnown(known, request, context);
       const made = { versionId, datasetId, datasetName: request.name, sha256: identity, folder, pieces };
       const staged = await stageVersion({ ...request, ...made }, context);
@@ -109,16 +117,16 @@ async function identify(request: Request, pieces: Pieces, context: JobContext) {
   return identity;
 }
 
-/** @throws CodedError `header-not-asked` where the first row of what has no such row is said to be one or the other */
+/** @throws CodedError as `refuseReading` */
 export async function resolveRequest(input: ImportInput, context: JobContext): Promise<Request> {
   const request = await sourceRequest(input, context);
-  if (input.header !== undefined && request.source.id !== 'csv') {
-    throw new CodedError('header-not-asked', { file: request.files[0]?.name ?? request.name });
-  }
-  return { ...request, header: input.header };
+  refuseReading(request.source, request.files[0]?.name ?? request.name, input.reading);
+  return { ...request, reading: input.reading, origin: input.source };
 }
 
-async function sourceRequest(input: ImportInput, context: JobContext): Promise<Request> {
+type SourceRequest = Omit<Request, 'origin'>;
+
+async function sourceRequest(input: ImportInput, context: JobContext): Promise<SourceRequest> {
   if (input.source.kind === 'sample') {
     const sample = samples.get(input.source.id);
     const paths = await Promise.all(sample.files.map((file) => resolveSampleFile(context.resources, sample, file)));
@@ -138,7 +146,7 @@ async function sourceRequest(input: ImportInput, context: JobContext): Promise<R
 }
 
 /** Pictures that came together are one data set; of other files the first is meant, with what belongs to it. */
-async function filesRequest(paths: readonly string[], { name, target }: ImportInput): Promise<Request> {
+async function filesRequest(paths: readonly string[], { name, target }: ImportInput): Promise<SourceRequest> {
   const [first = ''] = paths;
   const isTree = paths.length > 1 && paths.some((path) => isPicture(path));
   const source = isTree ? getSource('tree') : await chooseSource(first);
@@ -157,26 +165,6 @@ export async function hashOf({ source, files }: Request, context: JobContext): P
   return own ?? hashFiles(files, context);
 }
 
-/**
- * What the library has of the same content. Read with another first row, content is other data: its identity then tells so,
- * unless the app had found the same.
- */
-function findKnown(
-  db: Database,
-  sha256: string,
-  header: FirstRow | undefined,
-): { known: DatasetVersion | null; identity: string } {
-  const known = findVersionBySource(db, sha256);
-  if (header === undefined || (known && isHeaderless(known) === (header === 'data')))
-    return { known, identity: sha256 };
-  const identity = createHash('sha256').update(`${sha256} ${header}`).digest('hex');
-  return { known: findVersionBySource(db, identity), identity };
-}
-
-function isHeaderless({ notes }: DatasetVersion): boolean {
-  return notes.some(({ code }) => code === 'no-header');
-}
-
 function toFile(path: string): SourceFile {
   return { path, name: basename(path) };
 }
@@ -188,6 +176,8 @@ function toFile(path: string): SourceFile {
 async function openKnown(version: DatasetVersion, request: Request, context: JobContext): Promise<ImportResult> {
   const { db } = context.library;
   const project = findProjectByDataset(db, version.datasetId);
+  // The file may have been moved since.
+  keepOrigin(db, version.datasetId, { source: request.origin, reading: request.reading ?? {} });
   const result = { datasetId: version.datasetId, versionId: version.id };
   if (project && (request.target === null || project.data?.target === request.target)) {
     archiveProject(db, project.id, false);
@@ -205,6 +195,7 @@ function keep(staged: StagedVersion, request: Request, folder: string, context: 
     const { db } = context.library;
     insertDataset(db, { id: version.datasetId, name: request.name, sample: request.sample });
     insertVersion(db, version);
+    keepOrigin(db, version.datasetId, { source: request.origin, reading: request.reading ?? {} });
     const projectId = insertProject(version, staged.start, request.name, context);
     return { datasetId: version.datasetId, versionId: version.id, projectId };
   });

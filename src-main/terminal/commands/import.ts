@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { findIn, findings, type Found } from '../../catalog';
 import {
   CodedError,
+  delimiters,
+  importEndSchema,
   importResultSchema,
+  readingSchema,
   type Column,
   type ImportInput,
   type ImportResult,
@@ -27,7 +30,10 @@ const optionsSchema = z.object({
   report: z.string().optional(),
   kind: z.string().optional(),
   split: z.string().optional(),
-  firstRow: z.enum(['names', 'data']).optional(),
+  firstRow: readingSchema.shape.header,
+  delimiter: readingSchema.shape.delimiter,
+  rows: readingSchema.shape.rows,
+  table: readingSchema.shape.table,
   resume: z.boolean().optional(),
 });
 
@@ -52,6 +58,9 @@ export const command: CommandDefinition = {
           'what the first row of a table is, where the app takes it for the other',
         ).choices(['names', 'data']),
       )
+      .addOption(new Option('--delimiter <what>', 'what parts the values of a row').choices(Object.keys(delimiters)))
+      .addOption(new Option('--rows <what>', 'what one row of a text is').choices(['line', 'paragraph']))
+      .option('--table <name>', 'which of several tables: a sheet, a table of a database, a file of a folder or zip')
       .option(...splitOption),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
@@ -80,17 +89,23 @@ async function begin(session: Session, path: string, options: z.output<typeof op
     source: sourceOf(path),
     name: options.name ?? null,
     target: options.target ?? null,
-    ...(options.firstRow && { header: options.firstRow }),
+    reading: { header: options.firstRow, delimiter: options.delimiter, rows: options.rows, table: options.table },
   });
 }
 
-/** @param text the source, or the id, of an interrupted import. @throws CodedError `import-not-interrupted`, and the import's own */
+/**
+ * @param text the source, or the id, of an interrupted import.
+ * @throws CodedError `import-not-interrupted`; `tree-several-tables` where the window would ask; the import's own
+ */
 async function goOn(session: Session, text: string): Promise<ImportResult> {
   const all = listInterruptedImports(session.library.db);
   const job = all.find(({ id }) => id === text) ?? interruptedOf(session, text)[0];
   if (!job) throw new CodedError('import-not-interrupted', { id: text });
   const { id } = await continueImport(session.context, job.id);
-  return importResultSchema.parse(await followProgress(session, id));
+  const end = importEndSchema.parse(await followProgress(session, id));
+  if (!('tables' in end)) return end;
+  const names = end.tables.map(({ name }) => name).join(', ');
+  throw new CodedError('tree-several-tables', { file: job.subject, count: end.total, names });
 }
 
 function sourceOf(path: string): ImportInput['source'] {

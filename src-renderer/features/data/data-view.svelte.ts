@@ -23,6 +23,11 @@ export class DataView {
     return this.part !== null || this.label !== null || this.search !== '' || this.conditions.length > 0;
   }
 
+  /** Whether which rows are shown, or their order, follows from their values or edits. */
+  get dependsOnValues(): boolean {
+    return this.label !== null || this.search !== '' || this.conditions.length > 0 || this.sort?.by.kind === 'column';
+  }
+
   /** Rows of one version are none of another's, and neither are columns that it lacks. */
   enter(version: DatasetVersion | null): void {
     const has = (name: string) => version?.columns.some((column) => column.name === name) ?? false;

@@ -1,5 +1,11 @@
 /** Words for parts, column types, split advice and what an import noted. */
-import type { ColumnType, DatasetVersion, GivenPart, SplitPart } from '../../../src-main/contract';
+import {
+  readingOf,
+  type ColumnType,
+  type DatasetVersion,
+  type GivenPart,
+  type SplitPart,
+} from '../../../src-main/contract';
 import { m } from '../../i18n';
 import type { SplitAdvice, SplitKind } from './split-edits';
 
@@ -57,6 +63,27 @@ export function splitKindHelp(kind: SplitKind): string {
   }[kind]();
 }
 
+type Notes = DatasetVersion['notes'];
+
+/** Notes that `ReadingFacts` tells, with what can be changed of them. */
+const readingNotes = ['encoding', 'table-chosen', 'sheet-chosen', 'table-taken', 'text-by-line', 'text-by-paragraph'];
+
+/** What is noted beside how the file was read, which has its own place. */
+export function otherNotes(version: DatasetVersion): Notes {
+  const told = readingOf(version).delimiter ? ['delimiter', ...readingNotes] : readingNotes;
+  return version.notes.filter(({ code }) => !told.includes(code));
+}
+
+/** The encoding as people call it; null where it is the usual one. */
+export function encodingOf(notes: Notes): string | null {
+  const found = notes.find(({ code }) => code === 'encoding')?.parameters.encoding;
+  return found === undefined
+    ? null
+    : String(found)
+        .toUpperCase()
+        .replace(/[BL]E$/, '');
+}
+
 /** What the import noted, in words; a code without words is shown as it is, so that it is seen. */
 export function noteWords({ code, parameters }: DatasetVersion['notes'][number]): string {
   const of = (name: string) => String(parameters[name] ?? '');
@@ -66,15 +93,10 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'empty-column': () => m.data_note_empty_column({ column: of('column') }),
     'blank-lines-skipped': () => m.data_note_blank_lines({ count: of('count') }),
     delimiter: () => m.data_note_delimiter({ delimiter: of('delimiter') }),
-    encoding: () => m.data_note_encoding({ encoding: of('encoding') }),
     'column-of-bytes': () => m.data_note_bytes({ column: of('column') }),
-    'table-chosen': () => m.data_note_table({ table: of('table'), count: of('count') }),
-    'sheet-chosen': () => m.data_note_sheet({ sheet: of('sheet'), count: of('count') }),
     'header-looks-like-data': () => m.data_note_header(),
     'sounds-resampled': () => m.sound_note_resampled({ count: of('count'), rate: of('rate') }),
     'no-header': () => m.found_note_no_header({ columns: of('columns') }),
-    'text-by-paragraph': () => m.found_note_by_paragraph(),
-    'text-by-line': () => m.found_note_by_line(),
     'features-of-item': () => m.found_note_items({ count: of('count') }),
     'features-of-user': () => m.found_note_users({ count: of('count') }),
     'left-out': () => m.bring_note_left_out({ count: of('count') }),

@@ -10,6 +10,8 @@ const pagesKept = 40;
 
 interface Page {
   readonly number: number;
+  /** How often rows had been found anew when it was asked for. */
+  readonly edition: number;
   readonly rows: readonly Row[];
 }
 
@@ -22,6 +24,8 @@ export class RowSource {
   #total = $state<number | null>(null);
   #error = $state.raw<unknown>(null);
   #wanted: readonly number[] = [];
+  #sight: readonly [first: number, end: number] = [0, 1];
+  #edition = 0;
   #fetching = false;
   #ended = false;
   readonly #guess: number | null;
@@ -53,12 +57,19 @@ export class RowSource {
 
   /** Asks for the rows from `first` up to `end`. */
   want(first: number, end: number): void {
+    this.#sight = [first, end];
     const pages: number[] = [];
     for (let page = Math.floor(first / pageSize); page * pageSize < end; page += 1) {
-      if (!this.#page(page)) pages.push(page);
+      if (!this.#isCurrent(page)) pages.push(page);
     }
     this.#wanted = pages;
     void this.#fetch();
+  }
+
+  /** Finds the rows anew, as edits may have changed which ones there are; those in sight stay until the answer comes. */
+  renew(): void {
+    this.#edition += 1;
+    this.want(...this.#sight);
   }
 
   /** Indices in the version of the rows from position `first` up to `end`, read or not. */
@@ -76,16 +87,23 @@ export class RowSource {
     return this.#pages.find((page) => page.number === number);
   }
 
+  #isCurrent(number: number): boolean {
+    return this.#page(number)?.edition === this.#edition;
+  }
+
   async #fetch(): Promise<void> {
     if (this.#fetching) return;
     this.#fetching = true;
     try {
       for (let page = this.#wanted[0]; page !== undefined && !this.#ended; page = this.#wanted[0]) {
+        const edition = this.#edition;
         const limits = { offset: page * pageSize, limit: pageSize };
         const answer = await client.datasets.rows({ setup: this.#setup, ...this.#filter, ...limits });
         this.#total = answer.total;
-        this.#pages = [...this.#pages.slice(1 - pagesKept), { number: page, rows: answer.rows }];
-        this.#wanted = this.#wanted.filter((wanted) => !this.#page(wanted));
+        this.#error = null;
+        const others = this.#pages.filter(({ number }) => number !== page);
+        this.#pages = [...others.slice(1 - pagesKept), { number: page, edition, rows: answer.rows }];
+        this.#wanted = this.#wanted.filter((wanted) => !this.#isCurrent(wanted));
       }
     } catch (error) {
       this.#error = error;
