@@ -113,7 +113,11 @@ def cases():
 
 
 print("/** Made by layer-reference.py, which says what the numbers are. */")
-print("export const layerReferences = [")
+print("import type { FieldValues } from '../contract';")
+print("export const layerReferences: readonly {")
+print("  readonly layer: string; readonly fields: FieldValues;")
+print("  readonly inputShape: number[]; readonly shape: number[]; readonly y: number[];")
+print("}[] = [")
 for layer, values, shape, y in cases():
     numbers = [float(f"{value:.7g}") for value in y.ravel()]
     print(json.dumps({"layer": layer, "fields": values, "inputShape": shape, "shape": y.shape, "y": numbers}) + ",")

@@ -1,5 +1,13 @@
 /** Made by layer-reference.py, which says what the numbers are. */
-export const layerReferences = [
+import type { FieldValues } from '../contract';
+
+export const layerReferences: readonly {
+  readonly layer: string;
+  readonly fields: FieldValues;
+  readonly inputShape: number[];
+  readonly shape: number[];
+  readonly y: number[];
+}[] = [
   {
     layer: 'layer-normalization',
     fields: { epsilon: 0.001 },
