@@ -57,6 +57,7 @@ export const samples = registry<SampleDefinition>(
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
 );
 
+export { activationShape } from './activations';
 export { augmentationFits } from './augmentation-parts';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';

@@ -38,7 +38,7 @@ export interface ParameterCount {
 interface AnyLayerDefinition<F extends Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
-  readonly group: 'core' | 'convolution' | 'recurrent' | 'regularization' | 'shape' | 'merge';
+  readonly group: 'core' | 'convolution' | 'pooling' | 'recurrent' | 'attention' | 'regularization' | 'shape' | 'merge';
   readonly fields: F;
   /** The formula of the field, in plain text. */
   readonly formula: string;
@@ -80,8 +80,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
    * each of its sides but the last.
    */
   readonly multiplyAdds?: (values: ValuesOf<F>, input: Shape, output: Shape) => number;
-  /** An input that the conformance suite builds the defaults on. */
-  readonly example: { readonly input: Shape };
+  /** An input that the conformance suite builds the defaults on; whole numbers below `vocabulary` where the layer looks them up. */
+  readonly example: { readonly input: Shape; readonly vocabulary?: number };
 }
 
 /** A layer as everything uses it, whatever number of inputs it takes. */
@@ -94,7 +94,7 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   /** Multiplications with an addition for one example. */
   readonly multiplyAdds: (values: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number;
   /** Inputs that the conformance suite builds the defaults on. */
-  readonly example: { readonly inputs: readonly Shape[] };
+  readonly example: { readonly inputs: readonly Shape[]; readonly vocabulary?: number };
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */
@@ -127,7 +127,7 @@ export function defineLayer<const F extends Fields>(definition: SingleInputLayer
       const places = output.slice(0, -1).reduce((product, side) => product * side, 1);
       return parameters(values, input).trainable * places;
     },
-    example: { inputs: [example.input] },
+    example: { inputs: [example.input], ...(example.vocabulary ? { vocabulary: example.vocabulary } : {}) },
   };
 }
 

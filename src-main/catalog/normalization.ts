@@ -4,6 +4,7 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { TensorFlow } from './definitions';
+import { keepPresent } from './padding-steps';
 
 export interface BatchNormalizationArguments {
   readonly name: string;
@@ -121,7 +122,7 @@ export function batchNormalization(tf: TensorFlow, given: BatchNormalizationArgu
       if (kwargs['training'] !== true) {
         const statistics = [mean.read().as1D(), variance.read().as1D()] as const;
         const output = tf.batchNorm2d(x, ...statistics, beta.read().as1D(), gamma.read().as1D(), epsilon);
-        return output.reshape(input.shape);
+        return keepPresent(input, output.reshape(input.shape));
       }
       const normalize = tf.getKernel(forward, tf.getBackend()) ? normalizeFused : normalizeComposed;
       const batch = normalize(tf, x, gamma.read(), beta.read(), epsilon);
@@ -131,7 +132,7 @@ export function batchNormalization(tf: TensorFlow, given: BatchNormalizationArgu
       ] as const) {
         moving.write(tf.sub(moving.read(), tf.mul(tf.sub(moving.read(), value), 1 - momentum)));
       }
-      return batch.output.reshape(input.shape);
+      return keepPresent(input, batch.output.reshape(input.shape));
     }
   }
   return new BatchNormalization({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });

@@ -54,3 +54,16 @@ export function windowTooLarge(picture: Picture, window: number): ShapeProblem {
     repair: { label: { en: 'Keep the size with padding', zh: '用填充保持大小' }, set: { padding: 'same' } },
   };
 }
+
+/** Shape after a square window has moved over a picture. @param channels of the output. */
+export function windowShape(
+  values: { readonly kernelSize: number; readonly stride: number; readonly padding: 'valid' | 'same' },
+  input: Shape,
+  channels: number,
+): Shape | ShapeProblem {
+  const picture = pictureShape(input);
+  if ('problem' in picture) return picture;
+  const height = windowPlaces(picture.height, values.kernelSize, values.stride, values.padding);
+  const width = windowPlaces(picture.width, values.kernelSize, values.stride, values.padding);
+  return height < 1 || width < 1 ? windowTooLarge(picture, values.kernelSize) : [height, width, channels];
+}

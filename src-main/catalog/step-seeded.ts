@@ -5,6 +5,7 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { Shape } from '../contract';
 import type { TensorFlow } from './definitions';
+import { keepPresent } from './padding-steps';
 
 /** Random numbers of one training step: float32 of that shape, which follow from the seed and the step alone. */
 export interface StepRandom {
@@ -49,7 +50,7 @@ export function stepSeededLayer(
       if (!input) throw new Error(`${className} was called without an input`);
       if (kwargs['training'] !== true) return input;
       if (!this.random) throw new Error(`${className} trains without random numbers`);
-      return change(input, this.random);
+      return keepPresent(input, change(input, this.random));
     }
   }
   return new StepSeededLayer({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });

@@ -54,9 +54,11 @@ function connected(
   return tf.model({ inputs: data, outputs });
 }
 
-/** Whether training it needs the gradient of a convolution, which wasm lacks. */
+/** Whether training it needs the gradient of a convolution or of pooling, which wasm lacks. */
 export function hasConvolution(network: NetworkSpec): boolean {
-  return network.layers.some((spec) => layers.has(spec.type) && layers.get(spec.type).group === 'convolution');
+  return network.layers.some(
+    (spec) => layers.has(spec.type) && ['convolution', 'pooling'].includes(layers.get(spec.type).group),
+  );
 }
 
 /** Whether it has a layer that is several times faster with the project's own kernels. */

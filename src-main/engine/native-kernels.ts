@@ -36,6 +36,16 @@ const kernels: Readonly<Record<string, NativeKernel>> = {
     outputs: 2,
     attributes: (binding) => [...floats(binding), type(binding, 'Tlabels', binding.TF_INT32)],
   },
+  // tfjs's own reads the indices back to check them, which a recorded step can't.
+  Gather: {
+    inputs: ['params', 'indices'],
+    outputs: 1,
+    attributes: (binding) => [
+      type(binding, 'Tparams', binding.TF_FLOAT),
+      type(binding, 'Tindices', binding.TF_INT32),
+      { name: 'validate_indices', type: binding.TF_ATTR_BOOL, value: true },
+    ],
+  },
   FusedBatchNormV3: {
     inputs: ['x', 'scale', 'offset', 'mean', 'variance'],
     outputs: 6,

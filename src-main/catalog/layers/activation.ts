@@ -2,6 +2,7 @@
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
 import { activationOf, expectOneOf } from '../keras-config';
+import { keepingPresent } from '../padding-steps';
 
 export const definition = defineLayer({
   id: 'activation',
@@ -18,11 +19,13 @@ export const definition = defineLayer({
   outputShape: (_values, input) => input,
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, { name, inputShape }) =>
-    tf.layers.activation({
-      name,
-      activation: values.activation,
-      ...(inputShape ? { inputShape: [...inputShape] } : {}),
-    }),
+    keepingPresent(
+      tf.layers.activation({
+        name,
+        activation: values.activation,
+        ...(inputShape ? { inputShape: [...inputShape] } : {}),
+      }),
+    ),
   example: { input: [5] },
   keras: {
     classNames: ['Activation', 'ReLU', 'ELU'],

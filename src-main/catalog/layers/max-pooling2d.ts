@@ -13,7 +13,7 @@ export const definition = defineLayer({
   },
   formula: 'y[i, j, c] = max x[i·p + u, j·p + v, c] over 0 ≤ u, v < p',
   glyph: 'minimize-2',
-  group: 'convolution',
+  group: 'pooling',
   fields: {
     poolSize: integer({
       label: { en: 'Window', zh: '窗口' },

@@ -2,11 +2,11 @@
  * Compiled equals eager for the whole catalog: 20 steps with every layer, loss and optimizer give the same losses, weights
  * and slots, within 1e-4 of the largest value (float32). Augmentations are there too; `augmentation.test.ts` has them all.
  *
- * Layers are chained to a few networks, those that join branches with a second branch of what comes before them. Each network is trained with every optimizer, and the loss goes round as the
- * optimizer does, so that every layer meets every optimizer and every loss, and every loss every optimizer; networks that
- * take what an augmentation changes go round those, and every other training has weights of rows. That these pairs are all
- * covered is a test of its own: triples are not, which would be six times as many. What is added to a registry is covered
- * without a change here.
+ * Layers are chained to a few networks, those that join branches with a second branch of what comes before them. Each
+ * network is trained with every optimizer, and the loss goes round as the optimizer does, so that every layer meets every
+ * optimizer and every loss, and every loss every optimizer; networks that take what an augmentation changes go round those,
+ * and every other training has weights of rows. That these pairs are all covered is a test of its own: triples are not,
+ * which would be six times as many. What is added to a registry is covered without a change here.
  */
 import { beforeAll, expect, test } from 'vitest';
 import {
@@ -38,7 +38,11 @@ beforeAll(async () => {
 }, 60_000);
 
 const rows = 24;
-const batchSize = 8;
+/**
+ * Odd, as the last one is: the signs of absolute errors then never add up to nothing. Where half were above and half below,
+ * the gradient of a bias near the output would be rounding alone, of which AMSGrad and its like make a whole step.
+ */
+const batchSize = 7;
 /** An epoch's last batch is smaller. */
 const lastBatch = 5;
 const classes = 3;
@@ -56,7 +60,10 @@ function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
   const chains: Chain[] = [];
   for (const definition of definitions) {
     const place = chains.find(
-      (chain) => chain.layers.length < mostLayers && shapeAfter(definition, chain.outputShape) !== null,
+      (chain) =>
+        !definition.example.vocabulary &&
+        chain.layers.length < mostLayers &&
+        shapeAfter(definition, chain.outputShape) !== null,
     );
     const [input = []] = definition.example.inputs;
     const chain = place ?? { inputShape: input, layers: [], outputShape: input };
@@ -78,9 +85,11 @@ function shapeAfter(definition: LayerDefinition, input: Shape): Shape | null {
  * Few units, so that the suite is quick; smooth activations, so that a rounding does not become another branch.
  * @param goesOn whether another layer may follow: a recurrent one then gives all its steps.
  */
-function small({ fields }: LayerDefinition, goesOn: boolean): FieldValues {
+function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boolean): FieldValues {
   return {
     ...('units' in fields ? { units: 5 } : {}),
+    ...(vocabulary ? { vocabulary, features: 4 } : {}),
+    ...('headSize' in fields ? { heads: 2, headSize: 3 } : {}),
     ...('filters' in fields ? { filters: 3 } : {}),
     ...('activation' in fields ? { activation: 'tanh' } : {}),
     ...('everyStep' in fields ? { everyStep: goesOn } : {}),
@@ -89,6 +98,9 @@ function small({ fields }: LayerDefinition, goesOn: boolean): FieldValues {
 
 const chains = chainsOf(layers.all);
 const isPicture = ({ inputShape }: Chain) => inputShape.length === 3;
+
+/** Codes below this are what the chain's first layer looks up; 0 where it takes any numbers. */
+const vocabularyOf = ({ layers: [first] }: Chain) => first?.example.vocabulary ?? 0;
 
 interface Training {
   readonly chain: Chain;
@@ -109,8 +121,9 @@ const trainings = turns.flatMap((chain, row) =>
     const loss = around(losses.all, row + column);
     const input = isPicture(chain) ? 'picture' : 'table';
     const fitting = augmentations.all.filter((augmentation) => augmentationFits(augmentation, input));
-    // Every other table is left as it is.
-    const augmentation = input === 'picture' || column % 2 === 0 ? around(fitting, next[input]++) : null;
+    // Every other table is left as it is, and codes are.
+    const isAugmented = vocabularyOf(chain) === 0 && (input === 'picture' || column % 2 === 0);
+    const augmentation = isAugmented ? around(fitting, next[input]++) : null;
     return { chain, optimizer, loss, augmentation, weighted: (row + column) % 2 === 0 };
   }),
 );
@@ -158,8 +171,8 @@ function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training)
     model: buildModel(tf, { layers: specs }, inputShape, outputs, 1),
     data: {
       inputShape,
-      inputs: Uint8Array.from({ length: rows * sizeOf(inputShape) }, () => draw() * 256),
-      scale: 1 / 255,
+      inputs: Uint8Array.from({ length: rows * sizeOf(inputShape) }, () => draw() * (vocabularyOf(chain) || 256)),
+      scale: vocabularyOf(chain) > 0 ? 1 : 1 / 255,
       targets:
         loss.target === 'classes'
           ? Int32Array.from({ length: rows }, () => draw() * classes)

@@ -12,11 +12,32 @@ import Scaling from '@lucide/svelte/icons/scaling';
 import Scan from '@lucide/svelte/icons/scan';
 import Spline from '@lucide/svelte/icons/spline';
 import Split from '@lucide/svelte/icons/table-rows-split';
-import Plus from '@lucide/svelte/icons/plus';
-import Times from '@lucide/svelte/icons/x';
-import Equal from '@lucide/svelte/icons/equal';
+import AlignVerticalDistributeCenter from '@lucide/svelte/icons/align-vertical-distribute-center';
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import BetweenVerticalStart from '@lucide/svelte/icons/between-vertical-start';
+import Blocks from '@lucide/svelte/icons/blocks';
+import BookA from '@lucide/svelte/icons/book-a';
+import ChartNetwork from '@lucide/svelte/icons/chart-network';
+import ChartNoAxesColumnDecreasing from '@lucide/svelte/icons/chart-no-axes-column-decreasing';
 import ChevronsUp from '@lucide/svelte/icons/chevrons-up';
 import Combine from '@lucide/svelte/icons/combine';
+import CopyPlus from '@lucide/svelte/icons/copy-plus';
+import Crop from '@lucide/svelte/icons/crop';
+import Equal from '@lucide/svelte/icons/equal';
+import Expand from '@lucide/svelte/icons/expand';
+import Eye from '@lucide/svelte/icons/eye';
+import Frame from '@lucide/svelte/icons/frame';
+import Layers from '@lucide/svelte/icons/layers';
+import Layers2 from '@lucide/svelte/icons/layers-2';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
+import Plus from '@lucide/svelte/icons/plus';
+import Ruler from '@lucide/svelte/icons/ruler';
+import ScanLine from '@lucide/svelte/icons/scan-line';
+import Shrink from '@lucide/svelte/icons/shrink';
+import Sigma from '@lucide/svelte/icons/sigma';
+import TrendingUp from '@lucide/svelte/icons/trending-up';
+import UnfoldHorizontal from '@lucide/svelte/icons/unfold-horizontal';
+import X from '@lucide/svelte/icons/x';
 import GitMerge from '@lucide/svelte/icons/git-merge';
 import GitFork from '@lucide/svelte/icons/git-fork';
 import Gauge from '@lucide/svelte/icons/gauge';
@@ -31,11 +52,6 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   gauge: Gauge,
   'git-fork': GitFork,
   'git-merge': GitMerge,
-  combine: Combine,
-  'chevrons-up': ChevronsUp,
-  equal: Equal,
-  x: Times,
-  plus: Plus,
   'minimize-2': Minimize,
   network: Network,
   'refresh-cw': Refresh,
@@ -45,6 +61,32 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   scan: Scan,
   spline: Spline,
   'table-rows-split': Split,
+  'align-vertical-distribute-center': AlignVerticalDistributeCenter,
+  'arrow-left-right': ArrowLeftRight,
+  'between-vertical-start': BetweenVerticalStart,
+  blocks: Blocks,
+  'book-a': BookA,
+  'chart-network': ChartNetwork,
+  'chart-no-axes-column-decreasing': ChartNoAxesColumnDecreasing,
+  'chevrons-up': ChevronsUp,
+  combine: Combine,
+  'copy-plus': CopyPlus,
+  crop: Crop,
+  equal: Equal,
+  expand: Expand,
+  eye: Eye,
+  frame: Frame,
+  layers: Layers,
+  'layers-2': Layers2,
+  'list-ordered': ListOrdered,
+  plus: Plus,
+  ruler: Ruler,
+  'scan-line': ScanLine,
+  shrink: Shrink,
+  sigma: Sigma,
+  'trending-up': TrendingUp,
+  'unfold-horizontal': UnfoldHorizontal,
+  x: X,
 };
 
 export function glyphOf(name: string | undefined): Glyph {

@@ -1,0 +1,124 @@
+"""
+Outputs of layers by NumPy in float64, written from their definitions, as a fixture of layer-reference.test.ts.
+Run: python layer-reference.py > layer-reference.test-data.ts
+All numbers are fill(shape, n), value i of it being ((37 i + 11 n) mod 23 - 11) / 16: the input is n = 0, the layer's
+weights in their order n = 1, 2, ...
+"""
+
+import json
+import math
+
+import numpy as np
+
+
+def fill(shape, n):
+    count = math.prod(shape)
+    return np.array([((37 * i + 11 * n) % 23 - 11) / 16 for i in range(count)]).reshape(shape)
+
+
+def weights(*shapes):
+    return [fill(shape, n + 1) for n, shape in enumerate(shapes)]
+
+
+def gelu(x):
+    return x * (1 + np.vectorize(math.erf)(x / math.sqrt(2))) / 2
+
+
+def layer_norm(x, gamma, beta, epsilon):
+    mean = x.mean(-1, keepdims=True)
+    return gamma * (x - mean) / np.sqrt(x.var(-1, keepdims=True) + epsilon) + beta
+
+
+def attention(x, w, heads, causal):
+    query_kernel, query_bias, key_kernel, value_kernel, value_bias, output_kernel, output_bias = w
+    q, k, v = x @ query_kernel + query_bias, x @ key_kernel, x @ value_kernel + value_bias
+    size = q.shape[-1] // heads
+    mixed = np.zeros_like(v)
+    for example in range(x.shape[0]):
+        for head in range(heads):
+            part = slice(head * size, (head + 1) * size)
+            for step in range(x.shape[1]):
+                seen = step + 1 if causal else x.shape[1]
+                scores = k[example, :seen, part] @ q[example, step, part] / math.sqrt(size)
+                shares = np.exp(scores) / np.exp(scores).sum()
+                mixed[example, step, part] = shares @ v[example, :seen, part]
+    return mixed @ output_kernel + output_bias
+
+
+def attention_shapes(features, width):
+    square = (features, width)
+    return [square, (width,), square, square, (width,), (width, features), (features,)]
+
+
+def transformer_block(x, w, heads, causal):
+    first, second = w[0:2], w[9:11]
+    inner_kernel, inner_bias, outer_kernel, outer_bias = w[11:]
+    middle = x + attention(layer_norm(x, *first, 1e-6), w[2:9], heads, causal)
+    return middle + gelu(layer_norm(middle, *second, 1e-6) @ inner_kernel + inner_bias) @ outer_kernel + outer_bias
+
+
+def depthwise(x, kernel, stride):
+    size, _, channels, multiplier = kernel.shape
+    batch, height, width, _ = x.shape
+    rows, columns = (height - size) // stride + 1, (width - size) // stride + 1
+    y = np.zeros((batch, rows, columns, channels * multiplier))
+    for row in range(rows):
+        for column in range(columns):
+            window = x[:, row * stride : row * stride + size, column * stride : column * stride + size]
+            for channel in range(channels):
+                for part in range(multiplier):
+                    product = window[..., channel] * kernel[:, :, channel, part]
+                    y[:, row, column, channel * multiplier + part] = product.sum((1, 2))
+    return y
+
+
+def transposed(x, kernel, stride, same):
+    """Each value of the input puts the kernel, times itself, onto the output; same: cut to stride times the input."""
+    size, _, filters, _ = kernel.shape
+    batch, height, width, _ = x.shape
+    full = np.zeros((batch, (height - 1) * stride + size, (width - 1) * stride + size, filters))
+    for row in range(height):
+        for column in range(width):
+            placed = np.einsum("bc,hwfc->bhwf", x[:, row, column], kernel)
+            full[:, row * stride : row * stride + size, column * stride : column * stride + size] += placed
+    if not same:
+        return full
+    before = (size - stride) // 2
+    return full[:, before : before + height * stride, before : before + width * stride]
+
+
+def cases():
+    sequence, picture = (2, 3, 4), (2, 5, 4, 2)
+    x, p = fill(sequence, 0), fill(picture, 0)
+    yield "layer-normalization", {"epsilon": 1e-3}, sequence, layer_norm(x, *weights((4,), (4,)), 1e-3)
+    yield "activation", {"activation": "gelu"}, sequence, gelu(x)
+    for causal in (False, True):
+        fields = {"heads": 2, "headSize": 3, "causal": causal}
+        y = attention(x, weights(*attention_shapes(4, 6)), 2, causal)
+        yield "multi-head-attention", fields, sequence, y
+    block = [(4,), (4,), *attention_shapes(4, 4), (4,), (4,), (4, 5), (5,), (5, 4), (4,)]
+    for causal in (False, True):
+        fields = {"heads": 2, "feedForward": 5, "activation": "gelu", "causal": causal, "dropout": 0}
+        yield "transformer-block", fields, sequence, transformer_block(x, weights(*block), 2, causal)
+    kernel, bias = weights((3, 3, 2, 2), (4,))
+    fields = {"kernelSize": 3, "depthMultiplier": 2, "stride": 1, "padding": "valid", "activation": "linear"}
+    yield "depthwise-conv2d", fields, picture, depthwise(p, kernel, 1) + bias
+    kernel, mix, bias = weights((3, 3, 2, 2), (1, 1, 4, 3), (3,))
+    yield "separable-conv2d", {**fields, "filters": 3}, picture, depthwise(p, kernel, 1) @ mix[0, 0] + bias
+    for same in (False, True):
+        kernel, bias = weights((3, 3, 3, 2), (3,))
+        form = {"filters": 3, "kernelSize": 3, "stride": 2, "padding": "same" if same else "valid"}
+        y = transposed(p, kernel, 2, same) + bias
+        yield "conv2d-transpose", {**form, "activation": "linear"}, picture, y
+
+
+print("/** Made by layer-reference.py, which says what the numbers are. */")
+print("import type { FieldValues } from '../contract';")
+print("export const layerReferences: readonly {")
+print("  readonly layer: string; readonly fields: FieldValues;")
+print("  readonly inputShape: number[]; readonly shape: number[]; readonly y: number[];")
+print("}[] = [")
+for layer, values, shape, y in cases():
+    numbers = [float(f"{value:.7g}") for value in y.ravel()]
+    print(json.dumps({"layer": layer, "fields": values, "inputShape": shape, "shape": y.shape, "y": numbers}) + ",")
+print("];")
