@@ -85,7 +85,9 @@ export function globalPooling(
     call(input) {
       const [batch, features] = [input.shape[0] ?? 0, input.shape.at(-1) ?? 0];
       const places = input.reshape([batch, -1, features]);
-      const present = presentSteps(input)?.expandDims(2);
+      // Not expandDims: its gradient asks for the op's type, which a recorded step does not keep.
+      const steps = presentSteps(input);
+      const present = steps && tf.reshape(steps, [...steps.shape, 1]);
       if (!present) return kind === 'max' ? tf.max(places, 1) : tf.mean(places, 1);
       if (kind === 'max') return largestPresent(tf, places, present);
       const count = tf.maximum(tf.sum(present, 1), 1);

@@ -17,13 +17,13 @@ const fill = (shape: readonly number[], n: number) =>
     [...shape],
   );
 
-/** The layer alone, its weights as the reference's. */
-function modelOf(type: string, fields: FieldValues, inputShape: Shape) {
+/** The layer alone, its weights as the reference's, or as they were drawn. */
+function modelOf(type: string, fields: FieldValues, inputShape: Shape, filled = true) {
   const definition = layers.get(type);
   const values = parseFields(definition.fields, fields, type);
   const layer = definition.build(tf, values, { name: 'tested', seed: 3, inputShape });
   const model = tf.sequential({ layers: [layer] });
-  model.weights.forEach((weight, n) => weight.write(fill(weight.shape.map(Number), n + 1)));
+  if (filled) model.weights.forEach((weight, n) => weight.write(fill(weight.shape.map(Number), n + 1)));
   return model;
 }
 
@@ -54,4 +54,48 @@ test.each([
   };
   expect(largest(apart(true))).toBe(0);
   expect(largest(apart(false))).toBeGreaterThan(1e-3);
+});
+
+test('the rows of an embedding get the sum of what each of their places got, padding nothing', () => {
+  const model = modelOf('embedding', { vocabulary: 4, features: 2 }, [4]);
+  const codes = tf.tensor2d([2, 3, 2, 0], [1, 4]);
+  const mix = tf.tensor([1, 10, 2, 20, 4, 40, 8, 80], [1, 4, 2]);
+  const table = model.weights[0]!.read() as tensorflow.Variable;
+  const { grads } = tf.variableGrads(
+    () => tf.sum(tf.mul(model.apply(codes) as tensorflow.Tensor, mix)) as tensorflow.Scalar,
+    [table],
+  );
+  expect(numbersOf(Object.values(grads)[0])).toEqual([0, 0, 0, 0, 5, 50, 2, 20]);
+});
+
+/** An embedding, then the layers named. */
+function textModel(steps: number, after: readonly (readonly [string, FieldValues])[], ignorePadding: boolean) {
+  const model = modelOf('embedding', { vocabulary: 6, features: 4, ignorePadding }, [steps]);
+  for (const [type, fields] of after) {
+    const definition = layers.get(type);
+    model.add(definition.build(tf, parseFields(definition.fields, fields, type), { name: type, seed: 4 }));
+  }
+  return model;
+}
+
+test.each([
+  [[['global-average-pooling1d', {}]]],
+  [[['global-max-pooling1d', {}]]],
+  [
+    [
+      ['multi-head-attention', { heads: 2, headSize: 3 }],
+      ['transformer-block', { heads: 2, feedForward: 5, dropout: 0 }],
+      ['global-average-pooling1d', {}],
+    ],
+  ],
+] as const)('padding does not count (%#)', (after) => {
+  const given = (ignorePadding: boolean) => {
+    const predicted = [
+      [4, 2, 4],
+      [4, 2, 4, 0, 0, 0],
+    ].map((codes) => numbersOf(textModel(codes.length, after, ignorePadding).predict(tf.tensor2d([codes]))));
+    return largest(predicted[0]!.map((value, i) => value - predicted[1]![i]!));
+  };
+  expect(given(true)).toBeLessThan(1e-6);
+  expect(given(false)).toBeGreaterThan(1e-3);
 });
