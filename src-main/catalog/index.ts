@@ -68,6 +68,7 @@ export { metrics } from './metric-registry';
 export * from './network';
 export * from './network-file';
 export * from './picture-frame';
+export * from './pretrained';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';

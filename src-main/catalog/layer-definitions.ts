@@ -6,6 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { FieldValues, LayerSpec, Shape, Text } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
+import type { PretrainedSource, PretrainedWeights } from './pretrained';
 
 /** What one click does about a problem of a layer. */
 export interface Repair {
@@ -38,7 +39,16 @@ export interface ParameterCount {
 interface AnyLayerDefinition<F extends Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
-  readonly group: 'core' | 'convolution' | 'pooling' | 'recurrent' | 'attention' | 'regularization' | 'shape' | 'merge';
+  readonly group:
+    | 'core'
+    | 'convolution'
+    | 'pooling'
+    | 'recurrent'
+    | 'attention'
+    | 'regularization'
+    | 'shape'
+    | 'merge'
+    | 'pretrained';
   readonly fields: F;
   /** The formula of the field, in plain text. */
   readonly formula: string;
@@ -46,13 +56,21 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
   readonly summary: (values: ValuesOf<F>) => Text;
   /**
    * @param context.name names the layer's weights; @param context.seed seeds its initializers and randomness;
-   * @param context.inputShape is set on the first layer of a chain only.
+   * @param context.inputShape is set on the first layer of a chain only;
+   * @param context.pretrained gives pretrained layers their weights.
    */
   readonly build: (
     tf: TensorFlow,
     values: ValuesOf<F>,
-    context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
+    context: {
+      readonly name: string;
+      readonly seed: number;
+      readonly inputShape?: Shape;
+      readonly pretrained?: PretrainedSource | undefined;
+    },
   ) => tensorflow.layers.Layer;
+  /** Where its weights come from, in layers that were trained before. */
+  readonly pretrained?: PretrainedWeights;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
   readonly keras?: KerasForm;
 }
@@ -80,8 +98,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
    * each of its sides but the last.
    */
   readonly multiplyAdds?: (values: ValuesOf<F>, input: Shape, output: Shape) => number;
-  /** An input that the conformance suite builds the defaults on; whole numbers below `vocabulary` where the layer looks them up. */
-  readonly example: { readonly input: Shape; readonly vocabulary?: number };
+  /** An input that the conformance suite builds the defaults on, with these fields instead of some; whole numbers below `vocabulary` where the layer looks them up. */
+  readonly example: { readonly input: Shape; readonly vocabulary?: number; readonly fields?: FieldValues };
 }
 
 /** A layer as everything uses it, whatever number of inputs it takes. */
@@ -94,13 +112,19 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   /** Multiplications with an addition for one example. */
   readonly multiplyAdds: (values: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number;
   /** Inputs that the conformance suite builds the defaults on. */
-  readonly example: { readonly inputs: readonly Shape[]; readonly vocabulary?: number };
+  readonly example: {
+    readonly inputs: readonly Shape[];
+    readonly vocabulary?: number;
+    readonly fields?: FieldValues;
+  };
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */
 export interface BlockDefinition<F extends Fields = Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
+  /** Whether it is a network but for the layer that answers: it goes to the beginning, in place of all layers but that. */
+  readonly replaces?: boolean;
   readonly fields: F;
   /**
    * The layers, sources before what takes from them, the last one's output being the block's. Their ids are unique within
@@ -127,7 +151,7 @@ export function defineLayer<const F extends Fields>(definition: SingleInputLayer
       const places = output.slice(0, -1).reduce((product, side) => product * side, 1);
       return parameters(values, input).trainable * places;
     },
-    example: { inputs: [example.input], ...(example.vocabulary ? { vocabulary: example.vocabulary } : {}) },
+    example: { ...example, inputs: [example.input] },
   };
 }
 

@@ -1,5 +1,14 @@
 /** What a person does to the layer list: each verb saves at once and says to undo what was done. */
-import { blocks, branchInputs, defaultsOf, layers, parseFields, type Repair } from '../../../src-main/catalog';
+import {
+  blocks,
+  branchInputs,
+  defaultsOf,
+  layers,
+  parseFields,
+  tasks,
+  type BlockDefinition,
+  type Repair,
+} from '../../../src-main/catalog';
 import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
 import { m, text } from '../../i18n';
 import { toasts } from '../../state/toasts.svelte';
@@ -9,6 +18,7 @@ import {
   insertBlock,
   insertLayer,
   moveLayer,
+  networkOfBlock,
   newLayer,
   removeLayer,
   repairLayer,
@@ -45,6 +55,7 @@ class NetworkEditor {
   /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
   addBlock(id: string): void {
     const block = blocks.get(id);
+    if (block.replaces) return this.#replaceBy(block);
     const index = this.#place();
     const input = this.#shapeAt(index);
     const network = input && insertBlock(this.#network, block, defaultsOf(block.fields), { input, index });
@@ -55,9 +66,9 @@ class NetworkEditor {
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
-    const input = this.#shapeAt(this.#place());
-    if (!input) return m.editor_cannot_add_here();
     const block = blocks.get(id);
+    const input = this.#shapeAt(block.replaces ? 0 : this.#place());
+    if (!input) return m.editor_cannot_add_here();
     const found = block.layers(defaultsOf(block.fields), input);
     return 'problem' in found ? text(found.problem) : null;
   }
@@ -98,6 +109,20 @@ class NetworkEditor {
 
   repair(id: string, repair: Repair): void {
     this.#save(repairLayer(this.#network, id, repair), text(repair.label));
+  }
+
+  /** Puts a block in the place of all layers but the one that answers. */
+  #replaceBy(block: BlockDefinition): void {
+    const { description, setup } = workspace;
+    if (!description || !setup) return;
+    const outputs = tasks.get(setup.task).outputs(description.target);
+    const network = networkOfBlock(this.#network, block, defaultsOf(block.fields), {
+      input: description.inputShape,
+      outputs,
+    });
+    if (!network) return;
+    this.#save(network, m.editor_edit_block({ block: text(block.label) }));
+    this.#selected = network.layers[0]?.id ?? null;
   }
 
   /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */
