@@ -8,6 +8,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** @typedef {{ name: string, class_name: string, config: { epsilon: number }, inbound_nodes: string[][][] }} Layer */
+
 const target = 'resources/models/efficientnet-lite0/weights.bin';
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('Usage: node tools/models/efficientnet-lite0.mjs FOLDER');
@@ -15,7 +17,8 @@ const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
 const { layers } = (model.modelTopology.model_config ?? model.modelTopology).config;
 const weights = readWeights(model, readFileSync(path.join(folder, 'weights.bin')));
 
-const convolutions = layers.filter((layer) => /Conv2D$/.test(layer.class_name));
+/** @type {Layer[]} */
+const convolutions = layers.filter((/** @type {Layer} */ layer) => /Conv2D$/.test(layer.class_name));
 const values = convolutions.flatMap((layer) => folded(layer));
 const halves = new Uint16Array(values.reduce((total, part) => total + part.length, 0));
 let at = 0;
@@ -25,7 +28,11 @@ writeFileSync(target, bytes);
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 console.log(`${target}: ${convolutions.length} convolutions, ${halves.length} values, sha256 ${sha256}`);
 
-/** By name, each weight of the file. */
+/**
+ * By name, each weight of the file.
+ * @param {{ weightsManifest: { weights: { name: string, shape: number[] }[] }[] }} model
+ * @param {Buffer} file
+ */
 function readWeights({ weightsManifest }, file) {
   let offset = 0;
   return new Map(
@@ -35,25 +42,34 @@ function readWeights({ weightsManifest }, file) {
         const length = shape.reduce((product, side) => product * side, 1);
         const copy = new Uint8Array(file.subarray(offset, offset + 4 * length));
         offset += copy.length;
-        return [name, { shape, values: new Float32Array(copy.buffer) }];
+        return /** @type {const} */ ([name, new Float32Array(copy.buffer)]);
       }),
   );
 }
 
-/** A convolution and the normalization behind it as one: [kernel, bias]. */
+/** A convolution and the normalization behind it as one: [kernel, bias]. @param {Layer} layer */
 function folded(layer) {
-  const normalization = layers.find(({ inbound_nodes: [from] }) => from?.[0]?.[0] === layer.name);
+  /** @type {Layer} */
+  const normalization = layers.find((/** @type {Layer} */ { inbound_nodes: [from] }) => from?.[0]?.[0] === layer.name);
   const depthwise = layer.class_name === 'DepthwiseConv2D';
-  const kernel = weights.get(`${layer.name}/${depthwise ? 'depthwise_kernel' : 'kernel'}`);
-  const of = (name) => weights.get(`${normalization.name}/${name}`).values;
-  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(of);
-  const factor = gamma.map((value, channel) => value / Math.sqrt(variance[channel] + normalization.config.epsilon));
-  const bias = beta.map((value, channel) => value - mean[channel] * factor[channel]);
+  const kernel = valuesOf(`${layer.name}/${depthwise ? 'depthwise_kernel' : 'kernel'}`);
+  const of = (/** @type {string} */ name) => valuesOf(`${normalization.name}/${name}`);
+  const [mean, variance] = [of('moving_mean'), of('moving_variance')];
+  const { epsilon } = normalization.config;
+  const factor = of('gamma').map((value, channel) => value / Math.sqrt((variance[channel] ?? NaN) + epsilon));
+  const bias = of('beta').map((value, channel) => value - (mean[channel] ?? NaN) * (factor[channel] ?? NaN));
   // The channels that come out are the last side of a kernel, the last but one (of 1) of a depthwise one.
-  return [kernel.values.map((value, index) => value * factor[index % factor.length]), bias];
+  return [kernel.map((value, index) => value * (factor[index % factor.length] ?? NaN)), bias];
 }
 
-/** The nearest IEEE 754 half, ties to even. */
+/** @param {string} name */
+function valuesOf(name) {
+  const values = weights.get(name);
+  if (!values) throw new Error(`The model has no ${name}`);
+  return values;
+}
+
+/** The nearest IEEE 754 half, ties to even. @param {number} value */
 function toHalf(value) {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
   const size = Math.abs(value);

@@ -1,4 +1,5 @@
 /** A pretrained network with dropout behind it: all but the last layer of a network that learns from few pictures. */
+import type { LayerSpec } from '../../contract';
 import { defineBlock } from '../definitions';
 import { choice } from '../fields';
 import { pictureShape } from '../shapes';
@@ -30,10 +31,11 @@ export const definition = defineBlock({
   layers({ trained }, input) {
     const picture = pictureShape(input);
     if ('problem' in picture) return picture;
-    return [
+    const layers: LayerSpec[] = [
       { id: 'efficientnet', type: 'efficientnet-lite0', fields: { trained } },
       { id: 'dropout', type: 'dropout', fields: { rate: 0.2 } },
     ];
+    return layers;
   },
   example: { input: [5, 5, 3] },
 });

@@ -30,7 +30,7 @@ const stack: PictureStack = {
     ...invertedResiduals(stages, 32),
     { convolutions: [convolution(1, 1, 320, 1280)], adds: false },
   ],
-  lastBlocks: 2,
+  lastBlocks: 5,
   pixels: { mean: 127, deviation: 128 },
   side: 224,
 };

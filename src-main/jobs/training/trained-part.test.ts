@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { generator } from '../../catalog/random';
-import type { FieldValues, ImportResult, Prediction, TrainingSettings } from '../../contract';
+import type { FieldValues, ImportResult, LayerSpec, Prediction, TrainingSettings } from '../../contract';
 import { predictedRows } from '../../storage/evaluations';
 import { newId } from '../../storage/ids';
 import { openLibrary, type Library } from '../../storage/library';
@@ -70,7 +70,7 @@ async function importPictures(seed: number): Promise<string> {
 function makeRun(projectId: string, fields: FieldValues, changes: Partial<TrainingSettings> = {}): string {
   const { data, settings } = getProject(library.db, projectId);
   const id = newId();
-  const layers = [
+  const layers: LayerSpec[] = [
     { id: 'seen', type: 'efficientnet-lite0', fields: { side: 32, ...fields } },
     { id: 'answer', type: 'dense', fields: { units: 2, activation: 'linear' } },
   ];
