@@ -98,8 +98,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
    * each of its sides but the last.
    */
   readonly multiplyAdds?: (values: ValuesOf<F>, input: Shape, output: Shape) => number;
-  /** An input that the conformance suite builds the defaults on, with these fields instead of some; whole numbers below `vocabulary` where the layer looks them up. */
-  readonly example: { readonly input: Shape; readonly vocabulary?: number; readonly fields?: FieldValues };
+  /** An input that the conformance suite builds the defaults on; whole numbers below `vocabulary` where the layer looks them up. */
+  readonly example: { readonly input: Shape; readonly vocabulary?: number };
 }
 
 /** A layer as everything uses it, whatever number of inputs it takes. */
@@ -112,11 +112,7 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   /** Multiplications with an addition for one example. */
   readonly multiplyAdds: (values: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number;
   /** Inputs that the conformance suite builds the defaults on. */
-  readonly example: {
-    readonly inputs: readonly Shape[];
-    readonly vocabulary?: number;
-    readonly fields?: FieldValues;
-  };
+  readonly example: { readonly inputs: readonly Shape[]; readonly vocabulary?: number };
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */
@@ -151,7 +147,7 @@ export function defineLayer<const F extends Fields>(definition: SingleInputLayer
       const places = output.slice(0, -1).reduce((product, side) => product * side, 1);
       return parameters(values, input).trainable * places;
     },
-    example: { ...example, inputs: [example.input] },
+    example: { inputs: [example.input], ...(example.vocabulary ? { vocabulary: example.vocabulary } : {}) },
   };
 }
 

@@ -82,7 +82,7 @@ describe('features', () => {
 
   test.each([
     ['frozen', 0, 3_350_000, [1280]],
-    ['last', 1_013_696, 2_336_304, [2, 2, 192]],
+    ['last', 2_434_688, 915_312, [2, 2, 192]],
   ])('%s: the frozen part, once, and the rest give what the whole gives', async (trained, trainable, fixed, shape) => {
     const network = classifier({ side: 64, trained });
     const checked = checkNetwork(network, [64, 64, 3], 3);
@@ -138,16 +138,13 @@ const compile = (options: StepOptions) =>
 const rows = Int32Array.of(0, 1, 2);
 
 describe('training', () => {
-  // In all of the network a rounding is sooner or later another branch of some ReLU: one step, then.
-  test.each([
-    ['last', 3],
-    ['all', 1],
-  ])('%s: compiled steps equal eager ones, within 1e-3', async (trained, steps) => {
+  test('compiled steps of the last blocks, on what the rest brings, equal eager ones, within 1e-3', async () => {
+    const trained = 'last';
     const [eager, compiled] = [new EagerStep(optionsOf({ trained })), compile(optionsOf({ trained }))];
-    for (let turn = 0; turn < steps; turn += 1) for (const step of [eager, compiled]) step.train(rows);
+    for (let turn = 0; turn < 3; turn += 1) for (const step of [eager, compiled]) step.train(rows);
     const [a, b] = [eager.takeSums().steps, compiled.takeSums().steps];
     a.forEach(({ loss }, at) => expect(Math.abs((b[at]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-3));
-    if (steps > 1) expect(a.at(-1)?.loss).toBeLessThan(a[0]?.loss ?? NaN);
+    expect(a.at(-1)?.loss).toBeLessThan(a[0]?.loss ?? NaN);
     const [one, other] = [await eager.readState(), await compiled.readState()];
     expect(other.manifest).toEqual(one.manifest);
     const [first, second] = [one, other].map(({ tensors, manifest }) => fromBytes(tensors, manifest));

@@ -40,7 +40,8 @@ export function writeStepGraph(
   const weights = [...ownWeights(model), ...broughtWeights(model)];
   const groups = learningRateGroups(model);
   const writing: Writing = { graph, options, holder, update, state, weights, groups };
-  for (const [index, size] of batchSizes.entries()) writeTraining(writing, size, index === 0 && stepsPerCall > 1 ? [1, stepsPerCall] : [1]);
+  for (const [index, size] of batchSizes.entries())
+    writeTraining(writing, size, index === 0 && stepsPerCall > 1 ? [1, stepsPerCall] : [1]);
   scoped(options.tf, () => writeEvaluation(writing));
   return graph.nodes;
 }

@@ -127,7 +127,7 @@ test.each(['frozen', 'last'])(
     await eventsOf(runId);
     const { info, weights } = loadModel(library.db, runId);
     expect(info.pretrained).toEqual([{ layer: 'efficientnet-lite0', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
-    expect(weights.byteLength).toBe(4 * (2 * 1280 + 2 + (trained === 'last' ? 1_013_696 : 0)));
+    expect(weights.byteLength).toBe(4 * (2 * 1280 + 2 + (trained === 'last' ? 2_434_688 : 0)));
     expect(info.inputShape).toEqual([side, side, 1]);
     const { rows } = predictedRows(library.db, { runId, actual: null, predicted: null, offset: 0, limit: 8 });
     const answers = await predict(
