@@ -72,7 +72,8 @@ test('folders of pictures are classes, what was left out is told, and a network 
     await expect(train.epochs).toHaveCount(0);
     await train.isIn('Finished', 120_000);
     await frame.go('Test');
-    await page.getByRole('button', { name: 'Test rows' }).click();
+    const ways = frame.main.getByRole('group', { name: 'Ways to give an example' });
+    await ways.getByRole('button', { name: 'Test rows' }).click();
     await page.getByRole('list', { name: 'Test rows' }).getByRole('button').first().click();
     await expect(page.getByRole('region', { name: 'Answer' })).toContainText(/% sure/, { timeout: 60_000 });
   });

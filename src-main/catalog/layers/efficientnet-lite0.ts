@@ -50,7 +50,7 @@ const trainedWords = {
 
 export const definition = defineLayer({
   id: 'efficientnet-lite0',
-  label: { en: 'EfficientNet-Lite0, pretrained', zh: 'EfficientNet-Lite0（预训练）' },
+  label: { en: 'EfficientNet-Lite0', zh: 'EfficientNet-Lite0' },
   help: {
     en: 'A network that has already learnt to see from 1.2 million photographs (ImageNet): it gives 1,280 numbers that say what is in a picture. A small layer behind it learns your classes from few pictures. It goes first and scales pictures itself. It lies in the app (6.7 MB, Apache-2.0); nothing is fetched.',
     zh: '一个已从 120 万张照片（ImageNet）中学会“看”的网络：它用 1280 个数描述图片里有什么。后面接一个小层，就能用少量图片学会您的类别。它放在最前面，会自行缩放图片。它随应用提供（6.7 MB，Apache-2.0），不会联网下载。',
