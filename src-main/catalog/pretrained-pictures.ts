@@ -128,29 +128,55 @@ export function pictureStackMultiplyAdds(stack: PictureStack, values: PictureSta
   return whole - stackMultiplyAdds(partsOf(stack, values).frozen, values.side);
 }
 
+/** Kernel and bias of a convolution. */
+type HeldWeights = readonly [tensorflow.LayerVariable, tensorflow.LayerVariable];
+
+/** A file's values cut into the kernels and biases of the convolutions, in their order. */
+function convolutionWeights({ blocks }: PictureStack, file: Float32Array) {
+  let from = 0;
+  return convolutionsOf(blocks).map((one, index) => {
+    const own = file.subarray(from, (from += weightCount(one)));
+    const size = own.length - one.filters;
+    const kernel = { shape: kernelShape(one), values: own.subarray(0, size) };
+    return { index, kernel, bias: own.subarray(size) };
+  });
+}
+
+/** Some blocks of the network, the first of which the first weights belong to; the mean over all places behind the last one. */
+function runHeld(
+  tf: TensorFlow,
+  stack: PictureStack,
+  held: readonly HeldWeights[],
+  blocks: readonly StackBlock[],
+  x: tensorflow.Tensor4D,
+): tensorflow.Tensor {
+  const weights = held.map(([kernel, bias]): StackWeights => [kernel.read(), bias.read()]);
+  const maps = runStack(tf, blocks, weights, x);
+  return blocks.at(-1) === stack.blocks.at(-1) ? tf.mean(maps, [1, 2]) : maps;
+}
+
 interface PretrainedContext extends LayerContext {
   readonly pretrained?: PretrainedSource | undefined;
+}
+
+interface NamedStack {
+  /** Names the kind of layer to tfjs. */
+  readonly className: string;
+  readonly stack: PictureStack;
+  readonly weights: PretrainedWeights;
+  readonly values: PictureStackValues;
 }
 
 /** @throws CodedError as `PretrainedSource.read` */
 export function pictureStackLayer(
   tf: TensorFlow,
   { name, inputShape, pretrained }: PretrainedContext,
-  {
-    className,
-    stack,
-    weights,
-    values,
-  }: {
-    readonly className: string;
-    readonly stack: PictureStack;
-    readonly weights: PretrainedWeights;
-    readonly values: PictureStackValues;
-  },
+  { className, stack, weights, values }: NamedStack,
 ): tensorflow.layers.Layer {
   if (!pretrained) throw new Error(`${className} is built without its weights`);
   const source = pretrained;
   const parts = partsOf(stack, values);
+  const frozenCount = convolutionsOf(parts.frozen).length;
 
   class PictureStackLayer extends tf.layers.Layer implements PretrainedLayer {
     static readonly className = className;
@@ -158,7 +184,7 @@ export function pictureStackLayer(
     readonly fixedWeights: tensorflow.LayerVariable[] = [];
     rowsAtOnce = 32;
     private blocks = stack.blocks;
-    private held: (readonly [tensorflow.LayerVariable, tensorflow.LayerVariable])[] = [];
+    private held: HeldWeights[] = [];
 
     override build(shape: tensorflow.Shape | tensorflow.Shape[]): void {
       const [, ...input] = shape as number[];
@@ -166,21 +192,15 @@ export function pictureStackLayer(
       this.blocks = isSkipped ? parts.trained : stack.blocks;
       // The first maps are the large ones: 4.8 MB of a picture of 224 × 224 in EfficientNet.
       this.rowsAtOnce = isSkipped ? 256 : 32;
-      const file = source.read(weights);
-      const frozen = convolutionsOf(parts.frozen);
-      let from = 0;
-      this.held = convolutionsOf(stack.blocks).flatMap((one, index) => {
-        const own = file.subarray(from, (from += weightCount(one)));
-        const isFrozen = index < frozen.length;
-        if (isFrozen && isSkipped) return [];
-        const kernel = kernelShape(one);
-        const size = own.length - one.filters;
+      const given = convolutionWeights(stack, source.read(weights)).slice(isSkipped ? frozenCount : 0);
+      this.held = given.map(({ index, kernel, bias }) => {
+        const isFrozen = index < frozenCount;
         const pair = [
-          this.hold(`kernel_${index}`, kernel, own.subarray(0, size), isFrozen),
-          this.hold(`bias_${index}`, [one.filters], own.subarray(size), isFrozen),
+          this.hold(`kernel_${index}`, kernel.shape, kernel.values, isFrozen),
+          this.hold(`bias_${index}`, [bias.length], bias, isFrozen),
         ] as const;
         if (isFrozen) this.fixedWeights.push(...pair);
-        return [pair];
+        return pair;
       });
       this.built = true;
     }
@@ -199,22 +219,15 @@ export function pictureStackLayer(
 
     override call(inputs: tensorflow.Tensor | tensorflow.Tensor[]): tensorflow.Tensor {
       const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tensorflow.Tensor4D;
-      return tf.tidy(() => this.run(this.blocks, this.blocks === stack.blocks ? this.learnt(input) : input));
+      const isWhole = this.blocks === stack.blocks;
+      return tf.tidy(() => {
+        return runHeld(tf, stack, this.held, this.blocks, isWhole ? asLearnt(tf, stack, values, source, input) : input);
+      });
     }
 
     frozenPart(input: tensorflow.Tensor): tensorflow.Tensor {
-      return this.run(parts.frozen, this.learnt(input as tensorflow.Tensor4D));
-    }
-
-    private learnt(pictures: tensorflow.Tensor4D): tensorflow.Tensor4D {
-      return asLearnt(tf, stack, values.side, source, pictures);
-    }
-
-    /** The mean over all places, where these blocks go to the end. */
-    private run(blocks: readonly StackBlock[], x: tensorflow.Tensor4D): tensorflow.Tensor {
-      const own = this.held.map(([kernel, bias]): StackWeights => [kernel.read(), bias.read()]);
-      const maps = runStack(tf, blocks, own, x);
-      return blocks.at(-1) === stack.blocks.at(-1) ? tf.mean(maps, [1, 2]) : maps;
+      const pictures = asLearnt(tf, stack, values, source, input as tensorflow.Tensor4D);
+      return runHeld(tf, stack, this.held, parts.frozen, pictures);
     }
   }
   return new PictureStackLayer({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
@@ -224,7 +237,7 @@ export function pictureStackLayer(
 function asLearnt(
   tf: TensorFlow,
   { pixels }: PictureStack,
-  side: number,
+  { side }: PictureStackValues,
   { normalization }: PretrainedSource,
   x: tensorflow.Tensor4D,
 ): tensorflow.Tensor4D {
