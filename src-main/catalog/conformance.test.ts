@@ -176,8 +176,7 @@ describe('tasks', () => {
         ({ problem }) => problem ?? [],
       );
       expect(problems).toEqual([]);
-      expect(networkSpecSchema.safeParse(network).success).toBe(true);
-      expect(presetOf(task.presets, network, shape, target)).toBe(id);
+      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target)).toBe(id);
     }
   });
 

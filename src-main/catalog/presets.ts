@@ -1,5 +1,5 @@
 /** The networks that a task offers to begin with: three sizes, from what answers soonest to what is right most often. */
-import type { NetworkSpec, Shape, Target, Text } from '../contract';
+import type { FieldValues, NetworkSpec, Shape, Target, Text } from '../contract';
 
 export const presetIds = ['tiny', 'balanced', 'accurate'] as const;
 export type PresetId = (typeof presetIds)[number];
@@ -28,6 +28,12 @@ export const presetWords: Readonly<Record<PresetId, { readonly label: Text; read
 
 /** Which preset a network is, for the data at hand; null for one of a person's own. */
 export function presetOf(presets: Presets, network: NetworkSpec, inputShape: Shape, target: Target): PresetId | null {
-  const written = JSON.stringify(network);
-  return presetIds.find((id) => JSON.stringify(presets[id](inputShape, target)) === written) ?? null;
+  const own = written(network);
+  return presetIds.find((id) => written(presets[id](inputShape, target)) === own) ?? null;
+}
+
+/** Storage may have changed the order of a layer's properties. */
+function written({ layers }: NetworkSpec): string {
+  const fieldsOf = (fields: FieldValues) => Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(layers.map(({ id, type, fields, inputs = null }) => [id, type, fieldsOf(fields), inputs]));
 }
