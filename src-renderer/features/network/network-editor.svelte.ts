@@ -93,6 +93,17 @@ class NetworkEditor {
     this.#block = name;
   }
 
+  /** Shows a block's layers one by one in the graph, the first of them chosen. */
+  unfold(name: string): void {
+    this.unfolded.add(name);
+    this.select(this.layersOf(name)[0]?.id ?? null);
+  }
+
+  fold(name: string): void {
+    this.unfolded.delete(name);
+    this.selectBlock(name);
+  }
+
   /** The layers that came with a block, in the order of the list. */
   layersOf(block: string | null): readonly LayerSpec[] {
     return block === null ? [] : this.#layers.filter(({ id }) => blockNameOf(id, blocks.has) === block);

@@ -30,7 +30,7 @@ test('a way round passes beside the nodes that it goes round', () => {
 });
 
 test('branches stand side by side, in the order of the list, around what they come from', () => {
-  const { places, width } = layOut(
+  const { places, left, right } = layOut(
     boxes('data', 'one', 'two', 'three', 'join'),
     lines(['data', 'one'], ['data', 'two'], ['data', 'three'], ['one', 'join'], ['two', 'join'], ['three', 'join']),
   );
@@ -39,7 +39,8 @@ test('branches stand side by side, in the order of the list, around what they co
   expect(x('three') - x('two')).toBeGreaterThanOrEqual(nodeWidth);
   expect(x('data')).toBeCloseTo(x('two'), 6);
   expect(x('join')).toBeCloseTo(x('two'), 6);
-  expect(width).toBeGreaterThanOrEqual(3 * nodeWidth);
+  expect(right - left).toBeGreaterThanOrEqual(3 * nodeWidth);
+  expect(x('data')).toBe(-nodeWidth / 2);
   expect(neighbour(places, 'two', 'left')).toBe('one');
   expect(neighbour(places, 'two', 'right')).toBe('three');
   expect(neighbour(places, 'one', 'left')).toBeNull();

@@ -21,7 +21,9 @@ export interface Layout {
   readonly places: ReadonlyMap<string, Point>;
   /** By the ids of lines: from the middle of the source's lower edge to the middle of the target's upper edge. */
   readonly routes: ReadonlyMap<string, readonly Point[]>;
-  readonly width: number;
+  /** Edges of all nodes and lines. The middle of the first node is at 0, so that it stays where it is when branches come. */
+  readonly left: number;
+  readonly right: number;
   readonly height: number;
 }
 
@@ -59,8 +61,9 @@ export function layOut(boxes: readonly Box[], lines: readonly Line[]): Layout {
   for (let sweep = 0; sweep < 2 * sweeps; sweep += 1) {
     for (const row of sweep % 2 === 0 ? rows : rows.toReversed()) align(row, wanted);
   }
-  const left = Math.min(0, ...rows.flat().map(({ x, width }) => x - width / 2));
-  const right = Math.max(0, ...rows.flat().map(({ x, width }) => x + width / 2));
+  const anchor = items.get(boxes[0]?.id ?? '')?.x ?? 0;
+  const left = Math.min(0, ...rows.flat().map(({ x, width }) => x - anchor - width / 2));
+  const right = Math.max(0, ...rows.flat().map(({ x, width }) => x - anchor + width / 2));
   const tops: number[] = [];
   let bottom = 0;
   const heights = rows.map((row) => Math.max(0, ...row.map(({ id }) => heightOf.get(id) ?? 0)));
@@ -69,7 +72,7 @@ export function layOut(boxes: readonly Box[], lines: readonly Line[]): Layout {
     bottom += height + rowGap;
   }
   const top = (id: string) => tops[rowOf.get(id) ?? 0] ?? 0;
-  const middle = (id: string) => (items.get(id)?.x ?? 0) - left;
+  const middle = (id: string) => (items.get(id)?.x ?? 0) - anchor;
   const routes = lines.map((line): [string, Point[]] => {
     const between = (passing.get(line.id) ?? []).flatMap(({ x }, at) => {
       const row = (rowOf.get(line.source) ?? 0) + 1 + at;
@@ -85,7 +88,8 @@ export function layOut(boxes: readonly Box[], lines: readonly Line[]): Layout {
   return {
     places: new Map(boxes.map(({ id }) => [id, { x: middle(id) - nodeWidth / 2, y: top(id) }])),
     routes: new Map(routes),
-    width: right - left,
+    left,
+    right,
     height: Math.max(0, bottom - rowGap),
   };
 }
