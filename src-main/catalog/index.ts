@@ -62,6 +62,7 @@ export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
+export * from './explain-network';
 export * from './fields';
 export * from './graph';
 export * from './finding';
