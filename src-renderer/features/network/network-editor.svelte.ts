@@ -142,10 +142,8 @@ class NetworkEditor {
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
-    return this.#blockReason(
-      id,
-      this.connection ? this.#shapeOf(this.connection.source) : this.#shapeAt(this.#place()),
-    );
+    const source = (this.connection ?? this.#behindBlock())?.source;
+    return this.#blockReason(id, source === undefined ? this.#shapeAt(this.#place()) : this.#shapeOf(source));
   }
 
   #blockReason(id: string, input: Shape | null): string | null {
