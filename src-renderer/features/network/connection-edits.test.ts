@@ -88,6 +88,16 @@ describe('putting in between', () => {
     ]);
     expect(isValid(network)).toBe(true);
   });
+  test('all that take along one line, as a folded block does', () => {
+    const round: NetworkSpec = {
+      layers: [dense('a'), dense('b'), { id: 'sum', type: 'add', fields: {}, inputs: ['b', 'a'] }, dense('end', 3)],
+    };
+    const line = { source: 'a', target: 'b', others: ['sum'] };
+    const network = insertBetween(round, line, [{ ...added, fields: { units: 4 } }]);
+    expect([inputs(network, 'b'), inputs(network, 'sum')]).toEqual([['new'], ['b', 'new']]);
+    expect(isValid(network)).toBe(true);
+    expect(inputs(disconnect(round, line), 'sum')).toEqual(['b']);
+  });
   test('the last layer and the output', () => {
     const network = insertBetween(chain, { source: 'end', target: null }, [added]);
     expect(network.layers.at(-1)?.id).toBe('new');

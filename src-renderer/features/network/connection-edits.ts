@@ -7,6 +7,8 @@ import { connected, inOrder, newLayer, setInputs, type Connected } from './netwo
 export interface Connection {
   readonly source: string;
   readonly target: string | null;
+  /** Further layers that take from the source along the same line: those of a folded block. */
+  readonly others?: readonly string[];
 }
 
 /** Layers that join two branches, for a target that takes one input. */
@@ -38,14 +40,16 @@ function reaches({ layers: all }: NetworkSpec, from: string, to: string): boolea
 }
 
 /** Takes one layer out of the inputs of another. */
-export function disconnect(network: NetworkSpec, { source, target }: Connection): NetworkSpec {
-  const index = network.layers.findIndex(({ id }) => id === target);
-  if (target === null || index < 0) return network;
-  return setInputs(
-    network,
-    target,
-    inputsOf(network, index).filter((id) => id !== source),
-  );
+export function disconnect(network: NetworkSpec, { source, target, others = [] }: Connection): NetworkSpec {
+  return [target, ...others].reduce((left: NetworkSpec, id) => {
+    const index = left.layers.findIndex((layer) => layer.id === id);
+    if (id === null || index < 0) return left;
+    return setInputs(
+      left,
+      id,
+      inputsOf(left, index).filter((input) => input !== source),
+    );
+  }, network);
 }
 
 /** Puts a layer before the target that joins its inputs with the source. @returns its id too */
@@ -67,7 +71,7 @@ export function replaceInputs(network: NetworkSpec, source: string, target: stri
 /** Puts layers into a connection. @param added with `dataSource` for the connection's source; the last gives the output. */
 export function insertBetween(
   network: NetworkSpec,
-  { source, target }: Connection,
+  { source, target, others = [] }: Connection,
   added: readonly Connected[],
 ): NetworkSpec {
   const all = connected(network);
@@ -77,9 +81,12 @@ export function insertBetween(
     ...layer,
     inputs: layer.inputs.map((id) => (id === dataSource ? source : id)),
   }));
-  const index = target === null ? all.length : all.findIndex(({ id }) => id === target);
-  const rest = all.map((layer, at) => {
-    return at === index ? { ...layer, inputs: layer.inputs.map((id) => (id === source ? last.id : id)) } : layer;
+  const takers = new Set([target, ...others]);
+  const first = all.findIndex(({ id }) => takers.has(id));
+  const index = first < 0 ? all.length : first;
+  const rest = all.map((layer) => {
+    if (!takers.has(layer.id)) return layer;
+    return { ...layer, inputs: layer.inputs.map((id) => (id === source ? last.id : id)) };
   });
   return inOrder(rest.toSpliced(index, 0, ...placed));
 }

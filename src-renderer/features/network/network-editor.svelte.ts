@@ -113,8 +113,9 @@ class NetworkEditor {
    * Adds after what is selected, into the connection that is; at the end, but before the output layer, where nothing is.
    */
   add(type: string): void {
-    if (this.connection) {
-      this.insert({ kind: 'layer', id: type }, this.connection);
+    const connection = this.connection ?? this.#behindBlock();
+    if (connection) {
+      this.insert({ kind: 'layer', id: type }, connection);
       return;
     }
     const layer = newLayer(this.#network, type);
@@ -124,8 +125,9 @@ class NetworkEditor {
 
   /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
   addBlock(id: string): void {
-    if (this.connection) {
-      this.insert({ kind: 'block', id }, this.connection);
+    const connection = this.connection ?? this.#behindBlock();
+    if (connection) {
+      this.insert({ kind: 'block', id }, connection);
       return;
     }
     const block = blocks.get(id);
@@ -133,16 +135,15 @@ class NetworkEditor {
     const input = this.#shapeAt(index);
     const network = input && insertBlock(this.#network, block, defaultsOf(block.fields), { input, index });
     if (!network) return;
+    const last = index + network.layers.length - this.#layers.length - 1;
     this.#save(network, m.editor_edit_block({ block: text(block.label) }));
-    this.select(network.layers[index + network.layers.length - this.#layers.length - 1]?.id ?? null);
+    this.select(network.layers[last]?.id ?? null);
   }
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
-    return this.#blockReason(
-      id,
-      this.connection ? this.#shapeOf(this.connection.source) : this.#shapeAt(this.#place()),
-    );
+    const source = (this.connection ?? this.#behindBlock())?.source;
+    return this.#blockReason(id, source === undefined ? this.#shapeAt(this.#place()) : this.#shapeOf(source));
   }
 
   #blockReason(id: string, input: Shape | null): string | null {
@@ -250,9 +251,17 @@ class NetworkEditor {
 
   /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */
   #place(): number {
-    const after = this.selected ?? this.layersOf(this.block).at(-1)?.id;
-    const at = this.#layers.findIndex((candidate) => candidate.id === after);
+    const at = this.#layers.findIndex((candidate) => candidate.id === this.selected);
     return at >= 0 ? at + 1 : Math.max(0, this.#layers.length - 1);
+  }
+
+  /** From the chosen block to all that takes from it; null where none is chosen. */
+  #behindBlock(): Connection | null {
+    const source = this.layersOf(this.block).at(-1)?.id;
+    if (source === undefined) return null;
+    const takers = this.#layers.filter((_, index) => inputsOf(this.#network, index).includes(source));
+    const [target = null, ...others] = takers.map(({ id }) => id);
+    return { source, target, others };
   }
 
   /** Of one example, as it comes to a place of the list. */

@@ -29,7 +29,12 @@ test('folded, a block is one node between what it takes from and what takes from
   const around = lines.filter((line) => line.source === 'residual-1' || line.target === 'residual-1');
   expect(around).toMatchObject([
     { source: 'activation-1', target: 'residual-1', shape: [16, 16, 32] },
-    { source: 'residual-1', target: 'residual-2', shape: [16, 16, 32], connection: { source: 'residual-1-relu-2' } },
+    {
+      source: 'residual-1',
+      target: 'residual-2',
+      shape: [16, 16, 32],
+      connection: { source: 'residual-1-relu-2', target: 'residual-2-conv-1', others: ['residual-2-shortcut'] },
+    },
   ]);
 });
 

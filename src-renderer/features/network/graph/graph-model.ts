@@ -51,7 +51,14 @@ export function graphModel(
     const source = nodeOf.get(connection.source);
     const target = connection.target === null ? outputNode : nodeOf.get(connection.target);
     const id = `${source ?? ''}>${target ?? ''}`;
-    if (source === undefined || target === undefined || source === target || lines.has(id)) return;
+    if (source === undefined || target === undefined || source === target) return;
+    const drawn = lines.get(id);
+    if (drawn) {
+      if (drawn.connection.source !== connection.source || connection.target === null) return;
+      const others = [...(drawn.connection.others ?? []), connection.target];
+      lines.set(id, { ...drawn, connection: { ...drawn.connection, others } });
+      return;
+    }
     lines.set(id, { id, source, target, shape: shapeOf.get(connection.source) ?? null, connection });
   };
   network.layers.forEach(({ id }, index) => {
