@@ -3,9 +3,10 @@
  * process, the window included, can load the catalog for its words, fields and shape rules.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Column, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { Column, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
+import type { PresetNetwork, Presets } from './presets';
 
 export type { TensorFlow } from './definition-parts';
 export * from './layer-definitions';
@@ -203,7 +204,9 @@ export interface TaskDefinition extends Definition {
   /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
-  readonly defaultNetwork: (inputShape: Shape, target: Target) => NetworkSpec;
+  /** Networks of three sizes; what a project starts with is one of them. */
+  readonly presets: Presets;
+  readonly defaultNetwork: PresetNetwork;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
   /** Outputs of the network for this target: classes, or 1. */
   readonly outputs: (target: Target) => number;

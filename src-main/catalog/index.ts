@@ -59,8 +59,10 @@ export const samples = registry<SampleDefinition>(
 
 export { activationShape } from './activations';
 export { augmentationFits } from './augmentation-parts';
+export { blockNameOf, namedLayers } from './block-layers';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
+export * from './explain-network';
 export * from './fields';
 export * from './graph';
 export * from './finding';
@@ -68,6 +70,7 @@ export { metrics } from './metric-registry';
 export * from './network';
 export * from './network-file';
 export * from './picture-frame';
+export * from './presets';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';

@@ -109,9 +109,20 @@ describe('from a sample to predictions', () => {
       '--step',
       'island=none',
     ];
-    const { code } = await run('train', 'Penguins', ...steps, '--set', 'epochs=1', '--name', 'stepped');
+    const { code } = await run(
+      'train',
+      'Penguins',
+      ...steps,
+      '--preset',
+      'tiny',
+      '--set',
+      'epochs=1',
+      '--name',
+      'stepped',
+    );
     expect(code).toBe(0);
     const { out } = await run('show', 'stepped');
+    expect(out).toMatch(/^2\d\d parameters/m);
     expect(out).toContain('Steps of bill_length_mm: log → min-max:clip=true\nSteps of island: none\n');
     const refused = await run('train', 'Penguins', '--step', 'sex=impute-category');
     expect(refused.code).toBe(1);
@@ -293,6 +304,7 @@ describe('refused with a code', () => {
     [['train', 'penguins', '--set', '__proto__.x=1'], 1, 'argument-invalid', /unknown/],
     [['train', 'penguins', '--set', 'optimizer.fields.momentum=1'], 1, 'field-invalid', /momentum/],
     [['train', 'penguins', '--set', 'network.layers.2.fields.units=4'], 1, 'network-invalid', /target needs 3/],
+    [['train', 'penguins', '--preset', 'huge'], 2, 'argument-invalid', /tiny, balanced, accurate/],
     [['train', 'penguins', '--augment', 'flip'], 1, 'field-invalid', /pictures/],
     [['train', 'penguins', '--weight', 'island'], 1, 'weight-missing', /Row 1 .*island/],
     [['predict', 'first', 'missing.csv'], 1, 'file-missing', /missing\.csv/],
