@@ -120,7 +120,8 @@ describe('tasks', () => {
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
     const target = targets[task.target];
     const shape = inputShapes[task.id] ?? [7];
-    expect(checkNetwork(task.defaultNetwork(shape, target), shape, task.outputs(target)).valid).toBe(true);
+    const facts = { codes: task.input === 'text' ? 5001 : null, rows: 1000 };
+    expect(checkNetwork(task.defaultNetwork(shape, target, facts), shape, task.outputs(target), facts.codes).valid).toBe(true);
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(target, rows);
       expect(() => requireValidSettings(settings, task.id)).not.toThrow();
@@ -148,7 +149,7 @@ describe('tasks', () => {
 
 test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
   const target: Target = { kind: 'classes', classes: Array.from('0123456789') };
-  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target);
+  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target, { codes: null, rows: 1000 });
   expect(checkNetwork(network, [28, 28, 1], 10).trainable).toBe(235146);
 });
 

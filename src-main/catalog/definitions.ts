@@ -3,7 +3,7 @@
  * process, the window included, can load the catalog for its words, fields and shape rules.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Column, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { ChosenSteps, Column, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
 
@@ -125,6 +125,13 @@ export interface ValueAugmentation<F extends Fields = Fields> extends Definition
   readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, inputs: tensorflow.Tensor) => tensorflow.Tensor;
 }
 
+export interface CodeAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'codes';
+  readonly fields: F;
+  /** @param codes `[batch, length]` whole numbers, 0 where there is no token, as what is returned. Called inside `tf.tidy`. */
+  readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, codes: tensorflow.Tensor) => tensorflow.Tensor;
+}
+
 export interface SpectrogramAugmentation<F extends Fields = Fields> extends Definition {
   readonly kind: 'spectrograms';
   readonly fields: F;
@@ -170,6 +177,7 @@ export type AugmentationDefinition<F extends Fields = Fields> =
   | PixelAugmentation<F>
   | SpectrogramAugmentation<F>
   | ValueAugmentation<F>
+  | CodeAugmentation<F>
   | ExampleAugmentation<F>;
 
 export interface LossDefinition extends Definition {
@@ -193,17 +201,27 @@ export interface MetricDefinition extends Definition {
   readonly finish?: (mean: number) => number;
 }
 
+/** What of the data decides a network beside the shape of one example. */
+export interface DataFacts {
+  /** How many different codes the inputs are, for an embedding to look up; null where they are no codes. */
+  readonly codes: number | null;
+  /** Training rows. */
+  readonly rows: number;
+}
+
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
   /** What an example is, which decides the augmentations that fit. */
-  readonly input: 'picture' | 'sound' | 'table';
+  readonly input: 'picture' | 'sound' | 'table' | 'text';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
   /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
-  readonly defaultNetwork: (inputShape: Shape, target: Target) => NetworkSpec;
+  /** Steps that the columns begin with, where those of their types are not meant. @param columns with the types in force. */
+  readonly startingSteps?: (columns: readonly Column[], target: string) => ChosenSteps;
+  readonly defaultNetwork: (inputShape: Shape, target: Target, data: DataFacts) => NetworkSpec;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
   /** Outputs of the network for this target: classes, or 1. */
   readonly outputs: (target: Target) => number;

@@ -73,6 +73,7 @@ export * from './settings-check';
 export * from './split-columns';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';
+export * from './text-input';
 export type {
   Normalization,
   NumberValues,

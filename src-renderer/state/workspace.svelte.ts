@@ -62,7 +62,8 @@ class Workspace {
   checked: CheckedNetwork | null = $derived.by(() => {
     const { network, setup, description } = this;
     if (!network || !setup || !description || !tasks.has(setup.task)) return null;
-    return checkNetwork(network, description.inputShape, tasks.get(setup.task).outputs(description.target));
+    const { inputShape, codes, target } = description;
+    return checkNetwork(network, inputShape, tasks.get(setup.task).outputs(target), codes);
   });
 
   /** @throws CodedError where the project or its version cannot be read; the one open before stays. */
@@ -217,9 +218,11 @@ class Workspace {
     const { setup, description } = this;
     if (!setup || !description || !tasks.has(setup.task)) return null;
     const task = tasks.get(setup.task);
+    const { inputShape, codes, target, counts } = description;
+    const rows = counts.training;
     return {
-      network: task.defaultNetwork(description.inputShape, description.target),
-      settings: task.defaultSettings(description.target, description.counts.training),
+      network: task.defaultNetwork(inputShape, target, { codes, rows }),
+      settings: task.defaultSettings(target, rows),
     };
   }
 }

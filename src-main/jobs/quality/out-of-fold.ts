@@ -93,7 +93,7 @@ async function byNetwork(
   try {
     const { tf } = await loadTensorFlow();
     const { inputShape, inputs, scale } = trainingData(opened);
-    const network = tasks.get(setup.task).defaultNetwork(inputShape, divided.target);
+    const network = tasks.get(setup.task).defaultNetwork(inputShape, divided.target, { codes: null, rows: divided.classes.length });
     const asked = { task: setup.task, network, inputs: { inputShape, inputs, scale } };
     return await networkProbabilities(tf, { ...asked, labels: divided.classes, classes, seed: SEED }, watch);
   } finally {
