@@ -98,8 +98,12 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
-      expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id)).not.toThrow();
+      const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
+      if (task.input === 'text') check.toThrow('pictures, sounds, tables only');
+      else check.not.toThrow();
     }
+    expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
+    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow('texts only');
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',
@@ -121,7 +125,9 @@ describe('tasks', () => {
     const target = targets[task.target];
     const shape = inputShapes[task.id] ?? [7];
     const facts = { codes: task.input === 'text' ? 5001 : null, rows: 1000 };
-    expect(checkNetwork(task.defaultNetwork(shape, target, facts), shape, task.outputs(target), facts.codes).valid).toBe(true);
+    expect(
+      checkNetwork(task.defaultNetwork(shape, target, facts), shape, task.outputs(target), facts.codes).valid,
+    ).toBe(true);
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(target, rows);
       expect(() => requireValidSettings(settings, task.id)).not.toThrow();

@@ -20,7 +20,12 @@ export function firstNamed(columns: readonly Column[], pattern: RegExp): Column 
 export function classesOf(columns: readonly Column[]): Column | null {
   const categories = columns.filter(({ type, distinct }) => type === 'category' && distinct > 1);
   return (
-    firstNamed(categories, /^(label|class|category|target|species|tag)$/i) ?? categories[categories.length - 1] ?? null
+    firstNamed(
+      categories,
+      /^(label|class|category|target|species|tag|kind|sentiment|verdict|polarity|intent|topic)$/i,
+    ) ??
+    categories[categories.length - 1] ??
+    null
   );
 }
 

@@ -90,6 +90,8 @@ export interface StepDefinition<
    * less than that, of which 0 stands for nothing. Null where these fields give other numbers.
    */
   readonly codes?: (fitted: Fitted, fields: ValuesOf<F>) => number | null;
+  /** What a code above 0 stands for, in words; for steps that give codes. */
+  readonly codeName?: (fitted: Fitted, code: number) => string;
   /** Names of the numbers that one row becomes, where they have some: categories, words, parts of a date. */
   readonly outputs?: (fitted: Fitted, fields: ValuesOf<F>) => readonly string[];
 }

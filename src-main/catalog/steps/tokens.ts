@@ -26,7 +26,7 @@ type Fitted = z.infer<typeof fittedSchema>;
 
 /** Where the length is to be found: so large a share of the training texts fits in whole, up to so many tokens. */
 const FITTING_SHARE = 0.95;
-const LONGEST = 300;
+const LONGEST = 500;
 
 /** Byte pairs are learnt from so many different words at most, the most frequent. */
 const MOST_WORDS = 50_000;
@@ -132,8 +132,8 @@ export const definition = defineStep({
     length: integer({
       label: { en: 'Length', zh: '长度' },
       help: {
-        en: 'Tokens kept of each text where places are chosen; shorter texts end in 0. 0 finds it: 95 of 100 training texts fit, 300 tokens at most.',
-        zh: '选择位置时每段文本保留的词元数；较短的文本以 0 补齐。填 0 则自动确定：使 95% 的训练文本放得下，最多 300 个词元。',
+        en: 'Tokens kept of each text where places are chosen; shorter texts end in 0. 0 finds it: 95 of 100 training texts fit, 500 tokens at most.',
+        zh: '选择位置时每段文本保留的词元数；较短的文本以 0 补齐。填 0 则自动确定：使 95% 的训练文本放得下，最多 500 个词元。',
       },
       default: 64,
       minimum: 0,
@@ -158,7 +158,12 @@ export const definition = defineStep({
   apply(values, fitted, { unit, output, length, lowercase }) {
     const { cut, places } = toolsOf(fitted, unit, lowercase);
     if (output === 'sequence')
-      return numbersOfTexts(values, length || (fitted.length ?? 1), (text, into) => sequence(cut(text), places, into), 0);
+      return numbersOfTexts(
+        values,
+        length || (fitted.length ?? 1),
+        (text, into) => sequence(cut(text), places, into),
+        0,
+      );
     return numbersOfTexts(
       values,
       fitted.vocabulary.length,
@@ -177,6 +182,7 @@ export const definition = defineStep({
     zh: `${vocabulary.length} 个词元${merges.length > 0 ? `，${merges.length} 次合并` : ''}`,
   }),
   codes: ({ vocabulary }, { output }) => (output === 'sequence' ? vocabulary.length + 1 : null),
+  codeName: ({ vocabulary }, code) => (vocabulary[code - 1] ?? '').replace(WORD_END, '_'),
   outputs: ({ vocabulary }, { output }) =>
     output === 'sequence' ? [] : vocabulary.map((token) => token.replace(WORD_END, '_')),
 });
