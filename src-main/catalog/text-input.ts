@@ -3,7 +3,7 @@ import type { ChosenSteps, Column, DataSetup, Step } from '../contract';
 
 /** Words (signs of scripts without spaces by themselves) in their order, as many as most training texts have. */
 export const textSteps: readonly Step[] = [
-  { type: 'tokens', fields: { vocabulary: 10_000, output: 'sequence', length: 0 } },
+  { type: 'tokens', fields: { vocabulary: 20_000, output: 'sequence', length: 0 } },
 ];
 
 type NamedColumn = Pick<Column, 'name' | 'type' | 'examples'>;

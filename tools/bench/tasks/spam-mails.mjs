@@ -100,8 +100,8 @@ function withoutMarkup(html) {
     .replace(/<!--[\s\S]*?-->/g, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&nbsp;/gi, ' ')
-    .replace(
-      /&(amp|lt|gt|quot);/gi,
-      (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name.toLowerCase()] ?? ' ',
-    );
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }
