@@ -32,14 +32,21 @@ function optionsOf(augment: readonly string[]): StepOptions {
   return {
     tf,
     model: buildModel(tf, network, [length], 2, 1),
-    data: { inputShape: [length], inputs: texts, scale: 1, normalization: null, targets },
+    data: {
+      inputShape: [length],
+      inputs: texts,
+      scale: 1,
+      normalization: null,
+      targets,
+      targetScale: { mean: 0, standardDeviation: 1 },
+    },
     optimizer: { definition: optimizers.get('adam'), fields: {} },
     learningRate: 0.05,
     loss: losses.get('cross-entropy'),
     metrics: [metrics.get('accuracy')],
     targetScale: { mean: 0, standardDeviation: 1 },
     augmentation: augmentationOf({ ...settingDefaults, augmentation, seed: 5 }),
-  } as StepOptions;
+  };
 }
 
 test.each([[[]], [['word-dropout']]])(

@@ -33,11 +33,18 @@ const MOST_WORDS = 50_000;
 
 type Cut = (text: string) => readonly string[];
 
-function cutter(unit: Unit, lowercase: boolean, merges: Fitted['merges']): Cut {
+/** What of the fields decides how a text is cut. */
+interface Cutting {
+  readonly unit: Unit;
+  readonly lowercase: boolean;
+  readonly punctuation: boolean;
+}
+
+function cutter({ unit, lowercase, punctuation }: Cutting, merges: Fitted['merges']): Cut {
   if (unit === 'characters') return (text) => charactersOf(normalize(text, lowercase));
-  if (unit === 'words') return (text) => wordsOf(normalize(text, lowercase));
+  if (unit === 'words') return (text) => wordsOf(normalize(text, lowercase), punctuation);
   const pairs = new BytePairs(merges);
-  return (text) => wordsOf(normalize(text, lowercase)).flatMap((word) => pairs.cut(word));
+  return (text) => wordsOf(normalize(text, lowercase), punctuation).flatMap((word) => pairs.cut(word));
 }
 
 /** How often each token stands in all rows, in how many rows, and how many tokens the rows have. */
@@ -65,8 +72,8 @@ function fittingLength(lengths: readonly { readonly tokens: number; readonly row
   return Math.min(LONGEST, Math.max(1, last?.tokens ?? 1));
 }
 
-function learnPairs(values: TextValues, lowercase: boolean, most: number): Fitted['merges'] {
-  const { tokens } = countTokens(values, cutter('words', lowercase, []));
+function learnPairs(values: TextValues, cutting: Cutting, most: number): Fitted['merges'] {
+  const { tokens } = countTokens(values, cutter({ ...cutting, unit: 'words' }, []));
   const words = byFrequency(tokens).slice(0, MOST_WORDS);
   return learnMerges(new Map(words.map((word) => [word, tokens.get(word) ?? 0])), most);
 }
@@ -74,11 +81,11 @@ function learnPairs(values: TextValues, lowercase: boolean, most: number): Fitte
 /** Cutters by what they learnt: a table is encoded piece by piece, and setting one up takes as long as a piece. */
 const cutters = new WeakMap<Fitted, { readonly cut: Cut; readonly places: ReadonlyMap<string, number> }>();
 
-function toolsOf(fitted: Fitted, unit: Unit, lowercase: boolean) {
+function toolsOf(fitted: Fitted, cutting: Cutting) {
   let tools = cutters.get(fitted);
   if (!tools) {
     const places = new Map(fitted.vocabulary.map((token, place) => [token, place]));
-    tools = { cut: cutter(unit, lowercase, fitted.merges), places };
+    tools = { cut: cutter(cutting, fitted.merges), places };
     cutters.set(fitted, tools);
   }
   return tools;
@@ -144,19 +151,29 @@ export const definition = defineStep({
       help: { en: '“The” and “the” become one token.', zh: '“The”和“the”视为同一个词元。' },
       default: true,
     }),
+    punctuation: toggle({
+      label: { en: 'Keep punctuation', zh: '保留标点' },
+      help: {
+        en: 'Each sign such as ! or $ becomes a token beside the words. Characters hold them anyway.',
+        zh: '除词以外，! 或 $ 等每个符号也成为一个词元。按字符切分时本来就包含它们。',
+      },
+      default: false,
+    }),
   },
   fitted: fittedSchema,
-  fit(values, { unit, vocabulary: most, lowercase, output, length }) {
-    const merges = unit === 'byte-pairs' ? learnPairs(values, lowercase, most) : [];
-    const { tokens, texts, lengths } = countTokens(values, cutter(unit, lowercase, merges));
+  fit(values, fields) {
+    const { unit, vocabulary: most, output, length } = fields;
+    const merges = unit === 'byte-pairs' ? learnPairs(values, fields, most) : [];
+    const { tokens, texts, lengths } = countTokens(values, cutter(fields, merges));
     const vocabulary = byFrequency(tokens).slice(0, most);
     const rows = values.codes.length;
     const weights = vocabulary.map((token) => Math.log((1 + rows) / (1 + (texts.get(token) ?? 0))) + 1);
     const found = output === 'sequence' && length === 0 ? { length: fittingLength(lengths) } : {};
     return { vocabulary, merges, weights, ...found };
   },
-  apply(values, fitted, { unit, output, length, lowercase }) {
-    const { cut, places } = toolsOf(fitted, unit, lowercase);
+  apply(values, fitted, fields) {
+    const { output, length } = fields;
+    const { cut, places } = toolsOf(fitted, fields);
     if (output === 'sequence')
       return numbersOfTexts(
         values,
