@@ -1,7 +1,9 @@
-/** What is wrong between a layer that looks codes up and the data that it takes, said at the layer. */
-import type { LayerSpec } from '../contract';
+/** Layers that look codes up and the data that they take: what is wrong between them, and how a network follows its data. */
+import type { LayerSpec, NetworkSpec } from '../contract';
 import type { LayerDefinition, ShapeProblem } from './definitions';
 import { defaultsOf } from './fields';
+import { graphOf } from './graph';
+import { layers } from './index';
 
 /**
  * The problem of a layer that takes the data; null where it looks nothing up or knows all codes.
@@ -32,5 +34,23 @@ export function codesProblem(
       zh: `“${zh}”只认识 ${known} 个编号，而数据有 ${codes} 个：其余的会被当作填充。`,
     },
     repair: { label: { en: `Set the vocabulary to ${codes}`, zh: `把词表大小设为 ${codes}` }, set: { [name]: codes } },
+  };
+}
+
+/** Whether some layer looks codes up, so that the vocabulary of the data matters. */
+export function looksCodesUp(network: NetworkSpec): boolean {
+  return network.layers.some(({ type }) => layers.has(type) && layers.get(type).codesField !== undefined);
+}
+
+/** The network with room for all codes in the layers that look the data up; null codes leave it as it is. */
+export function withCodes(network: NetworkSpec, codes: number | null): NetworkSpec {
+  if (codes === null) return network;
+  const { sources } = graphOf(network);
+  return {
+    layers: network.layers.map((spec, index) => {
+      if (!layers.has(spec.type) || !(sources[index] ?? []).includes('data')) return spec;
+      const set = codesProblem(layers.get(spec.type), spec, codes)?.repair?.set;
+      return set ? { ...spec, fields: { ...spec.fields, ...set } } : spec;
+    }),
   };
 }

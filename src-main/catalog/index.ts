@@ -63,6 +63,7 @@ export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
 export * from './graph';
+export { looksCodesUp, withCodes } from './codes-problem';
 export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';

@@ -1,5 +1,6 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
 import { z } from 'zod';
+import { looksCodesUp, withCodes } from '../../catalog';
 import { CodedError, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
@@ -58,15 +59,21 @@ export const command: CommandDefinition = {
     const changed = assign({ settings, split, network: own }, [...seed, ...options.set]);
     const version = await session.services.datasets.version({ id: data.versionId });
     const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
+    const setup = {
+      ...withSteps(data, version, options.step),
+      split: changed.split,
+      ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
+    };
+    // Other steps or training rows may have another vocabulary; a network that the person wrote stays as it is.
+    const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
+    const isFollowing = !isWritten && looksCodesUp(changed.network);
     const { id } = await startRun(session.context, {
       projectId,
       name: options.name ?? newRunName(session.library.db),
-      data: {
-        ...withSteps(data, version, options.step),
-        split: changed.split,
-        ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
-      },
-      network: changed.network,
+      data: setup,
+      network: isFollowing
+        ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
+        : changed.network,
       settings: { ...changed.settings, augmentation },
     });
     await follow(session, id);
