@@ -1,5 +1,6 @@
 /** Spam from the gallery: tokens, a network that follows them, training, and a typed text that is judged. */
 import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
 import { DataPage } from '../pages/data';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
@@ -12,6 +13,7 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
   const data = new DataPage(page);
   const network = new NetworkPage(page);
   const train = new TrainPage(page);
+  const examiner = await Examiner.over(page);
 
   await test.step('the mails are texts with classes, cut into tokens', async () => {
     await new HomePage(page).openSample('Spam');
@@ -30,6 +32,7 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
     await expect(data.inspector).toContainText('Classify rows');
     await task.selectOption('Classify texts');
     await expect(data.inspector).toContainText('Classify texts');
+    await examiner.look('Columns');
   });
 
   await test.step('an embedding that knows too few codes says so, and one click mends it', async () => {
@@ -62,6 +65,7 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
       .fill(
         'FREE credit offer! Click here now to order and save money, guaranteed. To be removed from this list, click.',
       );
+    await examiner.look('Test');
     await expect(answer).toContainText(/spam.*\d+(\.\d+)? ?% sure/s, { timeout: 60_000 });
     await frame.main
       .getByRole('textbox', { name: 'text' })
@@ -76,5 +80,6 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
     await row.click();
     await expect(answer).toContainText('right answer:');
   });
+  expect(examiner.found).toEqual([]);
   expect(tandem.complaints).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Texts to classes, such as reviews that praise or blame: the network reads codes of words in their order. */
-import type { LayerSpec, Shape, Target } from '../../contract';
-import type { DataFacts, TaskDefinition } from '../definitions';
+import type { LayerSpec, Target } from '../../contract';
+import type { TaskDefinition } from '../definitions';
 import { startingSettings } from '../settings';
 import { dense } from '../task-parts';
 import { stepsForText, textColumn, textColumns } from '../text-input';
@@ -25,8 +25,8 @@ export const definition: TaskDefinition = {
     const column = textColumn(columns, { target });
     return column ? stepsForText(columns, target, column.name) : {};
   },
-  defaultNetwork: (inputShape, target, data) => ({
-    layers: data.codes === null ? onCounts(target) : onCodes(inputShape, target, data.codes, data.rows),
+  defaultNetwork: (_inputShape, target, data) => ({
+    layers: data.codes === null ? onCounts(target) : onCodes(target, data.codes, data.rows),
   }),
   defaultSettings: (_target, rows) =>
     startingSettings('cross-entropy', { batchSize: rows < 20_000 ? 32 : 128, epochs: rows < 20_000 ? 20 : 8 }),
@@ -38,10 +38,10 @@ export const definition: TaskDefinition = {
  * The mean of the rows of the words that stand there, as in fastText (Joulin et al., 2016): with few texts nothing that
  * looks at their order did better on held-out reviews (`tools/bench/tasks/text.mjs`).
  */
-function onCodes(_inputShape: Shape, target: Target, codes: DataFacts['codes'], rows: number): LayerSpec[] {
+function onCodes(target: Target, codes: number, rows: number): LayerSpec[] {
   const features = rows < 2000 ? 32 : 64;
   return [
-    { id: 'embedding-1', type: 'embedding', fields: { vocabulary: codes ?? 2, features } },
+    { id: 'embedding-1', type: 'embedding', fields: { vocabulary: codes, features } },
     { id: 'dropout-1', type: 'dropout', fields: { rate: 0.3 } },
     { id: 'global-average-pooling1d-1', type: 'global-average-pooling1d', fields: {} },
     dense(1, definition.outputs(target), 'linear'),

@@ -1,5 +1,12 @@
 /** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
-import { startingSteps, stepsForText, tasks, tasksFor, type TaskDefinition } from '../../../src-main/catalog';
+import {
+  startingSteps,
+  stepsForText,
+  tasks,
+  tasksFor,
+  textColumn,
+  type TaskDefinition,
+} from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
 import { withSteps } from './steps/step-edits';
 
@@ -48,9 +55,10 @@ function stepsFor(
   task: TaskDefinition,
 ): Pick<DataSetup, 'steps'> {
   const before = setup && tasks.has(setup.task) ? tasks.get(setup.task) : null;
-  const isKept = before?.id === task.id || (!before?.startingSteps && !task.startingSteps);
-  if (isKept && setup?.steps) return { steps: setup.steps };
   const columns = columnsOf(version, setup);
+  const hasText = task.input !== 'text' || textColumn(columns, { target, steps: setup?.steps }) !== null;
+  const isKept = before?.id === task.id || (!before?.startingSteps && !task.startingSteps);
+  if (isKept && hasText && setup?.steps) return { steps: setup.steps };
   return { steps: task.startingSteps?.(columns, target) ?? startingSteps(columns, target) };
 }
 
