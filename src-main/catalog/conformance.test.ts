@@ -112,8 +112,12 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
-      expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id)).not.toThrow();
+      const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
+      if (task.input === 'text') check.toThrow('pictures, sounds, tables only');
+      else check.not.toThrow();
     }
+    expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
+    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow('texts only');
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',
@@ -151,12 +155,15 @@ describe('tasks', () => {
       [62, 64, 1],
     ],
     table: [[7], [1], [2], [100], [1000]],
+    text: [[200], [5], [1], [1000]],
   };
+  const factsOf = ({ input }: TaskDefinition) => ({ codes: input === 'text' ? 5001 : null, rows: 1000 });
 
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
     const target = targets[task.target];
     for (const shape of inputShapes[task.input]) {
-      expect(presetOf(task.presets, task.defaultNetwork(shape, target), shape, target)).not.toBeNull();
+      const network = task.defaultNetwork(shape, target, factsOf(task));
+      expect(presetOf(task.presets, network, shape, target, factsOf(task))).not.toBeNull();
     }
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(target, rows);
@@ -171,19 +178,18 @@ describe('tasks', () => {
   test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
     const target = targets[task.target];
     for (const id of presetIds) {
-      const network = task.presets[id](shape, target);
-      const problems = checkNetwork(network, shape, task.outputs(target)).layers.flatMap(
-        ({ problem }) => problem ?? [],
-      );
-      expect(problems).toEqual([]);
-      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target)).toBe(id);
+      const facts = factsOf(task);
+      const network = task.presets[id](shape, target, facts);
+      const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
+      expect(checked.layers.flatMap(({ problem }) => problem ?? [])).toEqual([]);
+      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target, facts)).toBe(id);
     }
   });
 
   test.each(tasks.all)('the presets of $id ask for more arithmetic from one to the next', (task) => {
     const [shape = []] = inputShapes[task.input];
     const costs = presetIds.map((id) => {
-      return checkNetwork(task.presets[id](shape, targets[task.target]), shape, 3).multiplyAdds;
+      return checkNetwork(task.presets[id](shape, targets[task.target], factsOf(task)), shape, 3).multiplyAdds;
     });
     expect(costs).toEqual([...costs].sort((a, b) => a - b));
   });
@@ -213,7 +219,7 @@ describe('tasks', () => {
 
 test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
   const target: Target = { kind: 'classes', classes: Array.from('0123456789') };
-  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target);
+  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target, { codes: null, rows: 1000 });
   expect(checkNetwork(network, [28, 28, 1], 10).trainable).toBe(235146);
 });
 

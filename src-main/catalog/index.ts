@@ -65,6 +65,7 @@ export { dayOrderOf, parseDate } from './dates';
 export * from './explain-network';
 export * from './fields';
 export * from './graph';
+export { looksCodesUp, withCodes } from './codes-problem';
 export * from './finding';
 export { metrics } from './metric-registry';
 export * from './network';
@@ -76,6 +77,7 @@ export * from './settings-check';
 export * from './split-columns';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';
+export * from './text-input';
 export type {
   Normalization,
   NumberValues,

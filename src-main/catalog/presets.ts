@@ -4,8 +4,16 @@ import type { FieldValues, NetworkSpec, Shape, Target, Text } from '../contract'
 export const presetIds = ['tiny', 'balanced', 'accurate'] as const;
 export type PresetId = (typeof presetIds)[number];
 
+/** What of the data decides a network beside the shape of one example. */
+export interface DataFacts {
+  /** How many different codes the inputs are, for an embedding to look up; null where they are no codes. */
+  readonly codes: number | null;
+  /** Training rows. */
+  readonly rows: number;
+}
+
 /** @param inputShape of one prepared example, without the batch. */
-export type PresetNetwork = (inputShape: Shape, target: Target) => NetworkSpec;
+export type PresetNetwork = (inputShape: Shape, target: Target, data: DataFacts) => NetworkSpec;
 export type Presets = Readonly<Record<PresetId, PresetNetwork>>;
 
 export const presetWords: Readonly<Record<PresetId, { readonly label: Text; readonly help: Text }>> = {
@@ -27,9 +35,9 @@ export const presetWords: Readonly<Record<PresetId, { readonly label: Text; read
 };
 
 /** Which preset a network is, for the data at hand; null for one of a person's own. */
-export function presetOf(presets: Presets, network: NetworkSpec, inputShape: Shape, target: Target): PresetId | null {
+export function presetOf(presets: Presets, network: NetworkSpec, ...data: Parameters<PresetNetwork>): PresetId | null {
   const own = written(network);
-  return presetIds.find((id) => written(presets[id](inputShape, target)) === own) ?? null;
+  return presetIds.find((id) => written(presets[id](...data)) === own) ?? null;
 }
 
 /** Storage may have changed the order of a layer's properties. */

@@ -62,7 +62,8 @@ class Workspace {
   checked: CheckedNetwork | null = $derived.by(() => {
     const { network, setup, description } = this;
     if (!network || !setup || !description || !tasks.has(setup.task)) return null;
-    return checkNetwork(network, description.inputShape, tasks.get(setup.task).outputs(description.target));
+    const { inputShape, codes, target } = description;
+    return checkNetwork(network, inputShape, tasks.get(setup.task).outputs(target), codes);
   });
 
   /** @throws CodedError where the project or its version cannot be read; the one open before stays. */
@@ -220,7 +221,8 @@ class Workspace {
   #preset(): PresetId | null {
     const { setup, description, network } = this;
     if (!setup || !description || !network || !tasks.has(setup.task)) return null;
-    return presetOf(tasks.get(setup.task).presets, network, description.inputShape, description.target);
+    const { inputShape, codes, target, counts } = description;
+    return presetOf(tasks.get(setup.task).presets, network, inputShape, target, { codes, rows: counts.training });
   }
 
   /** @param preset to propose in place of the task's own choice. */
@@ -229,9 +231,11 @@ class Workspace {
     if (!setup || !description || !tasks.has(setup.task)) return null;
     const task = tasks.get(setup.task);
     const networkOf = preset === null ? task.defaultNetwork : task.presets[preset];
+    const { inputShape, codes, target, counts } = description;
+    const rows = counts.training;
     return {
-      network: networkOf(description.inputShape, description.target),
-      settings: task.defaultSettings(description.target, description.counts.training),
+      network: networkOf(inputShape, target, { codes, rows }),
+      settings: task.defaultSettings(target, rows),
     };
   }
 }

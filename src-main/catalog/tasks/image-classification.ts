@@ -28,8 +28,8 @@ export const definition: TaskDefinition = {
   metrics: ['accuracy'],
   presets,
   // Small grey pictures, such as digits, are told apart nearly as well by the tiny network in a tenth of the time.
-  defaultNetwork: (inputShape, target) =>
-    (isSmallGrey(inputShape) ? presets.tiny : presets.balanced)(inputShape, target),
+  defaultNetwork: (inputShape, ...data) =>
+    (isSmallGrey(inputShape) ? presets.tiny : presets.balanced)(inputShape, ...data),
   defaultSettings: () => startingSettings('cross-entropy', { batchSize: 128, epochs: 10 }),
   outputs: classCount,
   decode: (tf, output) => tf.softmax(output),

@@ -41,8 +41,8 @@ export const command: CommandDefinition = {
 async function explain(session: Session, dataset: Dataset): Promise<void> {
   const project = findProjectByDataset(session.library.db, dataset.id);
   if (!project?.network || !project.data) throw new CodedError('task-unfit');
-  const { inputShape, target } = await session.services.datasets.describe(project.data);
-  const checked = checkNetwork(project.network, inputShape, tasks.get(project.data.task).outputs(target));
+  const { inputShape, target, codes } = await session.services.datasets.describe(project.data);
+  const checked = checkNetwork(project.network, inputShape, tasks.get(project.data.task).outputs(target), codes);
   const { whole, layers } = explainNetwork(project.network, checked, inputShape, target);
   const lines = layers.map(({ id, name, sentence }) => `\n${name.en} (${id})\n  ${sentence.en}`);
   session.output.result({ whole, layers }, [whole.en, ...lines].join('\n'));

@@ -1,7 +1,7 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { presetIds, tasks } from '../../catalog';
+import { looksCodesUp, presetIds, tasks, withCodes } from '../../catalog';
 import { CodedError, type DataSetup, type NetworkSpec, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
@@ -66,15 +66,21 @@ export const command: CommandDefinition = {
     const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
     const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
     const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
+    const setup = {
+      ...withSteps(data, version, options.step),
+      split: changed.split,
+      ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
+    };
+    // Other steps or training rows may have another vocabulary; a network that the person wrote stays as it is.
+    const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
+    const isFollowing = !isWritten && looksCodesUp(changed.network);
     const { id } = await startRun(session.context, {
       projectId,
       name: options.name ?? newRunName(session.library.db),
-      data: {
-        ...withSteps(data, version, options.step),
-        split: changed.split,
-        ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
-      },
-      network: changed.network,
+      data: setup,
+      network: isFollowing
+        ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
+        : changed.network,
       settings: { ...changed.settings, augmentation },
     });
     await follow(session, id);
@@ -89,8 +95,8 @@ async function ownNetwork(
 ): Promise<NetworkSpec | null> {
   if (network !== undefined) return readWrittenNetwork(network);
   if (preset === undefined) return null;
-  const { inputShape, target } = await services.datasets.describe(setup);
-  return tasks.get(setup.task).presets[preset](inputShape, target);
+  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
+  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
 }
 
 /** Follows a run that was just started, and tells how it ended. @throws CodedError the training's own */

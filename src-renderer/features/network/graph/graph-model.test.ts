@@ -6,7 +6,7 @@ import { graphModel, outputNode } from './graph-model';
 
 const target = { kind: 'classes' as const, classes: ['a', 'b', 'c'] };
 const shape = [16, 16, 3];
-const network = tasks.get('image-classification').presets.accurate(shape, target);
+const network = tasks.get('image-classification').presets.accurate(shape, target, { codes: null, rows: 1000 });
 const checked = checkNetwork(network, shape, 3);
 
 test('unfolded, each layer is a node, and lines tell the shape of what they come from', () => {
