@@ -101,14 +101,10 @@ describe('from a sample to predictions', () => {
     expect(kinds.map(({ id }) => id)).toEqual(expect.arrayContaining(['standardize', 'impute', 'one-hot', 'tokens']));
     const columns = (await runJson('steps', 'Penguins')).result['columns'] as { column: string; stages: unknown[] }[];
     expect(columns.find(({ column }) => column === 'bill_length_mm')!.stages).toHaveLength(3);
-    const steps = [
+    const steps = ['bill_length_mm=log', 'bill_length_mm=min-max:clip=true', 'island=none'].flatMap((step) => [
       '--step',
-      'bill_length_mm=log',
-      '--step',
-      'bill_length_mm=min-max:clip=true',
-      '--step',
-      'island=none',
-    ];
+      step,
+    ]);
     const { code } = await run(
       'train',
       'Penguins',
