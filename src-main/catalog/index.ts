@@ -59,15 +59,21 @@ export const samples = registry<SampleDefinition>(
 
 export { activationShape } from './activations';
 export { augmentationFits } from './augmentation-parts';
+export { beatsBaseline } from './baseline';
+export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
 export * from './fields';
 export * from './graph';
 export * from './finding';
+export { resampledIntervals, shareInterval, type Interval, type Resampled } from './intervals';
 export { metrics } from './metric-registry';
 export * from './network';
 export * from './network-file';
 export * from './picture-frame';
+export { rankedClasses, rankingOf, type Ranking } from './ranking';
+export type { ClassPredictions, Predictions, ScoreDefinition, Statistic } from './score-definitions';
+export { figureOf, orderedScores, scores } from './score-registry';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
