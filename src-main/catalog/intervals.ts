@@ -64,7 +64,7 @@ function intervalOf(drawn: Float64Array, { value, resampled }: Resampled, shrink
   const [below, above] = [quantile(known, 0.025) - value, quantile(known, 0.975) - value];
   if (below === above) return null;
   return resampled === 'basic'
-    ? { low: value - above * shrink, high: value - below * shrink }
+    ? { low: Math.max(0, value - above * shrink), high: value - below * shrink }
     : { low: value + below * shrink, high: value + above * shrink };
 }
 

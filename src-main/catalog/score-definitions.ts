@@ -35,7 +35,7 @@ interface AnyScore extends Pick<MetricDefinition, 'id' | 'label' | 'help' | 'bet
   readonly order: number;
   /**
    * `percentile` takes the middle 95 % of resampled scores. `basic` turns them round the score, which undoes the bias of a
-   * score that resampling alone makes larger (Davison and Hinkley 1997, 5.2).
+   * score, never negative, that resampling alone makes larger (Davison and Hinkley 1997, 5.2).
    */
   readonly resampled: 'percentile' | 'basic';
 }

@@ -1,7 +1,7 @@
 /** Rows of a table to a number, such as the weight of a penguin from its measures. */
 import type { TaskDefinition } from '../definitions';
 import { startingSettings } from '../settings';
-import { hasTableInput, tableNetwork, tablePace } from '../task-parts';
+import { hasTableInput, tableNumberNetwork, tablePace } from '../task-parts';
 
 export const definition: TaskDefinition = {
   id: 'table-regression',
@@ -16,7 +16,7 @@ export const definition: TaskDefinition = {
   target: 'number',
   losses: ['mean-squared-error', 'mean-absolute-error'],
   metrics: ['mean-absolute-error', 'root-mean-squared-error'],
-  defaultNetwork: () => tableNetwork(1),
+  defaultNetwork: tableNumberNetwork,
   defaultSettings: (_target, rows) => startingSettings('mean-squared-error', tablePace(rows)),
   outputs: () => 1,
   decode: (_tf, output) => output,

@@ -2,7 +2,7 @@
 import { beatsBaseline, shareInterval } from '../../../src-main/catalog';
 import type { Evaluation, Score } from '../../../src-main/contract';
 import { formatNumber, formatPercent, m } from '../../i18n';
-import { formatMetric, isShare, metricLabel } from '../train/metric-words';
+import { isShare, metricLabel } from '../train/metric-words';
 
 /** Figures at the head of the screen; the others have their own tab. */
 const shownAtOnce = 3;
@@ -16,10 +16,19 @@ export function leadingScores({ scores, metrics, rows }: Evaluation): readonly S
   });
 }
 
+/** What four places after the point can still tell from 0. */
+const fourPlaces = 0.0005;
+
+/** Shares as such, others with the digits that test rows can tell. */
+export function formatScore(id: string, value: number | null): string {
+  if (value === null) return '–';
+  if (isShare(id)) return formatPercent(value, 2);
+  const size = Math.abs(value);
+  return formatNumber(size < 1 && size >= fourPlaces ? Number(value.toFixed(4)) : value);
+}
+
 export function intervalWords({ id, interval }: Score): string {
-  return interval
-    ? m.test_interval({ low: formatMetric(id, interval.low), high: formatMetric(id, interval.high) })
-    : '';
+  return interval ? m.test_interval({ low: formatScore(id, interval.low), high: formatScore(id, interval.high) }) : '';
 }
 
 /** What the baseline answers. */
@@ -36,7 +45,7 @@ export function baselineWords({ baseline }: Evaluation): string {
 export function warningWords({ scores, rows }: Evaluation): { message: string; hint: string } | null {
   const [main] = scores;
   if (!main || beatsBaseline(main) !== false) return null;
-  const [value, baseline] = [formatMetric(main.id, main.value), formatMetric(main.id, main.baseline)];
+  const [value, baseline] = [formatScore(main.id, main.value), formatScore(main.id, main.baseline)];
   const message = m.scores_warning({ rows: formatNumber(rows), metric: metricLabel(main.id), value, baseline });
   return { message, hint: m.scores_warning_hint() };
 }
