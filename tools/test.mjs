@@ -47,15 +47,24 @@ async function build() {
   return WENT_WELL;
 }
 
-/** The tests of the real window, on a virtual display where there is no screen. */
+/** The tests of the real window, on a virtual display where there is no screen: two at a time, then those that want the machine alone. */
 async function windowTests() {
-  const report = join(reports, 'window.json');
   const virtual = needsDisplay() ? await startDisplay() : undefined;
   if (virtual) console.log(`No screen here: started a virtual display (${virtual.display})`);
   try {
-    const env = { TANDEM_E2E_REPORT: report, ...(virtual && { DISPLAY: virtual.display }) };
-    const exitCode = await node([program('@playwright', 'test', 'cli.js'), 'test'], env);
-    return windowTestCounts(readJson(report), exitCode);
+    const counts = [];
+    for (const [project, workers] of /** @type {const} */ ([
+      ['together', 2],
+      ['alone', 1],
+    ])) {
+      if (interrupted) break;
+      const report = join(reports, `window-${project}.json`);
+      const env = { TANDEM_E2E_REPORT: report, ...(virtual && { DISPLAY: virtual.display }) };
+      const chosen = [`--project=${project}`, `--workers=${workers}`];
+      const exitCode = await node([program('@playwright', 'test', 'cli.js'), 'test', ...chosen], env);
+      counts.push(windowTestCounts(readJson(report), exitCode));
+    }
+    return sumCounts(counts);
   } finally {
     await virtual?.stop();
   }

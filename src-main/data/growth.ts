@@ -122,9 +122,21 @@ export class Growth<Record> {
 async function readJournal<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>[] | null> {
   const text = await readFile(path, 'utf8');
   const lines = text === '' ? [] : text.trimEnd().split('\n');
-  const parsed = lines.map((line) => schema.safeParse(JSON.parse(line)));
-  const records = parsed.flatMap((each) => (each.success ? [each.data] : []));
-  return records.length === lines.length ? records : null;
+  const records: z.output<Schema>[] = [];
+  for (const line of lines) {
+    const parsed = schema.safeParse(parsedJson(line));
+    if (!parsed.success) return null;
+    records.push(parsed.data);
+  }
+  return records;
+}
+
+function parsedJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A file of lines that only grows. */

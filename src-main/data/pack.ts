@@ -125,6 +125,17 @@ export class PackReader {
     return bytes;
   }
 
+  /** Entries that stand one after another, whole, by one read. @throws CodedError as `read` */
+  async readRun(first: number, count: number): Promise<Buffer[]> {
+    const [start, end] = [this.#starts[first], this.#starts[first + count]];
+    if (start === undefined || end === undefined) throw new CodedError('pack-damaged');
+    const bytes = Buffer.allocUnsafe(end - start);
+    const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, start);
+    if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
+    const cut = (place: number) => (this.#starts[place] ?? 0) - start;
+    return Array.from({ length: count }, (_, at) => bytes.subarray(cut(first + at), cut(first + at + 1)));
+  }
+
   close(): Promise<void> {
     return this.#file.close();
   }

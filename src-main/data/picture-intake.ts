@@ -161,11 +161,10 @@ export class PictureIntake {
     const { createCanvas, loadImage } = await import('@napi-rs/canvas');
     const canvas = createCanvas(frame.width, frame.height).getContext('2d');
     canvas.imageSmoothingQuality = 'high';
-    for (const batch of this.#batches(records.length)) {
+    for (const count of this.#batches(records.length)) {
       context.signal.throwIfAborted();
-      const pictures = await Promise.all(
-        batch.map(async (place) => loadImage(await pack.read(place)).catch(() => null)),
-      );
+      const files = await pack.readRun(records.length, count);
+      const pictures = await Promise.all(files.map((bytes) => loadImage(bytes).catch(() => null)));
       for (const picture of pictures) {
         const { pixels, grey } = frameOne(canvas, picture, frame);
         await growth.blob.append(pixels);
@@ -178,21 +177,20 @@ export class PictureIntake {
     }
   }
 
-  /** Places in order, as many at a time as may stand in memory unpacked. */
-  *#batches(first: number): Generator<number[]> {
-    let batch: number[] = [];
+  /** How many pictures each time, from the first on: as many as may stand in memory unpacked. */
+  *#batches(first: number): Generator<number> {
+    let count = 0;
     let pixels = 0;
-    for (const [place, { width, height }] of this.#sizes.entries()) {
-      if (place < first) continue;
-      if (batch.length === MOST_IN_BATCH || (batch.length > 0 && pixels + width * height > BATCH_PIXELS)) {
-        yield batch;
-        batch = [];
+    for (const { width, height } of this.#sizes.slice(first)) {
+      if (count === MOST_IN_BATCH || (count > 0 && pixels + width * height > BATCH_PIXELS)) {
+        yield count;
+        count = 0;
         pixels = 0;
       }
-      batch.push(place);
+      count += 1;
       pixels += width * height;
     }
-    if (batch.length > 0) yield batch;
+    if (count > 0) yield count;
   }
 }
 

@@ -6,6 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CodedError, type Shape } from '../contract';
 import { pictureSize } from './picture-header';
+import { frameOne } from './picture-intake';
 
 /** Larger files and pictures are refused before they are unpacked. */
 const MOST_BYTES = 64 * 2 ** 20;
@@ -33,18 +34,15 @@ export async function readPictureFile(path: string, shape: Shape): Promise<Uint8
     throw new CodedError('picture-damaged', { file }, error);
   });
   const isDrawing = channels === 1 && height === width && height <= 64;
-  const scale = isDrawing ? Math.min(1, 512 / Math.max(size.width, size.height)) : 1;
+  const scale = Math.min(1, 512 / Math.max(size.width, size.height));
   const target = isDrawing
     ? { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) }
     : { width, height };
   const context = createCanvas(target.width, target.height).getContext('2d');
-  // Transparency is read as white paper.
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, target.width, target.height);
-  context.drawImage(image, 0, 0, target.width, target.height);
-  const { data } = context.getImageData(0, 0, target.width, target.height);
-  if (channels === 3) return withoutAlpha(data);
-  const grey = toGrey(data);
+  // As pictures are framed that come with the data.
+  const { pixels } = frameOne(context, image, target);
+  if (channels === 3) return pixels;
+  const grey = toGrey(context.getImageData(0, 0, target.width, target.height).data);
   return isDrawing ? centreDrawing({ ...target, pixels: grey }, height) : grey;
 }
 
@@ -192,10 +190,4 @@ function toGrey(rgba: Uint8ClampedArray): Uint8Array {
     grey[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   }
   return grey;
-}
-
-function withoutAlpha(rgba: Uint8ClampedArray): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3);
-  for (let at = 0; at < rgba.length / 4; at += 1) rgb.set(rgba.subarray(at * 4, at * 4 + 3), at * 3);
-  return rgb;
 }

@@ -26,6 +26,16 @@ export const assistErrors = {
     },
     hint: { en: 'Mark some texts by hand first.', zh: '请先手动标记一些文本。' },
   },
+  'labels-not-learnable': {
+    message: {
+      en: 'A quick model was right about {right} % of the rows of a class that it had not seen, on average over the classes; guessing would be right about {chance} %. So it cannot tell which labels are wrong.',
+      zh: '快速模型对未见过的行，各类别平均正确率为 {right} %；随意猜测也有 {chance} %。因此它无法判断哪些标签有误。',
+    },
+    hint: {
+      en: 'Check that the columns or pictures say something of the target, or bring more rows.',
+      zh: '请检查这些列或图片是否与目标有关，或补充更多的行。',
+    },
+  },
   'assist-not-classes': {
     message: {
       en: 'A quick model learns one class or several per row, and marks of texts; "{column}" holds something else.',

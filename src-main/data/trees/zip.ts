@@ -2,15 +2,18 @@
  * A zip archive as a tree. Names, sizes and places come from its directory (yauzl, which refuses names that lead out); bytes are
  * unpacked one file at a time, in memory, never past the size that the directory gives.
  */
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
-import { getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
+import { inflateRaw, inflateRawSync } from 'node:zlib';
+import { fromRandomAccessReaderPromise, getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { CodedError } from '../../contract';
 import { mostFileBytes, mostFiles, type SkippedFile, type Tree, type TreeFile } from '../tree';
+import { WindowedReader } from './windowed-reader';
 
-const unpack = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
+const unpackBeside = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
+/** Below this, handing the work to another thread takes longer than the work. */
+const SMALL_BYTES = 64 << 10;
 
 /** A file that is large and more than a hundred times its packed size is there to fill a memory. */
 const BOMB_BYTES = 16 << 20;
@@ -23,19 +26,12 @@ export async function openZip(path: string, signal: AbortSignal): Promise<Tree> 
   const name = basename(path);
   const handle = await open(path);
   try {
-    const archive = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false });
-    try {
-      const { named, skipped } = await readDirectory(archive, name, signal);
-      const files = named.map(([path, entry]) => new ZippedFile(path, handle, archive, entry));
-      const close = async () => {
-        archive.close();
-        await handle.close();
-      };
-      return { files, skipped, close };
-    } catch (error) {
-      archive.close();
-      throw error;
-    }
+    const reader = new WindowedReader(handle);
+    const { size } = await handle.stat();
+    const archive = await fromRandomAccessReaderPromise(reader, size, { autoClose: false, decodeStrings: false });
+    const { named, skipped } = await readDirectory(archive, name, signal);
+    const files = named.map(([path, entry]) => new ZippedFile(path, reader, archive, entry));
+    return { files, skipped, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     if (error instanceof CodedError || signal.aborted) throw error;
@@ -79,13 +75,13 @@ function reasonAgainst(path: string, entry: Entry): CodedError | null {
 
 class ZippedFile implements TreeFile {
   readonly path: string;
-  readonly #file: FileHandle;
+  readonly #reader: WindowedReader;
   readonly #archive: ZipFile;
   readonly #entry: Entry;
 
-  constructor(path: string, file: FileHandle, archive: ZipFile, entry: Entry) {
+  constructor(path: string, reader: WindowedReader, archive: ZipFile, entry: Entry) {
     this.path = path;
-    this.#file = file;
+    this.#reader = reader;
     this.#archive = archive;
     this.#entry = entry;
   }
@@ -94,11 +90,12 @@ class ZippedFile implements TreeFile {
     const { compressedSize, uncompressedSize, compressionMethod } = this.#entry;
     try {
       const { fileDataStart } = await this.#archive.readLocalFileHeaderPromise(this.#entry, { minimal: true });
-      const packed = Buffer.allocUnsafe(compressedSize);
-      const { bytesRead } = await this.#file.read(packed, 0, compressedSize, fileDataStart);
-      if (bytesRead < compressedSize) throw new Error('cut off');
+      const packed = await this.#reader.bytes(fileDataStart, compressedSize);
+      if (packed.length < compressedSize) throw new Error('cut off');
       if (compressionMethod === STORED) return packed;
-      const bytes = await unpack(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
+      const limit = { maxOutputLength: Math.max(1, uncompressedSize) };
+      const small = Math.max(compressedSize, uncompressedSize) < SMALL_BYTES;
+      const bytes = small ? inflateRawSync(packed, limit) : await unpackBeside(packed, limit);
       if (bytes.length !== uncompressedSize) throw new Error('another size than the directory says');
       return bytes;
     } catch (error) {

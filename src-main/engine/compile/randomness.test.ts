@@ -43,7 +43,8 @@ function withFirstWeights(model: tensorflow.LayersModel): tensorflow.LayersModel
 function optionsOf(kind: 'layer' | 'augmentation', type: string, random: number): StepOptions {
   const next = generator(7);
   const ofSounds = kind === 'augmentation' && !augmentationFits(augmentations.get(type), 'picture');
-  const inputShape = ofSounds ? sounds : pictures;
+  const [example = pictures] = kind === 'layer' ? layers.get(type).example.inputs : [];
+  const inputShape = ofSounds ? sounds : example;
   const spec: LayerSpec[] = kind === 'layer' ? [{ id: 'tested', type, fields: {} }] : [];
   const end: LayerSpec[] = [
     { id: 'flatten', type: 'flatten', fields: {} },
@@ -54,7 +55,7 @@ function optionsOf(kind: 'layer' | 'augmentation', type: string, random: number)
     model: withFirstWeights(buildModel(tf, { layers: [...spec, ...end] }, inputShape, 3, random)),
     data: {
       inputShape,
-      inputs: Uint8Array.from({ length: rows * 36 * (ofSounds ? 1 : 3) }, () => next() / 2 ** 24),
+      inputs: Uint8Array.from({ length: inputShape.reduce((size, side) => size * side, rows) }, () => next() / 2 ** 24),
       scale: 1 / 255,
       targets: Int32Array.from({ length: rows }, (_, row) => row % 3),
       targetScale,
@@ -91,7 +92,9 @@ function randomThings(): (readonly ['layer' | 'augmentation', string])[] {
   const drawing = layers.all.filter((definition) => {
     if (definition.inputs.minimum > 1) return false;
     const values = parseFields(definition.fields, {}, definition.id);
-    return isStepSeeded(definition.build(tf, values, { name: definition.id, seed: 1, inputShape: pictures }));
+    return isStepSeeded(
+      definition.build(tf, values, { name: definition.id, seed: 1, inputShape: definition.example.inputs[0] }),
+    );
   });
   return [
     ...drawing.map(({ id }) => ['layer', id] as const),

@@ -94,6 +94,19 @@ describe('clean data gives no alarm', () => {
     expect(of(report, 'wrong-labels')[0]?.count ?? 0).toBeLessThanOrEqual(6);
   });
 
+  test('labels that nothing explains: no model doubts them, and the report says why', async () => {
+    const random = randomSource(3);
+    const asked = await csv(
+      'width,height,kind',
+      measures().map(({ cells }) => [cells[2], round(random()), random() < 0.8 ? 'oak' : 'elm'].join()),
+      'kind',
+    );
+    const report = await reportOf(asked);
+    expect(of(report, 'wrong-labels')).toEqual([]);
+    const why = report.checks.find(({ id }) => id === 'wrong-labels')?.skipped?.en;
+    expect(why).toMatch(/^A quick model was right about [45]\d % .* guessing would be right about 50 %/);
+  });
+
   test('handwritten digits', async () => {
     const report = await reportOf(await imported({ kind: 'sample', id: 'digits-small' }));
     // Rows 397 and 447 are two hands' ones of the same slant, which the eye too takes for one.

@@ -46,6 +46,7 @@ export async function judgeLabels(data: QualityData, context: JobContext, watch:
     const [best] = judges
       .flatMap((probabilities) => (probabilities ? [{ probabilities, classes }] : []))
       .sort((one, other) => accuracy(other, divided.classes) - accuracy(one, divided.classes));
+    if (best) requireLearnt(best, divided.classes);
     return { outOfFold: best ?? null, problem: null };
   } catch (error) {
     if (!(error instanceof CodedError) || watch.signal.aborted) throw error;
@@ -99,6 +100,24 @@ async function byNetwork(
   } finally {
     await opened.close();
   }
+}
+
+/**
+ * A model that knows no more than how large the classes are would doubt every other label.
+ * @throws CodedError `labels-not-learnable` where its share of right answers, averaged over the classes so that a large one
+ * says nothing, is not above guessing, beyond what 19 in 20 would be by luck.
+ */
+function requireLearnt(judge: OutOfFold, labels: Int32Array): void {
+  const shares = Array.from({ length: judge.classes }, (_, label) => {
+    const own = labels.map((each) => (each === label ? label : -1));
+    return { right: accuracy(judge, own), rows: own.reduce((count, each) => count + Number(each >= 0), 0) };
+  }).filter(({ rows }) => rows > 0);
+  const right = shares.reduce((sum, share) => sum + share.right, 0) / shares.length;
+  const chance = 1 / shares.length;
+  const spread = Math.sqrt(shares.reduce((sum, { rows }) => sum + (chance * (1 - chance)) / rows, 0)) / shares.length;
+  if (right > chance + 1.645 * spread) return;
+  const percent = (share: number) => Math.round(100 * share);
+  throw new CodedError('labels-not-learnable', { right: percent(right), chance: percent(chance) });
 }
 
 /** Share of rows whose most probable class is their label. */
