@@ -12,8 +12,10 @@ import {
   losses,
   metrics,
   optimizers,
+  orderedScores,
   requireValidSettings,
   schedules,
+  scores,
   settingsFields,
   settingsValues,
   startingSettings,
@@ -23,7 +25,7 @@ import {
   type Fields,
 } from './index';
 
-const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
+const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -128,6 +130,7 @@ describe('tasks', () => {
     }
     for (const id of task.losses) expect(losses.get(id).target).toBe(task.target);
     for (const id of task.metrics) expect(metrics.get(id).target).toBe(task.target);
+    expect(orderedScores.map((score) => score.target)).toContain(task.target);
   });
 
   const column = (name: string, type: Column['type']) => ({ name, type }) as Column;

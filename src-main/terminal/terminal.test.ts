@@ -126,6 +126,16 @@ describe('from a sample to predictions', () => {
     expect(paths).toContain('seed');
     expect(paths).not.toContain('batchSize');
     expect(result['runs']).toMatchObject([{ name: 'first', epochsDone: 4 }, { name: 'second' }]);
+    const { out } = await run('compare', 'first', 'second');
+    expect(out).toMatch(/^test accuracy \(saved model\).*\n {2}its baseline +0\.\d{4} +0\.\d{4}$/m);
+  });
+
+  test('a model’s scores stand with intervals beside the baseline', async () => {
+    const { out } = await run('test', 'first');
+    expect(out).toMatch(/^accuracy( +[01]\.\d{4}){4} +(yes|no)$/m);
+    expect(out).toMatch(/^calibration-error( +[01]\.\d{4}){3} +– +–$/m);
+    expect(out).toContain('Baseline: always the most frequent class of the training rows, "Adelie".');
+    expect((await run('test', 'nobody')).code).toBe(1);
   });
 
   test('a reopened model gives bit-equal probabilities, and a CSV the same as the rows it holds', async () => {

@@ -9,6 +9,7 @@ import { baselineOf } from '../../engine/scoring/baseline';
 import { curvesOf } from '../../engine/scoring/score-curves';
 import { scoreRows } from '../../engine/scoring/score-rows';
 import type { LoadedTensorFlow } from '../../engine/tf';
+import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
@@ -52,10 +53,10 @@ function keep({ run, context, record, prepared, measures }: Tested, result: Eval
     curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
   };
   const { db } = context.library;
-  db.transaction(() => {
+  transaction(db, () => {
     saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
     setTestMetrics(db, run.id, figuresOf(result.metrics, scores));
-  })();
+  });
   log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });
 }
 
