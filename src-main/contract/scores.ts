@@ -48,7 +48,7 @@ export const scoreCurvesSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  /** Rows at random, at most a thousand. `index` is the row in the dataset. */
+  /** Rows at random, at most 500. `index` is the row in the dataset. */
   z.object({
     kind: z.literal('number'),
     rows: z.array(z.object({ index: z.number().int(), actual: z.number(), predicted: z.number() })),

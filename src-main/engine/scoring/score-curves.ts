@@ -13,8 +13,8 @@ import type { ClassCurve, ScoreCurves } from '../../contract';
 import { chosenRows } from './score-rows';
 
 const mostClasses = 8;
-const mostPoints = 200;
-const mostRows = 1000;
+const mostPoints = 100;
+const mostRows = 500;
 
 /** @param names of the classes. @param indices of the rows in the dataset. */
 export function curvesOf(predictions: Predictions, names: readonly string[], indices: Int32Array): ScoreCurves {
@@ -53,7 +53,7 @@ function curveOf({ order, ends, positive }: Ranking): Omit<ClassCurve, 'label'> 
     if (negatives > 0) roc.push([(end - hits) / negatives, hits / positives]);
     precisionRecall.push([hits / positives, hits / end]);
   }
-  return { roc: thinned(roc), precisionRecall: thinned(precisionRecall) };
+  return { roc: rounded(thinned(roc)), precisionRecall: rounded(thinned(precisionRecall)) };
 }
 
 /** Corners that lie on a straight line go first, then points are taken at even distances along the curve; ends stay. */
@@ -76,6 +76,11 @@ function thinned(points: [number, number][]): [number, number][] {
     if (isKept) taken = stretch;
     return isKept;
   });
+}
+
+/** To what a chart can show, so that what is stored stays short. */
+function rounded(points: readonly [number, number][]): [number, number][] {
+  return points.map(([x, y]) => [Number(x.toFixed(5)), Number(y.toFixed(5))]);
 }
 
 function reliabilityOf(predictions: ClassPredictions) {

@@ -111,7 +111,9 @@ describe('a classification', () => {
     expect(Object.keys(epochs[0]!.metrics)).toEqual(['loss', 'accuracy', 'validation.loss', 'validation.accuracy']);
     expect(batches.length).toBeGreaterThan(12);
     expect(run.test!['accuracy']).toBeGreaterThan(0.85);
-    expect(events.map(({ code }) => code)).toEqual(expect.arrayContaining(['training-started', 'tested-beside-baseline', 'finished']));
+    expect(events.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['training-started', 'tested-beside-baseline', 'finished']),
+    );
     for (const event of events) {
       for (const locale of ['en', 'zh'] as const) expect(describeEvent(event, locale)).not.toMatch(/[{}]/);
     }
