@@ -14,11 +14,13 @@ import {
   metrics,
   namedLayers,
   optimizers,
+  orderedScores,
   presetIds,
   presetOf,
   presetWords,
   requireValidSettings,
   schedules,
+  scores,
   settingsFields,
   settingsValues,
   startingSettings,
@@ -29,7 +31,7 @@ import {
   type TaskDefinition,
 } from './index';
 
-const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
+const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -172,6 +174,7 @@ describe('tasks', () => {
     }
     for (const id of task.losses) expect(losses.get(id).target).toBe(task.target);
     for (const id of task.metrics) expect(metrics.get(id).target).toBe(task.target);
+    expect(orderedScores.map((score) => score.target)).toContain(task.target);
   });
 
   const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));

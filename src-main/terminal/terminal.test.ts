@@ -126,13 +126,18 @@ describe('from a sample to predictions', () => {
     expect((await run('delete', 'stepped')).code).toBe(0);
   }, 120_000);
 
-  test('two runs are compared: what differs, and how they did', async () => {
+  test('two runs are compared: what differs, and how they did beside their baseline', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['layers.1.units', 'layers.3.inputs']));
     expect(paths).toContain('seed');
     expect(paths).not.toContain('batchSize');
     expect(result['runs']).toMatchObject([{ name: 'first', epochsDone: 4 }, { name: 'second' }]);
+    const { out } = await run('compare', 'first', 'second');
+    expect(out).toMatch(/^test accuracy \(saved model\).*\n {2}its baseline +0\.\d{4} +0\.\d{4}$/m);
+    const scores = (await run('test', 'first')).out;
+    expect(scores).toMatch(/^accuracy( +[01]\.\d{4}){4} +(yes|no)$/m);
+    expect(scores).toContain('Baseline: always the most frequent class of the training rows, "Adelie".');
   });
 
   test('a reopened model gives bit-equal probabilities, and a CSV the same as the rows it holds', async () => {
