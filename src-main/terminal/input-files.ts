@@ -5,6 +5,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { tasks } from '../catalog';
 import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
 import { checkCsv } from '../data/csv/check';
+import { decimalCommaColumns, withPoint } from '../data/csv/decimal-comma';
 import { recordValues, scanRecords } from '../data/csv/records';
 import { isMissingText } from '../data/missing';
 import { readPictureFile } from '../data/pictures-from-files';
@@ -92,12 +93,15 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
   try {
     const plain = join(work, 'plain.csv');
     const context = { signal: new AbortController().signal, progress: () => undefined };
-    const { columns, delimiter } = await checkCsv(file, plain, context);
+    const { columns, delimiter, scans } = await checkCsv(file, plain, context);
+    const commas = decimalCommaColumns(scans);
     const missing = info.inputs.find(({ column }) => !columns.includes(column));
     if (missing) throw new CodedError('column-missing', { column: missing.column, known: columns.join(', ') });
+    // The row's number comes first.
+    const pointed = (value: string, at: number) => (commas.has(at - 1) ? withPoint(value) : value);
     return readRecords(plain, delimiter.charCodeAt(0)).map((values, index) => ({
       label: { file: file.name, row: index + 1 },
-      input: { kind: 'values', values: byColumn(info, columns, values) },
+      input: { kind: 'values', values: byColumn(info, columns, values.map(pointed)) },
     }));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {

@@ -8,6 +8,7 @@ import { execute, queryRows } from '../duckdb';
 import { flushed } from '../flushed';
 import type { ReadContext, ReadResult, SourceContext, SourceFile, SourceTarget } from '../source';
 import { literal } from '../sql';
+import { decimalCommaColumns } from './decimal-comma';
 import { checkCsv, type CheckedCsv, type HeaderChoice } from './check';
 
 /** Two threads write two row groups at a time, which are held to so many columns and bytes of plain CSV each. */
@@ -40,6 +41,7 @@ const checkedSchema = z.object({
     z.object({
       present: z.number(),
       numbers: z.boolean(),
+      comma: z.enum(['never', 'open', 'sure']),
       dates: z.boolean(),
       digits: z.number(),
       longest: z.number(),
@@ -53,6 +55,8 @@ const checkedSchema = z.object({
 interface Writing {
   readonly target: SourceTarget;
   readonly context: SourceContext;
+  /** Columns whose numbers are written with a decimal comma, by their place. */
+  readonly commas: ReadonlySet<number>;
   /** One per column; undefined where its values are to say it. */
   readonly known: readonly (ColumnType | undefined)[];
 }
@@ -66,7 +70,9 @@ export async function readCsv(
 ): Promise<ReadResult> {
   const plain = join(target.work, 'plain.csv');
   const { checked, keeping } = await checkOrKnow(file, plain, context, header);
-  const writing = { target, context, known: checked.columns.map((name) => types?.get(name)) };
+  const known = checked.columns.map((name) => types?.get(name));
+  const commas = new Set([...decimalCommaColumns(checked.scans)].filter((place) => !known[place]));
+  const writing = { target, context, commas, known };
   try {
     await writeRows(plain, checked, writing);
   } finally {
@@ -78,7 +84,7 @@ export async function readCsv(
     rowCount: checked.rowCount,
     columns: checked.columns.map((name, index) => ({ name, type: found[index] ?? 'text', image: null })),
     hasGivenSplit: false,
-    notes: notesOf(checked, found),
+    notes: notesOf(checked, found, commas),
   };
 }
 
@@ -112,7 +118,8 @@ async function checkOrKnow(
  * Numbers in Parquet's second form are written and read again in less time than in its first.
  * Two threads read where every line end ends a row: where one begins does not hang on what stands before it then.
  */
-async function writeRows(plain: string, checked: CheckedCsv, { target, context, known }: Writing): Promise<void> {
+async function writeRows(plain: string, checked: CheckedCsv, writing: Writing): Promise<void> {
+  const { target, context, commas, known } = writing;
   context.progress({ stage: 'types', done: 0, total: checked.columns.length, unit: 'columns' });
   const longest = checked.longestRecord + 65536;
   const columns = checked.scans.map(
@@ -121,8 +128,10 @@ async function writeRows(plain: string, checked: CheckedCsv, { target, context, 
   const group = Math.max(2048, Math.min(122_880, Math.floor(GROUP_VALUES / columns.length / 2048) * 2048));
   const groupBytes = ((await stat(plain)).size / checked.rowCount) * group;
   const isShared = !checked.hasLineEnds && columns.length <= SHARED_COLUMNS && groupBytes <= SHARED_BYTES;
+  const pointed = [...commas].map((index) => `CAST(replace(c${index}, ',', '.') AS DOUBLE) AS c${index}`);
+  const chosen = pointed.length > 0 ? `* REPLACE (${pointed.join(', ')})` : '*';
   await execute(
-    `COPY (SELECT * FROM read_csv(
+    `COPY (SELECT ${chosen} FROM read_csv(
       ${literal(plain)}, auto_detect = false, header = false, delim = ${literal(checked.delimiter)}, quote = '"', escape = '"',
       new_line = '\\n', nullstr = '', strict_mode = true, parallel = ${isShared}, max_line_size = ${longest},
       buffer_size = ${Math.max(READ_BYTES, 2 * longest)}, columns = {'_index': 'INTEGER', ${columns.join(', ')}}))
@@ -134,12 +143,13 @@ async function writeRows(plain: string, checked: CheckedCsv, { target, context, 
     throw new Error(`DuckDB read ${count} rows where the check found ${checked.rowCount}`);
 }
 
-async function findTypes(checked: CheckedCsv, { target, context, known }: Writing): Promise<ColumnType[]> {
+async function findTypes(checked: CheckedCsv, { target, context, commas, known }: Writing): Promise<ColumnType[]> {
   const found: ColumnType[] = [];
   for (const [index, scan] of checked.scans.entries()) {
     context.signal.throwIfAborted();
     context.progress({ stage: 'types', done: index, total: checked.columns.length, unit: 'columns' });
-    const type = scan.present > 0 ? known[index] : 'ignored';
+    const ofCommas = commas.has(index) ? 'number' : known[index];
+    const type = scan.present > 0 ? ofCommas : 'ignored';
     found.push(type ?? (await findType(scan, target.rows, `c${index}`)));
   }
   return found;
@@ -147,7 +157,11 @@ async function findTypes(checked: CheckedCsv, { target, context, known }: Writin
 
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
-function notesOf(checked: CheckedCsv, found: readonly ColumnType[]): DatasetVersion['notes'] {
+function notesOf(
+  checked: CheckedCsv,
+  found: readonly ColumnType[],
+  commas: ReadonlySet<number>,
+): DatasetVersion['notes'] {
   const notes: DatasetVersion['notes'] = [];
   if (checked.missingWords > 0) notes.push({ code: 'missing-words', parameters: { count: checked.missingWords } });
   for (const position of checked.unnamed) {
@@ -159,6 +173,10 @@ function notesOf(checked: CheckedCsv, found: readonly ColumnType[]): DatasetVers
   if (checked.blankLines > 0) notes.push({ code: 'blank-lines-skipped', parameters: { count: checked.blankLines } });
   if (checked.delimiter !== ',')
     notes.push({ code: 'delimiter', parameters: { delimiter: delimiterNames[checked.delimiter] } });
+  if (commas.size > 0) {
+    const named = [...commas].map((place) => checked.columns[place] ?? '');
+    notes.push({ code: 'decimal-comma', parameters: { columns: named.join(', ').slice(0, 200) } });
+  }
   if (checked.encoding !== 'utf-8') notes.push({ code: 'encoding', parameters: { encoding: checked.encoding } });
   if (checked.headerless)
     notes.push({ code: 'no-header', parameters: { columns: checked.columns.join(', ').slice(0, 200) } });

@@ -64,6 +64,7 @@ function reference(text: string, columns: number) {
     return {
       present: present.length,
       numbers: present.every((value) => parseNumber(value) !== null),
+      comma: 'never',
       dates: present.every((value) => /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(T\d\d:\d\d)?$/.test(value)),
       digits: present.reduce((bits, value) => bits | digit(value), 0),
       longest: Math.max(0, ...present.map((value) => [...value].length)),

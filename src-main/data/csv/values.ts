@@ -4,11 +4,13 @@
  * row's number, so that DuckDB has only to read. A record that is not sound stops it; records.ts says what is wrong there.
  */
 import { isMissingText, MISSING_WORDS, parseNumber } from '../missing';
+import { commaUseAfter, type CommaUse } from './decimal-comma';
 import { lineEnds } from './records';
 
 const QUOTE = 34;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const COMMA = 44;
 const QUESTION = 63;
 const [PLUS, MINUS, POINT, SLASH, ZERO, NINE] = [43, 45, 46, 47, 48, 57];
 const LONGEST_WORD = Math.max(...MISSING_WORDS.map((word) => word.length));
@@ -34,6 +36,8 @@ export interface ColumnScan {
   present: number;
   /** All are numbers, as missing.ts says. */
   numbers: boolean;
+  /** Whether their comma may be a decimal sign. */
+  comma: CommaUse;
   /** All are dates. */
   dates: boolean;
   /** Which there are, as bits: 1 for `0`, 2 for `1`, 4 for any other. */
@@ -79,8 +83,10 @@ export class ValueWriter {
     this.#delimiter = delimiter;
     this.#absent = new Float64Array(columns);
     this.#absentAt = new Float64Array(columns);
-    const none = { present: 0, numbers: true, dates: true, digits: 0, longest: 0 };
-    this.#scans = Array.from({ length: columns }, () => ({ ...none }));
+    const comma: CommaUse = delimiter === COMMA ? 'never' : 'open';
+    this.#scans = Array.from({ length: columns }, () => {
+      return { present: 0, numbers: true, comma, dates: true, digits: 0, longest: 0 };
+    });
     this.#weights.fill(DIGIT_WEIGHT, ZERO, NINE + 1);
     this.#weights[POINT] = POINT_WEIGHT;
     for (const stop of [delimiter, QUOTE, LINE_FEED, CARRIAGE_RETURN]) this.#weights[stop] = STOP;
@@ -280,6 +286,9 @@ export class ValueWriter {
     scan.digits |= length > 1 ? 4 : first === ZERO ? 1 : first === ZERO + 1 ? 2 : 4;
     if (scan.numbers && !isWeighedNumber(buffer, start, length, sum) && !isPlainNumber(buffer, start, end)) {
       scan.numbers = length <= 400 && parseNumber(buffer.toString('latin1', start, end)) !== null;
+    }
+    if (scan.comma !== 'never' && (sum !== length || first === ZERO)) {
+      scan.comma = commaUseAfter(scan.comma, buffer.toString('latin1', start, end));
     }
     if (scan.dates && !isDay(buffer, start, length, sum)) {
       scan.dates = length <= LONGEST_DATE && length >= 8 && DATE.test(buffer.toString('latin1', start, end));

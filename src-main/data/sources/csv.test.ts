@@ -71,11 +71,26 @@ describe('how it is written', () => {
     ]);
   });
 
-  test('a semicolon between values with decimal commas', async () => {
-    const { types, cells, notes } = await read('x;y\n1,5;a\n2,5;b\n1,5;b\n');
-    expect(types).toEqual(['category', 'category']);
-    expect(cells[0]).toEqual(['1,5', 'a']);
+  test('numbers with a decimal comma, where no comma parts the values', async () => {
+    const { types, cells, notes } = await read('x;y;price;code\n1,5;a;1,250;007\n-2;b;12;1,5\n0,75;b;NA;x\n');
+    expect(types.slice(0, 3)).toEqual(['number', 'category', 'number']);
+    expect(cells.map((row) => row.slice(0, 3))).toEqual([
+      [1.5, 'a', 1.25],
+      [-2, 'b', 12],
+      [0.75, 'b', null],
+    ]);
+    expect(cells.map((row) => row[3])).toEqual(['007', '1,5', 'x']);
     expect(notes).toContainEqual({ code: 'delimiter', parameters: { delimiter: 'semicolon' } });
+    expect(notes).toContainEqual({ code: 'decimal-comma', parameters: { columns: 'x, price' } });
+  });
+
+  test.each([
+    ['may be thousands', 'x;y\n1,250;a\n12,500;b\n3;b\n'],
+    ['points stand beside them', 'x;y\n1,5;a\n2.5;b\n3;b\n'],
+  ])('a comma is none where %s', async (_, content) => {
+    const { types, notes } = await read(content);
+    expect(types[0]).not.toBe('number');
+    expect(notes.some(({ code }) => code === 'decimal-comma')).toBe(false);
   });
 });
 
