@@ -1,9 +1,9 @@
 /** What a task over texts learns from: one column of them, cut into tokens that an embedding looks up. */
 import type { ChosenSteps, Column, DataSetup, Step } from '../contract';
 
-/** Words (signs of scripts without spaces by themselves) in their order, as many as most training texts have. */
+/** Words and signs (those of scripts without spaces by themselves) in their order, as many as most training texts have. */
 export const textSteps: readonly Step[] = [
-  { type: 'tokens', fields: { vocabulary: 20_000, output: 'sequence', length: 0 } },
+  { type: 'tokens', fields: { vocabulary: 20_000, output: 'sequence', length: 0, punctuation: true } },
 ];
 
 type NamedColumn = Pick<Column, 'name' | 'type' | 'examples'>;

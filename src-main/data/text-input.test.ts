@@ -53,8 +53,8 @@ test('Chinese texts with classes are proposed for the task, with a network that 
 
 test('the length is that of most training texts', async () => {
   const { inputShape } = await describeSetup(table.library, table.version, table.setup);
-  // `pho`, 河, 粉, eight signs of the sentence and the row's number; seven signs in the other.
-  expect(inputShape).toEqual([11]);
+  // Three for the dish at most, nine signs of the sentence with its punctuation, and the row's number.
+  expect(inputShape).toEqual([13]);
 });
 
 test('what is typed becomes the codes that the row has, and words that no training row had are left out', async () => {
