@@ -71,6 +71,8 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
   ) => tensorflow.layers.Layer;
   /** Where its weights come from, in layers that were trained before. */
   readonly pretrained?: PretrainedWeights;
+  /** Name of the field that says how many different codes it looks up; absent for layers that take numbers as they are. */
+  readonly codesField?: string;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
   readonly keras?: KerasForm;
 }
