@@ -54,6 +54,7 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
     const differences = page.getByRole('region', { name: 'What differs' });
     await expect(differences).toContainText('Learning rate');
     await expect(differences).toContainText('0.01');
+    await expect(page.getByRole('rowheader', { name: 'Accuracy, test, baseline' })).toBeVisible();
   });
 
   await test.step('the saved model answers for a test picture, and a cell of the matrix opens its rows', async () => {
@@ -69,6 +70,15 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
     await page.getByRole('tab', { name: 'Confusion matrix' }).click();
     await frame.main.getByRole('gridcell', { name: /^Actual 4, predicted 4/ }).click();
     await expect(page.getByRole('list', { name: 'Rows of the chosen cell' }).getByRole('button').first()).toBeVisible();
+  });
+
+  await test.step('its scores stand beside what always giving the same answer gets, with their curves', async () => {
+    await expect(frame.main.getByText(/^baseline 1\d\.\d+%$/).first()).toBeVisible();
+    await page.getByRole('tab', { name: 'Scores' }).click();
+    const table = page.getByRole('region', { name: 'Scores on the test rows' });
+    await expect(table.getByRole('row', { name: /^ROC AUC/ })).toContainText('better than the baseline');
+    await expect(page.getByRole('img', { name: /^ROC curve/ })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Reliability/ })).toBeVisible();
   });
 
   await test.step('it is there again after a restart', async () => {

@@ -9,6 +9,7 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
   spectrograms: ['sound'],
   values: ['table'],
   examples: ['picture', 'sound', 'table'],
+  codes: ['text'],
 };
 
 /** What a person calls the examples that an augmentation is for. */
@@ -16,6 +17,7 @@ const words: Readonly<Record<TaskDefinition['input'], string>> = {
   picture: 'pictures',
   sound: 'sounds',
   table: 'tables',
+  text: 'texts',
 };
 
 export function fittingWords({ kind }: Pick<AugmentationDefinition, 'kind'>): string {

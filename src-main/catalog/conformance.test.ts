@@ -1,8 +1,9 @@
 /** What every definition must hold, without TensorFlow: words in both languages, valid defaults, one id each. */
 import { describe, expect, test } from 'vitest';
-import type { Column, Target, Text } from '../contract';
+import { networkSpecSchema, type Column, type Shape, type Target, type Text } from '../contract';
 import {
   augmentations,
+  blockNameOf,
   blocks,
   checkNetwork,
   defaultsOf,
@@ -11,9 +12,15 @@ import {
   layers,
   losses,
   metrics,
+  namedLayers,
   optimizers,
+  orderedScores,
+  presetIds,
+  presetOf,
+  presetWords,
   requireValidSettings,
   schedules,
+  scores,
   settingsFields,
   settingsValues,
   startingSettings,
@@ -21,9 +28,10 @@ import {
   tasks,
   withSetting,
   type Fields,
+  type TaskDefinition,
 } from './index';
 
-const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, tasks, findings };
+const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks, findings };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );
@@ -64,7 +72,15 @@ test.each([...layers.all, ...optimizers.all, ...schedules.all])('$id has a formu
   expectFields(definition.fields);
 });
 
-test.each(blocks.all)('block $id has valid fields', ({ fields }) => expectFields(fields));
+test.each(blocks.all)('block $id has valid fields, and its layers say what they came with', (block) => {
+  expectFields(block.fields);
+  const specs = block.layers(defaultsOf(block.fields), block.example.input);
+  if ('problem' in specs) throw new Error(specs.problem.en);
+  for (const { id } of namedLayers(specs, `${block.id}-12`, 'dense-1')) {
+    expect(blockNameOf(id, blocks.has)).toBe(`${block.id}-12`);
+  }
+  for (const { id } of layers.all) expect(blockNameOf(`${id}-12`, blocks.has)).toBeNull();
+});
 
 test.each(augmentations.all)('augmentation $id has valid fields', ({ fields }) => expectFields(fields));
 
@@ -98,8 +114,12 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('flip'), 'table-classification')).toThrow('pictures only');
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
-      expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id)).not.toThrow();
+      const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
+      if (task.input === 'text') check.toThrow('pictures, sounds, tables only');
+      else check.not.toThrow();
     }
+    expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
+    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow('texts only');
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',
@@ -115,12 +135,38 @@ describe('tasks', () => {
     classes: { kind: 'classes', classes: ['a', 'b', 'c'] },
     number: { kind: 'number', unit: null },
   };
-  const inputShapes: Record<string, number[]> = { 'image-classification': [28, 28, 1] };
+  /** Shapes that data of each kind may have; the first is an ordinary one. */
+  const inputShapes: Record<TaskDefinition['input'], Shape[]> = {
+    picture: [
+      [28, 28, 1],
+      [8, 8, 1],
+      [8, 8, 3],
+      [1, 1, 1],
+      [5, 200, 3],
+      [32, 32, 3],
+      [64, 64, 1],
+      [96, 64, 3],
+      [224, 224, 3],
+      [512, 512, 3],
+    ],
+    sound: [
+      [98, 40, 1],
+      [10, 40, 1],
+      [1, 40, 1],
+      [500, 80, 1],
+      [62, 64, 1],
+    ],
+    table: [[7], [1], [2], [100], [1000]],
+    text: [[200], [5], [1], [1000]],
+  };
+  const factsOf = ({ input }: TaskDefinition) => ({ codes: input === 'text' ? 5001 : null, rows: 1000 });
 
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
     const target = targets[task.target];
-    const shape = inputShapes[task.id] ?? [7];
-    expect(checkNetwork(task.defaultNetwork(shape, target), shape, task.outputs(target)).valid).toBe(true);
+    for (const shape of inputShapes[task.input]) {
+      const network = task.defaultNetwork(shape, target, factsOf(task));
+      expect(presetOf(task.presets, network, shape, target, factsOf(task))).not.toBeNull();
+    }
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(target, rows);
       expect(() => requireValidSettings(settings, task.id)).not.toThrow();
@@ -128,6 +174,34 @@ describe('tasks', () => {
     }
     for (const id of task.losses) expect(losses.get(id).target).toBe(task.target);
     for (const id of task.metrics) expect(metrics.get(id).target).toBe(task.target);
+    expect(orderedScores.map((score) => score.target)).toContain(task.target);
+  });
+
+  const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));
+  test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
+    const target = targets[task.target];
+    for (const id of presetIds) {
+      const facts = factsOf(task);
+      const network = task.presets[id](shape, target, facts);
+      const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
+      expect(checked.layers.flatMap(({ problem }) => problem ?? [])).toEqual([]);
+      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target, facts)).toBe(id);
+    }
+  });
+
+  test.each(tasks.all)('the presets of $id ask for more arithmetic from one to the next', (task) => {
+    const [shape = []] = inputShapes[task.input];
+    const costs = presetIds.map((id) => {
+      return checkNetwork(task.presets[id](shape, targets[task.target], factsOf(task)), shape, 3).multiplyAdds;
+    });
+    expect(costs).toEqual([...costs].sort((a, b) => a - b));
+  });
+
+  test('presets speak both languages', () => {
+    for (const { label, help } of Object.values(presetWords)) {
+      expectWords(label, true);
+      expectWords(help, true);
+    }
   });
 
   const column = (name: string, type: Column['type']) => ({ name, type }) as Column;
@@ -148,7 +222,7 @@ describe('tasks', () => {
 
 test('a picture network of 784-256-128-10 has 235,146 parameters', () => {
   const target: Target = { kind: 'classes', classes: Array.from('0123456789') };
-  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target);
+  const network = tasks.get('image-classification').defaultNetwork([28, 28, 1], target, { codes: null, rows: 1000 });
   expect(checkNetwork(network, [28, 28, 1], 10).trainable).toBe(235146);
 });
 

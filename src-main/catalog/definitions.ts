@@ -3,9 +3,10 @@
  * process, the window included, can load the catalog for its words, fields and shape rules.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { Column, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
+import type { ChosenSteps, Column, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
+import type { PresetNetwork, Presets } from './presets';
 
 export type { TensorFlow } from './definition-parts';
 export * from './layer-definitions';
@@ -125,6 +126,13 @@ export interface ValueAugmentation<F extends Fields = Fields> extends Definition
   readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, inputs: tensorflow.Tensor) => tensorflow.Tensor;
 }
 
+export interface CodeAugmentation<F extends Fields = Fields> extends Definition {
+  readonly kind: 'codes';
+  readonly fields: F;
+  /** @param codes `[batch, length]` whole numbers, 0 where there is no token, as what is returned. Called inside `tf.tidy`. */
+  readonly change: (tf: TensorFlow, values: ValuesOf<F>, draws: Draws, codes: tensorflow.Tensor) => tensorflow.Tensor;
+}
+
 export interface SpectrogramAugmentation<F extends Fields = Fields> extends Definition {
   readonly kind: 'spectrograms';
   readonly fields: F;
@@ -170,6 +178,7 @@ export type AugmentationDefinition<F extends Fields = Fields> =
   | PixelAugmentation<F>
   | SpectrogramAugmentation<F>
   | ValueAugmentation<F>
+  | CodeAugmentation<F>
   | ExampleAugmentation<F>;
 
 export interface LossDefinition extends Definition {
@@ -196,14 +205,18 @@ export interface MetricDefinition extends Definition {
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
   /** What an example is, which decides the augmentations that fit. */
-  readonly input: 'picture' | 'sound' | 'table';
+  readonly input: 'picture' | 'sound' | 'table' | 'text';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
   /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
-  readonly defaultNetwork: (inputShape: Shape, target: Target) => NetworkSpec;
+  /** Steps that the columns begin with, where those of their types are not meant. @param columns with the types in force. */
+  readonly startingSteps?: (columns: readonly Column[], target: string) => ChosenSteps;
+  /** Networks of three sizes; what a project starts with is one of them. */
+  readonly presets: Presets;
+  readonly defaultNetwork: PresetNetwork;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
   /** Outputs of the network for this target: classes, or 1. */
   readonly outputs: (target: Target) => number;

@@ -33,8 +33,14 @@ test.each<[string, Column[], string[], string[]]>([
   [
     'labelled-texts',
     [prose('text'), column('label', 'category'), column('file', 'text')],
-    ['table-classification'],
-    ['text-classification'],
+    ['table-classification', 'text-classification'],
+    [],
+  ],
+  [
+    'labelled-texts',
+    [column('评论', 'text', ['面条很好吃，下次还来', '太咸了，不会再来'], 90), column('label', 'category')],
+    ['table-classification', 'text-classification'],
+    [],
   ],
   ['texts', [prose('text')], [], ['text-generation']],
   [

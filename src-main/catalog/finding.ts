@@ -26,6 +26,16 @@ export function findIn({ columns, finding: corrected }: Pick<DatasetVersion, 'co
   };
 }
 
+/** Tasks that fit a target, first those that such data is for. @param columns with their types in force. */
+export function tasksFor(version: Pick<DatasetVersion, 'columns' | 'finding'>, targetName: string): TaskDefinition[] {
+  const { columns } = version;
+  const target = columns.find(({ name }) => name === targetName);
+  if (!target) return [];
+  const meant = findIn(version).finding.tasks.map(({ id }) => id);
+  const fitting = tasks.all.filter((task) => task.fits(columns, target));
+  return [...fitting.filter(({ id }) => meant.includes(id)), ...fitting.filter(({ id }) => !meant.includes(id))];
+}
+
 /** The kinds that the columns allow, the most particular first. */
 export function findingsFor(columns: readonly Column[]): FindingDefinition[] {
   return findings.all.filter((each) => each.possible(columns)).sort((one, other) => one.rank - other.rank);

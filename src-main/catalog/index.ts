@@ -59,20 +59,31 @@ export const samples = registry<SampleDefinition>(
 
 export { activationShape } from './activations';
 export { augmentationFits } from './augmentation-parts';
+export { blockNameOf, namedLayers } from './block-layers';
+export { beatsBaseline } from './baseline';
+export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { dayOrderOf, parseDate } from './dates';
+export * from './explain-network';
 export * from './fields';
 export * from './graph';
+export { looksCodesUp, withCodes } from './codes-problem';
 export * from './finding';
+export { resampledIntervals, shareInterval, type Interval, type Resampled } from './intervals';
 export { metrics } from './metric-registry';
 export * from './network';
 export * from './network-file';
 export * from './picture-frame';
+export * from './presets';
+export { rankedClasses, rankingOf, type Ranking } from './ranking';
+export type { ClassPredictions, Predictions, ScoreDefinition, Statistic } from './score-definitions';
+export { figureOf, orderedScores, scores } from './score-registry';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';
+export * from './text-input';
 export type {
   Normalization,
   NumberValues,

@@ -53,6 +53,8 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
     values: ValuesOf<F>,
     context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
   ) => tensorflow.layers.Layer;
+  /** Name of the field that says how many different codes it looks up; absent for layers that take numbers as they are. */
+  readonly codesField?: string;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
   readonly keras?: KerasForm;
 }

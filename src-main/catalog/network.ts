@@ -6,6 +6,7 @@ import { CodedError, type LayerSpec, type NetworkSpec, type Shape, type Text } f
 import type { LayerDefinition, ParameterCount, ShapeProblem } from './definitions';
 import { parseFields } from './fields';
 import { graphOf, inputsOf } from './graph';
+import { codesProblem } from './codes-problem';
 import { connectionProblem, inputCountProblem } from './graph-problems';
 import { layers } from './index';
 
@@ -42,8 +43,14 @@ export interface CheckedNetwork {
 /**
  * @param inputShape of one example, without the batch.
  * @param outputs how many numbers the last layer must give.
+ * @param codes how many different codes the inputs are, null where they are none; absent where that isn't known.
  */
-export function checkNetwork(network: NetworkSpec, inputShape: Shape, outputs: number): CheckedNetwork {
+export function checkNetwork(
+  network: NetworkSpec,
+  inputShape: Shape,
+  outputs: number,
+  codes?: number | null,
+): CheckedNetwork {
   const graph = graphOf(network);
   const checked = network.layers.map((spec, index) => unknownLayer(network, spec, index));
   const places = graph.order.length === checked.length ? graph.order : checked.map((_, index) => index);
@@ -56,7 +63,11 @@ export function checkNetwork(network: NetworkSpec, inputShape: Shape, outputs: n
       return source === null || graph.cyclic.has(source) ? null : (checked[source]?.outputShape ?? null);
     });
     const inputShapes = shapes.includes(null) ? null : shapes.filter((shape) => shape !== null);
-    const problem = before.problem ?? connectionProblem(network, graph, index);
+    const looksUpData = (graph.sources[index] ?? []).includes('data') && codes !== undefined;
+    const problem =
+      before.problem ??
+      connectionProblem(network, graph, index) ??
+      (looksUpData ? codesProblem(before.definition, spec, codes) : null);
     const layer = checkLayer({ ...before, inputShapes, problem }, spec);
     checked[index] = graph.output === index ? withOutputs(layer, outputs) : layer;
   }
@@ -73,9 +84,9 @@ export function checkNetwork(network: NetworkSpec, inputShape: Shape, outputs: n
 /**
  * @throws CodedError `network-empty` or `network-invalid`, naming the first layer with a problem.
  */
-export function requireValidNetwork(network: NetworkSpec, inputShape: Shape, outputs: number): CheckedNetwork {
+export function requireValidNetwork(...[network, ...data]: Parameters<typeof checkNetwork>): CheckedNetwork {
   if (network.layers.length === 0) throw new CodedError('network-empty');
-  const checked = checkNetwork(network, inputShape, outputs);
+  const checked = checkNetwork(network, ...data);
   const index = checked.layers.findIndex((layer) => layer.problem !== null);
   const broken = checked.layers[index];
   if (!broken?.problem) return checked;

@@ -114,6 +114,14 @@ export function applyStep({ type, fields, fitted }: FittedStep, values: StepValu
   return definition.apply(values, fitted, parseFields(definition.fields, fields, definition.label.en));
 }
 
+/** How many different codes a fitted chain gives, 0 among them; null where its numbers are no codes. */
+export function codesAfter(chain: readonly FittedStep[]): number | null {
+  const last = chain.at(-1);
+  if (!last) return null;
+  const { codes, fields, label } = steps.get(last.type);
+  return codes?.(last.fitted, parseFields(fields, last.fields, label.en)) ?? null;
+}
+
 /** The rows that a column's first step joins; null where each stands for itself. */
 export function windowOf([first]: readonly Step[]): WindowOfRows | null {
   if (!first) return null;

@@ -85,6 +85,13 @@ export interface StepDefinition<
   readonly window?: (fields: ValuesOf<F>) => WindowOfRows;
   /** What was learnt, for people: "mean 43.9, deviation 5.5"; null where these fields learn nothing. */
   readonly learnt?: (fitted: Fitted, fields: ValuesOf<F>) => Text | null;
+  /**
+   * How many different codes it gives, where its numbers are codes that an embedding looks up: whole numbers from 0 to one
+   * less than that, of which 0 stands for nothing. Null where these fields give other numbers.
+   */
+  readonly codes?: (fitted: Fitted, fields: ValuesOf<F>) => number | null;
+  /** What a code above 0 stands for, in words; for steps that give codes. */
+  readonly codeName?: (fitted: Fitted, code: number) => string;
   /** Names of the numbers that one row becomes, where they have some: categories, words, parts of a date. */
   readonly outputs?: (fitted: Fitted, fields: ValuesOf<F>) => readonly string[];
 }

@@ -13,9 +13,12 @@ export function normalize(text: string, lowercase: boolean): string {
   return lowercase ? composed.toLowerCase() : composed;
 }
 
-/** Punctuation and spaces are left out. */
-export function wordsOf(text: string): string[] {
-  return text.match(word) ?? [];
+/** One sign of punctuation or another symbol, or a word. */
+const wordOrSign = new RegExp(`${word.source}|[\\p{P}\\p{S}]`, 'gu');
+
+/** Spaces are left out, and punctuation unless it is asked for: each sign by itself. */
+export function wordsOf(text: string, punctuation = false): string[] {
+  return text.match(punctuation ? wordOrSign : word) ?? [];
 }
 
 /** Code points; runs of spaces become one. */

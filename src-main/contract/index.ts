@@ -76,6 +76,7 @@ export * from './quality';
 export * from './reading';
 export * from './row-query';
 export * from './runs';
+export * from './scores';
 export * from './splits';
 export * from './steps';
 export * from './text';

@@ -1,8 +1,10 @@
 /** Runs, their epochs and events, and what is measured on the test rows. */
 import { z } from 'zod';
 import { dataSetupSchema, shapeSchema, targetSchema } from './data';
+import { added } from './added';
 import { wireErrorSchema } from './errors';
 import { networkSpecSchema } from './network';
+import { baselineSchema, scoreCurvesSchema, scoreSchema } from './scores';
 import { trainingSettingsSchema } from './training';
 
 export const runStateSchema = z.enum([
@@ -18,7 +20,10 @@ export const runStateSchema = z.enum([
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** Metric values by name: `loss`, `accuracy`, … with prefix `validation.` or `test.` for the other parts. */
+/**
+ * Metric values by name: `loss`, `accuracy`, … with prefix `validation.` or `test.` for the other parts. Of test rows also
+ * their scores, and with prefix `baseline.` what a constant answer gets there.
+ */
 export const metricValuesSchema = z.record(z.string(), z.number());
 export type MetricValues = Readonly<z.infer<typeof metricValuesSchema>>;
 
@@ -125,6 +130,10 @@ export const evaluationSchema = z.object({
   /** Classification: `confusion[actual][predicted]` counts; empty for a numeric target. */
   confusion: z.array(z.array(z.number().int())),
   target: targetSchema,
+  /** In the order of the catalog. Empty, and no baseline, in evaluations of older versions, and where rows are too few. */
+  scores: added(z.array(scoreSchema), []),
+  baseline: added(baselineSchema.nullable(), null),
+  curves: added(scoreCurvesSchema.nullable(), null),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

@@ -1,5 +1,6 @@
 /** How a run is to be trained. Everything here, the network and the data setup are enough to repeat the run. */
 import { z } from 'zod';
+import { added } from './added';
 import { fieldValuesSchema } from './network';
 
 /** Gradients longer than `limit` (the norm over all of them) are scaled down to it, or each value is cut to ±`limit`. */
@@ -19,13 +20,6 @@ const watchSchema = z.object({
 
 const augmentationSchema = z.array(z.object({ type: z.string(), fields: fieldValuesSchema })).max(20);
 export type ChosenAugmentations = z.infer<typeof augmentationSchema>;
-
-/**
- * A setting that older records lack and are read with. Programs always give it: its type in is its type out.
- */
-function added<T>(schema: z.ZodType<T, T>, value: T): z.ZodType<T, T> {
-  return z.preprocess((given) => (given === undefined ? structuredClone(value) : given), schema) as z.ZodType<T, T>;
-}
 
 /** Settings that came after the first libraries, as they are read from records that lack them. */
 export const settingDefaults = {

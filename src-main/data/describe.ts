@@ -1,7 +1,7 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
 import { CodedError, type DatasetVersion, type SplitCounts, type SplitFacts, type Target } from '../contract';
 import type { SetupChoices } from './columns';
-import { inputShapeOf } from './input-shape';
+import { inputFormOf } from './input-shape';
 import type { LibraryPaths } from './paths';
 import { NO_PART, TEST, TRAINING, VALIDATION } from './split';
 import { divideRows, type DividedRows } from './target';
@@ -13,6 +13,7 @@ export interface SetupDescription {
   target: Target;
   classCounts: SplitCounts[];
   inputShape: number[];
+  codes: number | null;
   split: SplitFacts;
 }
 
@@ -36,9 +37,9 @@ export async function describeSetup(
   for (const part of ['training', 'validation', 'test'] as const) {
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
   }
-  const inputShape = await inputShapeOf(library, version, setup, rows);
+  const form = await inputFormOf(library, version, setup, rows);
   await readWeights(library, version, setup, rows);
-  return { counts, withoutTarget, target: rows.target, classCounts, inputShape, split: rows.split };
+  return { counts, withoutTarget, target: rows.target, classCounts, ...form, split: rows.split };
 }
 
 function countRows(rows: DividedRows): Pick<SetupDescription, 'counts' | 'classCounts' | 'withoutTarget'> {

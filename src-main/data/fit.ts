@@ -2,7 +2,18 @@
  * Fits a preparation: what of the training rows decides how every later input becomes numbers. No other row is looked at,
  * so that the test stays a test.
  */
-import { applyChain, fitChain, presentOf, requireValidSteps, spread, windowOf } from '../catalog';
+import {
+  applyChain,
+  codesAfter,
+  fitChain,
+  presentOf,
+  requireValidSteps,
+  spread,
+  tasks,
+  textColumn,
+  textSteps,
+  windowOf,
+} from '../catalog';
 import { definition as oneHot } from '../catalog/steps/one-hot';
 import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
 import { effectiveType } from './columns';
@@ -160,17 +171,37 @@ async function tableInputs(
   rows: DividedRows,
 ): Promise<InputRecipe[]> {
   const recipes: InputRecipe[] = [];
-  for (const column of version.columns) {
-    if (isAside(column, setup)) continue;
+  for (const column of inputColumns(version, setup)) {
     const recipe = await fitColumn(library, version, setup, rows, column);
     if (recipe && widthOf(recipe) > 0) recipes.push(recipe);
   }
   return recipes;
 }
 
-/** Whether a column is what is learnt, or how much it counts. */
-export function isAside({ name }: Column, setup: InputChoices): boolean {
-  return name === setup.target || name === setup.weightColumn;
+/** The columns that may be inputs: not what is learnt, nor how much a row counts; of texts the one that is learnt from. */
+export function inputColumns(version: DatasetVersion, setup: InputChoices): Column[] {
+  if (takesText(setup)) {
+    const column = learntText(version, setup);
+    return column ? [column] : [];
+  }
+  return version.columns.filter(({ name }) => name !== setup.target && name !== setup.weightColumn);
+}
+
+/** How many different codes the inputs are; null where they are no codes. */
+export function codesOf(recipes: readonly InputRecipe[]): number | null {
+  const codes = recipes.map((recipe) => (recipe.kind === 'steps' ? codesAfter(recipe.steps) : null));
+  const known = codes.filter((count) => count !== null);
+  return known.length > 0 && known.length === codes.length ? Math.max(...known) : null;
+}
+
+function takesText({ task }: Pick<DataSetup, 'task'>): boolean {
+  return tasks.has(task) && tasks.get(task).input === 'text';
+}
+
+function learntText(version: DatasetVersion, setup: InputChoices): Column | null {
+  const columns = version.columns.map((column) => ({ ...column, type: effectiveType(column, setup) }));
+  const name = textColumn(columns, setup)?.name;
+  return version.columns.find((column) => column.name === name) ?? null;
 }
 
 /** The steps that a person chose for a column; undefined where it keeps the recipe of its type. */
@@ -187,7 +218,8 @@ export async function fitColumn(
   { name: column, ...found }: Column,
 ): Promise<InputRecipe | null> {
   const type = effectiveType({ name: column, ...found }, setup);
-  const chosen = chosenSteps(setup, column);
+  const isLearntText = takesText(setup) && learntText(version, setup)?.name === column;
+  const chosen = chosenSteps(setup, column) ?? (isLearntText ? textSteps : undefined);
   if (type === 'ignored' || type === 'image' || (chosen?.length === 0 && type !== 'number')) return null;
   if (chosen) {
     requireValidSteps(chosen, { name: column, type });

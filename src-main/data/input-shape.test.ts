@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fitPreparation } from './fit';
-import { inputShapeOf } from './input-shape';
+import { inputFormOf } from './input-shape';
 import { divideRows } from './target';
 import { stageTable } from './testing/stage-table';
 
@@ -22,7 +22,7 @@ const shapesOf = async (cell: (row: number) => string) => {
   const { version, library, setup } = await stageTable(folder, ['value,answer', ...lines].join('\n'), 'answer');
   const rows = await divideRows(library, version, setup);
   const { inputShape } = await fitPreparation(library, version, setup, rows);
-  return [await inputShapeOf(library, version, setup, rows), inputShape];
+  return [(await inputFormOf(library, version, setup, rows)).inputShape, inputShape];
 };
 
 test.each<[string, (row: number) => string]>([

@@ -6,8 +6,9 @@ import { CodedError, type Column, type DatasetVersion } from '../contract';
 import { effectiveType, readColumns } from './columns';
 import {
   chosenSteps,
+  codesOf,
   fitColumn,
-  isAside,
+  inputColumns,
   MOST_CATEGORIES,
   shapeOf,
   wholeInput,
@@ -16,28 +17,40 @@ import {
 } from './fit';
 import type { LibraryPaths } from './paths';
 import { TRAINING } from './part-codes';
+import type { InputRecipe } from './prepared';
 import type { DividedRows } from './target';
 
 const FIRST_ROWS = 65_536;
 
+export interface InputForm {
+  /** Of one prepared example. */
+  readonly inputShape: number[];
+  /** How many different codes the inputs are; null where they are no codes. */
+  readonly codes: number | null;
+}
+
 /** @throws CodedError as `fitPreparation`, whose shape it is */
-export async function inputShapeOf(
+export async function inputFormOf(
   library: LibraryPaths,
   version: DatasetVersion,
   setup: InputChoices,
   rows: DividedRows,
-): Promise<number[]> {
+): Promise<InputForm> {
   const whole = await wholeInput(library, version, setup, rows);
-  if (whole) return shapeOf(whole);
+  if (whole) return { inputShape: shapeOf(whole), codes: codesOf(whole) };
   let width = 0;
-  for (const column of version.columns) {
-    if (isAside(column, setup)) continue;
+  const recipes: InputRecipe[] = [];
+  let isFitted = true;
+  for (const column of inputColumns(version, setup)) {
     const sure = await sureWidth(library, version, setup, { rows, column });
     const recipe = sure === null ? await fitColumn(library, version, setup, rows, column) : null;
     width += sure ?? (recipe ? widthOf(recipe) : 0);
+    // Columns that need not be fitted have no steps, and without steps nothing becomes codes.
+    if (sure !== null) isFitted = false;
+    if (recipe) recipes.push(recipe);
   }
   if (width === 0) throw new CodedError('inputs-missing', { column: setup.target });
-  return [width];
+  return { inputShape: [width], codes: isFitted ? codesOf(recipes) : null };
 }
 
 /** Numbers that a value of the column becomes; null where all training rows have to be asked. */

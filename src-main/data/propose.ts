@@ -1,6 +1,6 @@
 /** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
 import { CodedError, type Column, type DatasetVersion } from '../contract';
-import { partColumn, startingSteps, tasks } from '../catalog';
+import { partColumn, startingSteps, tasksFor } from '../catalog';
 import { effectiveType, findColumn, type SetupChoices } from './columns';
 
 /** Names that people give to what is to be predicted. */
@@ -74,14 +74,13 @@ function candidates(columns: readonly Column[]): Column[] {
 function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): SetupChoices | null {
   const types: SetupChoices['types'] = readsAsClasses(column) ? { [column.name]: 'category' } : {};
   const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
-  const target = columns.find((each) => each.name === column.name);
-  const task = target ? tasks.all.find((each) => each.fits(columns, target)) : undefined;
+  const [task] = tasksFor({ columns }, column.name);
   if (!task) return null;
   const stratified = task.target === 'classes';
   const split: SetupChoices['split'] = version.hasGivenSplit
     ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
     : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };
-  const steps = startingSteps(columns, column.name);
+  const steps = task.startingSteps?.(columns, column.name) ?? startingSteps(columns, column.name);
   return { task: task.id, target: column.name, types, split, ...(steps ? { steps } : {}) };
 }
 

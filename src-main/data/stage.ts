@@ -188,7 +188,9 @@ export async function proposeStart(
   try {
     const described = await describeSetup(library, version, setup);
     const task = tasks.get(setup.task);
-    const network = task.defaultNetwork(described.inputShape, described.target);
+    const { inputShape, codes } = described;
+    const facts = { codes, rows: described.counts.training };
+    const network = task.defaultNetwork(inputShape, described.target, facts);
     return { setup, network, settings: task.defaultSettings(described.target, described.counts.training) };
   } catch (error) {
     if (target === null && error instanceof CodedError) return null;

@@ -7,7 +7,10 @@ const BINS = 20;
 const MOST_MEANS = 100;
 
 /** What is said of a step beside its values. */
-type About = Pick<StepStage, 'names' | 'learnt'>;
+type About = Pick<StepStage, 'names' | 'learnt'> & {
+  /** What a number stands for, where it is a code; null for numbers as they are. */
+  readonly codeName: ((code: number) => string) | null;
+};
 
 export interface StageValues {
   /** The rows to be shown. */
@@ -22,7 +25,7 @@ export interface StageValues {
  */
 export function stagesOf(chain: readonly FittedStep[], before: StageValues, given = before): StepStage[] {
   let { shown, sample } = given;
-  const stages = [stageOf(before, { names: [], learnt: null })];
+  const stages = [stageOf(before, { names: [], learnt: null, codeName: null })];
   for (const step of chain) {
     [shown, sample] = [applyStep(step, shown), applyStep(step, sample)];
     stages.push(stageOf({ shown, sample }, aboutStep(step)));
@@ -31,16 +34,18 @@ export function stagesOf(chain: readonly FittedStep[], before: StageValues, give
 }
 
 function aboutStep({ type, fields, fitted }: FittedStep): About {
-  const { label, fields: known, outputs, learnt } = steps.get(type);
+  const { label, fields: known, outputs, learnt, codes, codeName } = steps.get(type);
   const complete = parseFields(known, fields, label.en);
   return {
     names: [...(outputs?.(fitted, complete) ?? [])].slice(0, mostShown),
     learnt: learnt?.(fitted, complete) ?? null,
+    codeName: codeName && (codes?.(fitted, complete) ?? null) !== null ? (code) => codeName(fitted, code) : null,
   };
 }
 
-function stageOf({ shown: rows, sample }: StageValues, about: About): StepStage {
-  const common = { ...about, pictures: null, spread: spreadOf(sample) };
+function stageOf({ shown: rows, sample }: StageValues, { codeName, ...about }: About): StepStage {
+  // Which codes stand at a place on average says nothing.
+  const common = { ...about, pictures: null, spread: codeName ? null : spreadOf(sample) };
   if (rows.kind === 'texts') {
     return { ...common, width: 1, rows: Array.from(rows.codes, (code) => [rows.names[code] ?? null]) };
   }
@@ -59,7 +64,10 @@ function stageOf({ shown: rows, sample }: StageValues, about: About): StepStage 
   const cells = Array.from({ length: count }, (_, row) => {
     const own = Array.from(rows.values.subarray(row * rows.width, (row + 1) * rows.width));
     if (rows.missing) own.push(rows.missing[row] ?? 0);
-    return own.slice(0, mostShown).map((value) => (Number.isNaN(value) ? null : value));
+    return own.slice(0, mostShown).map((value) => {
+      if (Number.isNaN(value)) return null;
+      return codeName && value > 0 ? `${codeName(value)} ${value}` : value;
+    });
   });
   return { ...common, width: rows.width + (rows.missing ? 1 : 0), rows: cells };
 }

@@ -124,6 +124,7 @@ const nothing: Readonly<Record<string, FieldValues>> = {
   'spectrogram-noise': { standardDeviation: 0 },
   'time-shift': { most: 0 },
   'value-dropout': { share: 0 },
+  'word-dropout': { share: 0 },
   zoom: { amount: 0 },
 };
 

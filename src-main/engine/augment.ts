@@ -65,7 +65,8 @@ export function augmented(
     place = null;
     if (definition.kind === 'pixels' || definition.kind === 'spectrograms')
       inputs = definition.change(tf, values, draws, picturesOf(inputs));
-    else if (definition.kind === 'values') inputs = definition.change(tf, values, draws, inputs);
+    else if (definition.kind === 'values' || definition.kind === 'codes')
+      inputs = definition.change(tf, values, draws, inputs);
     else ({ inputs, targets } = definition.change(tf, values, draws, { inputs, targets }));
   }
   return { inputs: place ? resampled(tf, picturesOf(inputs), place) : inputs, targets };

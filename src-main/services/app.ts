@@ -54,5 +54,6 @@ function readPreferences(db: Database): Preferences {
     projectId: getPreference(db, 'projectId', shape.projectId, defaultPreferences.projectId),
     camera: getPreference(db, 'camera', shape.camera, defaultPreferences.camera),
     microphone: getPreference(db, 'microphone', shape.microphone, defaultPreferences.microphone),
+    networkView: getPreference(db, 'networkView', shape.networkView, defaultPreferences.networkView),
   };
 }

@@ -1,6 +1,6 @@
 /** The one way in: unknown names, foreign keys and unsuitable inputs are refused; values and coded errors come back. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ContractHandlers, Notice } from '../contract';
+import { defaultPreferences, type ContractHandlers, type Notice } from '../contract';
 import { exampleCommit, exampleRun, temporaryFolder } from '../storage/fixtures/examples';
 import { openLibrary, type Library } from '../storage/library';
 import { commitEpoch, setRunState } from '../storage/runs';
@@ -104,7 +104,7 @@ test('preferences are kept one by one', async () => {
   const reply = await call(handlers, 'app.setPreferences', { projectId: null, screen: 'runs' });
   expect(reply).toEqual({
     ok: true,
-    value: { locale: 'system', theme: 'dark', screen: 'runs', projectId: null, camera: null, microphone: null },
+    value: { ...defaultPreferences, theme: 'dark', screen: 'runs' },
   });
 });
 

@@ -63,8 +63,8 @@ export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' |
   requireValidSettings(run.settings, task.id);
   const data = await usedSetup(context, run.data);
   const version = getVersion(db, data.versionId);
-  const { inputShape, target } = await context.data.describe(version, data);
-  requireValidNetwork(run.network, inputShape, task.outputs(target));
+  const { inputShape, codes, target } = await context.data.describe(version, data);
+  requireValidNetwork(run.network, inputShape, task.outputs(target), codes);
   const { id } = createRun(db, { ...run, data, id: newId(), datasetName: version.datasetName });
   context.notify('projects-changed');
   return startTraining(context, id);

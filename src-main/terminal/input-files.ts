@@ -1,6 +1,8 @@
-/** Files to predict from: sounds, pictures as the model takes them, or a CSV of which every row is one question. */
+/** Files to predict from: sounds, pictures as the model takes them, texts, or a CSV of which every row is one question. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
+import { tasks } from '../catalog';
 import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
 import { checkCsv } from '../data/csv/check';
 import { decimalCommaColumns, withPoint } from '../data/csv/decimal-comma';
@@ -13,6 +15,24 @@ import type { Session } from './session';
 interface FileQuestion {
   readonly label: Readonly<Record<string, string | number>>;
   readonly input: PredictionInput;
+}
+
+/** Larger files are no single text. */
+const MOST_BYTES = 1 << 20;
+
+/** @throws CodedError `argument-invalid` where the model reads no text alone */
+export function textQuestion(info: ModelInfo, text: string, label: FileQuestion['label']): FileQuestion {
+  const column = textColumnOf(info);
+  if (column === null) {
+    const columns = info.inputs.map((input) => input.column).join(', ');
+    throw new CodedError('argument-invalid', { name: '--text', detail: `the model reads ${columns}, not one text` });
+  }
+  return { label, input: { kind: 'values', values: { [column]: text } } };
+}
+
+function textColumnOf({ task, inputs }: ModelInfo): string | null {
+  const isText = tasks.has(task) && tasks.get(task).input === 'text';
+  return isText ? (inputs[0]?.column ?? null) : null;
 }
 
 /** @throws CodedError `sound-*`, `picture-*`, `table-expected`, `column-missing`, `file-missing`, `csv-*` */
@@ -31,11 +51,35 @@ export async function readInputFiles(
     } else if (takes === 'image') {
       const pixels = new Uint8Array(await readPictureFile(path, info.inputShape));
       questions.push({ label: { file }, input: { kind: 'pixels', pixels } });
+    } else if (textColumnOf(info) !== null && isWhole(path)) {
+      questions.push(textQuestion(info, await readText(path), { file }));
     } else {
       questions.push(...(await readTable(session, info, path)));
     }
   }
   return questions;
+}
+
+/** Whether a file is one text, not a table of several. */
+function isWhole(path: string): boolean {
+  return ['.txt', '.md'].includes(extname(path).toLowerCase());
+}
+
+/** @throws CodedError `file-missing`, `argument-invalid` */
+async function readText(path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new CodedError('file-missing', { file: path }, error);
+  }
+  if (bytes.length > MOST_BYTES) {
+    throw new CodedError('argument-invalid', {
+      name: path,
+      detail: 'is larger than 1 MB; name a CSV with a text a row',
+    });
+  }
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
 /** The rows of a CSV by column name; what the model does not use is left out. Row 1 is the first below the header. */

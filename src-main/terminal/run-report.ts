@@ -4,6 +4,7 @@ import { metricLabel } from './follow';
 import type { Session } from './session';
 import { splitText } from './split-option';
 import { formatMetric } from './table';
+import { figureText, testFigures } from './test-figures';
 
 /** The end of a command that trained. */
 export async function reportRun({ services, output }: Session, runId: string): Promise<void> {
@@ -28,7 +29,7 @@ export function runSummary(run: Run): string {
   }
   if (run.best) lines.push(`Best: ${bestText(run.best)}`);
   if (run.test) {
-    const figures = Object.entries(run.test).map(([name, value]) => `${name} ${formatMetric(value)}`);
+    const figures = testFigures(run.test).map((name) => figureText(run.test, name));
     lines.push(`Saved model on the test rows: ${figures.join(', ')}`);
   }
   return lines.join('\n');

@@ -101,17 +101,11 @@ describe('from a sample to predictions', () => {
     expect(kinds.map(({ id }) => id)).toEqual(expect.arrayContaining(['standardize', 'impute', 'one-hot', 'tokens']));
     const columns = (await runJson('steps', 'Penguins')).result['columns'] as { column: string; stages: unknown[] }[];
     expect(columns.find(({ column }) => column === 'bill_length_mm')!.stages).toHaveLength(3);
-    const steps = [
-      '--step',
-      'bill_length_mm=log',
-      '--step',
-      'bill_length_mm=min-max:clip=true',
-      '--step',
-      'island=none',
-    ];
-    const { code } = await run('train', 'Penguins', ...steps, '--set', 'epochs=1', '--name', 'stepped');
-    expect(code).toBe(0);
+    const chosen = ['bill_length_mm=log', 'bill_length_mm=min-max:clip=true', 'island=none'];
+    const options = [...chosen.flatMap((step) => ['--step', step]), '--preset', 'tiny', '--set', 'epochs=1'];
+    expect((await run('train', 'Penguins', ...options, '--name', 'stepped')).code).toBe(0);
     const { out } = await run('show', 'stepped');
+    expect(out).toMatch(/^2\d\d parameters/m);
     expect(out).toContain('Steps of bill_length_mm: log → min-max:clip=true\nSteps of island: none\n');
     const refused = await run('train', 'Penguins', '--step', 'sex=impute-category');
     expect(refused.code).toBe(1);
@@ -119,13 +113,18 @@ describe('from a sample to predictions', () => {
     expect((await run('delete', 'stepped')).code).toBe(0);
   }, 120_000);
 
-  test('two runs are compared: what differs, and how they did', async () => {
+  test('two runs are compared: what differs, and how they did beside their baseline', async () => {
     const { result } = await runJson('compare', 'first', 'second');
     const paths = (result['differences'] as { path: string }[]).map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['layers.1.units', 'layers.3.inputs']));
     expect(paths).toContain('seed');
     expect(paths).not.toContain('batchSize');
     expect(result['runs']).toMatchObject([{ name: 'first', epochsDone: 4 }, { name: 'second' }]);
+    const { out } = await run('compare', 'first', 'second');
+    expect(out).toMatch(/^test accuracy \(saved model\).*\n {2}its baseline +0\.\d{4} +0\.\d{4}$/m);
+    const scores = (await run('test', 'first')).out;
+    expect(scores).toMatch(/^accuracy( +[01]\.\d{4}){4} +(yes|no)$/m);
+    expect(scores).toContain('Baseline: always the most frequent class of the training rows, "Adelie".');
   });
 
   test('a reopened model gives bit-equal probabilities, and a CSV the same as the rows it holds', async () => {
@@ -293,6 +292,7 @@ describe('refused with a code', () => {
     [['train', 'penguins', '--set', '__proto__.x=1'], 1, 'argument-invalid', /unknown/],
     [['train', 'penguins', '--set', 'optimizer.fields.momentum=1'], 1, 'field-invalid', /momentum/],
     [['train', 'penguins', '--set', 'network.layers.2.fields.units=4'], 1, 'network-invalid', /target needs 3/],
+    [['train', 'penguins', '--preset', 'huge'], 2, 'argument-invalid', /tiny, balanced, accurate/],
     [['train', 'penguins', '--augment', 'flip'], 1, 'field-invalid', /pictures/],
     [['train', 'penguins', '--weight', 'island'], 1, 'weight-missing', /Row 1 .*island/],
     [['predict', 'first', 'missing.csv'], 1, 'file-missing', /missing\.csv/],

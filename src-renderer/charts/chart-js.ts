@@ -1,4 +1,4 @@
-/** Chart.js with only the pieces that line charts need, and the interaction that finds the nearest point of every line. */
+/** Chart.js with only the pieces that lines and points need, and the interaction that finds the nearest point of every line. */
 import {
   Chart,
   Interaction,
@@ -7,6 +7,7 @@ import {
   LineElement,
   LogarithmicScale,
   PointElement,
+  ScatterController,
   Tooltip,
   type InteractionItem,
   type InteractionModeFunction,
@@ -19,7 +20,7 @@ declare module 'chart.js' {
   }
 }
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, ScatterController, Tooltip);
 
 Interaction.modes.nearestOfEach = (chart, event) => {
   const found: InteractionItem[] = [];

@@ -15,6 +15,8 @@ export interface LineChartView {
   /** Shares end at 1; losses do not end. */
   readonly yMaximum: number | null;
   readonly formatTick: (y: number) => string;
+  /** Epochs and steps are whole; shares on the horizontal axis are not. */
+  readonly wholeX: boolean;
 }
 
 type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean };
@@ -72,7 +74,7 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
           border: { color: colours.border },
           ticks: {
             ...tick,
-            precision: 0,
+            ...(view.wholeX ? { precision: 0 } : {}),
             maxTicksLimit: 12,
             maxRotation: 0,
             callback: (x) => view.formatX(Number(x)),

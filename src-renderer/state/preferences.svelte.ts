@@ -27,6 +27,10 @@ class PreferenceState {
     return this.#systemIsDark ? 'dark' : 'light';
   }
 
+  get networkView(): Preferences['networkView'] {
+    return this.#kept.networkView;
+  }
+
   /** The chosen device's id; null for the system's. */
   device(kind: RecordingDevice): string | null {
     return this.#kept[kind];

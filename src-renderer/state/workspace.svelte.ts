@@ -2,7 +2,7 @@
  * The open project: its data version and setup, what the setup makes of the data, its network and settings. Every
  * edit is saved at once and can be undone.
  */
-import { checkNetwork, tasks, type CheckedNetwork } from '../../src-main/catalog';
+import { checkNetwork, presetOf, tasks, type CheckedNetwork, type PresetId } from '../../src-main/catalog';
 import type {
   DataSetup,
   DatasetVersion,
@@ -62,7 +62,8 @@ class Workspace {
   checked: CheckedNetwork | null = $derived.by(() => {
     const { network, setup, description } = this;
     if (!network || !setup || !description || !tasks.has(setup.task)) return null;
-    return checkNetwork(network, description.inputShape, tasks.get(setup.task).outputs(description.target));
+    const { inputShape, codes, target } = description;
+    return checkNetwork(network, inputShape, tasks.get(setup.task).outputs(target), codes);
   });
 
   /** @throws CodedError where the project or its version cannot be read; the one open before stays. */
@@ -127,17 +128,20 @@ class Workspace {
   }
 
   /**
-   * Saves another data setup. Where the network was the task's own proposal, the proposal for the new data takes its place.
+   * Saves another data setup. Where the network was the task's own proposal or a preset, the one for the new data takes its
+   * place.
    * @param label what was done, for undo.
    */
   async saveSetup(setup: DataSetup, label: string): Promise<void> {
     const before = this.#project;
     if (!before) return;
     const proposalBefore = this.#proposal();
+    const preset = this.#preset();
     await this.#apply({ data: setup });
     await this.describe();
-    const untouched = !before.network || same(before.network, proposalBefore?.network);
-    const proposal = this.#proposal();
+    const isProposal = !before.network || same(before.network, proposalBefore?.network);
+    const untouched = isProposal || preset !== null;
+    const proposal = this.#proposal(isProposal ? null : preset);
     const refit = proposal && !this.#descriptionError && untouched;
     const settings = before.settings && before.data?.task === setup.task ? before.settings : proposal?.settings;
     const after: Changes = refit ? { data: setup, network: proposal.network, settings } : { data: setup };
@@ -213,13 +217,25 @@ class Workspace {
     }
   }
 
-  #proposal(): { network: NetworkSpec; settings: TrainingSettings } | null {
+  /** Which of the task's presets the network is. */
+  #preset(): PresetId | null {
+    const { setup, description, network } = this;
+    if (!setup || !description || !network || !tasks.has(setup.task)) return null;
+    const { inputShape, codes, target, counts } = description;
+    return presetOf(tasks.get(setup.task).presets, network, inputShape, target, { codes, rows: counts.training });
+  }
+
+  /** @param preset to propose in place of the task's own choice. */
+  #proposal(preset: PresetId | null = null): { network: NetworkSpec; settings: TrainingSettings } | null {
     const { setup, description } = this;
     if (!setup || !description || !tasks.has(setup.task)) return null;
     const task = tasks.get(setup.task);
+    const networkOf = preset === null ? task.defaultNetwork : task.presets[preset];
+    const { inputShape, codes, target, counts } = description;
+    const rows = counts.training;
     return {
-      network: task.defaultNetwork(description.inputShape, description.target),
-      settings: task.defaultSettings(description.target, description.counts.training),
+      network: networkOf(inputShape, target, { codes, rows }),
+      settings: task.defaultSettings(target, rows),
     };
   }
 }

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active,tasks] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,7 @@ import { sections } from './report.mjs';
 import { measureScroll } from './scroll.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
+import { measureTables } from './tasks/tables.mjs';
 import { measureTimeline } from './timeline.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, epochs: { type: 'string', default: '5' } } });
@@ -44,6 +45,7 @@ const measure = {
   scroll: measureScroll,
   quality: measureQuality,
   active: measureActive,
+  tasks: () => measureTables(),
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const page = projectPath('docs', 'benchmarks.md');

@@ -242,6 +242,19 @@ ${table(['import', 'part', ...heads], rows)}
 `;
 }
 
+/** @param {import('./tasks/tables.mjs').Row[]} rows */
+function tasks(rows) {
+  return `## What the tasks reach
+
+With the network and settings that each task begins with; the epoch is chosen by validation rows, the figures are of test rows.
+
+${table(
+  ['task', 'data', 'asked', 'measured', 'seeds'],
+  rows.map(({ task, data, asked, measured, seeds }) => [task, data, asked, measured, seeds]),
+)}
+`;
+}
+
 /** In the order of the page, each with what its part of the bench gave. */
 export const sections = {
   speed,
@@ -259,4 +272,5 @@ export const sections = {
   scroll,
   quality,
   active,
+  tasks,
 };

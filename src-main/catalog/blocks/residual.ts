@@ -34,31 +34,34 @@ export const definition = defineBlock({
   },
   layers(values, input) {
     const picture = pictureShape(input);
-    if ('problem' in picture) return picture;
-    const filters = values.filters === 0 ? picture.channels : values.filters;
-    const stride = values.halve ? 2 : 1;
-    const convolution = (id: string, kernelSize: number, step: number): LayerSpec => {
-      return {
-        id,
-        type: 'conv2d',
-        fields: { filters, kernelSize, stride: step, padding: 'same', activation: 'linear' },
-      };
-    };
-    const normalization = (id: string): LayerSpec => ({ id, type: 'batch-normalization', fields: {} });
-    const relu = (id: string): LayerSpec => ({ id, type: 'activation', fields: { activation: 'relu' } });
-    // What goes round is brought to the same shape where it hasn't it.
-    const isAlike = filters === picture.channels && stride === 1;
-    const shortcut: LayerSpec[] = isAlike ? [] : [{ ...convolution('shortcut', 1, stride), inputs: [dataSource] }];
-    return [
-      convolution('conv-1', 3, stride),
-      normalization('norm-1'),
-      relu('relu-1'),
-      convolution('conv-2', 3, 1),
-      normalization('norm-2'),
-      ...shortcut,
-      { id: 'add', type: 'add', fields: {}, inputs: ['norm-2', isAlike ? dataSource : 'shortcut'] },
-      relu('relu-2'),
-    ];
+    return 'problem' in picture ? picture : residualLayers(values, picture.channels);
   },
   example: { input: [6, 6, 3] },
 });
+
+/** @param values.filters 0 for as many as come in. @param channels that come in. */
+export function residualLayers(
+  values: { readonly filters: number; readonly halve: boolean },
+  channels: number,
+): LayerSpec[] {
+  const filters = values.filters === 0 ? channels : values.filters;
+  const stride = values.halve ? 2 : 1;
+  const convolution = (id: string, kernelSize: number, step: number): LayerSpec => {
+    return { id, type: 'conv2d', fields: { filters, kernelSize, stride: step, padding: 'same', activation: 'linear' } };
+  };
+  const normalization = (id: string): LayerSpec => ({ id, type: 'batch-normalization', fields: {} });
+  const relu = (id: string): LayerSpec => ({ id, type: 'activation', fields: { activation: 'relu' } });
+  // What goes round is brought to the same shape where it hasn't it.
+  const isAlike = filters === channels && stride === 1;
+  const shortcut: LayerSpec[] = isAlike ? [] : [{ ...convolution('shortcut', 1, stride), inputs: [dataSource] }];
+  return [
+    convolution('conv-1', 3, stride),
+    normalization('norm-1'),
+    relu('relu-1'),
+    convolution('conv-2', 3, 1),
+    normalization('norm-2'),
+    ...shortcut,
+    { id: 'add', type: 'add', fields: {}, inputs: ['norm-2', isAlike ? dataSource : 'shortcut'] },
+    relu('relu-2'),
+  ];
+}

@@ -45,6 +45,7 @@ export const definition = defineLayer({
     }),
     ...regularizerFields,
   },
+  codesField: 'vocabulary',
   summary: ({ vocabulary, features }) => ({
     en: `${vocabulary} codes · ${features}`,
     zh: `${vocabulary} 个编号 · ${features}`,

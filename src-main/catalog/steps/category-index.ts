@@ -16,6 +16,8 @@ export const definition = defineStep({
   suits: ['category'],
   fields: {},
   fitted: z.object({ categories: z.array(z.string()) }),
+  codes: ({ categories }) => categories.length + 1,
+  codeName: ({ categories }, code) => categories[code - 1] ?? '',
   fit: (values) => ({ categories: sortClasses([...countTexts(values).keys()]) }),
   apply(values, { categories }) {
     const places = new Map(categories.map((name, place) => [name, place + 1]));

@@ -1,8 +1,16 @@
 /** Sounds to classes, such as spoken words: the network sees spectrograms as pictures. */
-import type { LayerSpec, Shape } from '../../contract';
+import type { LayerSpec, NetworkSpec, Shape } from '../../contract';
 import type { TaskDefinition } from '../definitions';
+import { residualConvolutional } from '../picture-networks';
+import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
-import { dense } from '../task-parts';
+import { classCount, dense } from '../task-parts';
+
+const presets: Presets = {
+  tiny: (inputShape, target) => convolutional(inputShape, [8, 16], 32, classCount(target)),
+  balanced: (inputShape, target) => convolutional(inputShape, [16, 32, 64], 64, classCount(target)),
+  accurate: (inputShape, target) => residualConvolutional(inputShape, classCount(target)),
+};
 
 export const definition: TaskDefinition = {
   id: 'audio-classification',
@@ -17,26 +25,33 @@ export const definition: TaskDefinition = {
   target: 'classes',
   losses: ['cross-entropy'],
   metrics: ['accuracy'],
-  defaultNetwork: (inputShape, target) => ({
-    layers: [
-      ...blocks(inputShape),
-      { id: 'flatten-1', type: 'flatten', fields: {} },
-      { id: 'dropout-1', type: 'dropout', fields: { rate: 0.3 } },
-      dense(1, 64, 'relu'),
-      dense(2, definition.outputs(target), 'linear'),
-    ],
-  }),
+  presets,
+  defaultNetwork: presets.balanced,
   defaultSettings: (_target, rows) =>
     startingSettings('cross-entropy', { batchSize: rows < 2000 ? 32 : 64, epochs: rows < 2000 ? 20 : 12 }),
-  outputs: (target) => (target.kind === 'classes' ? target.classes.length : 1),
+  outputs: classCount,
   decode: (tf, output) => tf.softmax(output),
 };
 
-/** Three times convolution and pooling, fewer where the spectrogram is too small to be halved so often. */
-function blocks([frames = 1, bands = 1]: Shape): LayerSpec[] {
+/** Convolution and pooling for each number of filters, fewer where the spectrogram is too small to be halved so often. */
+function convolutional(
+  [frames = 1, bands = 1]: Shape,
+  filters: readonly number[],
+  units: number,
+  outputs: number,
+): NetworkSpec {
   const halvings = Math.floor(Math.log2(Math.max(1, Math.min(frames, bands))));
-  return [16, 32, 64].slice(0, halvings).flatMap((filters, at): LayerSpec[] => [
-    { id: `conv2d-${at + 1}`, type: 'conv2d', fields: { filters, padding: 'same', initializer: 'he-normal' } },
+  const blocks = filters.slice(0, halvings).flatMap((count, at): LayerSpec[] => [
+    { id: `conv2d-${at + 1}`, type: 'conv2d', fields: { filters: count, padding: 'same', initializer: 'he-normal' } },
     { id: `max-pooling2d-${at + 1}`, type: 'max-pooling2d', fields: {} },
   ]);
+  return {
+    layers: [
+      ...blocks,
+      { id: 'flatten-1', type: 'flatten', fields: {} },
+      { id: 'dropout-1', type: 'dropout', fields: { rate: 0.3 } },
+      dense(1, units, 'relu'),
+      dense(2, outputs, 'linear'),
+    ],
+  };
 }

@@ -1,7 +1,16 @@
 /** Pictures to classes, such as handwritten digits. */
+import type { Shape } from '../../contract';
 import type { TaskDefinition } from '../definitions';
+import { denseOverPixels, residualConvolutional, smallConvolutional } from '../picture-networks';
+import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
-import { dense } from '../task-parts';
+import { classCount } from '../task-parts';
+
+const presets: Presets = {
+  tiny: (inputShape, target) => denseOverPixels(inputShape, classCount(target)),
+  balanced: (inputShape, target) => smallConvolutional(inputShape, classCount(target)),
+  accurate: (inputShape, target) => residualConvolutional(inputShape, classCount(target)),
+};
 
 export const definition: TaskDefinition = {
   id: 'image-classification',
@@ -17,15 +26,15 @@ export const definition: TaskDefinition = {
   target: 'classes',
   losses: ['cross-entropy'],
   metrics: ['accuracy'],
-  defaultNetwork: (_inputShape, target) => ({
-    layers: [
-      { id: 'flatten-1', type: 'flatten', fields: {} },
-      dense(1, 256, 'relu'),
-      dense(2, 128, 'relu'),
-      dense(3, definition.outputs(target), 'linear'),
-    ],
-  }),
+  presets,
+  // Small grey pictures, such as digits, are told apart nearly as well by the tiny network in a tenth of the time.
+  defaultNetwork: (inputShape, ...data) =>
+    (isSmallGrey(inputShape) ? presets.tiny : presets.balanced)(inputShape, ...data),
   defaultSettings: () => startingSettings('cross-entropy', { batchSize: 128, epochs: 10 }),
-  outputs: (target) => (target.kind === 'classes' ? target.classes.length : 1),
+  outputs: classCount,
   decode: (tf, output) => tf.softmax(output),
 };
+
+function isSmallGrey([height = 1, width = 1, channels = 1]: Shape): boolean {
+  return channels === 1 && height * width <= 32 * 32;
+}

@@ -1,7 +1,9 @@
 /** Rows of a table to classes, such as the species of a penguin from its measures. */
 import type { TaskDefinition } from '../definitions';
 import { startingSettings } from '../settings';
-import { hasTableInput, tableNetwork, tablePace } from '../task-parts';
+import { classCount, hasTableInput, tablePace, tablePresets } from '../task-parts';
+
+const presets = tablePresets(classCount);
 
 export const definition: TaskDefinition = {
   id: 'table-classification',
@@ -16,8 +18,9 @@ export const definition: TaskDefinition = {
   target: 'classes',
   losses: ['cross-entropy'],
   metrics: ['accuracy'],
-  defaultNetwork: (_inputShape, target) => tableNetwork(definition.outputs(target)),
+  presets,
+  defaultNetwork: presets.balanced,
   defaultSettings: (_target, rows) => startingSettings('cross-entropy', tablePace(rows)),
-  outputs: (target) => (target.kind === 'classes' ? target.classes.length : 1),
+  outputs: classCount,
   decode: (tf, output) => tf.softmax(output),
 };

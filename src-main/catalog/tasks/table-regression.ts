@@ -1,7 +1,10 @@
 /** Rows of a table to a number, such as the weight of a penguin from its measures. */
 import type { TaskDefinition } from '../definitions';
 import { startingSettings } from '../settings';
-import { hasTableInput, tableNetwork, tablePace } from '../task-parts';
+import { hasTableInput, tablePace, tablePresets } from '../task-parts';
+
+const outputs = () => 1;
+const presets = tablePresets(outputs);
 
 export const definition: TaskDefinition = {
   id: 'table-regression',
@@ -16,8 +19,9 @@ export const definition: TaskDefinition = {
   target: 'number',
   losses: ['mean-squared-error', 'mean-absolute-error'],
   metrics: ['mean-absolute-error', 'root-mean-squared-error'],
-  defaultNetwork: () => tableNetwork(1),
+  presets,
+  defaultNetwork: presets.balanced,
   defaultSettings: (_target, rows) => startingSettings('mean-squared-error', tablePace(rows)),
-  outputs: () => 1,
+  outputs,
   decode: (_tf, output) => output,
 };

@@ -15,6 +15,8 @@ export const preferencesSchema = z.object({
   /** The camera and the microphone that the person chose, by the ids that the window knows them by; null for the system's. */
   camera: z.string().nullable(),
   microphone: z.string().nullable(),
+  /** How the Network screen shows the layers. */
+  networkView: z.enum(['list', 'graph']),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -26,6 +28,7 @@ export const defaultPreferences: Preferences = {
   projectId: null,
   camera: null,
   microphone: null,
+  networkView: 'list',
 };
 
 export const deviceSchema = z.object({

@@ -36,6 +36,8 @@ export const datasets = {
       /** Rows per class and part, in class order; empty for a numeric target. */
       classCounts: z.array(splitCountsSchema),
       inputShape: shapeSchema,
+      /** How many different codes the inputs are, for an embedding to look up; null where they are no codes. */
+      codes: z.number().int().nullable(),
       split: splitFactsSchema,
     }),
   }),

@@ -93,7 +93,9 @@ async function openNetwork(
     progress: (done, total) => context.progress({ stage: 'prepare', done, total, unit: 'rows' }),
   });
   const { inputShape } = preparation;
-  const networkOf = (classes: readonly string[]) => tasks.get(setup.task).defaultNetwork(inputShape, targetOf(classes));
+  const facts = { codes: null, rows: standing.codes.length };
+  const networkOf = (classes: readonly string[]) =>
+    tasks.get(setup.task).defaultNetwork(inputShape, targetOf(classes), facts);
   const { tf } = await loadTensorFlow({ convolution: hasConvolution(networkOf([])) });
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
   const inputs = { inputShape, inputs: opened.inputs, scale: inputScale(preparation), normalization };

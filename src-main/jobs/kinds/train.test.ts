@@ -111,7 +111,9 @@ describe('a classification', () => {
     expect(Object.keys(epochs[0]!.metrics)).toEqual(['loss', 'accuracy', 'validation.loss', 'validation.accuracy']);
     expect(batches.length).toBeGreaterThan(12);
     expect(run.test!['accuracy']).toBeGreaterThan(0.85);
-    expect(events.map(({ code }) => code)).toEqual(expect.arrayContaining(['training-started', 'tested', 'finished']));
+    expect(events.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['training-started', 'tested-beside-baseline', 'finished']),
+    );
     for (const event of events) {
       for (const locale of ['en', 'zh'] as const) expect(describeEvent(event, locale)).not.toMatch(/[{}]/);
     }
@@ -123,10 +125,26 @@ describe('a classification', () => {
     const right = rows.filter(({ actual, predicted }) => actual === predicted).length;
     expect(right / total).toBeCloseTo(evaluation.metrics['accuracy']!, 6);
 
+    // What always answers the most frequent class of the training rows, "above", stands beside it.
+    expect(evaluation.baseline).toMatchObject({ kind: 'majority', label: 'above' });
+    const [accuracy] = evaluation.scores;
+    const constant = rows.filter(({ actual }) => actual === 'above').length / total;
+    expect(accuracy).toMatchObject({ id: 'accuracy', value: right / total, baseline: constant });
+    expect(run.test).toMatchObject({ accuracy: right / total, 'baseline.accuracy': constant });
+    expect(accuracy!.interval!.low).toBeGreaterThan(constant);
+    expect(evaluation.curves).toMatchObject({ kind: 'classes', classes: [{ label: 'above' }, {}, {}] });
+
     // Live messages are numbered without a gap, and the history ends where they do.
     expect(live.map((event) => event.seq)).toEqual(live.map((_, i) => i + 1));
     expect(seq).toBe(live.at(-1)!.seq);
     expect(live.at(-1)).toMatchObject({ type: 'state', state: 'finished' });
+  });
+
+  test('whose network has learnt nothing is said to be no better than the baseline', async () => {
+    const runId = await makeRun('kind', { epochs: 1, learningRate: 1e-7 });
+    await train(runId);
+    const warnings = runHistory(library.db, runId).events.filter(({ level }) => level === 'warning');
+    expect(warnings.map(({ code }) => code)).toContain('baseline-not-beaten');
   });
 
   test('keeps the best epoch, or the last where that is asked', async () => {

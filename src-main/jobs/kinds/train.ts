@@ -9,7 +9,6 @@ import { augmentationOf } from '../../engine/augment';
 import { buildModel, hasConvolution, hasRecurrent } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
-import { evaluateRows } from '../../engine/evaluate';
 import type { CheckpointRhythm } from '../../engine/checkpoint-pace';
 import { fit } from '../../engine/fit';
 import type { FitEnd } from '../../engine/fit-reports';
@@ -17,13 +16,12 @@ import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
 import { dropDamagedCheckpoints, dropMidCheckpoint } from '../../storage/checkpoints';
 import { isPassingStorageError } from '../../storage/database';
-import { saveEvaluation } from '../../storage/evaluations';
-import { getRun, setTestMetrics, startRun } from '../../storage/runs';
+import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
 import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
-import { rounded, RunRecord } from '../training/run-record';
-import { openSavedModel } from '../training/saved-model';
+import { measureTest } from '../training/measure-test';
+import { RunRecord } from '../training/run-record';
 import { openTrainingData, trainingData } from '../training/training-data';
 
 /** What the parts of a training job share. */
@@ -50,7 +48,7 @@ export const trainJob = defineJob({
         const { session, end } = await trainWithinMemory(opened, train);
         await record.settled();
         const state = end.reason === 'stopped' ? 'stopped' : 'finished';
-        if (end.position.epoch > 0) await measureTest(session);
+        if (end.position.epoch > 0) await measureTest({ ...session, measures: measures(session) });
         logEnd(session, end);
         record.end(state);
         return { runId, state };
@@ -142,37 +140,6 @@ async function train(session: Session): Promise<FitEnd> {
 function engineOf(eagerReason: string | null, milliseconds: number): NonNullable<Run['engine']> {
   if (eagerReason !== null) return { kind: 'eager', reason: eagerReason, recordingSeconds: null };
   return { kind: 'compiled', reason: null, recordingSeconds: Math.round(milliseconds) / 1000 };
-}
-
-/** The saved model on the test rows, not the weights that happen to be in memory. */
-async function measureTest(session: Session): Promise<void> {
-  const { run, context, record, prepared, loaded } = session;
-  const { test } = prepared.parts;
-  if (test.length === 0) return;
-  const { db } = context.library;
-  const { finished } = openSavedModel(loaded.tf, context.library, run.id);
-  try {
-    // A person who stops wants what there is, so the measuring itself only ends by a cancel.
-    const control = new FitControl(context.signal);
-    const measured = measures(session);
-    const { target } = prepared;
-    const result = await evaluateRows(finished, measured, trainingData(prepared), target, test, control);
-    const evaluation = { runId: run.id, part: 'test' as const, rows: test.length, target };
-    saveEvaluation(
-      db,
-      { ...evaluation, metrics: result.metrics, confusion: result.confusion },
-      {
-        indices: test,
-        actual: result.actual,
-        outputs: result.outputs,
-      },
-    );
-    setTestMetrics(db, run.id, result.metrics);
-    const metric = measured.metrics[0]?.id ?? 'loss';
-    record.log('tested', { rows: test.length, metric, value: rounded(result.metrics[metric] ?? NaN) });
-  } finally {
-    finished.model.dispose();
-  }
 }
 
 function logEnd({ run, record, prepared }: Session, { reason, position, watchedMetric }: FitEnd): void {

@@ -76,7 +76,7 @@ async function byTexts(
   return textProbabilities(longestFirst(await textsOf(data, watch.signal)), divided.classes, classes, watch);
 }
 
-/** @returns null where neither pictures nor numbers nor categories are there to learn from. */
+/** @returns null where texts are learnt from, or neither pictures nor numbers nor categories are there. */
 async function byNetwork(
   setup: DataSetup,
   divided: DividedRows,
@@ -84,6 +84,8 @@ async function byNetwork(
   context: JobContext,
   watch: CheckWatch,
 ): Promise<Float32Array | null> {
+  // Of texts the regression on their words says as much, in less time.
+  if (tasks.get(setup.task).input === 'text') return null;
   let opened;
   try {
     opened = await openTrainingData({ ...context, progress: () => undefined }, { data: setup });
@@ -94,7 +96,9 @@ async function byNetwork(
   try {
     const { tf } = await loadTensorFlow();
     const { inputShape, inputs, scale } = trainingData(opened);
-    const network = tasks.get(setup.task).defaultNetwork(inputShape, divided.target);
+    const network = tasks
+      .get(setup.task)
+      .defaultNetwork(inputShape, divided.target, { codes: null, rows: divided.classes.length });
     const asked = { task: setup.task, network, inputs: { inputShape, inputs, scale } };
     return await networkProbabilities(tf, { ...asked, labels: divided.classes, classes, seed: SEED }, watch);
   } finally {

@@ -5,6 +5,7 @@ import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { bestText } from '../run-report';
 import { formatMetric, formatTable } from '../table';
+import { baselineFigure, testFigures } from '../test-figures';
 import { many, type CommandDefinition } from '../command-definition';
 
 export const command: CommandDefinition = {
@@ -15,11 +16,11 @@ export const command: CommandDefinition = {
     const runs = many(parameters).map((text) => findRun(session, text));
     const differences = differencesOf(runs);
     const names = [...new Set(runs.flatMap((run) => metricNames(run.last ?? {})))];
-    const tests = [...new Set(runs.flatMap((run) => Object.keys(run.test ?? {})))];
+    const tests = [...new Set(runs.flatMap((run) => testFigures(run.test)))];
     const figures = [
       ['best', ...runs.map((run) => bestText(run.best))],
       ...names.map((name) => [`last ${metricLabel(name)}`, ...runs.map((run) => formatMetric(run.last?.[name]))]),
-      ...tests.map((name) => [`test ${name} (saved model)`, ...runs.map((run) => formatMetric(run.test?.[name]))]),
+      ...tests.flatMap((name) => testLines(runs, name)),
       ['epochs', ...runs.map((run) => run.epochsDone)],
       ['parameters', ...runs.map((run) => run.parameterCount)],
     ];
@@ -47,6 +48,15 @@ export const command: CommandDefinition = {
     );
   },
 };
+
+/** A figure of the saved models, and under it what a constant answer gets, where there is one. */
+function testLines(runs: readonly Run[], name: string): string[][] {
+  const own = [`test ${name} (saved model)`, ...runs.map(({ test }) => formatMetric(test?.[name]))];
+  const constant = runs.map(({ test }) => baselineFigure(test, name));
+  return constant.every((value) => value === undefined)
+    ? [own]
+    : [own, ['  its baseline', ...constant.map(formatMetric)]];
+}
 
 interface Difference {
   readonly path: string;

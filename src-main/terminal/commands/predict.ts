@@ -1,11 +1,11 @@
 /** `predict`: what a run's saved model says of pictures or sounds, of the rows of a CSV, or of rows of the run's own dataset. */
 import { z } from 'zod';
 import { CodedError, splitPartSchema, type Prediction, type PredictionInput, type Run } from '../../contract';
-import { readInputFiles } from '../input-files';
+import { readInputFiles, textQuestion } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
 import { formatTable, type Cell } from '../table';
-import { many, one, type CommandDefinition } from '../command-definition';
+import { collect, many, one, type CommandDefinition } from '../command-definition';
 
 /** As many as one question may hold. */
 const pageSize = 1000;
@@ -13,6 +13,7 @@ const optionsSchema = z.object({
   rows: z.string().optional(),
   part: splitPartSchema.optional(),
   limit: z.coerce.number().int().min(1).optional(),
+  text: z.array(z.string()),
 });
 
 /** Something asked about, with what is known of it. */
@@ -25,9 +26,10 @@ export const command: CommandDefinition = {
   order: 9,
   usage: 'predict <run> [files...]',
   description:
-    'Predict with the saved model of a run: pictures (PNG, JPEG), sounds, the rows of a CSV, or rows of its dataset.',
+    'Predict with the saved model of a run: pictures (PNG, JPEG), sounds, texts (TXT, MD or --text), the rows of a CSV, or rows of its dataset.',
   options: (command) =>
     command
+      .option('--text <text>', 'a text to classify; may be given several times', collect, [])
       .option('--rows <indices>', "rows of the run's dataset, e.g. 0,1,2")
       .option('--part <part>', "all rows of a part of the run's dataset: training, validation or test")
       .option('--limit <number>', 'at most so many rows of the part'),
@@ -62,12 +64,18 @@ async function collectQuestions(
       questions.push({ label: { row: index }, input: { kind: 'row', index } });
   }
   if (options.part !== undefined) questions.push(...(await rowsOfPart(session, run, options.part, options.limit)));
-  if (files.length > 0) {
+  if (files.length > 0 || options.text.length > 0) {
     const info = await session.services.models.info({ runId: run.id });
+    questions.push(...options.text.map((text) => textQuestion(info, text, { text: excerpt(text) })));
     questions.push(...(await readInputFiles(session, info, files)));
   }
   if (questions.length > 0) return questions;
-  throw new CodedError('argument-invalid', { name: 'predict', detail: 'name files, or --rows, or --part' });
+  throw new CodedError('argument-invalid', { name: 'predict', detail: 'name files, or --text, --rows or --part' });
+}
+
+/** The beginning of a text, to tell answers apart. */
+function excerpt(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 /** @throws CodedError `argument-invalid` */

@@ -1,8 +1,10 @@
 /** `runs`: all saved runs, newest first. */
 import { z } from 'zod';
+import type { Run } from '../../contract';
 import { findProject } from '../references';
 import { bestText } from '../run-report';
 import { formatMetric, formatTable, formatTime } from '../table';
+import { baselineFigure, mainFigure } from '../test-figures';
 import type { CommandDefinition } from '../command-definition';
 
 const optionsSchema = z.object({ project: z.string().optional() });
@@ -19,7 +21,7 @@ export const command: CommandDefinition = {
     session.output.result(
       { runs },
       formatTable(
-        ['name', 'id', 'dataset', 'state', 'epochs', 'best', 'last loss', 'test accuracy', 'started'],
+        ['name', 'id', 'dataset', 'state', 'epochs', 'best', 'last loss', 'test', 'baseline', 'started'],
         runs.map((run) => [
           run.name,
           run.id,
@@ -28,10 +30,17 @@ export const command: CommandDefinition = {
           run.epochsDone,
           bestText(run.best),
           formatMetric(run.last?.['loss']),
-          formatMetric(run.test?.['accuracy']),
+          ...testCells(run.test),
           formatTime(run.createdAt),
         ]),
       ),
     );
   },
 };
+
+/** The main score of the saved model on the test rows, and what a constant answer gets there. */
+function testCells(test: Run['test']): [string, string] {
+  const name = mainFigure(test);
+  if (name === null) return ['–', '–'];
+  return [`${name} ${formatMetric(test?.[name])}`, formatMetric(baselineFigure(test, name))];
+}

@@ -1,5 +1,5 @@
 /** `steps`: the kinds of steps of preparation, or how the columns of a dataset are prepared, before and after on real rows. */
-import { defaultSteps, defaultsOf, steps } from '../../catalog';
+import { defaultSteps, defaultsOf, steps, tasks } from '../../catalog';
 import { CodedError, type Column, type DataSetup, type Step, type StepStage } from '../../contract';
 import { findProjectByDataset } from '../../storage/projects';
 import { stepWords } from '../chosen-steps';
@@ -36,9 +36,11 @@ async function showColumns(session: Session, name: string): Promise<void> {
   const setup = findProjectByDataset(library.db, dataset.id)?.data;
   if (!setup) throw new CodedError('task-unfit');
   const version = await services.datasets.version({ id: setup.versionId });
+  const isText = tasks.has(setup.task) && tasks.get(setup.task).input === 'text';
   const columns = [];
   for (const column of version.columns) {
     if (column.image || column.name === setup.target || column.name === setup.weightColumn) continue;
+    if (isText && (setup.types[column.name] ?? column.type) !== 'text') continue;
     const preview = await services.datasets.preview({ setup, column: column.name, rows: [] });
     columns.push({ column: column.name, steps: stepsOf(setup, column), ...preview });
   }

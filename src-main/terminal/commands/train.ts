@@ -1,6 +1,8 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
+import { Option } from 'commander';
 import { z } from 'zod';
-import { CodedError, type Project } from '../../contract';
+import { looksCodesUp, presetIds, tasks, withCodes } from '../../catalog';
+import { CodedError, type DataSetup, type NetworkSpec, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
 import { findProjectByDataset } from '../../storage/projects';
@@ -17,6 +19,7 @@ import { importFrom } from './import';
 
 const optionsSchema = z.object({
   network: z.string().optional(),
+  preset: z.enum(presetIds).optional(),
   set: z.array(z.string()),
   seed: z.string().optional(),
   name: z.string().trim().min(1).max(200).optional(),
@@ -36,6 +39,11 @@ export const command: CommandDefinition = {
         '--network <file>',
         'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
       )
+      .addOption(
+        new Option('--preset <size>', 'a network that the task offers for these data')
+          .choices(presetIds)
+          .conflicts('network'),
+      )
       .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
       .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
       .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
@@ -52,26 +60,44 @@ export const command: CommandDefinition = {
       settings,
     } = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
     if (!data || !network || !settings) throw new CodedError('task-unfit');
-    const own = options.network === undefined ? network : await readWrittenNetwork(options.network);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
     const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
-    const changed = assign({ settings, split, network: own }, [...seed, ...options.set]);
     const version = await session.services.datasets.version({ id: data.versionId });
+    const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
+    const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
     const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
+    const setup = {
+      ...withSteps(data, version, options.step),
+      split: changed.split,
+      ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
+    };
+    // Other steps or training rows may have another vocabulary; a network that the person wrote stays as it is.
+    const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
+    const isFollowing = !isWritten && looksCodesUp(changed.network);
     const { id } = await startRun(session.context, {
       projectId,
       name: options.name ?? newRunName(session.library.db),
-      data: {
-        ...withSteps(data, version, options.step),
-        split: changed.split,
-        ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
-      },
-      network: changed.network,
+      data: setup,
+      network: isFollowing
+        ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
+        : changed.network,
       settings: { ...changed.settings, augmentation },
     });
     await follow(session, id);
   },
 };
+
+/** The network that the command asks for; null for the project's. */
+async function ownNetwork(
+  { services }: Session,
+  { network, preset }: z.output<typeof optionsSchema>,
+  setup: DataSetup,
+): Promise<NetworkSpec | null> {
+  if (network !== undefined) return readWrittenNetwork(network);
+  if (preset === undefined) return null;
+  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
+  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+}
 
 /** Follows a run that was just started, and tells how it ended. @throws CodedError the training's own */
 export async function follow(session: Session, runId: string): Promise<void> {

@@ -1,7 +1,18 @@
 /** Edits of a setup: the task follows the target, corrected types are kept only where they differ. */
 import { describe, expect, test } from 'vitest';
 import type { Column, ColumnType, DatasetVersion } from '../../../src-main/contract';
-import { columnsOf, typesFor, weightChoices, withTarget, withType, withWeight } from './setup-edits';
+import { tasks, textColumn } from '../../../src-main/catalog';
+import {
+  columnsOf,
+  tasksOf,
+  typesFor,
+  weightChoices,
+  withTarget,
+  withTask,
+  withText,
+  withType,
+  withWeight,
+} from './setup-edits';
 
 function column(name: string, type: ColumnType): Column {
   const empty = { missing: 0, distinct: 3, examples: [], statistics: null, histogram: [], categories: [], image: null };
@@ -71,5 +82,30 @@ describe('the weight of rows', () => {
     const columns = [column('count', 'number'), column('species', 'category')];
     const small = { ...version, columns };
     expect(withWeight(small, withTarget(small, null, 'species')!, 'count')).toBeNull();
+  });
+});
+
+describe('texts', () => {
+  const prose = (name: string) => ({ ...column(name, 'text'), examples: [`the ${name} of a long and happy day`] });
+  const columns = [prose('title'), prose('whole story'), column('mood', 'category')];
+  const texts = { ...version, columns };
+  const setup = withTarget(texts, null, 'mood')!;
+  const learnt = (over: typeof setup) => textColumn(columnsOf(texts, over), over)?.name;
+
+  test('the longest are learnt from, or those that are chosen, or those that are left', () => {
+    expect(setup.task).toBe('text-classification');
+    expect(learnt(setup)).toBe('whole story');
+    const chosen = withText(texts, setup, 'title');
+    expect(chosen.steps).toMatchObject({ title: [{ type: 'tokens' }], 'whole story': [] });
+    expect(learnt(chosen)).toBe('title');
+    expect(learnt(withType(texts, setup, 'whole story', 'ignored')!)).toBe('title');
+  });
+
+  test('another task has its own steps, and stays when a type is corrected', () => {
+    expect(tasksOf(texts, setup).map(({ id }) => id)).toEqual(['text-classification', 'table-classification']);
+    const rows = withTask(texts, setup, tasks.get('table-classification'));
+    expect(rows.steps?.['title']).toEqual([{ type: 'tokens', fields: {} }]);
+    expect(withType(texts, rows, 'title', 'ignored')?.task).toBe('table-classification');
+    expect(withTask(texts, rows, tasks.get('text-classification'))).toEqual(setup);
   });
 });

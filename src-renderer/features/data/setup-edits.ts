@@ -1,5 +1,12 @@
 /** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
-import { startingSteps, tasks, type TaskDefinition } from '../../../src-main/catalog';
+import {
+  startingSteps,
+  stepsForText,
+  tasks,
+  tasksFor,
+  textColumn,
+  type TaskDefinition,
+} from '../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
 import { withSteps } from './steps/step-edits';
 
@@ -18,8 +25,41 @@ export function setupToLook(version: DatasetVersion): DataSetup {
 
 /** The first task that fits this target; null if none does. */
 export function taskFor(columns: readonly Column[], targetName: string): TaskDefinition | null {
-  const target = columns.find((column) => column.name === targetName);
-  return (target && tasks.all.find((task) => task.fits(columns, target))) ?? null;
+  return tasksFor({ columns: [...columns] }, targetName)[0] ?? null;
+}
+
+/** The tasks that can be done with the target of the setup. */
+export function tasksOf(version: DatasetVersion, { target, types, weightColumn }: DataSetup): TaskDefinition[] {
+  const columns = columnsOf(version, { types }).filter(({ name }) => name !== weightColumn);
+  return tasksFor({ columns, finding: version.finding }, target);
+}
+
+/** The setup with another task for the same target; steps that the former task began with give way to the new one's. */
+export function withTask(version: DatasetVersion, setup: DataSetup, task: TaskDefinition): DataSetup {
+  return { ...setup, task: task.id, ...stepsFor(version, setup, setup.target, task) };
+}
+
+/** The setup in which a task over texts learns from this column. */
+export function withText(version: DatasetVersion, setup: DataSetup, column: string): DataSetup {
+  const own = setup.steps?.[column];
+  const chosen = own && own.length > 0 ? own : undefined;
+  const changed = stepsForText(columnsOf(version, setup), setup.target, column, chosen);
+  return { ...setup, steps: { ...setup.steps, ...changed } };
+}
+
+/** A person's steps are kept, but where the task changes from or to one with steps of its own. */
+function stepsFor(
+  version: DatasetVersion,
+  setup: Pick<DataSetup, 'task' | 'steps' | 'types'> | null,
+  target: string,
+  task: TaskDefinition,
+): Pick<DataSetup, 'steps'> {
+  const before = setup && tasks.has(setup.task) ? tasks.get(setup.task) : null;
+  const columns = columnsOf(version, setup);
+  const hasText = task.input !== 'text' || textColumn(columns, { target, steps: setup?.steps }) !== null;
+  const isKept = before?.id === task.id || (!before?.startingSteps && !task.startingSteps);
+  if (isKept && hasText && setup?.steps) return { steps: setup.steps };
+  return { steps: task.startingSteps?.(columns, target) ?? startingSteps(columns, target) };
 }
 
 /** The corrected types with a column as target: one that was left out counts again as what it holds. */
@@ -33,13 +73,13 @@ export function typesWithTarget(setup: Pick<DataSetup, 'types'> | null, target: 
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
   const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
   const types = setup?.target === target ? setup.types : typesWithTarget(setup, target);
-  const task = taskFor(
-    columnsOf(version, { types }).filter(({ name }) => name !== weight),
-    target,
-  );
+  const columns = columnsOf(version, { types }).filter(({ name }) => name !== weight);
+  const fitting = tasksFor({ columns, finding: version.finding }, target);
+  const kept = setup?.target === target ? fitting.find(({ id }) => id === setup.task) : undefined;
+  const task = kept ?? fitting[0];
   if (!task) return null;
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
-  const steps = setup?.steps ?? startingSteps(columnsOf(version, { types }), target);
+  const { steps } = stepsFor(version, setup && { ...setup, types }, target, task);
   const changed = { versionId: version.id, types, split, target, task: task.id };
   return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
 }

@@ -5,7 +5,9 @@ import { offeredFor, withAugmentation, withAugmentationField } from './augmentat
 
 test('every one of the catalog is offered somewhere, what moves pixels first and what mixes examples last', () => {
   const pictures = offeredFor('picture');
-  const everywhere = new Set([...pictures, ...offeredFor('table'), ...offeredFor('sound')].map(({ id }) => id));
+  const everywhere = new Set(
+    [...pictures, ...offeredFor('table'), ...offeredFor('sound'), ...offeredFor('text')].map(({ id }) => id),
+  );
   expect(everywhere).toEqual(new Set(augmentations.all.map(({ id }) => id)));
   const kinds = pictures.map(({ kind }) => kind);
   expect(kinds.lastIndexOf('geometry')).toBeLessThan(kinds.indexOf('pixels'));
@@ -14,6 +16,10 @@ test('every one of the catalog is offered somewhere, what moves pixels first and
 
 test('sounds are offered what can be done to their spectrograms', () => {
   expect(offeredFor('sound').map(({ id }) => id)).toEqual(['spec-augment', 'spectrogram-noise', 'time-shift', 'mixup']);
+});
+
+test('texts are offered hidden words', () => {
+  expect(offeredFor('text').map(({ id }) => id)).toEqual(['word-dropout']);
 });
 
 test('a table is offered what can be done to tables', () => {

@@ -8,7 +8,7 @@ import {
 import type { ChosenAugmentations, FieldValue } from '../../../src-main/contract';
 
 /** What moves pixels goes before what changes them, and what mixes examples last. */
-const order = ['geometry', 'pixels', 'spectrograms', 'values', 'examples'] as const;
+const order = ['geometry', 'pixels', 'spectrograms', 'values', 'codes', 'examples'] as const;
 
 /** In the order in which they are offered and put to work. */
 const all: readonly AugmentationDefinition[] = order.flatMap((kind) =>

@@ -8,6 +8,7 @@ import {
   graphOf,
   inputsOf,
   layers,
+  namedLayers,
   type BlockDefinition,
   type Fields,
   type Repair,
@@ -23,13 +24,14 @@ import {
 } from '../../../src-main/contract';
 
 /** A layer with its inputs written down. */
-type Connected = LayerSpec & { inputs: string[] };
+export type Connected = LayerSpec & { inputs: string[] };
 
-function connected(network: NetworkSpec): Connected[] {
+export function connected(network: NetworkSpec): Connected[] {
   return network.layers.map((layer, index) => ({ ...layer, inputs: [...inputsOf(network, index)] }));
 }
 
-function shortened(all: readonly Connected[]): NetworkSpec {
+/** The same, without the inputs that are the layer before. */
+export function shortened(all: readonly Connected[]): NetworkSpec {
   return {
     layers: all.map(({ inputs, ...layer }, index) => {
       const before = all[index - 1]?.id ?? dataSource;
@@ -85,16 +87,23 @@ export function insertBlock<F extends Fields>(
   values: ValuesOf<F>,
   { input, index }: { readonly input: Shape; readonly index: number },
 ): NetworkSpec | null {
+  const added = newBlock(network, block, values, input);
+  return added && insertLayers(network, added, index);
+}
+
+/** The layers of a block with names that are free in the network and `dataSource` for what it is put after. */
+export function newBlock<F extends Fields>(
+  network: NetworkSpec,
+  block: BlockDefinition<F>,
+  values: ValuesOf<F>,
+  input: Shape,
+): Connected[] | null {
   const specs = block.layers(values, input);
   if ('problem' in specs) return null;
   let number = 1;
   const isTaken = ({ id }: LayerSpec) => id.startsWith(`${block.id}-${number}-`);
   while (network.layers.some(isTaken)) number += 1;
-  const named = (id: string) => (id === dataSource ? id : `${block.id}-${number}-${id}`);
-  const added = connected({ layers: [...specs] }).map((layer) => {
-    return { ...layer, id: named(layer.id), inputs: layer.inputs.map(named) };
-  });
-  return insertLayers(network, added, index);
+  return connected({ layers: namedLayers(connected({ layers: [...specs] }), `${block.id}-${number}`, dataSource) });
 }
 
 /** Takes a layer out; what took from it takes from what it took from. */
@@ -154,8 +163,12 @@ export function setField(network: NetworkSpec, id: string, name: string, value: 
 
 /** Makes a layer take these inputs; where one stands further down in the list, sources are put first. */
 export function setInputs(network: NetworkSpec, id: string, inputs: readonly string[]): NetworkSpec {
-  const all = connected(network).map((layer) => (layer.id === id ? { ...layer, inputs: [...inputs] } : layer));
-  const { order, sources } = graphOf({ layers: all });
+  return inOrder(connected(network).map((layer) => (layer.id === id ? { ...layer, inputs: [...inputs] } : layer)));
+}
+
+/** Puts sources before what takes from them, where that is possible. */
+export function inOrder(all: readonly Connected[]): NetworkSpec {
+  const { order, sources } = graphOf({ layers: [...all] });
   const isOrdered = sources.every((from, index) =>
     from.every((source) => typeof source !== 'number' || source < index),
   );

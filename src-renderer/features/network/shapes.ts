@@ -7,9 +7,10 @@ export function formatShape(shape: Shape): string {
   return shape.map((size) => formatNumber(size)).join(' × ');
 }
 
-/** What one prepared example is, in a sentence. */
-export function meaningOfInput(shape: Shape): string {
+/** What one prepared example is, in a sentence. @param codes how many different ones the inputs are; null for numbers. */
+export function meaningOfInput(shape: Shape, codes: number | null): string {
   const [height = 0, width = 0, channels = 0] = shape;
+  if (codes !== null) return m.texts_input_codes({ count: formatNumber(height), codes: formatNumber(codes) });
   if (shape.length === 3) {
     return channels === 1 ? m.network_input_grey({ height, width }) : m.network_input_colour({ height, width });
   }

@@ -1,5 +1,5 @@
 /** Metric names and values for people. */
-import { losses, metrics } from '../../../src-main/catalog';
+import { figureOf, losses } from '../../../src-main/catalog';
 import { formatNumber, formatPercent, m, text } from '../../i18n';
 
 /** `validation.accuracy` → "Accuracy, validation". */
@@ -19,7 +19,7 @@ export function formatMetricTick(name: string, value: number): string {
 /** Whether a metric is a share of all examples, 0–1. */
 export function isShare(name: string): boolean {
   const [, plain] = splitMetric(name);
-  return metrics.has(plain) && metrics.get(plain).format === 'percent';
+  return figureOf(plain)?.format === 'percent';
 }
 
 export function splitMetric(name: string): ['training' | 'validation' | 'test', string] {
@@ -30,7 +30,8 @@ export function splitMetric(name: string): ['training' | 'validation' | 'test', 
 
 function plainLabel(name: string): string {
   if (name === 'loss') return m.train_loss();
-  if (metrics.has(name)) return text(metrics.get(name).label);
+  const figure = figureOf(name);
+  if (figure) return text(figure.label);
   return losses.has(name) ? text(losses.get(name).label) : name;
 }
 

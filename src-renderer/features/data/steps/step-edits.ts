@@ -1,5 +1,5 @@
 /** Edits of a column's steps as pure functions: what it has, what can be added where, and the setup with other steps. */
-import { defaultSteps, steps, stepsFit, type StepDefinition } from '../../../../src-main/catalog';
+import { defaultSteps, steps, stepsFit, tasks, textSteps, type StepDefinition } from '../../../../src-main/catalog';
 import type { Column, ColumnType, DataSetup, FieldValue, Step } from '../../../../src-main/contract';
 
 type Steps = readonly Step[];
@@ -10,8 +10,17 @@ export function hasOwnSteps({ steps: chosen }: Pick<DataSetup, 'steps'>, column:
 }
 
 /** The steps in force: chosen ones, or those of the column's type. */
-export function stepsOf(setup: Pick<DataSetup, 'steps'>, { name, type }: Pick<Column, 'name' | 'type'>): Steps {
-  return (hasOwnSteps(setup, name) ? setup.steps?.[name] : undefined) ?? defaultSteps(type);
+export function stepsOf(
+  setup: Pick<DataSetup, 'steps' | 'task'>,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+): Steps {
+  return (hasOwnSteps(setup, name) ? setup.steps?.[name] : undefined) ?? usualSteps(setup, type);
+}
+
+/** What a column of a type has where nobody chose: a task over texts cuts them into tokens. */
+export function usualSteps({ task }: Pick<DataSetup, 'task'>, type: ColumnType): Steps {
+  const isText = type === 'text' && tasks.has(task) && tasks.get(task).input === 'text';
+  return isText ? textSteps : defaultSteps(type);
 }
 
 /** @param chosen null for those of the column's type. A setup without any chosen steps has no `steps`. */

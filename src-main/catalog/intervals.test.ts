@@ -1,6 +1,6 @@
 /** Reference: Wilson intervals as R's prop.test(correct = FALSE) gives them. */
 import { expect, test } from 'vitest';
-import { shareInterval } from './interval';
+import { shareInterval } from './intervals';
 
 test('agrees with prop.test', () => {
   const half = shareInterval(0.5, 10);

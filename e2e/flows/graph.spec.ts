@@ -1,0 +1,65 @@
+/** A network with branches, built by pointing in the graph: a layer dropped on a line, a way round, joined; then trained. */
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
+import { Frame } from '../pages/frame';
+import { HomePage } from '../pages/home';
+import { NetworkPage } from '../pages/network';
+import { TrainPage } from '../pages/train';
+
+/** From the dot below one node to the dot above another. */
+async function connect(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+  if (!start || !end) throw new Error('A node is not to be seen');
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width / 2, end.y - 30, { steps: 4 });
+  await page.mouse.move(end.x + end.width / 2, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+test('a network with branches is built by pointing and trained', async ({ tandem, page }) => {
+  test.setTimeout(120_000);
+  const network = new NetworkPage(page);
+  await new HomePage(page).openSample('Penguins');
+  await expect(page.getByRole('heading', { name: 'Penguins', level: 1 })).toBeVisible({ timeout: 60_000 });
+  await new Frame(page).go('Network');
+  await page.getByRole('button', { name: 'Show as a graph' }).click();
+  const graph = page.getByRole('application', { name: /^Network as a graph/ });
+  const node = (name: RegExp) => graph.getByRole('button', { name });
+  await expect(node(/^2 Dense/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Add layer' }).click();
+  await page.getByRole('menuitem', { name: /^Dropout/ }).dragTo(graph.getByText('64', { exact: true }));
+  await expect(node(/^2 Dropout/)).toBeVisible();
+
+  await connect(page, node(/^Input/), node(/^4 Dense/));
+  const question = page.getByRole('dialog', { name: '4 Dense takes one input' });
+  await expect(question).toContainText(/Gives \d+\./);
+  await question.getByRole('button', { name: 'Put the two side by side' }).click();
+  await expect(node(/^4 Concatenate/)).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByText('Can be trained')).toBeVisible();
+  const examiner = await Examiner.over(page);
+  await examiner.look('Graph');
+
+  await node(/^4 Concatenate/).press('ArrowDown');
+  await expect(node(/^5 Dense/)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alert')).toContainText('The last layer gives');
+  await examiner.look('Graph with a problem');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Can be trained')).toBeVisible();
+  await node(/^5 Dense/).press('Enter');
+  await expect(page.getByRole('complementary').getByRole('textbox', { name: 'Units' })).toBeFocused();
+  expect(examiner.found).toEqual([]);
+
+  await page.getByRole('button', { name: 'Show as a list' }).click();
+  await expect(network.layers.filter({ hasText: 'Concatenate' })).toContainText('the data');
+  await expect(page.getByRole('button', { name: 'See as graph' })).toBeVisible();
+  await network.set({ Epochs: 1 });
+  await new Frame(page).go('Train');
+  const train = new TrainPage(page);
+  await train.start();
+  await train.isIn('Finished');
+  expect(tandem.complaints).toEqual([]);
+});

@@ -1,0 +1,47 @@
+/** The networks that a task offers to begin with: three sizes, from what answers soonest to what is right most often. */
+import type { FieldValues, NetworkSpec, Shape, Target, Text } from '../contract';
+
+export const presetIds = ['tiny', 'balanced', 'accurate'] as const;
+export type PresetId = (typeof presetIds)[number];
+
+/** What of the data decides a network beside the shape of one example. */
+export interface DataFacts {
+  /** How many different codes the inputs are, for an embedding to look up; null where they are no codes. */
+  readonly codes: number | null;
+  /** Training rows. */
+  readonly rows: number;
+}
+
+/** @param inputShape of one prepared example, without the batch. */
+export type PresetNetwork = (inputShape: Shape, target: Target, data: DataFacts) => NetworkSpec;
+export type Presets = Readonly<Record<PresetId, PresetNetwork>>;
+
+export const presetWords: Readonly<Record<PresetId, { readonly label: Text; readonly help: Text }>> = {
+  tiny: {
+    label: { en: 'Tiny', zh: '小型' },
+    help: { en: 'Trains in the least time; good for a first look.', zh: '训练用时最短，适合先看看效果。' },
+  },
+  balanced: {
+    label: { en: 'Balanced', zh: '均衡' },
+    help: { en: 'Right more often for a moderate time of training.', zh: '以适中的训练时间换取更高的正确率。' },
+  },
+  accurate: {
+    label: { en: 'Accurate', zh: '精确' },
+    help: {
+      en: 'Learns the most where there are enough examples, and takes the longest.',
+      zh: '样本足够多时学得最好，用时也最长。',
+    },
+  },
+};
+
+/** Which preset a network is, for the data at hand; null for one of a person's own. */
+export function presetOf(presets: Presets, network: NetworkSpec, ...data: Parameters<PresetNetwork>): PresetId | null {
+  const own = written(network);
+  return presetIds.find((id) => written(presets[id](...data)) === own) ?? null;
+}
+
+/** Storage may have changed the order of a layer's properties. */
+function written({ layers }: NetworkSpec): string {
+  const fieldsOf = (fields: FieldValues) => Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(layers.map(({ id, type, fields, inputs = null }) => [id, type, fieldsOf(fields), inputs]));
+}

@@ -1,0 +1,16 @@
+/** Root mean squared error of all test rows. */
+import { definition as metric } from '../metrics/root-mean-squared-error';
+import { sharedWith, type NumberScore } from '../score-definitions';
+import { errorsOf, meanOf } from '../score-parts';
+
+export const definition: NumberScore = {
+  ...sharedWith(metric),
+  target: 'number',
+  order: 2,
+  baseline: 'mean',
+  resampled: 'percentile',
+  statistic(rows) {
+    const mean = meanOf(errorsOf(rows).map((error) => error ** 2));
+    return (counts) => Math.sqrt(mean(counts));
+  },
+};

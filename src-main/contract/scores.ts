@@ -1,0 +1,58 @@
+/** What the test rows say of a saved model: figures with their intervals, beside what a constant answer gets, and curves. */
+import { z } from 'zod';
+
+export const scoreSchema = z.object({
+  /** Of the catalog's scores. */
+  id: z.string(),
+  value: z.number(),
+  /** Where the figure lies with 95 % confidence; null where these rows say nothing of it. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+  /** The same figure of the baseline; null where comparing them says nothing. */
+  baseline: z.number().nullable(),
+});
+export type Score = z.infer<typeof scoreSchema>;
+
+/** What always answers the same, learnt from the training rows: what a network must beat to be worth anything. */
+export const baselineSchema = z.discriminatedUnion('kind', [
+  /** The most frequent class, and the share of each class as its probability, in the order of the target's classes. */
+  z.object({ kind: z.literal('majority'), label: z.string(), shares: z.array(z.number()) }),
+  /** The mean, or where absolute errors count the median. */
+  z.object({ kind: z.literal('constant'), mean: z.number(), median: z.number() }),
+]);
+export type Baseline = z.infer<typeof baselineSchema>;
+
+const pointsSchema = z.array(z.tuple([z.number(), z.number()]));
+
+/** Of one class against the rest. */
+const classCurveSchema = z.object({
+  label: z.string(),
+  /** (false positive rate, recall), ascending. */
+  roc: pointsSchema,
+  /** (recall, precision), ascending in recall. */
+  precisionRecall: pointsSchema,
+});
+
+export const scoreCurvesSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('classes'),
+    /** Those that are ranked against the rest, at most eight, the most frequent ones. */
+    classes: z.array(classCurveSchema),
+    /** Bins of confidence that have rows: their mean confidence, and the share that was right with its interval. */
+    reliability: z.array(
+      z.object({
+        rows: z.number().int(),
+        confidence: z.number(),
+        right: z.number(),
+        low: z.number(),
+        high: z.number(),
+      }),
+    ),
+  }),
+  /** Rows at random, at most 500. `index` is the row in the dataset. */
+  z.object({
+    kind: z.literal('number'),
+    rows: z.array(z.object({ index: z.number().int(), actual: z.number(), predicted: z.number() })),
+  }),
+]);
+export type ScoreCurves = z.infer<typeof scoreCurvesSchema>;
+export type ClassCurve = z.infer<typeof classCurveSchema>;

@@ -1,0 +1,110 @@
+/** Every score of a saved model's test predictions, with its interval and what the baseline gets on the same rows. */
+import { orderedScores, resampledIntervals } from '../../catalog';
+import { generator } from '../../catalog/random';
+import type { Interval, Predictions, Resampled, ScoreDefinition, Statistic } from '../../catalog';
+import type { Baseline, Score } from '../../contract';
+
+/** Of resampling, so that the same predictions have the same intervals. */
+const seed = 1979;
+
+/** Values that are resampled at most, so that a thousand resamples take about a second; more rows are sampled first. */
+const mostValues = 100_000;
+const fewestRows = 1000;
+
+/** @returns the scores of this kind of target that these rows have, in the catalog's order. */
+export function scoreRows(predictions: Predictions, baseline: Baseline | null): Score[] {
+  const measured = orderedScores.flatMap((score) => {
+    const value = statisticOf(score, predictions)?.(onesFor(predictions)) ?? NaN;
+    return Number.isFinite(value) ? [{ score, value }] : [];
+  });
+  const intervals = intervalsOf(measured, predictions);
+  return measured.map(({ score, value }) => {
+    const constant = baseline ? baselineValue(score, predictions, baseline) : NaN;
+    return {
+      id: score.id,
+      value,
+      interval: intervals.get(score.id) ?? null,
+      baseline: Number.isFinite(constant) ? constant : null,
+    };
+  });
+}
+
+interface Measured {
+  readonly score: ScoreDefinition;
+  readonly value: number;
+}
+
+const onesFor = ({ actual }: Predictions) => new Int32Array(actual.length).fill(1);
+
+/** Null where the score is of another kind of target. */
+function statisticOf(score: ScoreDefinition, predictions: Predictions): Statistic | null {
+  if (score.target === 'classes') return predictions.kind === 'classes' ? score.statistic(predictions) : null;
+  return predictions.kind === 'number' ? score.statistic(predictions) : null;
+}
+
+function intervalsOf(measured: readonly Measured[], predictions: Predictions): Map<string, Interval | null> {
+  const intervals = new Map<string, Interval | null>();
+  const drawn: (Resampled & { id: string })[] = [];
+  const sample = sampleOf(predictions);
+  for (const { score, value } of measured) {
+    if (score.target === 'classes' && score.interval && predictions.kind === 'classes') {
+      intervals.set(score.id, score.interval(predictions, value));
+      continue;
+    }
+    const statistic = statisticOf(score, sample);
+    if (statistic) drawn.push({ id: score.id, value, statistic, resampled: score.resampled });
+  }
+  const rows = sample.actual.length;
+  const shrink = Math.sqrt(rows / predictions.actual.length);
+  const found = resampledIntervals(rows, drawn, seed, shrink);
+  for (const [at, { id }] of drawn.entries()) intervals.set(id, found[at] ?? null);
+  return intervals;
+}
+
+/** All rows, or where they are too many as many of them at random as can be resampled. */
+function sampleOf(predictions: Predictions): Predictions {
+  const width = predictions.kind === 'classes' ? predictions.classes : 1;
+  const most = Math.max(fewestRows, Math.floor(mostValues / Math.max(10, width)));
+  const rows = chosenRows(predictions.actual.length, most);
+  if (rows.length === predictions.actual.length) return predictions;
+  if (predictions.kind === 'number') {
+    const pick = (values: Float32Array) => Float32Array.from(rows, (row) => values[row] ?? NaN);
+    return { kind: 'number', actual: pick(predictions.actual), outputs: pick(predictions.outputs) };
+  }
+  const outputs = new Float32Array(rows.length * width);
+  for (const [at, row] of rows.entries()) {
+    outputs.set(predictions.outputs.subarray(row * width, (row + 1) * width), at * width);
+  }
+  const actual = Int32Array.from(rows, (row) => predictions.actual[row] ?? -1);
+  return { kind: 'classes', classes: width, actual, outputs };
+}
+
+/** @returns at most `most` of the places 0 … count − 1, drawn without replacement, ascending. */
+export function chosenRows(count: number, most: number): Int32Array {
+  const rows = Int32Array.from({ length: count }, (_, row) => row);
+  if (count <= most) return rows;
+  const next = generator(seed, count);
+  for (let place = 0; place < most; place++) {
+    const other = place + Math.floor((next() / 0x1_0000_0000) * (count - place));
+    [rows[place], rows[other]] = [rows[other] ?? 0, rows[place] ?? 0];
+  }
+  return rows.slice(0, most).sort();
+}
+
+/** The score of the constant answer on the same rows; NaN where it has none. */
+function baselineValue(score: ScoreDefinition, predictions: Predictions, baseline: Baseline): number {
+  const { actual } = predictions;
+  const ones = onesFor(predictions);
+  if (score.target === 'classes' && predictions.kind === 'classes' && baseline.kind === 'majority') {
+    if (!score.hasBaseline) return NaN;
+    const { classes } = predictions;
+    const outputs = new Float32Array(actual.length * classes);
+    for (let row = 0; row < actual.length; row++) outputs.set(baseline.shares, row * classes);
+    return score.statistic({ ...predictions, outputs })(ones);
+  }
+  if (score.target === 'number' && predictions.kind === 'number' && baseline.kind === 'constant') {
+    const outputs = new Float32Array(actual.length).fill(baseline[score.baseline]);
+    return score.statistic({ ...predictions, outputs })(ones);
+  }
+  return NaN;
+}

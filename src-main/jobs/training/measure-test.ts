@@ -1,0 +1,94 @@
+/** The end of a training: the saved model on the test rows, its scores beside the baseline's, kept with every prediction. */
+import { beatsBaseline, type Predictions } from '../../catalog';
+import type { Evaluation, MetricValues, Run, Score, Target } from '../../contract';
+import type { PreparedData } from '../../data/prepared';
+import { evaluateRows, type Evaluated } from '../../engine/evaluate';
+import { FitControl } from '../../engine/fit-control';
+import type { Measures } from '../../engine/measure';
+import { baselineOf } from '../../engine/scoring/baseline';
+import { curvesOf } from '../../engine/scoring/score-curves';
+import { scoreRows } from '../../engine/scoring/score-rows';
+import type { LoadedTensorFlow } from '../../engine/tf';
+import { transaction } from '../../storage/database';
+import { saveEvaluation } from '../../storage/evaluations';
+import { setTestMetrics } from '../../storage/runs';
+import type { JobContext } from '../definition';
+import { rounded, type RunRecord } from './run-record';
+import { openSavedModel } from './saved-model';
+import { trainingData } from './training-data';
+
+interface Tested {
+  readonly run: Run;
+  readonly context: JobContext;
+  readonly record: RunRecord;
+  readonly prepared: PreparedData;
+  readonly loaded: LoadedTensorFlow;
+  readonly measures: Measures;
+}
+
+/** The saved model on the test rows, not the weights that happen to be in memory. Nothing without test rows. */
+export async function measureTest(tested: Tested): Promise<void> {
+  const { run, context, prepared, loaded, measures } = tested;
+  const { test } = prepared.parts;
+  if (test.length === 0) return;
+  const { finished } = openSavedModel(loaded.tf, context.library, run.id);
+  try {
+    // A person who stops wants what there is, so the measuring itself only ends by a cancel.
+    const control = new FitControl(context.signal);
+    const result = await evaluateRows(finished, measures, trainingData(prepared), prepared.target, test, control);
+    keep(tested, result, test);
+  } finally {
+    finished.model.dispose();
+  }
+}
+
+function keep({ run, context, record, prepared, measures }: Tested, result: Evaluated, test: Int32Array): void {
+  const { target, targets, parts, preparation } = prepared;
+  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
+  const predictions = predictionsOf(target, result);
+  const scores = scoreRows(predictions, baseline);
+  const evaluation: Evaluation = {
+    ...{ runId: run.id, part: 'test', rows: test.length, target },
+    ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline },
+    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+  };
+  const { db } = context.library;
+  transaction(db, () => {
+    saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
+    setTestMetrics(db, run.id, figuresOf(result.metrics, scores));
+  });
+  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });
+}
+
+function predictionsOf(target: Target, { actual, outputs }: Evaluated): Predictions {
+  if (target.kind === 'number') return { kind: 'number', actual, outputs };
+  return { kind: 'classes', classes: target.classes.length, actual: Int32Array.from(actual), outputs };
+}
+
+/** What lists and comparisons of runs read: every figure by its id, the baseline's behind its prefix. */
+function figuresOf(metrics: MetricValues, scores: readonly Score[]): MetricValues {
+  const own = scores.map(({ id, value }) => [id, value] as const);
+  const constant = scores.flatMap(({ id, baseline }) =>
+    baseline === null ? [] : [[`baseline.${id}`, baseline] as const],
+  );
+  return { ...metrics, ...Object.fromEntries([...own, ...constant]) };
+}
+
+interface Told {
+  /** The task's main one. */
+  readonly metric: string;
+  readonly result: Evaluated;
+  readonly scores: readonly Score[];
+}
+
+function log(record: RunRecord, rows: number, { metric, result, scores }: Told): void {
+  const score = scores.find(({ id }) => id === metric);
+  const parameters = { rows, metric, value: rounded(score?.value ?? result.metrics[metric] ?? NaN) };
+  if (!score || score.baseline === null) {
+    record.log('tested', parameters);
+    return;
+  }
+  const beside = { ...parameters, baseline: rounded(score.baseline) };
+  record.log('tested-beside-baseline', beside);
+  if (beatsBaseline(score) === false) record.log('baseline-not-beaten', beside, 'warning');
+}

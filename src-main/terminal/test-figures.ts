@@ -1,0 +1,63 @@
+/** What the test rows say of a run, for people: each figure beside what a constant answer gets there. */
+import { beatsBaseline, orderedScores } from '../catalog';
+import type { Baseline, Evaluation, Run } from '../contract';
+import { formatMetric, formatTable, type Cell } from './table';
+
+const prefix = 'baseline.';
+
+/** Names of a run's test figures, without those of the baseline. */
+export function testFigures(test: Run['test']): string[] {
+  return Object.keys(test ?? {}).filter((name) => !name.startsWith(prefix));
+}
+
+export function baselineFigure(test: Run['test'], name: string): number | undefined {
+  return test?.[prefix + name];
+}
+
+/** The first score that the run has, as `accuracy`; null where it was not tested. */
+export function mainFigure(test: Run['test']): string | null {
+  return orderedScores.find(({ id }) => test?.[id] !== undefined)?.id ?? null;
+}
+
+/** "accuracy 0.9700 (baseline 0.3300)" */
+export function figureText(test: Run['test'], name: string): string {
+  const baseline = baselineFigure(test, name);
+  const beside = baseline === undefined ? '' : ` (baseline ${formatMetric(baseline)})`;
+  return `${name} ${formatMetric(test?.[name])}${beside}`;
+}
+
+/** Scores with their intervals, or the metrics alone of an evaluation of an older version. */
+export function scoreTable({ scores, metrics }: Evaluation): string {
+  if (scores.length === 0) {
+    return formatTable(
+      ['figure', 'value'],
+      Object.entries(metrics).map(([name, value]) => [name, formatMetric(value)]),
+    );
+  }
+  const rows = scores.map((score): Cell[] => [
+    score.id,
+    formatMetric(score.value),
+    formatMetric(score.interval?.low),
+    formatMetric(score.interval?.high),
+    formatMetric(score.baseline ?? undefined),
+    { true: 'yes', false: 'no', null: '–' }[String(beatsBaseline(score)) as 'true' | 'false' | 'null'],
+  ]);
+  return formatTable(['figure', 'value', '95 % from', 'to', 'baseline', 'better'], rows);
+}
+
+/** What the baseline is, and whether the network's main score is better. */
+export function baselineText({ baseline, scores }: Evaluation): string[] {
+  if (!baseline) return [];
+  const main = scores[0];
+  const verdict =
+    main && beatsBaseline(main) === false
+      ? [`On these test rows the network is not better than the baseline: ${main.id} (95 %) does not lie beyond it.`]
+      : [];
+  return [`Baseline: ${constantText(baseline)}.`, ...verdict];
+}
+
+function constantText(baseline: Baseline): string {
+  return baseline.kind === 'majority'
+    ? `always the most frequent class of the training rows, "${baseline.label}"`
+    : `always the mean of the training rows, ${formatMetric(baseline.mean)}, or for absolute errors the median, ${formatMetric(baseline.median)}`;
+}
