@@ -49,8 +49,10 @@ async function build() {
 
 /** The tests of the real window, on a virtual display where there is no screen: two at a time, then those that want the machine alone. */
 async function windowTests() {
-  const virtual = needsDisplay() ? await startDisplay() : undefined;
-  if (virtual) console.log(`No screen here: started a virtual display (${virtual.display})`);
+  // One for each worker: two windows on one display would take the pointer from each other.
+  const virtual = needsDisplay() ? [await startDisplay(), await startDisplay()] : [];
+  const displays = virtual.map(({ display }) => display).join(' ');
+  if (displays) console.log(`No screen here: started virtual displays (${displays})`);
   try {
     const counts = [];
     for (const [project, workers] of /** @type {const} */ ([
@@ -59,14 +61,14 @@ async function windowTests() {
     ])) {
       if (interrupted) break;
       const report = join(reports, `window-${project}.json`);
-      const env = { TANDEM_E2E_REPORT: report, ...(virtual && { DISPLAY: virtual.display }) };
+      const env = { TANDEM_E2E_REPORT: report, ...(displays && { TANDEM_E2E_DISPLAYS: displays }) };
       const chosen = [`--project=${project}`, `--workers=${workers}`];
       const exitCode = await node([program('@playwright', 'test', 'cli.js'), 'test', ...chosen], env);
       counts.push(windowTestCounts(readJson(report), exitCode));
     }
     return sumCounts(counts);
   } finally {
-    await virtual?.stop();
+    await Promise.all(virtual.map(({ stop }) => stop()));
   }
 }
 

@@ -95,8 +95,11 @@ for (const theme of themes) {
     await again.keyboard.press('Escape');
 
     await new Frame(again).go('Train');
-    await again.getByRole('button', { name: 'Stop', exact: true }).hover();
-    await expect(again.getByRole('tooltip')).toBeVisible();
+    await expect(async () => {
+      await bar.hover();
+      await again.getByRole('button', { name: 'Stop', exact: true }).hover();
+      await expect(again.getByRole('tooltip')).toBeVisible({ timeout: 3000 });
+    }).toPass();
     await examiner.look('Tip');
 
     await new Frame(again).go('Home');

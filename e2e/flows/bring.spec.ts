@@ -37,8 +37,7 @@ test('texts in folders: what was found, and what was left out, to be saved', asy
     page,
     'moods',
     '12 texts in 2 classes (label).',
-    'Can be trained here: Classify rows.',
-    'A task made for this kind of data is not there yet: Classify texts.',
+    'Can be trained here: Classify rows, Classify texts.',
     '2 files or rows were left out.',
   );
 

@@ -15,7 +15,7 @@ const listed = (shapes: readonly Shape[], and: string) => shapes.map(fullShape).
  * The shape of branches joined number by number. A side of 1 is repeated along the other's, and so are sides that one has
  * not: [32] with [28, 28, 32] is 32 numbers for every pixel, as TensorFlow's broadcasting has it.
  */
-export function elementwiseShape(inputs: readonly Shape[]): Shape | ShapeProblem {
+function elementwiseShape(inputs: readonly Shape[]): Shape | ShapeProblem {
   const rank = Math.max(...inputs.map((shape) => shape.length));
   const sides = Array.from({ length: rank }, (_, axis) => {
     const along = inputs.map((shape) => shape[axis - (rank - shape.length)] ?? 1).filter((side) => side !== 1);
@@ -24,6 +24,23 @@ export function elementwiseShape(inputs: readonly Shape[]): Shape | ShapeProblem
   const shape = sides.filter((side) => side !== null);
   return shape.length === rank ? shape : mismatch(inputs, null);
 }
+
+/** What layers have in common that join branches number by number, unless one says otherwise. */
+export const elementwise = {
+  group: 'merge',
+  fields: {},
+  inputs: branches,
+  summary: () => ({ en: 'number by number', zh: '逐个数' }),
+  outputShape: (_values: unknown, inputs: readonly Shape[]) => elementwiseShape(inputs),
+  parameters: withoutParameters,
+  multiplyAdds: (_values: unknown, _inputs: readonly Shape[], _output: Shape) => 0,
+  example: {
+    inputs: [
+      [4, 4, 3],
+      [4, 4, 3],
+    ],
+  },
+} as const;
 
 /**
  * The problem of branches whose shapes differ, with the repair that brings one to the other's shape where there is one.

@@ -21,7 +21,11 @@ export function networkFileText(network: NetworkSpec): string {
  * @throws CodedError `network-file-invalid`, `network-file-newer`, `keras-layer-unknown`, `keras-unsupported`.
  */
 export function readNetworkText(text: string, file: string): ReadNetwork {
-  const value = parsed(text, file);
+  return readNetworkValue(parsed(text, file), file);
+}
+
+/** @param value of the file as JSON. @throws CodedError as `readNetworkText` */
+export function readNetworkValue(value: unknown, file: string): ReadNetwork {
   const version = part(value, 'version');
   if (part(value, 'format') === networkFileFormat) {
     if (typeof version === 'number' && version > networkFileVersion) {

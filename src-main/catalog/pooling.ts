@@ -6,7 +6,7 @@ import { integer, type ValuesOf } from './fields';
 import { ownLayer, type LayerContext } from './own-layer';
 import { presentSteps } from './padding-steps';
 import { sequenceShape, windowTooLong } from './sequence-shapes';
-import { paddingField, pictureShape, windowPlaces, windowTooLarge } from './shapes';
+import { paddingField, pictureShape, windowPlaces, windowShape } from './shapes';
 
 export const poolFields1d = {
   poolSize: integer({
@@ -54,12 +54,15 @@ export function poolShape1d({ poolSize, padding }: ValuesOf<typeof poolFields1d>
 }
 
 export function poolShape2d({ poolSize, padding }: ValuesOf<typeof poolFields2d>, input: Shape): Shape | ShapeProblem {
-  const picture = pictureShape(input);
-  if ('problem' in picture) return picture;
-  const [height, width] = [picture.height, picture.width].map((side) =>
-    windowPlaces(side, poolSize, poolSize, padding),
-  ) as [number, number];
-  return height < 1 || width < 1 ? windowTooLarge(picture, poolSize) : [height, width, picture.channels];
+  return windowShape({ kernelSize: poolSize, stride: poolSize, padding }, input, input[2] ?? 0);
+}
+
+/** What tfjs's pooling layers are made with: windows side by side. */
+export function poolArguments(
+  { poolSize, padding }: ValuesOf<typeof poolFields1d>,
+  { name, inputShape }: Pick<LayerContext, 'name' | 'inputShape'>,
+) {
+  return { name, poolSize, strides: poolSize, padding, ...(inputShape ? { inputShape: [...inputShape] } : {}) };
 }
 
 export function globalShape1d(input: Shape): Shape | ShapeProblem {

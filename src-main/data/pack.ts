@@ -99,10 +99,7 @@ export class PackReader {
   async *stream(): AsyncGenerator<Uint8Array> {
     const end = this.#starts[this.count] ?? 0;
     for (let at = 0; at < end; at += STREAMED) {
-      const bytes = Buffer.allocUnsafe(Math.min(STREAMED, end - at));
-      const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, at);
-      if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
-      yield bytes;
+      yield await this.#bytes(at, Math.min(STREAMED, end - at));
     }
   }
 
@@ -118,26 +115,28 @@ export class PackReader {
    * @throws CodedError `pack-damaged` for a place that the pack does not have.
    */
   async read(place: number, most = Infinity, offset = 0): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(most, this.bytesOf(place) - offset)));
-    const start = (this.#starts[place] ?? 0) + offset;
-    const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, start);
-    if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
-    return bytes;
+    const length = Math.max(0, Math.min(most, this.bytesOf(place) - offset));
+    return this.#bytes((this.#starts[place] ?? 0) + offset, length);
   }
 
   /** Entries that stand one after another, whole, by one read. @throws CodedError as `read` */
   async readRun(first: number, count: number): Promise<Buffer[]> {
     const [start, end] = [this.#starts[first], this.#starts[first + count]];
     if (start === undefined || end === undefined) throw new CodedError('pack-damaged');
-    const bytes = Buffer.allocUnsafe(end - start);
-    const { bytesRead } = await this.#file.read(bytes, 0, bytes.length, start);
-    if (bytesRead < bytes.length) throw new CodedError('pack-damaged');
+    const bytes = await this.#bytes(start, end - start);
     const cut = (place: number) => (this.#starts[place] ?? 0) - start;
     return Array.from({ length: count }, (_, at) => bytes.subarray(cut(first + at), cut(first + at + 1)));
   }
 
   close(): Promise<void> {
     return this.#file.close();
+  }
+
+  async #bytes(start: number, length: number): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.#file.read(bytes, 0, length, start);
+    if (bytesRead < length) throw new CodedError('pack-damaged');
+    return bytes;
   }
 }
 

@@ -1,8 +1,9 @@
 /** Networks read from and written to files. A file is read only up to a size, and written whole or not at all. */
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { networkFileText, readNetworkText } from '../catalog';
 import { CodedError, networkFileLimit, type NetworkSpec, type ReadNetwork } from '../contract';
+import { writeWhole } from '../data/write-whole';
 
 /** @throws CodedError `file-missing`, `network-file-invalid` and the others of `readNetworkText`. */
 export async function readNetworkFile(path: string): Promise<ReadNetwork> {
@@ -25,20 +26,6 @@ export async function readNetworkFileText(path: string): Promise<string> {
   }
 }
 
-/** Written beside its place and put there when it is whole. */
-export async function writeNetworkFile(path: string, network: NetworkSpec): Promise<void> {
-  const draft = `${path}.part`;
-  try {
-    const handle = await open(draft, 'w');
-    try {
-      await handle.writeFile(networkFileText(network));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+export function writeNetworkFile(path: string, network: NetworkSpec): Promise<void> {
+  return writeWhole(path, networkFileText(network));
 }

@@ -6,7 +6,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { CodedError, networkSpecSchema, type NetworkSpec } from '../contract';
-import { readNetworkText } from '../catalog';
+import { readNetworkValue } from '../catalog';
 import { readNetworkFileText } from '../services/network-files';
 
 const writtenSchema = z.object({
@@ -20,18 +20,18 @@ const writtenSchema = z.object({
   ),
 });
 
-/** @throws CodedError `file-missing`, `argument-invalid` naming the place in the file, those of `readNetworkText` */
+/** @throws CodedError `file-missing`, `argument-invalid` naming the place in the file, those of `readNetworkValue` */
 export async function readWrittenNetwork(path: string): Promise<NetworkSpec> {
   const file = basename(path);
-  const text = await readNetworkFileText(path);
   const refuse = (detail: string) => new CodedError('argument-invalid', { name: `--network ${file}`, detail });
+  const text = await readNetworkFileText(path);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw refuse(error instanceof Error ? error.message : String(error));
   }
-  if (typeof value === 'object' && value !== null && !('layers' in value)) return readNetworkText(text, file).network;
+  if (typeof value === 'object' && value !== null && !('layers' in value)) return readNetworkValue(value, file).network;
   const written = writtenSchema.safeParse(value);
   const parsed = written.success
     ? networkSpecSchema.safeParse({

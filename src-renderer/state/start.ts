@@ -14,8 +14,12 @@ import { followProject, workspace } from './workspace.svelte';
 /** Resolves when the window can be painted in the right language, theme and place; the rest goes on behind it. */
 export async function start(): Promise<void> {
   const report = (error: unknown) => toasts.error(error);
+  const loading = preferences.load();
+  // Main says it as soon as the page has loaded, so this listens before anything is waited for.
+  const tellRecovered = () => toasts.show(m.frame_recovered());
+  onNotice('window-recovered', () => void loading.then(tellRecovered, tellRecovered));
   try {
-    const kept = await preferences.load();
+    const kept = await loading;
     if (isScreen(kept.screen) && kept.projectId) navigation.go(kept.screen);
     if (kept.projectId) void workspace.open(kept.projectId).catch(forgetProject);
   } catch (error) {
@@ -28,7 +32,6 @@ export async function start(): Promise<void> {
   imports.follow();
   followProject();
   followRuns();
-  onNotice('window-recovered', () => toasts.show(m.frame_recovered()));
 }
 
 /** The project of last time is gone: begin at Home, and say so. */

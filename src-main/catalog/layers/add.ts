@@ -1,6 +1,6 @@
 /** Add: the sum of branches, number by number; with what went round some layers it makes a residual block (He et al. 2015). */
 import { defineMergingLayer } from '../definitions';
-import { branches, elementwiseShape, withoutParameters } from '../merging';
+import { elementwise } from '../merging';
 
 export const definition = defineMergingLayer({
   id: 'add',
@@ -11,19 +11,7 @@ export const definition = defineMergingLayer({
   },
   formula: 'y = x₁ + x₂ + …',
   glyph: 'plus',
-  group: 'merge',
-  fields: {},
-  inputs: branches,
-  summary: () => ({ en: 'number by number', zh: '逐个数' }),
-  outputShape: (_values, inputs) => elementwiseShape(inputs),
-  parameters: withoutParameters,
-  multiplyAdds: () => 0,
+  ...elementwise,
   build: (tf, _values, { name }) => tf.layers.add({ name }),
-  example: {
-    inputs: [
-      [4, 4, 3],
-      [4, 4, 3],
-    ],
-  },
   keras: { classNames: ['Add'], read: () => ({}) },
 });

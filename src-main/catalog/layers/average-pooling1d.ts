@@ -1,6 +1,6 @@
 /** Average pooling 1D: the mean of each short stretch of steps, per feature. */
 import { defineLayer } from '../definitions';
-import { poolFields1d, poolShape1d, poolSummary1d } from '../pooling';
+import { poolArguments, poolFields1d, poolShape1d, poolSummary1d } from '../pooling';
 
 export const definition = defineLayer({
   id: 'average-pooling1d',
@@ -16,13 +16,6 @@ export const definition = defineLayer({
   summary: poolSummary1d,
   outputShape: poolShape1d,
   parameters: () => ({ trainable: 0, fixed: 0 }),
-  build: (tf, { poolSize, padding }, { name, inputShape }) =>
-    tf.layers.averagePooling1d({
-      name,
-      poolSize,
-      strides: poolSize,
-      padding,
-      ...(inputShape ? { inputShape: [...inputShape] } : {}),
-    }),
+  build: (tf, values, context) => tf.layers.averagePooling1d(poolArguments(values, context)),
   example: { input: [7, 3] },
 });

@@ -1,6 +1,6 @@
 /** Average pooling (LeCun et al. 1989): the mean of each small window, so that pictures get smaller and smoother. */
 import { defineLayer } from '../definitions';
-import { poolFields2d, poolShape2d, poolSummary2d } from '../pooling';
+import { poolArguments, poolFields2d, poolShape2d, poolSummary2d } from '../pooling';
 
 export const definition = defineLayer({
   id: 'average-pooling2d',
@@ -16,13 +16,6 @@ export const definition = defineLayer({
   summary: poolSummary2d,
   outputShape: poolShape2d,
   parameters: () => ({ trainable: 0, fixed: 0 }),
-  build: (tf, { poolSize, padding }, { name, inputShape }) =>
-    tf.layers.averagePooling2d({
-      name,
-      poolSize,
-      strides: poolSize,
-      padding,
-      ...(inputShape ? { inputShape: [...inputShape] } : {}),
-    }),
+  build: (tf, values, context) => tf.layers.averagePooling2d(poolArguments(values, context)),
   example: { input: [7, 6, 2] },
 });

@@ -1,6 +1,6 @@
 /** Average: the mean of branches, number by number. */
 import { defineMergingLayer } from '../definitions';
-import { branches, elementwiseShape, withoutParameters } from '../merging';
+import { elementwise } from '../merging';
 
 export const definition = defineMergingLayer({
   id: 'average',
@@ -11,19 +11,7 @@ export const definition = defineMergingLayer({
   },
   formula: 'y = (x₁ + … + xₙ) / n',
   glyph: 'equal',
-  group: 'merge',
-  fields: {},
-  inputs: branches,
-  summary: () => ({ en: 'number by number', zh: '逐个数' }),
-  outputShape: (_values, inputs) => elementwiseShape(inputs),
-  parameters: withoutParameters,
-  multiplyAdds: () => 0,
+  ...elementwise,
   build: (tf, _values, { name }) => tf.layers.average({ name }),
-  example: {
-    inputs: [
-      [4, 4, 3],
-      [4, 4, 3],
-    ],
-  },
   keras: { classNames: ['Average'], read: () => ({}) },
 });

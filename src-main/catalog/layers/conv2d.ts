@@ -1,9 +1,9 @@
 /** Convolution over pictures: one small window of weights, moved over the whole picture, per filter. */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
-import { integer } from '../fields';
 import { activationOf, expectOneOf, numberOf, own, sideOf, weightsOf } from '../keras-config';
-import { paddingField, pictureShape, windowPlaces, windowTooLarge } from '../shapes';
+import { filtersField, kernelSizeField, strideField } from '../layer-fields';
+import { paddingField, windowShape } from '../shapes';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
 
 export const definition = defineLayer({
@@ -17,31 +17,15 @@ export const definition = defineLayer({
   glyph: 'scan',
   group: 'convolution',
   fields: {
-    filters: integer({
-      label: { en: 'Filters', zh: '滤波器数' },
-      help: { en: 'How many patterns the layer looks for.', zh: '该层寻找多少种图案。' },
-      default: 32,
-      minimum: 1,
-      maximum: 2048,
-    }),
-    kernelSize: integer({
-      label: { en: 'Window', zh: '窗口' },
-      help: { en: 'Side of the square window, in pixels.', zh: '正方形窗口的边长（像素）。' },
-      default: 3,
-      minimum: 1,
-      maximum: 31,
-    }),
-    stride: integer({
-      label: { en: 'Stride', zh: '步幅' },
+    filters: filtersField,
+    kernelSize: kernelSizeField,
+    stride: {
+      ...strideField,
       help: {
         en: 'How far the window moves at a time. 2 halves the size of the picture.',
         zh: '窗口每次移动的距离。2 使图片尺寸减半。',
       },
-      default: 1,
-      minimum: 1,
-      maximum: 16,
-      advanced: true,
-    }),
+    },
     padding: paddingField,
     activation: activationField,
     initializer: initializerField,
@@ -51,13 +35,7 @@ export const definition = defineLayer({
     en: `${values.filters} · ${values.kernelSize} × ${values.kernelSize} · ${activationLabel(values.activation).en}`,
     zh: `${values.filters} · ${values.kernelSize} × ${values.kernelSize} · ${activationLabel(values.activation).zh}`,
   }),
-  outputShape(values, input) {
-    const picture = pictureShape(input);
-    if ('problem' in picture) return picture;
-    const height = windowPlaces(picture.height, values.kernelSize, values.stride, values.padding);
-    const width = windowPlaces(picture.width, values.kernelSize, values.stride, values.padding);
-    return height < 1 || width < 1 ? windowTooLarge(picture, values.kernelSize) : [height, width, values.filters];
-  },
+  outputShape: (values, input) => windowShape(values, input, values.filters),
   parameters: (values, input) => ({
     trainable: (values.kernelSize ** 2 * (input[2] ?? 0) + 1) * values.filters,
     fixed: 0,

@@ -1,6 +1,6 @@
 /** Maximum: the largest of branches, number by number (maxout: Goodfellow et al. 2013). */
 import { defineMergingLayer } from '../definitions';
-import { branches, elementwiseShape, withoutParameters } from '../merging';
+import { elementwise } from '../merging';
 
 export const definition = defineMergingLayer({
   id: 'maximum',
@@ -11,19 +11,7 @@ export const definition = defineMergingLayer({
   },
   formula: 'y = max(x₁, x₂, …)',
   glyph: 'chevrons-up',
-  group: 'merge',
-  fields: {},
-  inputs: branches,
-  summary: () => ({ en: 'number by number', zh: '逐个数' }),
-  outputShape: (_values, inputs) => elementwiseShape(inputs),
-  parameters: withoutParameters,
-  multiplyAdds: () => 0,
+  ...elementwise,
   build: (tf, _values, { name }) => tf.layers.maximum({ name }),
-  example: {
-    inputs: [
-      [4, 4, 3],
-      [4, 4, 3],
-    ],
-  },
   keras: { classNames: ['Maximum'], read: () => ({}) },
 });

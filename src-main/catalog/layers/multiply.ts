@@ -1,6 +1,6 @@
 /** Multiply: the product of branches, number by number; by numbers from 0 to 1 it lets more or less through. */
 import { defineMergingLayer } from '../definitions';
-import { branches, elementwiseShape, withoutParameters } from '../merging';
+import { elementwise } from '../merging';
 
 export const definition = defineMergingLayer({
   id: 'multiply',
@@ -11,19 +11,8 @@ export const definition = defineMergingLayer({
   },
   formula: 'y = x₁ · x₂ · …',
   glyph: 'x',
-  group: 'merge',
-  fields: {},
-  inputs: branches,
-  summary: () => ({ en: 'number by number', zh: '逐个数' }),
-  outputShape: (_values, inputs) => elementwiseShape(inputs),
-  parameters: withoutParameters,
+  ...elementwise,
   multiplyAdds: (_values, inputs, output) => (inputs.length - 1) * output.reduce((product, side) => product * side, 1),
   build: (tf, _values, { name }) => tf.layers.multiply({ name }),
-  example: {
-    inputs: [
-      [4, 4, 3],
-      [4, 4, 3],
-    ],
-  },
   keras: { classNames: ['Multiply'], read: () => ({}) },
 });

@@ -3,7 +3,7 @@
  * A file is a JSON head in one line and then the numbers of its rows, so that a million proposals are read in milliseconds.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import {
@@ -15,6 +15,7 @@ import {
   type Replay,
 } from '../../contract';
 import { versionFolder, type LibraryPaths } from '../paths';
+import { writeWhole } from '../write-whole';
 
 interface Place {
   readonly versionId: string;
@@ -30,17 +31,6 @@ function fileOf(library: LibraryPaths, { versionId, column }: Place, kind: Kind)
 }
 
 const lineEnd = Buffer.from('\n');
-
-/** Whole or not at all: what was there before stays until the new one is. */
-async function write(path: string, pieces: readonly Uint8Array[]): Promise<void> {
-  const partial = `${path}.partial`;
-  try {
-    await writeFile(partial, Buffer.concat(pieces), { flush: true });
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
-}
 
 /** @returns null where there is none, or where another release wrote one that this one does not read. */
 async function read<Schema extends z.ZodType>(
@@ -59,14 +49,14 @@ async function read<Schema extends z.ZodType>(
   }
 }
 
-const headOf = (value: object) => [Buffer.from(JSON.stringify(value)), lineEnd];
+const headOf = (value: object) => Buffer.concat([Buffer.from(JSON.stringify(value)), lineEnd]);
 const bytesOf = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 export async function writeProposals(library: LibraryPaths, proposals: Proposals): Promise<void> {
   const { rows, codes, confidence, judgedConfidence, judgedRight, ...facts } = proposals;
   const head = headOf({ ...facts, proposed: rows.length, judged: judgedConfidence.length });
   const arrays = [rows, codes, confidence, judgedConfidence, judgedRight].map(bytesOf);
-  await write(fileOf(library, facts, 'proposals'), [...head, ...arrays]);
+  await writeWhole(fileOf(library, facts, 'proposals'), Buffer.concat([head, ...arrays]));
 }
 
 const storedFactsSchema = proposalFactsSchema.extend({
@@ -91,14 +81,14 @@ export async function readProposals(library: LibraryPaths, place: Place): Promis
 }
 
 export function writeReplay(library: LibraryPaths, replay: Replay): Promise<void> {
-  return write(fileOf(library, replay, 'replay'), headOf(replay));
+  return writeWhole(fileOf(library, replay, 'replay'), headOf(replay));
 }
 export async function readReplay(library: LibraryPaths, place: Place): Promise<Replay | null> {
   return (await read(fileOf(library, place, 'replay'), replaySchema))?.head ?? null;
 }
 
 export function writeMerge(library: LibraryPaths, merge: Merge): Promise<void> {
-  return write(fileOf(library, merge, 'merge'), headOf(merge));
+  return writeWhole(fileOf(library, merge, 'merge'), headOf(merge));
 }
 export async function readMerge(library: LibraryPaths, place: Place): Promise<Merge | null> {
   return (await read(fileOf(library, place, 'merge'), mergeSchema))?.head ?? null;

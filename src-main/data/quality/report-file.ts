@@ -2,25 +2,19 @@
  * The report beside the version's rows. A file and no table: it is derived, may be made again at any time, can hold megabytes of
  * row numbers, and goes with the version's folder when that is deleted.
  */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { qualityReportSchema, type QualityReport } from '../../contract';
 import { versionFolder, type LibraryPaths } from '../paths';
+import { writeWhole } from '../write-whole';
 
 export function reportFile(library: LibraryPaths, versionId: string): string {
   return join(versionFolder(library, versionId), 'quality.json');
 }
 
 /** Whole or not at all: the report before stays until the new one is there. */
-export async function writeReport(library: LibraryPaths, report: QualityReport): Promise<void> {
-  const path = reportFile(library, report.versionId);
-  const partial = `${path}.partial`;
-  try {
-    await writeFile(partial, JSON.stringify(report), { flush: true });
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
+export function writeReport(library: LibraryPaths, report: QualityReport): Promise<void> {
+  return writeWhole(reportFile(library, report.versionId), JSON.stringify(report));
 }
 
 /** @returns null where none was made, or where another release wrote one that this one does not read. */

@@ -34,11 +34,12 @@ export function curvesOf(predictions: Predictions, names: readonly string[], ind
   return { kind: 'classes', classes, reliability: reliabilityOf(predictions) };
 }
 
-/** The most frequent ones, in the order of the classes. */
+/** The most frequent ones of those that some row has, in the order of the classes. */
 function shownClasses(predictions: ClassPredictions): number[] {
   const counts = new Map<number, number>();
   for (const one of predictions.actual) counts.set(one, (counts.get(one) ?? 0) + 1);
-  const ranked = rankedClasses(predictions).sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+  const there = rankedClasses(predictions).filter((one) => counts.has(one));
+  const ranked = there.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
   return ranked.slice(0, mostClasses).sort((a, b) => a - b);
 }
 

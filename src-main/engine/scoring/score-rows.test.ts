@@ -1,6 +1,7 @@
 /** Scores and intervals against scikit-learn and SciPy (`score-reference.py`), the baseline against values by hand. */
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../catalog';
+import { evaluationSchema } from '../../contract';
 import { beatsBaseline } from '../../catalog';
 import { baselineOf } from './baseline';
 import { curvesOf } from './score-curves';
@@ -164,4 +165,14 @@ test('curves begin and end where they must, and keep their shape in few points',
   expect(area).toBeCloseTo(exact, 3);
   expect(curves.reliability.reduce((sum, bin) => sum + bin.rows, 0)).toBe(5000);
   for (const { low, right, high } of curves.reliability) expect(low <= right && right <= high).toBe(true);
+});
+
+test('rows of one class alone have no curve, and nothing that cannot be kept', () => {
+  const actual = new Int32Array(5);
+  const outputs = Float32Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? 0.7 : 0.3));
+  const predictions: Predictions = { kind: 'classes', classes: 2, actual, outputs };
+  const curves = curvesOf(predictions, ['no', 'yes'], actual);
+  expect(curves).toMatchObject({ kind: 'classes', classes: [] });
+  const kept = JSON.parse(JSON.stringify({ curves, scores: scoreRows(predictions, null) })) as Record<string, unknown>;
+  expect(evaluationSchema.pick({ curves: true, scores: true }).safeParse(kept).error).toBeUndefined();
 });

@@ -112,26 +112,31 @@ async function byNetwork(
  * says nothing, is not above guessing, beyond what 19 in 20 would be by luck.
  */
 function requireLearnt(judge: OutOfFold, labels: Int32Array): void {
-  const shares = Array.from({ length: judge.classes }, (_, label) => {
-    const own = labels.map((each) => (each === label ? label : -1));
-    return { right: accuracy(judge, own), rows: own.reduce((count, each) => count + Number(each >= 0), 0) };
-  }).filter(({ rows }) => rows > 0);
-  const right = shares.reduce((sum, share) => sum + share.right, 0) / shares.length;
-  const chance = 1 / shares.length;
-  const spread = Math.sqrt(shares.reduce((sum, { rows }) => sum + (chance * (1 - chance)) / rows, 0)) / shares.length;
+  const known = rightByClass(judge, labels).filter(({ rows }) => rows > 0);
+  const right = known.reduce((sum, own) => sum + own.right / own.rows, 0) / known.length;
+  const chance = 1 / known.length;
+  const spread = Math.sqrt(known.reduce((sum, { rows }) => sum + (chance * (1 - chance)) / rows, 0)) / known.length;
   if (right > chance + 1.645 * spread) return;
   const percent = (share: number) => Math.round(100 * share);
   throw new CodedError('labels-not-learnable', { right: percent(right), chance: percent(chance) });
 }
 
 /** Share of rows whose most probable class is their label. */
-function accuracy({ probabilities, classes }: OutOfFold, labels: Int32Array): number {
-  let [right, known] = [0, 0];
+function accuracy(judge: OutOfFold, labels: Int32Array): number {
+  const all = rightByClass(judge, labels);
+  const rows = all.reduce((sum, own) => sum + own.rows, 0);
+  return rows === 0 ? 0 : all.reduce((sum, own) => sum + own.right, 0) / rows;
+}
+
+/** Of the rows of each class: how many there are, and for how many it is the most probable one. */
+function rightByClass({ probabilities, classes }: OutOfFold, labels: Int32Array): { right: number; rows: number }[] {
+  const counts = Array.from({ length: classes }, () => ({ right: 0, rows: 0 }));
   for (const [row, label] of labels.entries()) {
-    if (label < 0) continue;
-    known += 1;
+    const count = counts[label];
+    if (!count) continue;
+    count.rows += 1;
     const own = probabilities.subarray(row * classes, (row + 1) * classes);
-    if (own[label] === Math.max(...own)) right += 1;
+    if (own[label] === Math.max(...own)) count.right += 1;
   }
-  return known === 0 ? 0 : right / known;
+  return counts;
 }
