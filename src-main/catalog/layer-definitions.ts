@@ -90,6 +90,14 @@ export interface KerasForm {
   readonly read: (config: KerasConfig, className: string) => FieldValues;
 }
 
+/** How the conformance suite's example of a layer differs from any numbers and from the defaults. */
+interface ExampleTraits {
+  /** Its inputs are whole numbers below this, where the layer looks them up. */
+  readonly vocabulary?: number;
+  /** Fields in place of the defaults, where those would make a large layer slow. */
+  readonly fields?: FieldValues;
+}
+
 /** How a layer that takes one input is written. */
 export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F> {
   /** Shape of one example in and out, without the batch. */
@@ -100,8 +108,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
    * each of its sides but the last.
    */
   readonly multiplyAdds?: (values: ValuesOf<F>, input: Shape, output: Shape) => number;
-  /** An input that the conformance suite builds the defaults on; whole numbers below `vocabulary` where the layer looks them up. */
-  readonly example: { readonly input: Shape; readonly vocabulary?: number };
+  /** An input that the conformance suite builds the layer on. */
+  readonly example: { readonly input: Shape } & ExampleTraits;
 }
 
 /** A layer as everything uses it, whatever number of inputs it takes. */
@@ -113,8 +121,8 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   readonly parameters: (values: ValuesOf<F>, inputs: readonly Shape[]) => ParameterCount;
   /** Multiplications with an addition for one example. */
   readonly multiplyAdds: (values: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number;
-  /** Inputs that the conformance suite builds the defaults on. */
-  readonly example: { readonly inputs: readonly Shape[]; readonly vocabulary?: number };
+  /** Inputs that the conformance suite builds the layer on. */
+  readonly example: { readonly inputs: readonly Shape[] } & ExampleTraits;
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */
@@ -138,7 +146,8 @@ const nothing: Shape = [];
 
 /** A layer that takes one input, brought to the general form. */
 export function defineLayer<const F extends Fields>(definition: SingleInputLayer<F>): LayerDefinition<F> {
-  const { outputShape, parameters, multiplyAdds, example } = definition;
+  const { outputShape, parameters, multiplyAdds } = definition;
+  const { input: exampleInput, ...traits } = definition.example;
   return {
     ...definition,
     inputs: { minimum: 1, maximum: 1 },
@@ -149,7 +158,7 @@ export function defineLayer<const F extends Fields>(definition: SingleInputLayer
       const places = output.slice(0, -1).reduce((product, side) => product * side, 1);
       return parameters(values, input).trainable * places;
     },
-    example: { inputs: [example.input], ...(example.vocabulary ? { vocabulary: example.vocabulary } : {}) },
+    example: { inputs: [exampleInput], ...traits },
   };
 }
 

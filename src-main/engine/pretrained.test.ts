@@ -138,21 +138,23 @@ const compile = (options: StepOptions) =>
 const rows = Int32Array.of(0, 1, 2);
 
 describe('training', () => {
-  test('compiled steps of the last blocks, on what the rest brings, equal eager ones, within 1e-3', async () => {
-    const trained = 'last';
+  // Gradients of some kernels are nearly nothing: there a rounding of the weights' seventh digit alone
+  // moves single values by 1 to 30 % of their step, eager too. So weights are compared by their size, not by their steps.
+  test('compiled steps of all of it equal eager ones, losses and weights within 1e-4', async () => {
+    const trained = 'all';
     const [eager, compiled] = [new EagerStep(optionsOf({ trained })), compile(optionsOf({ trained }))];
     for (let turn = 0; turn < 3; turn += 1) for (const step of [eager, compiled]) step.train(rows);
     const [a, b] = [eager.takeSums().steps, compiled.takeSums().steps];
-    a.forEach(({ loss }, at) => expect(Math.abs((b[at]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-3));
+    a.forEach(({ loss }, at) => expect(Math.abs((b[at]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-4));
     expect(a.at(-1)?.loss).toBeLessThan(a[0]?.loss ?? NaN);
     const [one, other] = [await eager.readState(), await compiled.readState()];
     expect(other.manifest).toEqual(one.manifest);
     const [first, second] = [one, other].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
     first?.forEach((values, at) => {
       const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
-      expect(furthest(values, second?.[at] ?? []) / largest).toBeLessThan(1e-3);
+      expect(furthest(values, second?.[at] ?? []) / largest).toBeLessThan(1e-4);
     });
-    expect(Math.abs(compiled.evaluate(rows).loss / eager.evaluate(rows).loss - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(compiled.evaluate(rows).loss / eager.evaluate(rows).loss - 1)).toBeLessThan(1e-4);
     for (const step of [eager, compiled]) step.dispose();
   });
 

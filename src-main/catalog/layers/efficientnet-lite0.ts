@@ -70,5 +70,5 @@ export const definition = defineLayer({
   pretrained,
   build: (tf, values, context) =>
     pictureStackLayer(tf, context, { className: 'EfficientNetLite0', stack, weights: pretrained, values }),
-  example: { input: [5, 5, 3] },
+  example: { input: [5, 5, 3], fields: { side: 32 } },
 });

@@ -96,7 +96,7 @@ function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boo
   };
 }
 
-/** Pretrained layers are large and bring their weights: `pretrained.test.ts` has them. */
+/** Pretrained layers are too large for every pair: `pretrained.test.ts` compiles them. */
 const fromScratch = layers.all.filter(({ pretrained }) => !pretrained);
 const chains = chainsOf(fromScratch);
 const isPicture = ({ inputShape }: Chain) => inputShape.length === 3;
