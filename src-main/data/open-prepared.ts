@@ -15,7 +15,7 @@ import { allInputs, fitData, readInputs, tableRows } from './prepare';
 import type { Preparation, PreparedData } from './prepared';
 import { RowFile } from './row-file';
 import { findTensor, makeRoom, makeTensor, type TensorPlace } from './tensor-cache';
-import { headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
+import { fileBytesOf, headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
 
 /**
  * Share of the memory that is free which inputs may take to stay there. While they are handed to TensorFlow they are there
@@ -39,6 +39,8 @@ export interface OpenOptions {
 }
 
 export interface OpenedData extends PreparedData {
+  /** Bytes that the inputs take in the cache; 0 where they are read as they lie, or are in memory alone. */
+  readonly cached: number;
   /** Ends reading and closes the files. */
   close(): Promise<void>;
 }
@@ -64,13 +66,14 @@ export async function openInputs(
   version: DatasetVersion,
   preparation: Preparation,
   options: OpenOptions,
-): Promise<Pick<OpenedData, 'inputs' | 'close'>> {
+): Promise<Pick<OpenedData, 'inputs' | 'cached' | 'close'>> {
   const pictures = pictureRecipe(preparation);
-  const inputs =
-    pictures && keepsPixels(pictures)
-      ? await openPictures(library, version, preparation, options)
-      : await openMade(library, version, preparation, options);
-  return { inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
+  const isBlob = pictures !== null && keepsPixels(pictures);
+  const inputs = isBlob
+    ? await openPictures(library, version, preparation, options)
+    : await openMade(library, version, preparation, options);
+  const cached = isBlob || !(inputs instanceof RowFile) ? 0 : fileBytesOf(madeShape(version, preparation));
+  return { inputs, cached, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
 }
 
 function isResident(bytes: number, { share = residentShare }: OpenOptions): boolean {
@@ -111,10 +114,9 @@ async function openMade(
   options: OpenOptions,
 ): Promise<RowFile | Uint8Array | Float32Array> {
   const { place, signal } = options;
-  const size = exampleSize(preparation);
   const dataset = version.datasetName;
-  const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
-  const shape: TensorShape = { key: keyOf(version, preparation), type, rows: version.rowCount, size };
+  const shape = madeShape(version, preparation);
+  const { type } = shape;
   const rowBytes = rowBytesOf(shape);
   const resident = isResident(rowBytes * version.rowCount, options);
   let fd = await findTensor(place, shape, signal);
@@ -135,6 +137,12 @@ async function openMade(
     resident,
     dataset,
   });
+}
+
+/** How all rows lie in the cache. */
+function madeShape(version: DatasetVersion, preparation: Preparation): TensorShape {
+  const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
+  return { key: keyOf(version, preparation), type, rows: version.rowCount, size: exampleSize(preparation) };
 }
 
 async function fill(
