@@ -17,7 +17,7 @@ const AT_LEAST = 1;
 const AT_MOST = 30;
 const FEWEST = 5;
 /** The first steps are slow, and eight are timed one by one before short ones go together (`compile/compiled-step.ts`). */
-const WARM_UP_STEPS = 16;
+export const warmUpSteps = 16;
 const WARM_UP_SECONDS = 1;
 /** Steps between two looks at the clock, as many as go into one call; a whole epoch where that is shorter than what is measured. */
 const ROUND = 8;
@@ -45,7 +45,7 @@ export async function measureSteps(options: MeasureOptions): Promise<MeasuredSte
   const stepsPerEpoch = Math.ceil(parts.training.length / settings.batchSize);
   const round = stepsPerEpoch <= measuredBatches ? stepsPerEpoch : ROUND;
   const supply = endless(options);
-  await warmUp(supply, options);
+  await warmUp(supply, round, options);
   const training: number[] = [];
   const began = performance.now();
   for (let done = 0; ;) {
@@ -63,9 +63,10 @@ export async function measureSteps(options: MeasureOptions): Promise<MeasuredSte
   }
 }
 
-async function warmUp(supply: Iterator<Int32Array, never>, options: MeasureOptions): Promise<void> {
+/** @param round steps that have to be among them, so that the batch of another size at the end of short epochs is. */
+async function warmUp(supply: Iterator<Int32Array, never>, round: number, options: MeasureOptions): Promise<void> {
   const began = performance.now();
-  for (let done = 0; done < WARM_UP_STEPS; done++) {
+  for (let done = 0; done < Math.max(warmUpSteps, round); done++) {
     if (done >= 2 && secondsSince(began) >= WARM_UP_SECONDS) break;
     await trainNext(supply, options);
   }

@@ -7,15 +7,20 @@ import { forecastCodes, forecastParameters, tookParameters, type Run, type Train
 import { readPreflight } from '../../data/preflight-file';
 import type { FitControl } from '../../engine/fit-control';
 import type { FitPosition } from '../../engine/fit-reports';
-import { measuredBatches } from '../../engine/measure-steps';
+import { measuredBatches, warmUpSteps } from '../../engine/measure-steps';
 import type { Parts } from '../../engine/training-data';
 import type { Library } from '../../storage/library';
 import { runBytes } from '../../storage/run-bytes';
 import { forecastOf } from './forecast';
 import type { RunRecord } from './run-record';
 
-/** Reports of batches that a forecast rests on, so that something is known of how they vary. */
+/** Reports of batches that a forecast rests on, so that something is known of how they vary, and milliseconds. */
 const REPORTS = 3;
+const AT_LEAST = 250;
+/** Steps of one such report. */
+const FEWEST = 8;
+/** Epochs of at most so many steps are let pass once: their last batch, their validation and their saving are slow at first. */
+const SHORT_EPOCH = 64;
 /** What a row of validation takes of what one takes in training: forwards alone, in larger batches. */
 const FORWARD_SHARE = 0.35;
 
@@ -27,8 +32,13 @@ interface Timing {
   readonly settings: TrainingSettings;
   /** Seconds that an epoch would take by the steps between two reports. */
   readonly training: number[];
-  first: { readonly steps: number; readonly opening: number } | null;
+  /** Steps and working time at the report after which they are timed; null while they are warming up. */
+  first: { readonly steps: number; readonly time: number } | null;
+  /** Steps that are done before. */
+  readonly warmUp: number;
+  /** Steps at the last figure, and the seconds of training since. */
   steps: number;
+  spent: number;
   /** Working time, in milliseconds, of the last report or of the end of the epoch after it. */
   last: number;
   /** Ends of epochs since the first report, and the seconds of validation and saving there. */
@@ -62,9 +72,11 @@ export class RunForecast {
     if (preflight) this.#record.log(forecastCodes.before, forecastParameters(preflight.forecast));
     const rows = parts.training.length;
     const measured = parts.validation.length + (settings.measureTest ? parts.test.length : 0);
+    const stepsPerEpoch = Math.ceil(rows / settings.batchSize);
+    const warmUp = stepsPerEpoch <= SHORT_EPOCH ? Math.max(warmUpSteps, stepsPerEpoch + 1) : warmUpSteps;
     this.#timing = {
-      ...{ stepsPerEpoch: Math.ceil(rows / settings.batchSize), measuredShare: measured / rows, settings },
-      ...{ training: [], first: null, steps: 0, last: this.#control.workingTime(), ends: 0, ending: 0 },
+      ...{ stepsPerEpoch, measuredShare: measured / rows, settings, warmUp },
+      ...{ training: [], first: null, steps: 0, spent: 0, last: this.#control.workingTime(), ends: 0, ending: 0 },
     };
   }
 
@@ -73,13 +85,23 @@ export class RunForecast {
     const timing = this.#timing;
     if (!timing) return;
     const now = this.#control.workingTime();
-    if (timing.first) {
-      timing.training.push(((now - timing.last) / 1000 / (steps - timing.steps)) * timing.stepsPerEpoch);
-    } else timing.first = { steps, opening: (now - this.#began) / 1000 };
-    timing.steps = steps;
+    const { first, training, stepsPerEpoch } = timing;
+    if (first) {
+      timing.spent += (now - timing.last) / 1000;
+      // A step by itself says little.
+      if (steps - timing.steps >= Math.min(FEWEST, stepsPerEpoch)) {
+        training.push((timing.spent / (steps - timing.steps)) * stepsPerEpoch);
+        timing.spent = 0;
+        timing.steps = steps;
+      }
+    } else if (steps >= timing.warmUp) {
+      timing.first = { steps, time: now };
+      timing.steps = steps;
+    }
     timing.last = now;
-    if (timing.training.length < REPORTS || steps - timing.first.steps < measuredBatches) return;
-    this.#tell(timing, timing.first);
+    if (!first || training.length < REPORTS) return;
+    if (steps - first.steps < measuredBatches || now - first.time < AT_LEAST) return;
+    this.#tell(timing, first);
     this.#timing = null;
   }
 
@@ -109,8 +131,11 @@ export class RunForecast {
     const mean = training.reduce((sum, seconds) => sum + seconds, 0) / training.length;
     const validation = ends > 0 ? ending / ends : FORWARD_SHARE * measuredShare * mean;
     const measured = {
-      // The steps before the first report belong to their epoch.
-      opening: Math.max(0, first.opening - (first.steps / timing.stepsPerEpoch) * mean),
+      // What steps and epochs took before that is part of the epochs, but for what was slower than usual.
+      opening: Math.max(
+        0,
+        (first.time - this.#began) / 1000 - (first.steps / timing.stepsPerEpoch) * (mean + validation),
+      ),
       ...{ batches: timing.steps - first.steps, closing: 0 },
       ...{ training, validation, saving: 0, peak: null, sizes: null },
     };
