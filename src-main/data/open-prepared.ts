@@ -32,7 +32,7 @@ const ENCODING = 1;
 export interface OpenOptions {
   readonly place: TensorPlace;
   readonly signal: AbortSignal;
-  /** Rows prepared so far, while they are. */
+  /** Rows prepared so far, while they are: from 0 to all of them, or never where they were prepared before. */
   progress(done: number, total: number): void;
   /** Other than `residentShare`, for tests: 0 reads everything batch by batch. */
   readonly share?: number;
@@ -154,6 +154,7 @@ async function fill(
 ): Promise<void> {
   const size = exampleSize(preparation);
   let done = 0;
+  progress(done, version.rowCount);
   const rows = pictureRecipe(preparation) ? pictureRows : tableRows;
   for await (const values of rows(library, version, preparation)) {
     await append(values);
