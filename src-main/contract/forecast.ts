@@ -62,7 +62,7 @@ export const preflightSchema = z.object({
 export type Preflight = Readonly<z.infer<typeof preflightSchema>>;
 
 /** Shares of opening and closing that they may be off: they are done once, so that nothing says how they vary. */
-const ONCE = 0.2;
+const ONCE = 0.3;
 
 /** Seconds of a run from the start of its job to its end, with that many epochs. */
 export function secondsOf({ opening, epoch, closing }: Forecast, epochs: number): Range {

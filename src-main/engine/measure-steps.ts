@@ -28,6 +28,8 @@ export interface MeasuredSteps {
   readonly training: readonly number[];
   /** Seconds of what is measured at the end of each epoch, as far as it was not measured worked out from the rest. */
   readonly validation: number;
+  /** Seconds that the first steps and the first pass took more than later ones: they come once a run. */
+  readonly warmUp: number;
 }
 
 export interface MeasureOptions {
@@ -45,7 +47,7 @@ export async function measureSteps(options: MeasureOptions): Promise<MeasuredSte
   const stepsPerEpoch = Math.ceil(parts.training.length / settings.batchSize);
   const round = stepsPerEpoch <= measuredBatches ? stepsPerEpoch : ROUND;
   const supply = endless(options);
-  await warmUp(supply, round, options);
+  const cold = await warmUp(supply, round, options);
   const training: number[] = [];
   const began = performance.now();
   for (let done = 0; ;) {
@@ -58,19 +60,24 @@ export async function measureSteps(options: MeasureOptions): Promise<MeasuredSte
     onBatches(done);
     const isEnough = done >= measuredBatches && secondsSince(began) >= AT_LEAST;
     if (isEnough || (done >= FEWEST && secondsSince(began) >= AT_MOST)) {
-      return { batches: done, training, validation: await measureValidation(options) };
+      const perStep = secondsSince(began) / done;
+      const { validation, first } = await measureValidation(options);
+      const warming = Math.max(0, cold.seconds - cold.steps * perStep) + first;
+      return { batches: done, training, validation, warmUp: warming };
     }
   }
 }
 
 /** @param round steps that have to be among them, so that the batch of another size at the end of short epochs is. */
-async function warmUp(supply: Iterator<Int32Array, never>, round: number, options: MeasureOptions): Promise<void> {
+async function warmUp(supply: Iterator<Int32Array, never>, round: number, options: MeasureOptions) {
   const began = performance.now();
-  for (let done = 0; done < Math.max(warmUpSteps, round); done++) {
-    if (done >= 2 && secondsSince(began) >= WARM_UP_SECONDS) break;
+  let steps = 0;
+  while (steps < Math.max(warmUpSteps, round) && (steps < 2 || secondsSince(began) < WARM_UP_SECONDS)) {
     await trainNext(supply, options);
+    steps += 1;
   }
   options.step.takeSums();
+  return { steps, seconds: secondsSince(began) };
 }
 
 async function trainNext(
@@ -90,13 +97,16 @@ function* endless({ step, parts, settings }: MeasureOptions): Generator<Int32Arr
   }
 }
 
-async function measureValidation({ step, parts, settings, control }: MeasureOptions): Promise<number> {
+/** @returns seconds of a pass, and those that the first batch took more than the others */
+async function measureValidation({ step, parts, settings, control }: MeasureOptions) {
   const rows = settings.measureTest ? [parts.validation, parts.test] : [parts.validation];
   const all = rows.flatMap((part) => [...batches(part, evaluationBatch)]);
   const [first] = all;
-  if (!first) return 0;
+  if (!first) return { validation: 0, first: 0 };
+  const started = performance.now();
   // The first pass prepares what later ones find.
   step.evaluate(first);
+  const cold = secondsSince(started);
   const began = performance.now();
   let done = 0;
   for (const batch of all) {
@@ -105,7 +115,8 @@ async function measureValidation({ step, parts, settings, control }: MeasureOpti
     done += 1;
     if (secondsSince(began) >= AT_LEAST) break;
   }
-  return (secondsSince(began) * all.length) / done;
+  const perBatch = secondsSince(began) / done;
+  return { validation: perBatch * all.length, first: Math.max(0, cold - perBatch) };
 }
 
 function secondsSince(began: number): number {

@@ -14,6 +14,7 @@ import { FitControl } from '../../engine/fit-control';
 import { measuredBatches, measureSteps } from '../../engine/measure-steps';
 import { loadTensorFlow } from '../../engine/tf';
 import { defineJob, type JobContext } from '../definition';
+import { explained } from '../training/explained';
 import { forecastOf } from '../training/forecast';
 import { measureSaving, measureTesting } from '../training/measure-ends';
 import { peakMemory } from '../training/run-forecast';
@@ -37,6 +38,8 @@ export const preflightJob = defineJob({
       };
       await writePreflight(context.library, input, preflight);
       return preflight;
+    } catch (error) {
+      throw explained(error, input.settings.batchSize);
     } finally {
       await prepared.close();
     }
@@ -84,7 +87,8 @@ async function measure(run: PreflightInput, context: JobContext, prepared: Opene
     return forecastOf(
       {
         ...steps,
-        ...{ opening: preparing + loading + making, closing: testing.seconds, saving: saving.seconds },
+        opening: preparing + loading + making + steps.warmUp + saving.first,
+        ...{ closing: testing.seconds, saving: saving.seconds },
         ...{ peak: peakMemory(), sizes: { state, weights, predictions: testing.predictions } },
       },
       settings,

@@ -3,7 +3,7 @@
  * model measured on the test rows at the end. A run with a checkpoint goes on from there, with the numbers it would have had.
  */
 import { requireValidSettings } from '../../catalog';
-import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
+import { isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
 import type { OpenedData } from '../../data/open-prepared';
 import { hasConvolution, hasRecurrent } from '../../engine/build';
 import type { CheckpointRhythm } from '../../engine/checkpoint-pace';
@@ -15,7 +15,8 @@ import { dropDamagedCheckpoints, dropMidCheckpoint } from '../../storage/checkpo
 import { isPassingStorageError } from '../../storage/database';
 import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
-import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
+import { trainWithinMemory } from '../training/batch-memory';
+import { explained } from '../training/explained';
 import { RunForecast } from '../training/run-forecast';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
@@ -142,7 +143,7 @@ function logEnd({ run, record, prepared }: Session, { reason, position, watchedM
 
 /** Stores why it ended. A cancel is the person's stop, without the measuring. @returns what is to be thrown. */
 async function fail(error: unknown, run: Run, record: RunRecord, context: JobContext): Promise<unknown> {
-  const coded = context.signal.aborted ? error : explain(error, run);
+  const coded = context.signal.aborted ? error : explained(error, run.settings.batchSize);
   const wire = toWireError(coded);
   try {
     await record.settled();
@@ -160,16 +161,4 @@ async function fail(error: unknown, run: Run, record: RunRecord, context: JobCon
     if (!isPassingStorageError(refused)) throw refused;
   }
   return coded;
-}
-
-/** TensorFlow's own errors in words for people, where their cause is known. */
-function explain(error: unknown, run: Run): unknown {
-  if (error instanceof CodedError || !(error instanceof Error)) return error;
-  if (isOutOfMemory(error)) {
-    return new CodedError('out-of-memory', { batchSize: run.settings.batchSize }, error);
-  }
-  const kernel = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(error.message);
-  if (!kernel) return error;
-  const detail = `it has no ${kernel[1] ?? ''}`;
-  return new CodedError('backend-cannot-train', { backend: kernel[2] ?? '', detail }, error);
 }

@@ -4,6 +4,7 @@ import { formatBytes, formatDuration, formatNumber, m } from '../../../i18n';
 
 /** Below this many seconds a fraction matters. */
 const SHORT = 60;
+const MEGABYTE = 1e6;
 
 /** `4.2 s`, `2:10`. */
 export function secondsWords(seconds: number): string {
@@ -15,4 +16,7 @@ export function rangeWords({ low, high }: Range, words: (value: number) => strin
   return m.preflight_range({ low: words(low), high: words(high) });
 }
 
-export const bytesWords = formatBytes;
+/** `553 MB`: fractions of large ones are not known. */
+export function bytesWords(bytes: number): string {
+  return formatBytes(bytes < 10 * MEGABYTE ? bytes : MEGABYTE * Math.round(bytes / MEGABYTE));
+}
