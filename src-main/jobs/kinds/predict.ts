@@ -24,7 +24,7 @@ export const predictJob = defineJob({
   async run({ runId }, context) {
     const { network } = getRun(context.library.db, runId);
     const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
-    const saved = openSavedModel(tf, context.library, runId);
+    const saved = openSavedModel(tf, context, runId);
     context.onAsk(async (question) => {
       const { inputs } = questionSchema.parse(question);
       return predict(saved, await encode(saved, inputs, context));

@@ -21,6 +21,7 @@ import { RunForecast } from '../training/run-forecast';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
 import { RunRecord } from '../training/run-record';
+import { openTrainedPart, type TrainedPart } from '../training/trained-part';
 import { openTrainingData } from '../training/training-data';
 import { makeStep, measuresOf } from '../training/training-step';
 
@@ -31,6 +32,8 @@ interface Session {
   readonly record: RunRecord;
   readonly control: FitControl;
   readonly prepared: OpenedData;
+  /** What of it all is trained, on what. */
+  readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
   readonly forecast: RunForecast;
@@ -47,14 +50,11 @@ export const trainJob = defineJob({
     try {
       const opened = { ...(await open(run, context, record, control)), rhythm, forecast };
       try {
-        const { session, end } = await trainWithinMemory(opened, train);
-        await record.settled();
-        const state = end.reason === 'stopped' ? 'stopped' : 'finished';
-        if (end.position.epoch > 0) await measureTest({ ...session, measures: measuresOf(session) });
-        logEnd(session, end);
-        if (state === 'finished') forecast.end(end.position.epoch);
-        record.end(state);
-        return { runId, state };
+        const part = await openTrainedPart(opened, opened.loaded.tf);
+        if (part) return { runId, state: await trainPart({ ...opened, part }) };
+        record.log('stopped', { epochs: run.epochsDone });
+        record.end('stopped');
+        return { runId, state: 'stopped' };
       } finally {
         await opened.prepared.close();
       }
@@ -63,6 +63,22 @@ export const trainJob = defineJob({
     }
   },
 });
+
+async function trainPart(opened: Session): Promise<'stopped' | 'finished'> {
+  const { record, part, forecast } = opened;
+  try {
+    const { session, end } = await trainWithinMemory(opened, train);
+    await record.settled();
+    const state = end.reason === 'stopped' ? 'stopped' : 'finished';
+    if (end.position.epoch > 0) await measureTest({ ...session, measures: measuresOf(session) });
+    logEnd(session, end);
+    if (state === 'finished') forecast.end(end.position.epoch);
+    record.end(state);
+    return state;
+  } finally {
+    await part.close();
+  }
+}
 
 /** Commands of the person reach the loop between two steps. */
 function listen(context: JobContext, record: RunRecord): FitControl {
@@ -87,7 +103,7 @@ async function train(session: Session): Promise<FitEnd> {
   const { run, context, record, control, prepared, loaded, forecast } = session;
   const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
-  const { step, parameterCount, engine } = makeStep(session);
+  const { step, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
   try {
     const damaged = dropDamagedCheckpoints(context.library.db, run.id);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });

@@ -8,7 +8,6 @@ import type { FitControl } from '../../engine/fit-control';
 import type { Step } from '../../engine/step';
 import { evaluationBatch } from '../../engine/training-data';
 import { scoresOf } from './measure-test';
-import { trainingData } from './training-data';
 import { buildNetwork, measuresOf, type Trainee } from './training-step';
 
 /** Test rows that are measured at most; the others are worked out from them. */
@@ -48,7 +47,7 @@ async function saveOnce(step: Step, temporary: string): Promise<{ state: number;
  * @throws the control's reason where it is aborted
  */
 export async function measureTesting(trainee: Trainee, control: FitControl) {
-  const { prepared, loaded, run } = trainee;
+  const { prepared, loaded, run, part } = trainee;
   const { test } = prepared.parts;
   if (test.length === 0) return { seconds: 0, predictions: 0 };
   const began = performance.now();
@@ -56,7 +55,7 @@ export async function measureTesting(trainee: Trainee, control: FitControl) {
   const targetScale = prepared.preparation.targetScale;
   const finished = { tf: loaded.tf, model, task: tasks.get(run.data.task), targetScale };
   const evaluate = (rows: Int32Array) =>
-    evaluateRows(finished, measuresOf(trainee), trainingData(prepared), prepared.target, rows, control);
+    evaluateRows(finished, measuresOf(trainee), part.data, prepared.target, rows, control);
   try {
     const { outputs } = await evaluate(test.subarray(0, evaluationBatch));
     const tried = performance.now();

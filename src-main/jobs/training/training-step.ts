@@ -1,57 +1,64 @@
 /** The step that trains a run's network on its data: built, compiled where it can be, with all that its settings say. */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { losses, metrics, optimizers, tasks } from '../../catalog';
+import { losses, metrics, optimizers, requireValidNetwork, tasks } from '../../catalog';
 import type { Run } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
-import { augmentationOf } from '../../engine/augment';
 import { buildModel } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
 import type { Measures } from '../../engine/measure';
+import { pretrainedFrom } from '../../engine/pretrained';
 import type { Step } from '../../engine/step';
 import type { LoadedTensorFlow } from '../../engine/tf';
-import { trainingData } from './training-data';
+import type { TrainedPart } from './trained-part';
 
 /** What is trained, whether or not there is a run of it yet. */
 export interface Trainee {
   readonly run: Pick<Run, 'data' | 'network' | 'settings'>;
   readonly prepared: PreparedData;
+  /** What of it all is trained, on what. */
+  readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
+  /** Absolute folder of the app's resources. */
+  readonly resources: string;
 }
 
 export interface TrainingStep {
   /** Its `dispose` is the caller's to call. */
   readonly step: Step;
+  /** Of the whole network, what is frozen included. */
   readonly parameterCount: number;
   readonly engine: NonNullable<Run['engine']>;
 }
 
 /** @throws CodedError of the network; Error TensorFlow's own, as where memory runs out */
 export function makeStep(trainee: Trainee): TrainingStep {
-  const { run, prepared, loaded } = trainee;
+  const { run, prepared, loaded, part } = trainee;
+  const outputs = tasks.get(run.data.task).outputs(prepared.target);
+  const { trainable, fixed } = requireValidNetwork(run.network, prepared.inputShape, outputs);
   const model = buildNetwork(trainee);
-  const parameterCount = model.countParams();
   const began = performance.now();
   const { step, eagerReason } = createStep(
     {
       ...measuresOf(trainee),
       tf: loaded.tf,
       model,
-      data: trainingData(prepared),
+      data: part.data,
       ...optimizerOf(run),
       classWeights: classWeightsOf(trainee),
-      augmentation: augmentationOf(run.settings),
+      augmentation: part.augmentation,
     },
     prepared.parts.training.length,
     run.settings.batchSize,
   );
-  return { step, parameterCount, engine: engineOf(eagerReason, performance.now() - began) };
+  return { step, parameterCount: trainable + fixed, engine: engineOf(eagerReason, performance.now() - began) };
 }
 
-/** The network with its first weights. */
-export function buildNetwork({ run, prepared, loaded }: Trainee): tensorflow.LayersModel {
+/** The part of the network that is trained, with its first weights. */
+export function buildNetwork({ run, prepared, loaded, part, resources }: Trainee): tensorflow.LayersModel {
   const outputs = tasks.get(run.data.task).outputs(prepared.target);
-  return buildModel(loaded.tf, run.network, prepared.inputShape, outputs, run.settings.seed);
+  const pretrained = pretrainedFrom(resources, prepared.normalization);
+  return buildModel(loaded.tf, part.network, part.inputShape, outputs, run.settings.seed, pretrained);
 }
 
 export function measuresOf({ run, prepared }: Pick<Trainee, 'run' | 'prepared'>): Measures {
