@@ -75,6 +75,7 @@ export * from './network';
 export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
+export { itemColumn, ratingOrder, userColumn } from './ratings-input';
 export { rankedClasses, rankingOf, type Ranking } from './ranking';
 export type { ClassPredictions, Predictions, ScoreDefinition, Statistic } from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';
