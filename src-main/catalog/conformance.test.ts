@@ -119,7 +119,9 @@ describe('settings', () => {
       else check.not.toThrow();
     }
     expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
-    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow('texts, ratings only');
+    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow(
+      'texts, ratings only',
+    );
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',

@@ -13,6 +13,7 @@ import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
+import { measureRatings, type MeasuredRatings } from './measure-ratings';
 import { rounded, type RunRecord } from './run-record';
 import { openSavedModel } from './saved-model';
 import { trainingData } from './training-data';
@@ -36,21 +37,27 @@ export async function measureTest(tested: Tested): Promise<void> {
     // A person who stops wants what there is, so the measuring itself only ends by a cancel.
     const control = new FitControl(context.signal);
     const result = await evaluateRows(finished, measures, trainingData(prepared), prepared.target, test, control);
-    keep(tested, result, test);
+    keep(tested, result, await measureRatings(finished, prepared, control));
   } finally {
     finished.model.dispose();
   }
 }
 
-function keep({ run, context, record, prepared, measures }: Tested, result: Evaluated, test: Int32Array): void {
+function keep(
+  { run, context, record, prepared, measures }: Tested,
+  result: Evaluated,
+  ratings: MeasuredRatings | null,
+): void {
   const { target, targets, parts, preparation } = prepared;
-  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
+  const { test } = parts;
+  const baseline = ratings?.baseline ?? baselineOf(target, targets, parts.training, preparation.targetScale);
   const predictions = predictionsOf(target, result);
-  const scores = scoreRows(predictions, baseline);
+  const scores = [...scoreRows(predictions, baseline, ratings?.answers), ...(ratings?.scores ?? [])];
   const evaluation: Evaluation = {
     ...{ runId: run.id, part: 'test', rows: test.length, target },
     ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline },
     curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+    ranking: ratings?.ranking ?? null,
   };
   const { db } = context.library;
   transaction(db, () => {
