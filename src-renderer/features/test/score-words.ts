@@ -38,7 +38,21 @@ export function baselineWords({ baseline }: Evaluation): string {
     const share = formatPercent(Math.max(...baseline.shares));
     return m.scores_majority({ label: baseline.label, share });
   }
+  if (baseline.kind === 'user-item-means') {
+    const [mean, error] = [baseline.mean, baseline.errorOfMean].map((value) => formatScore('', value));
+    return m.ratings_baseline({ mean: mean ?? '', error: error ?? '' });
+  }
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
+}
+
+/** How the lists behind the scores of ranking were made; empty for other tasks. */
+export function listWords({ ranking }: Evaluation): string {
+  if (!ranking) return '';
+  return m.ratings_lists({
+    users: formatNumber(ranking.users),
+    weight: formatScore('', ranking.popularityWeight),
+    liked: formatNumber(ranking.likedFrom),
+  });
 }
 
 /** That the network is no better than the baseline by the score that decides; null where it is. */
