@@ -2,6 +2,7 @@
 import { itemColumn, steps, userColumn } from '../catalog';
 import { widthOf } from './fit';
 import type { InputRecipe, Preparation } from './prepared';
+import { typeOf } from './step-rows';
 
 /** A column of identities whose code is one number of each example. */
 export interface CodedIdentity {
@@ -43,4 +44,17 @@ function identityOf(inputs: readonly InputRecipe[], recipe: InputRecipe): CodedI
     nameOf: (code) => names[code - 1 - before] ?? '',
     codeOf: (name) => known.get(name) ?? 0,
   };
+}
+
+/** The first column of texts that describes items, such as titles. @param describes whether what stands at a place is of the item. */
+export function textOfItems(
+  { inputs }: Pick<Preparation, 'inputs'>,
+  describes: (place: number) => boolean,
+): string | null {
+  let place = 0;
+  for (const recipe of inputs) {
+    if (typeOf(recipe) === 'text' && describes(place)) return recipe.column;
+    place += widthOf(recipe);
+  }
+  return null;
 }

@@ -14,7 +14,7 @@ import type { Ratings } from './ratings';
 const weights = [0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6] as const;
 
 /** Predictions that are made at most; of more users some are drawn, always the same. */
-const mostPredictions = 2_000_000;
+const mostPredictions = 1_000_000;
 const seed = 1979;
 
 export interface RankedParts {

@@ -61,6 +61,11 @@ export class RatingsIndex {
     }
   }
 
+  /** Whether what stands at this place says something of the item, whoever rates it. */
+  describesItem(place: number): boolean {
+    return this.#ofItem[place] === 1 && this.#ofUser[place] === 0;
+  }
+
   /**
    * What is asked of the network about one user and some items. What belongs to neither, such as the day of a rating, is
    * left unknown.
