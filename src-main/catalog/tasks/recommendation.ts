@@ -46,7 +46,8 @@ export const definition: TaskDefinition = {
   startingTypes: (columns, target) => ratingChoices(columns, target).types,
   startingSteps: (columns, target) => ratingChoices(columns, target).steps,
   presets,
-  defaultNetwork: presets.balanced,
+  // What is known of users and items beside their ratings is used where there is some.
+  defaultNetwork: ([steps = 2], ...data) => (steps > 2 ? presets.accurate : presets.balanced)([steps], ...data),
   defaultSettings: (_target, rows) => {
     const start = startingSettings('mean-squared-error', { batchSize: rows < 20_000 ? 64 : 256, epochs: 60 });
     // The loss holds the penalty of the embedding, which grows while ratings are predicted ever better.

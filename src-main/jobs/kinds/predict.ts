@@ -39,21 +39,29 @@ export const predictJob = defineJob({
     context.onAsk(async (question) => {
       const asked = questionSchema.parse(question);
       if ('recommend' in asked) return recommender.recommend(asked.recommend.user, asked.recommend.count);
-      return predict(saved, await encode(saved, asked.inputs, context));
+      return predict(saved, await encode(saved, asked.inputs, context, recommender));
     });
     await untilCancelled(context.signal);
   },
 });
 
 /** Prepared inputs in the order asked; rows of the version are read, all else is encoded as given. */
-async function encode(saved: SavedModel, inputs: readonly PredictionInput[], { library }: JobContext) {
+async function encode(
+  saved: SavedModel,
+  inputs: readonly PredictionInput[],
+  { library }: JobContext,
+  recommender: Recommender,
+) {
   const { preparation, info } = saved;
   const rows = inputs.flatMap((input) => (input.kind === 'row' ? [input.index] : []));
   if (rows.length === inputs.length) {
     const version = getVersion(library.db, getRun(library.db, info.runId).data.versionId);
     return readInputs(library, version, preparation, rows);
   }
-  return encodeInputs(preparation, inputs);
+  const encoded = encodeInputs(preparation, inputs);
+  return saved.finished.task.input === 'ratings'
+    ? { ...encoded, inputs: await recommender.completed(encoded.inputs) }
+    : encoded;
 }
 
 /** Outputs in the order of the classes; a number has the target column as its label. */

@@ -1,6 +1,7 @@
 /** Recommendations of a saved model: a user put together with every item of the version that it was trained on. */
 import { CodedError, type DatasetVersion, type Recommendations } from '../../contract';
 import { cellText, findColumn, readColumns, readNumbers } from '../../data/columns';
+import type { EncodedInputs } from '../../data/encode';
 import { tableRows } from '../../data/prepare';
 import { ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
 import { predictRows } from '../../engine/evaluate';
@@ -64,6 +65,23 @@ export class Recommender {
       rated: shown.map(({ item, rating }) => ({ ...named(item), rating })),
       ratedCount: own.length,
     };
+  }
+
+  /**
+   * Examples of users and items with what the data knows of them where nothing was given.
+   * @param examples prepared inputs, row after row.
+   */
+  async completed(examples: EncodedInputs['inputs']): Promise<EncodedInputs['inputs']> {
+    if (!ratingIdentities(this.saved.preparation)) return examples;
+    this.#known ??= readKnown(this.saved, this.library);
+    const { index } = await this.#known;
+    const { width, places } = index;
+    const whole = Float32Array.from(examples);
+    for (let from = 0; from < whole.length; from += width) {
+      const described = index.examples(whole[from + places.user] ?? 0, [whole[from + places.item] ?? 0]);
+      for (const [place, value] of described.entries()) whole[from + place] ||= value;
+    }
+    return whole;
   }
 
   #predict(examples: Float32Array, rows: number): Float32Array {
