@@ -79,11 +79,14 @@ test('lists rank what a user has not rated; popularity weighs as much as does be
   expect(gain?.value).toBeCloseTo((1 + 1 / (1 + 1 / Math.log2(3))) / 2, 9);
   expect(scores.get('ndcg').target).toBe('ranking');
 
-  const likesAll = (_user: number, items: readonly number[]) => new Float32Array(items.length);
-  const popular = ratings([1, 3, 5], [2, 1, 5]);
-  const other = await rankUsers({ training, validation: popular, test: popular }, likesAll, 1);
+  // Where predictions differ by little and validation rows like what many rate, popularity decides.
+  const hardlyKnows = (_user: number, items: readonly number[]) => Float32Array.from(items, (item) => item / 1000);
+  const popular = ratings([1, 3, 5], [2, 4, 5]);
+  const other = await rankUsers({ training, validation: popular, test: ratings([1, 5, 5]) }, hardlyKnows, 1);
   expect(other?.popularityWeight).toBeGreaterThan(0);
-  expect(other?.model.places).toEqual([[], []]);
+  // Items 1 and 3 are known: 2, 4, 5.
+  expect(other?.model.places).toEqual([[2]]);
+  expect(other?.popularity.places).toEqual([[2]]);
 });
 
 test('without a liked test item there are no lists', async () => {
