@@ -19,8 +19,11 @@ test('from the sample of ratings to recommended dishes', async ({ tandem, page }
     await new HomePage(page).openSample('Dishes');
     await expect(page.getByRole('heading', { name: 'Dishes', level: 1 })).toBeVisible({ timeout: 60_000 });
     await expect(data.inspector).toContainText('Recommend items');
+    await data.openTab('Preparation');
+    const table = page.getByRole('table', { name: 'Rows before and after each step' });
+    await expect(table.getByRole('row').nth(1)).toContainText(/\d/);
     await frame.go('Network');
-    await expect(network.layers.nth(1)).toContainText('Factorization machine');
+    await expect(frame.main).toContainText('Factorization machine');
     await expect(frame.main).toContainText('user, item and what is known of them');
   });
 
