@@ -75,6 +75,7 @@ export * from './network';
 export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
+export * from './pretrained';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
 export { rankedClasses, rankingOf, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';

@@ -3,6 +3,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { applyNetwork } from './apply-network';
 import type { TaskDefinition } from '../catalog';
 import type { MetricValues, Target } from '../contract';
+import { evaluationRows } from './evaluation-rows';
 import type { FitControl } from './fit-control';
 import { addSums, metricSums, metricValues, penaltyOf, type Measures } from './measure';
 import type { Sums } from './step';
@@ -11,7 +12,6 @@ import {
   BatchCutter,
   batches,
   batchTargets,
-  evaluationBatch,
   type InputData,
   type TargetScale,
   type TrainingData,
@@ -33,7 +33,7 @@ export function predictRows(
   finished: FinishedModel,
   data: InputData,
   rows: Int32Array,
-  batchRows = evaluationBatch,
+  batchRows = evaluationRows(finished.model),
 ): Float32Array {
   const { tf, model } = finished;
   const cutter = new BatchCutter(data);
@@ -67,7 +67,7 @@ export async function evaluateRows(
   const cutter = new BatchCutter(data);
   const sums: Sums[] = [];
   const pieces: Float32Array[] = [];
-  for (const piece of batches(rows, evaluationBatch)) {
+  for (const piece of batches(rows, evaluationRows(model))) {
     await control.between();
     tf.tidy(() => {
       const output = applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false);

@@ -34,7 +34,7 @@ export const predictJob = defineJob({
   async run({ runId }, context) {
     const { network } = getRun(context.library.db, runId);
     const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
-    const saved = openSavedModel(tf, context.library, runId);
+    const saved = openSavedModel(tf, context, runId);
     const recommender = new Recommender(saved, context.library);
     context.onAsk(async (question) => {
       const asked = questionSchema.parse(question);

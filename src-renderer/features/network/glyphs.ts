@@ -42,6 +42,7 @@ import Waypoints from '@lucide/svelte/icons/waypoints';
 import X from '@lucide/svelte/icons/x';
 import GitMerge from '@lucide/svelte/icons/git-merge';
 import GitFork from '@lucide/svelte/icons/git-fork';
+import GraduationCap from '@lucide/svelte/icons/graduation-cap';
 import Gauge from '@lucide/svelte/icons/gauge';
 import type { Component } from 'svelte';
 
@@ -53,6 +54,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   eraser: Eraser,
   gauge: Gauge,
   'git-fork': GitFork,
+  'graduation-cap': GraduationCap,
   'git-merge': GitMerge,
   'minimize-2': Minimize,
   network: Network,
