@@ -9,7 +9,7 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
   spectrograms: ['sound'],
   values: ['table'],
   examples: ['picture', 'sound', 'table'],
-  codes: ['text'],
+  codes: ['text', 'ratings'],
 };
 
 /** What a person calls the examples that an augmentation is for. */
@@ -18,6 +18,7 @@ const words: Readonly<Record<TaskDefinition['input'], string>> = {
   sound: 'sounds',
   table: 'tables',
   text: 'texts',
+  ratings: 'ratings',
 };
 
 export function fittingWords({ kind }: Pick<AugmentationDefinition, 'kind'>): string {

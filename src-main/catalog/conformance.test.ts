@@ -117,11 +117,13 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
       const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
-      if (task.input === 'text') check.toThrow('pictures, sounds, tables only');
+      if (task.input === 'text' || task.input === 'ratings') check.toThrow('pictures, sounds, tables only');
       else check.not.toThrow();
     }
     expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
-    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow('texts only');
+    expect(() => requireValidSettings(augmented('word-dropout'), 'table-classification')).toThrow(
+      'texts, ratings only',
+    );
     expect(() => requireValidSettings(augmented('melt'), 'image-classification')).toThrow('melt');
     expect(() => requireValidSettings(augmented('rotate', { degrees: 999 }), 'image-classification')).toThrow(
       'degrees',
@@ -160,8 +162,12 @@ describe('tasks', () => {
     ],
     table: [[7], [1], [2], [100], [1000]],
     text: [[200], [5], [1], [1000]],
+    ratings: [[12], [2], [3], [60]],
   };
-  const factsOf = ({ input }: TaskDefinition) => ({ codes: input === 'text' ? 5001 : null, rows: 1000 });
+  const factsOf = ({ input }: TaskDefinition) => ({
+    codes: input === 'text' || input === 'ratings' ? 5001 : null,
+    rows: 1000,
+  });
 
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
     const target = targets[task.target];

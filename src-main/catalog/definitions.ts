@@ -3,7 +3,7 @@
  * process, the window included, can load the catalog for its words, fields and shape rules.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { ChosenSteps, Column, Target, Text, TrainingSettings } from '../contract';
+import type { ChosenSteps, Column, ColumnType, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
 import type { PresetNetwork, Presets } from './presets';
@@ -205,13 +205,15 @@ export interface MetricDefinition extends Definition {
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
   /** What an example is, which decides the augmentations that fit. */
-  readonly input: 'picture' | 'sound' | 'table' | 'text';
+  readonly input: 'picture' | 'sound' | 'table' | 'text' | 'ratings';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
   /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
+  /** Types that columns begin with, where those that were found are not meant. */
+  readonly startingTypes?: (columns: readonly Column[], target: string) => Readonly<Record<string, ColumnType>>;
   /** Steps that the columns begin with, where those of their types are not meant. @param columns with the types in force. */
   readonly startingSteps?: (columns: readonly Column[], target: string) => ChosenSteps;
   /** Networks of three sizes; what a project starts with is one of them. */

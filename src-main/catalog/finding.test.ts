@@ -14,8 +14,8 @@ test.each<[string, Column[], string[], string[]]>([
   [
     'ratings',
     [column('user_id', 'category'), column('item_id', 'category'), column('rating', 'number')],
-    ['table-classification', 'table-regression'],
-    ['recommendation'],
+    ['recommendation', 'table-classification', 'table-regression'],
+    [],
   ],
   [
     'ratings',
@@ -25,8 +25,8 @@ test.each<[string, Column[], string[], string[]]>([
       column('rating', 'number'),
       column('timestamp', 'number'),
     ],
-    ['table-regression'],
-    ['recommendation'],
+    ['recommendation', 'table-regression'],
+    [],
   ],
   ['sentence-pairs', [prose('source'), prose('target'), prose('attribution')], [], ['translation']],
   ['sentence-pairs', [prose('en'), prose('zh')], [], ['translation']],

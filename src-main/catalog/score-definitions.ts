@@ -22,6 +22,7 @@ export interface NumberPredictions {
   readonly outputs: Float32Array;
 }
 
+/** Of rows; lists of recommendations are scored beside them. */
 export type Predictions = ClassPredictions | NumberPredictions;
 
 /**
@@ -56,7 +57,21 @@ export interface NumberScore extends AnyScore {
   readonly statistic: (rows: NumberPredictions) => Statistic;
 }
 
-export type ScoreDefinition = ClassScore | NumberScore;
+/** Lists of recommendations, a user each, beside what they liked in rows kept apart. */
+export interface RankedUsers {
+  readonly kind: 'ranking';
+  /** How many items each user liked there; at least one. */
+  readonly relevant: Int32Array;
+  /** Places of those, from 0, that stand in the user's list. */
+  readonly places: readonly (readonly number[])[];
+}
+
+export interface RankingScore extends AnyScore {
+  readonly target: 'ranking';
+  readonly statistic: (users: RankedUsers) => Statistic;
+}
+
+export type ScoreDefinition = ClassScore | NumberScore | RankingScore;
 
 /** What a score has in common with the metric of the same id. */
 export function sharedWith({ id, label, help, better, format }: MetricDefinition) {

@@ -18,6 +18,7 @@ import { networkErrors } from './errors/network';
 import { resumeErrors } from './errors/resume';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
+import { ratingErrors } from './errors/ratings';
 import { textErrors } from './errors/texts';
 import { splitErrors } from './errors/splits';
 import { stepErrors } from './errors/steps';
@@ -40,6 +41,7 @@ export const errorTable = {
   ...intakeErrors,
   ...markErrors,
   ...captureErrors,
+  ...ratingErrors,
   ...textErrors,
   ...splitErrors,
   ...networkErrors,

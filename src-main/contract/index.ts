@@ -77,6 +77,7 @@ export * from './network-file';
 export * from './profiles';
 export * from './quality';
 export * from './reading';
+export * from './recommendations';
 export * from './row-query';
 export * from './runs';
 export * from './scores';

@@ -4,7 +4,7 @@ import { dataSetupSchema, shapeSchema, targetSchema } from './data';
 import { added } from './added';
 import { wireErrorSchema } from './errors';
 import { networkSpecSchema } from './network';
-import { baselineSchema, scoreCurvesSchema, scoreSchema } from './scores';
+import { baselineSchema, rankingSchema, scoreCurvesSchema, scoreSchema } from './scores';
 import { trainingSettingsSchema } from './training';
 
 export const runStateSchema = z.enum([
@@ -136,6 +136,8 @@ export const evaluationSchema = z.object({
   scores: added(z.array(scoreSchema), []),
   baseline: added(baselineSchema.nullable(), null),
   curves: added(scoreCurvesSchema.nullable(), null),
+  /** Null for other tasks, and where no test user has a liked item. */
+  ranking: added(rankingSchema.nullable(), null),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 

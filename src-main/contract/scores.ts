@@ -18,8 +18,21 @@ export const baselineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('majority'), label: z.string(), shares: z.array(z.number()) }),
   /** The mean, or where absolute errors count the median. */
   z.object({ kind: z.literal('constant'), mean: z.number(), median: z.number() }),
+  /** Of ratings: the mean with what the item and the user differ from it, beside how far the mean alone is off (RMSE). */
+  z.object({ kind: z.literal('user-item-means'), mean: z.number(), errorOfMean: z.number() }),
 ]);
 export type Baseline = z.infer<typeof baselineSchema>;
+
+/** How lists of recommendations were made for their scores. */
+export const rankingSchema = z.object({
+  /** Test users with a liked item, or those of them that were drawn. */
+  users: z.number().int(),
+  /** The lowest rating that counts as liked. */
+  likedFrom: z.number(),
+  /** What ln(1 + how often an item is rated) counts beside the predicted rating, as chosen on validation rows. */
+  popularityWeight: z.number(),
+});
+export type RankingFacts = z.infer<typeof rankingSchema>;
 
 const pointsSchema = z.array(z.tuple([z.number(), z.number()]));
 

@@ -50,11 +50,12 @@ function encodeColumn(recipe: InputRecipe, cells: ColumnPiece, { values, offset,
   if (recipe.kind === 'pixels' || recipe.kind === 'pictures' || recipe.kind === 'log-mel') return;
   const made = applyChain(chainOf(recipe), valuesOf({ type: typeOf(recipe), window: windowIn(recipe) }, cells));
   if (made.kind !== 'numbers') throw new Error(`The steps of ${recipe.column} end in texts`);
+  const before = recipe.kind === 'steps' ? (recipe.codesBefore ?? 0) : 0;
   for (let row = 0, from = 0; from < made.values.length; row++) {
     const at = row * size + offset;
     for (let part = 0; part < made.width; part++, from++) {
       const value = made.values[from] ?? 0;
-      if (!Number.isNaN(value)) values[at + part] = value;
+      if (!Number.isNaN(value)) values[at + part] = value > 0 ? value + before : value;
     }
     if (made.missing) values[at + made.width] = made.missing[row] ?? 0;
   }

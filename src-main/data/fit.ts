@@ -7,6 +7,7 @@ import {
   codesAfter,
   fitChain,
   presentOf,
+  ratingOrder,
   requireValidSteps,
   spread,
   tasks,
@@ -175,7 +176,7 @@ async function tableInputs(
     const recipe = await fitColumn(library, version, setup, rows, column);
     if (recipe && widthOf(recipe) > 0) recipes.push(recipe);
   }
-  return recipes;
+  return withSharedCodes(recipes, setup);
 }
 
 /** The columns that may be inputs: not what is learnt, nor how much a row counts; of texts the one that is learnt from. */
@@ -184,18 +185,39 @@ export function inputColumns(version: DatasetVersion, setup: InputChoices): Colu
     const column = learntText(version, setup);
     return column ? [column] : [];
   }
-  return version.columns.filter(({ name }) => name !== setup.target && name !== setup.weightColumn);
+  const inputs = version.columns.filter(({ name }) => name !== setup.target && name !== setup.weightColumn);
+  return takesRatings(setup) ? ratingOrder(inputs) : inputs;
+}
+
+/** Ratings look all their codes up in one table: each column's begin where those of the column before it end. */
+export function withSharedCodes(recipes: readonly InputRecipe[], setup: InputChoices): InputRecipe[] {
+  if (!takesRatings(setup)) return [...recipes];
+  let before = 0;
+  return recipes.map((recipe) => {
+    const codes = recipe.kind === 'steps' ? codesAfter(recipe.steps) : null;
+    if (recipe.kind !== 'steps' || codes === null) return recipe;
+    const shared = { ...recipe, codesBefore: before };
+    before += codes - 1;
+    return shared;
+  });
 }
 
 /** How many different codes the inputs are; null where they are no codes. */
 export function codesOf(recipes: readonly InputRecipe[]): number | null {
-  const codes = recipes.map((recipe) => (recipe.kind === 'steps' ? codesAfter(recipe.steps) : null));
+  const codes = recipes.map((recipe) => {
+    const own = recipe.kind === 'steps' ? codesAfter(recipe.steps) : null;
+    return recipe.kind !== 'steps' || own === null ? null : own + (recipe.codesBefore ?? 0);
+  });
   const known = codes.filter((count) => count !== null);
   return known.length > 0 && known.length === codes.length ? Math.max(...known) : null;
 }
 
 function takesText({ task }: Pick<DataSetup, 'task'>): boolean {
   return tasks.has(task) && tasks.get(task).input === 'text';
+}
+
+function takesRatings({ task }: Pick<DataSetup, 'task'>): boolean {
+  return tasks.has(task) && tasks.get(task).input === 'ratings';
 }
 
 function learntText(version: DatasetVersion, setup: InputChoices): Column | null {

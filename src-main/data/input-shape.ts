@@ -13,6 +13,7 @@ import {
   shapeOf,
   wholeInput,
   widthOf,
+  withSharedCodes,
   type InputChoices,
 } from './fit';
 import type { LibraryPaths } from './paths';
@@ -50,7 +51,7 @@ export async function inputFormOf(
     if (recipe) recipes.push(recipe);
   }
   if (width === 0) throw new CodedError('inputs-missing', { column: setup.target });
-  return { inputShape: [width], codes: isFitted ? codesOf(recipes) : null };
+  return { inputShape: [width], codes: isFitted ? codesOf(withSharedCodes(recipes, setup)) : null };
 }
 
 /** Numbers that a value of the column becomes; null where all training rows have to be asked. */

@@ -32,6 +32,8 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
     categories: z.array(z.string()),
     steps: z.array(fittedStepSchema).transform(readChain),
     width: z.number().int().min(1),
+    /** Codes of the columns before it, where all columns share one list of codes: added to those above 0. */
+    codesBefore: z.number().int().min(0).optional(),
   }),
   /** The same for pictures, which stay uint8; the network sees (value · scale − mean) / deviation by channel. */
   z.object({

@@ -72,10 +72,12 @@ function candidates(columns: readonly Column[]): Column[] {
 }
 
 function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): SetupChoices | null {
-  const types: SetupChoices['types'] = readsAsClasses(column) ? { [column.name]: 'category' } : {};
-  const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
-  const [task] = tasksFor({ columns }, column.name);
+  const asTarget: SetupChoices['types'] = readsAsClasses(column) ? { [column.name]: 'category' } : {};
+  const found = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types: asTarget }) }));
+  const [task] = tasksFor({ columns: found }, column.name);
   if (!task) return null;
+  const types = { ...task.startingTypes?.(found, column.name), ...asTarget };
+  const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
   const stratified = task.target === 'classes';
   const split: SetupChoices['split'] = version.hasGivenSplit
     ? { kind: 'given', seed: SEED, validation: 0.1, stratified }

@@ -29,10 +29,15 @@ export interface FinishedModel {
  * @returns `rows × outputs` values: probabilities per class, or one number in the person's unit. Batches are always cut the
  *   same way, so the same rows give the same bits in any process of the same machine.
  */
-export function predictRows(finished: FinishedModel, data: InputData, rows: Int32Array): Float32Array {
+export function predictRows(
+  finished: FinishedModel,
+  data: InputData,
+  rows: Int32Array,
+  batchRows = evaluationRows(finished.model),
+): Float32Array {
   const { tf, model } = finished;
   const cutter = new BatchCutter(data);
-  const pieces = [...batches(rows, evaluationRows(model))].map((piece) =>
+  const pieces = [...batches(rows, batchRows)].map((piece) =>
     tf.tidy(() => decoded(finished, applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false))),
   );
   return joined(pieces);

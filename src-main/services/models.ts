@@ -1,6 +1,13 @@
 /** Saved models: what they are, how they did, and predictions from a process per model that is kept for a while. */
 import { z } from 'zod';
-import { predictionSchema, type ContractHandlers, type Prediction, type PredictionInput } from '../contract';
+import {
+  predictionSchema,
+  recommendationsSchema,
+  type ContractHandlers,
+  type Prediction,
+  type PredictionInput,
+  type Recommendations,
+} from '../contract';
 import { getEvaluation, predictedRows } from '../storage/evaluations';
 import { getModelInfo } from '../storage/models';
 import { getRun } from '../storage/runs';
@@ -15,6 +22,7 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
     evaluation: ({ runId }) => getEvaluation(db, runId),
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
+    recommend: ({ runId, user, count }) => open.recommend(runId, user, count),
   };
 }
 
@@ -34,6 +42,11 @@ class OpenModels {
   async predict(runId: string, inputs: readonly PredictionInput[]): Promise<Prediction[]> {
     const answer = await this.#model(runId).ask({ inputs });
     return z.array(predictionSchema).parse(answer);
+  }
+
+  /** @throws CodedError `not-found`, `run-without-model`, `model-without-ratings`, `job-crashed` */
+  async recommend(runId: string, user: string, count: number): Promise<Recommendations> {
+    return recommendationsSchema.parse(await this.#model(runId).ask({ recommend: { user, count } }));
   }
 
   #model(runId: string): KeptJob {

@@ -103,6 +103,7 @@ test('predicted rows are filtered by cell and come with the surest first', () =>
     scores: [{ id: 'accuracy', value: 0.75, interval: { low: 0.3006, high: 0.9544 }, baseline: 0.75 }],
     baseline: { kind: 'majority', label: 'Adelie', shares: [0.75, 0.25] },
     curves: { kind: 'classes', classes: [], reliability: [] },
+    ranking: null,
   };
   expect(getEvaluation(db, id)).toBeNull();
   expect(() => predictedRows(db, { runId: id, actual: null, predicted: null, offset: 0, limit: 1 })).toThrow(
@@ -124,7 +125,9 @@ test('predicted rows are filtered by cell and come with the surest first', () =>
   const page = predictedRows(db, { runId: id, actual: 0, predicted: null, offset: 1, limit: 1 });
   expect([page.total, page.rows[0]?.index]).toEqual([3, 10]);
   // As versions before there were scores wrote it.
-  db.prepare("UPDATE evaluations SET evaluation = json_remove(evaluation, '$.scores', '$.baseline', '$.curves')").run();
+  db.prepare(
+    "UPDATE evaluations SET evaluation = json_remove(evaluation, '$.scores', '$.baseline', '$.curves', '$.ranking')",
+  ).run();
   expect(getEvaluation(db, id)).toEqual({ ...evaluation, scores: [], baseline: null, curves: null });
 });
 
@@ -132,7 +135,7 @@ test('predicted numbers come with the largest errors first', () => {
   const { db } = library;
   const { id } = exampleRun(db);
   const target = { kind: 'number' as const, unit: null };
-  const later = { scores: [], baseline: null, curves: null };
+  const later = { scores: [], baseline: null, curves: null, ranking: null };
   saveEvaluation(
     db,
     { runId: id, part: 'test', rows: 3, metrics: { mae: 1 }, confusion: [], target, ...later },

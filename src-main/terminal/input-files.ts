@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { tasks } from '../catalog';
+import { itemColumn, tasks, userColumn } from '../catalog';
 import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
 import { checkCsv } from '../data/csv/check';
 import { decimalCommaColumns, withPoint } from '../data/csv/decimal-comma';
@@ -95,8 +95,8 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
     const context = { signal: new AbortController().signal, progress: () => undefined };
     const { columns, delimiter, scans } = await checkCsv(file, plain, context);
     const commas = decimalCommaColumns(scans);
-    const missing = info.inputs.find(({ column }) => !columns.includes(column));
-    if (missing) throw new CodedError('column-missing', { column: missing.column, known: columns.join(', ') });
+    const missing = neededColumns(info).find((column) => !columns.includes(column));
+    if (missing !== undefined) throw new CodedError('column-missing', { column: missing, known: columns.join(', ') });
     // The row's number comes first.
     const pointed = (value: string, at: number) => (commas.has(at - 1) ? withPoint(value) : value);
     return readRecords(plain, delimiter.charCodeAt(0)).map((values, index) => ({
@@ -111,6 +111,14 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** All inputs; of ratings the user and the item, as what is known of both beside is known to the model. */
+function neededColumns({ task, inputs }: ModelInfo): string[] {
+  const names = inputs.map(({ column }) => ({ name: column }));
+  const isRatings = tasks.has(task) && tasks.get(task).input === 'ratings';
+  const needed = isRatings ? [userColumn(names), itemColumn(names)].filter((column) => column !== undefined) : names;
+  return needed.map(({ name }) => name);
 }
 
 function readRecords(path: string, delimiter: number): string[][] {

@@ -57,6 +57,9 @@ export function baselineText({ baseline, scores }: Evaluation): string[] {
 }
 
 function constantText(baseline: Baseline): string {
+  if (baseline.kind === 'user-item-means') {
+    return `the mean of the training ratings, ${formatMetric(baseline.mean)}, with how much higher or lower the item is rated and the user rates; the mean alone has RMSE ${formatMetric(baseline.errorOfMean)}. Of lists, the most often rated items`;
+  }
   return baseline.kind === 'majority'
     ? `always the most frequent class of the training rows, "${baseline.label}"`
     : `always the mean of the training rows, ${formatMetric(baseline.mean)}, or for absolute errors the median, ${formatMetric(baseline.median)}`;

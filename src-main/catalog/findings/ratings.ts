@@ -1,9 +1,8 @@
 /** Ratings of items by users. */
 import type { FindingDefinition } from '../definitions';
-import { count, named, firstNamed } from '../finding-parts';
+import { count, named } from '../finding-parts';
+import { itemColumn, userColumn } from '../ratings-input';
 
-const USER = /^(user|customer|reader|viewer)[ _]?(id)?$/i;
-const ITEM = /^(item|movie|book|product|song|track|artist|business|game|anime|joke)[ _]?(id)?$/i;
 const RATING = /^(rating|stars|score)s?$/i;
 
 export const definition: FindingDefinition = {
@@ -15,10 +14,13 @@ export const definition: FindingDefinition = {
   },
   rank: 50,
   possible: (columns) => columns.length >= 2 && columns.every(({ type }) => type !== 'image'),
-  likely: (columns) => named(columns, USER) && named(columns, ITEM) && (named(columns, RATING) || columns.length <= 3),
+  likely: (columns) =>
+    userColumn(columns) !== undefined &&
+    itemColumn(columns) !== undefined &&
+    (named(columns, RATING) || columns.length <= 3),
   sentence: ({ rowCount, columns }) => {
-    const users = count((firstNamed(columns, USER) ?? columns[0])?.distinct ?? 0);
-    const items = count((firstNamed(columns, ITEM) ?? columns[1])?.distinct ?? 0);
+    const users = count((userColumn(columns) ?? columns[0])?.distinct ?? 0);
+    const items = count((itemColumn(columns) ?? columns[1])?.distinct ?? 0);
     return {
       en: `${count(rowCount)} ratings of ${items} items by ${users} users.`,
       zh: `${users} 个用户对 ${items} 个物品的 ${count(rowCount)} 条评分。`,

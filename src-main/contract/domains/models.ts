@@ -1,6 +1,7 @@
 /** Saved models: what they expect, how they did on the test rows, and predictions. */
 import { z } from 'zod';
 import { procedure } from '../procedure';
+import { recommendInputSchema, recommendationsSchema } from '../recommendations';
 import {
   evaluationSchema,
   modelInfoSchema,
@@ -28,4 +29,6 @@ export const models = {
     input: z.object({ runId: z.string(), inputs: z.array(predictionInputSchema).min(1).max(1000) }),
     output: z.array(predictionSchema),
   }),
+  /** Ten or so items for a user, of a model of ratings. */
+  recommend: procedure({ input: recommendInputSchema, output: recommendationsSchema }),
 };

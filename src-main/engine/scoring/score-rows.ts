@@ -11,15 +11,22 @@ const seed = 1979;
 const mostValues = 100_000;
 const fewestRows = 1000;
 
-/** @returns the scores of this kind of target that these rows have, in the catalog's order. */
-export function scoreRows(predictions: Predictions, baseline: Baseline | null): Score[] {
+/**
+ * @param answers of the baseline for each row, in the person's unit, where it is no constant.
+ * @returns the scores of this kind of target that these rows have, in the catalog's order.
+ */
+export function scoreRows(
+  predictions: Predictions,
+  baseline: Baseline | null,
+  answers: Float32Array | null = null,
+): Score[] {
   const measured = orderedScores.flatMap((score) => {
     const value = statisticOf(score, predictions)?.(onesFor(predictions)) ?? NaN;
     return Number.isFinite(value) ? [{ score, value }] : [];
   });
   const intervals = intervalsOf(measured, predictions);
   return measured.map(({ score, value }) => {
-    const constant = baseline ? baselineValue(score, predictions, baseline) : NaN;
+    const constant = baseline ? baselineValue(score, predictions, baseline, answers) : NaN;
     return {
       id: score.id,
       value,
@@ -39,7 +46,7 @@ const onesFor = ({ actual }: Predictions) => new Int32Array(actual.length).fill(
 /** Null where the score is of another kind of target. */
 function statisticOf(score: ScoreDefinition, predictions: Predictions): Statistic | null {
   if (score.target === 'classes') return predictions.kind === 'classes' ? score.statistic(predictions) : null;
-  return predictions.kind === 'number' ? score.statistic(predictions) : null;
+  return score.target === 'number' && predictions.kind === 'number' ? score.statistic(predictions) : null;
 }
 
 function intervalsOf(measured: readonly Measured[], predictions: Predictions): Map<string, Interval | null> {
@@ -92,7 +99,12 @@ export function chosenRows(count: number, most: number): Int32Array {
 }
 
 /** The score of the constant answer on the same rows; NaN where it has none. */
-function baselineValue(score: ScoreDefinition, predictions: Predictions, baseline: Baseline): number {
+function baselineValue(
+  score: ScoreDefinition,
+  predictions: Predictions,
+  baseline: Baseline,
+  answers: Float32Array | null,
+): number {
   const { actual } = predictions;
   const ones = onesFor(predictions);
   if (score.target === 'classes' && predictions.kind === 'classes' && baseline.kind === 'majority') {
@@ -101,6 +113,9 @@ function baselineValue(score: ScoreDefinition, predictions: Predictions, baselin
     const outputs = new Float32Array(actual.length * classes);
     for (let row = 0; row < actual.length; row++) outputs.set(baseline.shares, row * classes);
     return score.statistic({ ...predictions, outputs })(ones);
+  }
+  if (score.target === 'number' && predictions.kind === 'number' && answers) {
+    return score.statistic({ ...predictions, outputs: answers })(ones);
   }
   if (score.target === 'number' && predictions.kind === 'number' && baseline.kind === 'constant') {
     const outputs = new Float32Array(actual.length).fill(baseline[score.baseline]);

@@ -1,9 +1,15 @@
 /**
  * A saved model that stays open and answers questions until it is cancelled: pixels, values by column, or rows of the
- * version that the run was trained on.
+ * version that the run was trained on; of ratings also which items to recommend.
  */
 import { z } from 'zod';
-import { predictInputSchema, predictionInputSchema, type Prediction, type PredictionInput } from '../../contract';
+import {
+  predictInputSchema,
+  predictionInputSchema,
+  recommendInputSchema,
+  type Prediction,
+  type PredictionInput,
+} from '../../contract';
 import { encodeInputs, inputScale } from '../../data/encode';
 import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
@@ -13,10 +19,14 @@ import { loadTensorFlow } from '../../engine/tf';
 import { getVersion } from '../../storage/datasets';
 import { getRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
+import { Recommender } from '../training/recommend';
 import { untilCancelled } from '../until-cancelled';
 import { openSavedModel, type SavedModel } from '../training/saved-model';
 
-const questionSchema = z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) });
+const questionSchema = z.union([
+  z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) }),
+  z.object({ recommend: recommendInputSchema.omit({ runId: true }) }),
+]);
 
 export const predictJob = defineJob({
   kind: 'predict',
@@ -25,23 +35,33 @@ export const predictJob = defineJob({
     const { network } = getRun(context.library.db, runId);
     const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
     const saved = openSavedModel(tf, context, runId);
+    const recommender = new Recommender(saved, context.library);
     context.onAsk(async (question) => {
-      const { inputs } = questionSchema.parse(question);
-      return predict(saved, await encode(saved, inputs, context));
+      const asked = questionSchema.parse(question);
+      if ('recommend' in asked) return recommender.recommend(asked.recommend.user, asked.recommend.count);
+      return predict(saved, await encode(saved, asked.inputs, context, recommender));
     });
     await untilCancelled(context.signal);
   },
 });
 
 /** Prepared inputs in the order asked; rows of the version are read, all else is encoded as given. */
-async function encode(saved: SavedModel, inputs: readonly PredictionInput[], { library }: JobContext) {
+async function encode(
+  saved: SavedModel,
+  inputs: readonly PredictionInput[],
+  { library }: JobContext,
+  recommender: Recommender,
+) {
   const { preparation, info } = saved;
   const rows = inputs.flatMap((input) => (input.kind === 'row' ? [input.index] : []));
   if (rows.length === inputs.length) {
     const version = getVersion(library.db, getRun(library.db, info.runId).data.versionId);
     return readInputs(library, version, preparation, rows);
   }
-  return encodeInputs(preparation, inputs);
+  const encoded = encodeInputs(preparation, inputs);
+  return saved.finished.task.input === 'ratings'
+    ? { ...encoded, inputs: await recommender.completed(encoded.inputs) }
+    : encoded;
 }
 
 /** Outputs in the order of the classes; a number has the target column as its label. */

@@ -79,5 +79,5 @@ function scoreAll({ prepared }: Trainee, first: Float32Array): void {
   const width = first.length / Math.min(parts.test.length, evaluationBatch);
   const outputs = Float32Array.from({ length: parts.test.length * width }, (_, i) => first[i % first.length] ?? 0);
   const actual = Float32Array.from(parts.test, (row) => (targets[row] ?? NaN) * standardDeviation + mean);
-  scoresOf(prepared, { outputs, actual }, parts.test);
+  scoresOf(prepared, { outputs, actual }, parts.test, null);
 }

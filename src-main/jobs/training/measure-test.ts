@@ -13,6 +13,7 @@ import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
+import { measureRatings, type MeasuredRatings } from './measure-ratings';
 import { rounded, type RunRecord } from './run-record';
 import { openSavedModel } from './saved-model';
 import type { TrainedPart } from './trained-part';
@@ -37,18 +38,23 @@ export async function measureTest(tested: Tested): Promise<void> {
     // A person who stops wants what there is, so the measuring itself only ends by a cancel.
     const control = new FitControl(context.signal);
     const result = await evaluateRows(finished, measures, part.data, prepared.target, test, control);
-    keep(tested, result, test);
+    keep(tested, result, part.isRest ? null : await measureRatings(finished, prepared, control));
   } finally {
     finished.model.dispose();
   }
 }
 
-function keep({ run, context, record, prepared, measures }: Tested, result: Evaluated, test: Int32Array): void {
-  const { target } = prepared;
-  const scored = scoresOf(prepared, result, test);
+function keep(
+  { run, context, record, prepared, measures }: Tested,
+  result: Evaluated,
+  ratings: MeasuredRatings | null,
+): void {
+  const { target, parts } = prepared;
+  const { test } = parts;
+  const scored = scoresOf(prepared, result, test, ratings);
   const evaluation: Evaluation = {
     ...{ runId: run.id, part: 'test', rows: test.length, target },
-    ...{ metrics: result.metrics, confusion: result.confusion, ...scored },
+    ...{ metrics: result.metrics, confusion: result.confusion, ...scored, ranking: ratings?.ranking ?? null },
   };
   const { db } = context.library;
   transaction(db, () => {
@@ -63,11 +69,12 @@ export function scoresOf(
   { target, targets, parts, preparation }: PreparedData,
   result: Pick<Evaluated, 'actual' | 'outputs'>,
   test: Int32Array,
+  ratings: MeasuredRatings | null,
 ): Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
-  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
+  const baseline = ratings?.baseline ?? baselineOf(target, targets, parts.training, preparation.targetScale);
   const predictions = predictionsOf(target, result);
   return {
-    scores: scoreRows(predictions, baseline),
+    scores: [...scoreRows(predictions, baseline, ratings?.answers), ...(ratings?.scores ?? [])],
     baseline,
     curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
   };

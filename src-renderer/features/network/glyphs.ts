@@ -34,9 +34,11 @@ import Plus from '@lucide/svelte/icons/plus';
 import Ruler from '@lucide/svelte/icons/ruler';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import Shrink from '@lucide/svelte/icons/shrink';
+import Scissors from '@lucide/svelte/icons/scissors';
 import Sigma from '@lucide/svelte/icons/sigma';
 import TrendingUp from '@lucide/svelte/icons/trending-up';
 import UnfoldHorizontal from '@lucide/svelte/icons/unfold-horizontal';
+import Waypoints from '@lucide/svelte/icons/waypoints';
 import X from '@lucide/svelte/icons/x';
 import GitMerge from '@lucide/svelte/icons/git-merge';
 import GitFork from '@lucide/svelte/icons/git-fork';
@@ -85,9 +87,11 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   ruler: Ruler,
   'scan-line': ScanLine,
   shrink: Shrink,
+  scissors: Scissors,
   sigma: Sigma,
   'trending-up': TrendingUp,
   'unfold-horizontal': UnfoldHorizontal,
+  waypoints: Waypoints,
   x: X,
 };
 

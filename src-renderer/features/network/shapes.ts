@@ -1,4 +1,5 @@
 /** Shapes as people read them. */
+import { tasks } from '../../../src-main/catalog';
 import type { Shape, Target } from '../../../src-main/contract';
 import { formatNumber, m } from '../../i18n';
 
@@ -7,9 +8,15 @@ export function formatShape(shape: Shape): string {
   return shape.map((size) => formatNumber(size)).join(' × ');
 }
 
-/** What one prepared example is, in a sentence. @param codes how many different ones the inputs are; null for numbers. */
-export function meaningOfInput(shape: Shape, codes: number | null): string {
+/**
+ * What one prepared example is, in a sentence. @param codes how many different ones the inputs are; null for numbers.
+ * @param task that the inputs are for.
+ */
+export function meaningOfInput(shape: Shape, codes: number | null, task = ''): string {
   const [height = 0, width = 0, channels = 0] = shape;
+  if (codes !== null && tasks.has(task) && tasks.get(task).input === 'ratings') {
+    return m.ratings_input_codes({ count: formatNumber(height), codes: formatNumber(codes) });
+  }
   if (codes !== null) return m.texts_input_codes({ count: formatNumber(height), codes: formatNumber(codes) });
   if (shape.length === 3) {
     return channels === 1 ? m.network_input_grey({ height, width }) : m.network_input_colour({ height, width });

@@ -38,14 +38,39 @@ export function baselineWords({ baseline }: Evaluation): string {
     const share = formatPercent(Math.max(...baseline.shares));
     return m.scores_majority({ label: baseline.label, share });
   }
+  if (baseline.kind === 'user-item-means') {
+    const [mean, error] = [baseline.mean, baseline.errorOfMean].map((value) => formatScore('', value));
+    return m.ratings_baseline({ mean: mean ?? '', error: error ?? '' });
+  }
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
 }
 
+/** What the baseline is, and what it means to be better. */
+export function baselineHelp(evaluation: Evaluation): string {
+  const words = baselineWords(evaluation);
+  return evaluation.baseline?.kind === 'user-item-means' ? words : `${words} ${m.scores_help_baseline()}`;
+}
+
+/** How the lists behind the scores of ranking were made; empty for other tasks. */
+export function listWords({ ranking }: Evaluation): string {
+  if (!ranking) return '';
+  return m.ratings_lists({
+    users: formatNumber(ranking.users),
+    weight: formatScore('', ranking.popularityWeight),
+    liked: formatNumber(ranking.likedFrom),
+  });
+}
+
 /** That the network is no better than the baseline by the score that decides; null where it is. */
-export function warningWords({ scores, rows }: Evaluation): { message: string; hint: string } | null {
+export function warningWords({
+  scores,
+  rows,
+  baseline: answers,
+}: Evaluation): { message: string; hint: string } | null {
   const [main] = scores;
   if (!main || beatsBaseline(main) !== false) return null;
   const [value, baseline] = [formatScore(main.id, main.value), formatScore(main.id, main.baseline)];
-  const message = m.scores_warning({ rows: formatNumber(rows), metric: metricLabel(main.id), value, baseline });
+  const figures = { rows: formatNumber(rows), metric: metricLabel(main.id), value, baseline };
+  const message = answers?.kind === 'user-item-means' ? m.ratings_warning(figures) : m.scores_warning(figures);
   return { message, hint: m.scores_warning_hint() };
 }

@@ -1,9 +1,10 @@
 /** All tasks, each as its own file measures it. */
 import { measurePictures } from './pictures.mjs';
+import { measureRatings } from './ratings.mjs';
 import { measureTables } from './tables.mjs';
 import { measureTexts } from './texts.mjs';
 
 /** @returns {import('./terminal.mjs').Row[]} */
 export function measureTasks() {
-  return [...measureTables(), ...measurePictures(), ...measureTexts()];
+  return [...measureTables(), ...measurePictures(), ...measureTexts(), ...measureRatings()];
 }

@@ -1,0 +1,144 @@
+/** Recommendations of a saved model: a user put together with every item of the version that it was trained on. */
+import { CodedError, type DatasetVersion, type Recommendations } from '../../contract';
+import { cellText, findColumn, readColumns, readNumbers } from '../../data/columns';
+import type { EncodedInputs } from '../../data/encode';
+import { tableRows } from '../../data/prepare';
+import { ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
+import { predictRows } from '../../engine/evaluate';
+import { bestOf, popularityOf, popularityPoints } from '../../engine/ratings/rank-users';
+import { RatingsIndex } from '../../engine/ratings/ratings-index';
+import { getVersion } from '../../storage/datasets';
+import { getEvaluation } from '../../storage/evaluations';
+import type { Library } from '../../storage/library';
+import { getRun } from '../../storage/runs';
+import type { SavedModel } from './saved-model';
+
+const batchRows = 8192;
+
+/** Who rated what in the whole version, by code. */
+interface KnownRatings {
+  readonly version: DatasetVersion;
+  readonly identities: RatingIdentities;
+  readonly index: RatingsIndex;
+  readonly users: Int32Array;
+  readonly items: Int32Array;
+  readonly values: Float64Array;
+  readonly popularity: ReadonlyMap<number, number>;
+  readonly popularityWeight: number;
+}
+
+/** Answers for one model; the ratings are read at the first question. */
+export class Recommender {
+  #known: Promise<KnownRatings> | null = null;
+
+  constructor(
+    private readonly saved: SavedModel,
+    private readonly library: Library,
+  ) {}
+
+  /** @param user as in the column of users; one that no training row has is a new user. @throws CodedError `model-without-ratings` */
+  async recommend(user: string, count: number): Promise<Recommendations> {
+    this.#known ??= readKnown(this.saved, this.library);
+    const known = await this.#known;
+    const { identities, popularity, popularityWeight, index } = known;
+    const code = identities.user.codeOf(user);
+    const items = [...index.items.keys()].sort((a, b) => a - b);
+    const predicted = this.#predict(index.examples(code, items), items.length);
+    const own = ratedBy(known, code);
+    const points = items.map(
+      (item, at) => (predicted[at] ?? NaN) + popularityWeight * popularityPoints(popularity.get(item) ?? 0),
+    );
+    const best = bestOf(items, points, new Set(own.map(({ item }) => item)), count);
+    const shown = own.slice(0, count);
+    const about = await this.#about(known, [...best, ...shown.map(({ item }) => item)]);
+    const named = (item: number) => ({ item: identities.item.nameOf(item), about: about.get(item) ?? '' });
+    const places = new Map(items.map((item, at) => [item, at]));
+    return {
+      userColumn: identities.user.column,
+      itemColumn: identities.item.column,
+      known: code > 0,
+      recommended: best.map((item) => ({
+        ...named(item),
+        predicted: predicted[places.get(item) ?? -1] ?? NaN,
+        ratings: popularity.get(item) ?? 0,
+      })),
+      rated: shown.map(({ item, rating }) => ({ ...named(item), rating })),
+      ratedCount: own.length,
+    };
+  }
+
+  /**
+   * Examples of users and items with what the data knows of them where nothing was given.
+   * @param examples prepared inputs, row after row.
+   */
+  async completed(examples: EncodedInputs['inputs']): Promise<EncodedInputs['inputs']> {
+    if (!ratingIdentities(this.saved.preparation)) return examples;
+    this.#known ??= readKnown(this.saved, this.library);
+    const { index } = await this.#known;
+    const { width, places } = index;
+    const whole = Float32Array.from(examples);
+    for (let from = 0; from < whole.length; from += width) {
+      const described = index.examples(whole[from + places.user] ?? 0, [whole[from + places.item] ?? 0]);
+      for (const [place, value] of described.entries()) whole[from + place] ||= value;
+    }
+    return whole;
+  }
+
+  #predict(examples: Float32Array, rows: number): Float32Array {
+    const { finished, info } = this.saved;
+    const data = { inputShape: info.inputShape, inputs: examples, scale: 1 };
+    return predictRows(
+      finished,
+      data,
+      Int32Array.from({ length: rows }, (_, row) => row),
+      batchRows,
+    );
+  }
+
+  /** What the text column that describes items says of these. */
+  async #about({ version, index }: KnownRatings, items: readonly number[]): Promise<Map<number, string>> {
+    const column = textOfItems(this.saved.preparation, (place) => index.describesItem(place));
+    const rows = items.flatMap((item) => index.items.get(item)?.row ?? []);
+    if (column === null || rows.length === 0) return new Map();
+    const wanted: ['_index', number] = ['_index', findColumn(version, column).index];
+    const where = `WHERE _index IN (${rows.join(', ')})`;
+    const [indices = [], cells = []] = await readColumns(this.library, version.id, wanted, where);
+    const texts = new Map(indices.map((row, at) => [Number(row), cellText(cells[at] ?? null) ?? '']));
+    return new Map(items.map((item) => [item, texts.get(index.items.get(item)?.row ?? -1) ?? '']));
+  }
+}
+
+async function readKnown({ info, preparation }: SavedModel, library: Library): Promise<KnownRatings> {
+  const run = getRun(library.db, info.runId);
+  const version = getVersion(library.db, run.data.versionId);
+  const identities = ratingIdentities(preparation);
+  if (!identities) throw new CodedError('model-without-ratings', { run: run.name });
+  const places = { user: identities.user.place, item: identities.item.place };
+  const width = info.inputShape[0] ?? 1;
+  const index = new RatingsIndex(width, places);
+  const [users, items] = [new Int32Array(version.rowCount), new Int32Array(version.rowCount)];
+  let row = 0;
+  for await (const values of tableRows(library, version, preparation)) {
+    index.add(values);
+    for (let from = 0; from < values.length; from += width, row++) {
+      users[row] = values[from + places.user] ?? 0;
+      items[row] = values[from + places.item] ?? 0;
+    }
+  }
+  return {
+    ...{ version, identities, index, users, items },
+    values: await readNumbers(library, version, findColumn(version, preparation.targetColumn).index),
+    popularity: popularityOf({ items }),
+    popularityWeight: getEvaluation(library.db, info.runId)?.ranking?.popularityWeight ?? 0,
+  };
+}
+
+/** The highest first; of a new user nothing. */
+function ratedBy({ users, items, values }: KnownRatings, code: number): { item: number; rating: number }[] {
+  const own: { item: number; rating: number }[] = [];
+  for (const [row, user] of users.entries()) {
+    const [item, rating] = [items[row] ?? 0, values[row] ?? NaN];
+    if (code > 0 && user === code && item > 0 && Number.isFinite(rating)) own.push({ item, rating });
+  }
+  return own.sort((a, b) => b.rating - a.rating);
+}
