@@ -7,7 +7,7 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
   geometry: ['picture'],
   pixels: ['picture'],
   spectrograms: ['sound'],
-  values: ['table'],
+  values: ['table', 'series'],
   examples: ['picture', 'sound', 'table'],
   codes: ['text'],
 };
@@ -18,6 +18,8 @@ const words: Readonly<Record<TaskDefinition['input'], string>> = {
   sound: 'sounds',
   table: 'tables',
   text: 'texts',
+  steps: 'time steps',
+  series: 'series',
 };
 
 export function fittingWords({ kind }: Pick<AugmentationDefinition, 'kind'>): string {

@@ -33,7 +33,8 @@ export function tasksFor(version: Pick<DatasetVersion, 'columns' | 'finding'>, t
   if (!target) return [];
   const meant = findIn(version).finding.tasks.map(({ id }) => id);
   const fitting = tasks.all.filter((task) => task.fits(columns, target));
-  return [...fitting.filter(({ id }) => meant.includes(id)), ...fitting.filter(({ id }) => !meant.includes(id))];
+  const place = ({ id, isParticular = false }: TaskDefinition) => (meant.includes(id) ? 0 : isParticular ? 2 : 1);
+  return fitting.sort((one, other) => place(one) - place(other));
 }
 
 /** The kinds that the columns allow, the most particular first. */

@@ -63,6 +63,7 @@ export { recordingDeviceSchema, type RecordingDevice } from './domains/recording
 export * from './edits';
 export * from './errors';
 export * from './events';
+export * from './forecasts';
 export * from './job-protocol';
 export * from './jobs';
 export * from './label-exports';

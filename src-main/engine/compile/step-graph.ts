@@ -6,7 +6,7 @@ import { applyNetwork } from '../apply-network';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
-import { BatchCutter, batchTargets, evaluationBatch, inputType, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, evaluationBatch, inputType, rowCount, streamedInputs } from '../training-data';
 import { writeBatch, writeDataVariables } from './batch-source';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
@@ -45,8 +45,8 @@ export function writeStepGraph(
 function writeEvaluation(writing: Writing): void {
   const { graph, options, holder, state, weights } = writing;
   const { tf, data, model, loss } = options;
-  const rows = exampleRows(data.targets.length, evaluationBatch);
-  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data.targets, rows)];
+  const rows = exampleRows(rowCount(data), evaluationBatch);
+  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data, rows)];
   const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [evaluationBatch]);
   const fed = streamedInputs(data)
     ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [evaluationBatch, ...data.inputShape])

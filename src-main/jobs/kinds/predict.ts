@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { predictInputSchema, predictionInputSchema, type Prediction, type PredictionInput } from '../../contract';
-import { encodeInputs, inputScale } from '../../data/encode';
+import { encodeInputs, inputScale, type EncodedInputs } from '../../data/encode';
+import { encodeStepRows, encodeSteps, type EncodedWindows } from '../../data/forecast/encode';
 import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
 import { largestOf, predictRows } from '../../engine/evaluate';
@@ -34,20 +35,33 @@ export const predictJob = defineJob({
 });
 
 /** Prepared inputs in the order asked; rows of the version are read, all else is encoded as given. */
-async function encode(saved: SavedModel, inputs: readonly PredictionInput[], { library }: JobContext) {
+async function encode(
+  saved: SavedModel,
+  inputs: readonly PredictionInput[],
+  { library }: JobContext,
+): Promise<EncodedInputs | EncodedWindows> {
   const { preparation, info } = saved;
+  const { data } = getRun(library.db, info.runId);
   const rows = inputs.flatMap((input) => (input.kind === 'row' ? [input.index] : []));
   if (rows.length === inputs.length) {
-    const version = getVersion(library.db, getRun(library.db, info.runId).data.versionId);
+    const version = getVersion(library.db, data.versionId);
+    if (preparation.forecast) return encodeStepRows(library, version, data, preparation, rows);
     return readInputs(library, version, preparation, rows);
   }
-  return encodeInputs(preparation, inputs);
+  return preparation.forecast ? encodeSteps(preparation, inputs) : encodeInputs(preparation, inputs);
+}
+
+/** The steps ahead in their order, added to the season before; the next one is the answer in short. */
+function forecastOf(differences: Float32Array, seasonal: Float32Array): Prediction {
+  const values = differences.map((value, step) => value + (seasonal[step] ?? NaN));
+  const outputs = Array.from(values, (value, step) => ({ label: `t+${step + 1}`, value }));
+  return { predicted: values[0] ?? NaN, outputs };
 }
 
 /** Outputs in the order of the classes; a number has the target column as its label. */
 function predict(
   { finished, info, preparation }: SavedModel,
-  encoded: Awaited<ReturnType<typeof encode>>,
+  encoded: EncodedInputs | EncodedWindows,
 ): Prediction[] {
   const { inputs, rows } = encoded;
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
@@ -61,6 +75,7 @@ function predict(
   const width = outputs.length / rows;
   return Array.from({ length: rows }, (_, row): Prediction => {
     const values = outputs.subarray(row * width, (row + 1) * width);
+    if ('seasonal' in encoded) return forecastOf(values, encoded.seasonal.subarray(row * width, (row + 1) * width));
     if (target.kind === 'number') {
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };

@@ -53,6 +53,7 @@ export async function keepEpoch({ run, record, prepared }: Kept, step: Step, rep
             inputShape: [...inputShape],
             target,
             inputs: modelInputs(preparation),
+            ...(preparation.forecast ? { forecast: preparation.forecast } : {}),
             epoch: epoch.epoch,
           },
           preparation,

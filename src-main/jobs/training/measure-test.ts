@@ -13,6 +13,7 @@ import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
+import { measureForecast } from './measure-forecast';
 import { rounded, type RunRecord } from './run-record';
 import { openSavedModel } from './saved-model';
 import { trainingData } from './training-data';
@@ -36,25 +37,41 @@ export async function measureTest(tested: Tested): Promise<void> {
     // A person who stops wants what there is, so the measuring itself only ends by a cancel.
     const control = new FitControl(context.signal);
     const result = await evaluateRows(finished, measures, trainingData(prepared), prepared.target, test, control);
-    keep(tested, result, test);
+    keep(tested, await measured(tested, result, test), result, test);
   } finally {
     finished.model.dispose();
   }
 }
 
-function keep({ run, context, record, prepared, measures }: Tested, result: Evaluated, test: Int32Array): void {
-  const { target, targets, parts, preparation } = prepared;
+/** What is kept of the test rows: scores beside a baseline, curves, and each row's number or class with the outputs for it. */
+type Measured = Pick<Evaluation, 'scores' | 'baseline' | 'curves'> & Pick<Evaluated, 'actual' | 'outputs'>;
+
+async function measured({ run, context, prepared }: Tested, result: Evaluated, test: Int32Array): Promise<Measured> {
+  const { target, targets, parts, preparation, forecast } = prepared;
+  if (forecast) {
+    const { first, ...rest } = await measureForecast(context.library, run, forecast, result, test);
+    return { ...rest, actual: first };
+  }
   const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
   const predictions = predictionsOf(target, result);
-  const scores = scoreRows(predictions, baseline);
+  const curves = curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test);
+  const { actual, outputs } = result;
+  return { scores: scoreRows(predictions, baseline), baseline, curves, actual, outputs };
+}
+
+function keep(
+  { run, context, record, prepared, measures }: Tested,
+  { scores, baseline, curves, actual, outputs }: Measured,
+  result: Evaluated,
+  test: Int32Array,
+): void {
   const evaluation: Evaluation = {
-    ...{ runId: run.id, part: 'test', rows: test.length, target },
-    ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline },
-    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+    ...{ runId: run.id, part: 'test', rows: test.length, target: prepared.target },
+    ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline, curves },
   };
   const { db } = context.library;
   transaction(db, () => {
-    saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
+    saveEvaluation(db, evaluation, { indices: test, actual, outputs });
     setTestMetrics(db, run.id, figuresOf(result.metrics, scores));
   });
   log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });

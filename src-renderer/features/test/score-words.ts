@@ -38,6 +38,12 @@ export function baselineWords({ baseline }: Evaluation): string {
     const share = formatPercent(Math.max(...baseline.shares));
     return m.scores_majority({ label: baseline.label, share });
   }
+  if (baseline.kind === 'seasonal-naive') {
+    const { season } = baseline;
+    return season > 1
+      ? m.series_seasonal_baseline({ season: formatNumber(season) })
+      : m.series_naive_baseline();
+  }
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
 }
 
