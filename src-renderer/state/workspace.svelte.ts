@@ -27,9 +27,13 @@ class Workspace {
   #project = $state.raw<Project | null>(null);
   #version = $state.raw<DatasetVersion | null>(null);
   #description = $state.raw<Description | null>(null);
+  /** What the description is of: the setup, or the one before it while main is asked. */
+  #describedSetup: DataSetup | null = null;
   #descriptionError = $state.raw<WireError | null>(null);
   #opening = $state(false);
   #describing = 0;
+  /** Counts the edits of the setup. */
+  #setups = 0;
   #saving = 0;
 
   get project(): Project | null {
@@ -121,6 +125,7 @@ class Workspace {
       const description = await client.datasets.describe(setup);
       if (asked !== this.#describing) return;
       this.#description = description;
+      this.#describedSetup = setup;
       this.#descriptionError = null;
     } catch (error) {
       if (asked === this.#describing) this.#descriptionError = toWireError(error);
@@ -137,12 +142,14 @@ class Workspace {
     if (!before) return;
     const proposalBefore = this.#proposal();
     const preset = this.#preset();
+    const edit = ++this.#setups;
     await this.#apply({ data: setup });
     await this.describe();
     const isProposal = !before.network || same(before.network, proposalBefore?.network);
     const untouched = isProposal || preset !== null;
     const proposal = this.#proposal(isProposal ? null : preset);
-    const refit = proposal && !this.#descriptionError && untouched;
+    // Another edit may have come while main was asked; the network is then its business.
+    const refit = proposal && this.#describedSetup === setup && edit === this.#setups && untouched;
     const settings = before.settings && before.data?.task === setup.task ? before.settings : proposal?.settings;
     const after: Changes = refit ? { data: setup, network: proposal.network, settings } : { data: setup };
     if (refit) await this.#apply(after);
@@ -219,7 +226,8 @@ class Workspace {
 
   /** Which of the task's presets the network is. */
   #preset(): PresetId | null {
-    const { setup, description, network } = this;
+    const { description, network } = this;
+    const setup = this.#describedSetup;
     if (!setup || !description || !network || !tasks.has(setup.task)) return null;
     const { inputShape, codes, target, counts } = description;
     return presetOf(tasks.get(setup.task).presets, network, inputShape, target, { codes, rows: counts.training });
@@ -227,7 +235,8 @@ class Workspace {
 
   /** @param preset to propose in place of the task's own choice. */
   #proposal(preset: PresetId | null = null): { network: NetworkSpec; settings: TrainingSettings } | null {
-    const { setup, description } = this;
+    const { description } = this;
+    const setup = this.#describedSetup;
     if (!setup || !description || !tasks.has(setup.task)) return null;
     const task = tasks.get(setup.task);
     const networkOf = preset === null ? task.defaultNetwork : task.presets[preset];
