@@ -99,6 +99,9 @@ function requireOrder({ rows, starts }: StepOrder, parts: Uint8Array): void {
   }
 }
 
+/** Share of the shortest part that is forecast at once; the rest is for windows to begin at. */
+const MOST_AHEAD = 0.6;
+
 /** Steps of a season that is taken for a window and a horizon; longer ones have too many for a first try. */
 const SHORT_SEASON = 48;
 
@@ -109,9 +112,11 @@ function planOf(
   const lengths = longestStretches(order, rowParts);
   const [training = 0] = lengths;
   const shortest = Math.min(...lengths.filter((length) => length > 0));
-  const season = choices.season ?? seasonOf(carriedForward(trainingSteps(order, values, rowParts), { starts: new Int32Array(1) }, 0));
+  const season =
+    choices.season ??
+    seasonOf(carriedForward(trainingSteps(order, values, rowParts), { starts: new Int32Array(1) }, 0));
   const isShort = season > 1 && season <= SHORT_SEASON;
-  const ahead = choices.horizon ?? Math.max(1, Math.min(isShort ? season : 7, Math.floor(shortest / 2)));
+  const ahead = choices.horizon ?? Math.max(1, Math.min(isShort ? season : 7, Math.floor(MOST_AHEAD * shortest)));
   const back = choices.window ?? Math.max(1, Math.min(isShort ? 2 * season : 28, Math.floor(training / 4)));
   return { ...choices, season, horizon: ahead, window: back };
 }
@@ -147,6 +152,12 @@ function requireWindows(source: ForecastSource): void {
     if (!part || length === 0 || windows[part] > 0) continue;
     const needed = plan.horizon + (code === TRAINING ? stepsNeeded(plan) : 0);
     const { window, horizon } = plan;
-    throw new CodedError('forecast-part-short', { part, window: Math.max(window, plan.season), horizon, needed, found: length });
+    throw new CodedError('forecast-part-short', {
+      part,
+      window: Math.max(window, plan.season),
+      horizon,
+      needed,
+      found: length,
+    });
   }
 }
