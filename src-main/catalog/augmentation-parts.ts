@@ -7,7 +7,7 @@ const fitting: Readonly<Record<AugmentationDefinition['kind'], readonly TaskDefi
   geometry: ['picture'],
   pixels: ['picture'],
   spectrograms: ['sound'],
-  values: ['table', 'series'],
+  values: ['table'],
   examples: ['picture', 'sound', 'table'],
   codes: ['text'],
 };

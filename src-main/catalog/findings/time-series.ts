@@ -15,7 +15,7 @@ export const definition: FindingDefinition = {
   rank: 70,
   possible: (columns) =>
     columns.some(({ type }) => type === 'number') &&
-    columns.every(({ type }) => type !== 'image' && type !== 'audio'),
+    columns.every(({ type }) => ['number', 'date', 'category', 'ignored'].includes(type)),
   likely: (columns) => {
     const dates = columns.filter(({ type }) => type === 'date');
     const numbers = columns.filter(({ type }) => type === 'number');

@@ -10,7 +10,12 @@ export const definition: NumberScore = {
   baseline: 'mean',
   resampled: 'percentile',
   statistic(rows) {
-    const mean = meanOf(meanOfSteps(errorsOf(rows).map((error) => error ** 2), rows.forecast?.steps ?? 1));
+    const mean = meanOf(
+      meanOfSteps(
+        errorsOf(rows).map((error) => error ** 2),
+        rows.forecast?.steps ?? 1,
+      ),
+    );
     return (counts) => Math.sqrt(mean(counts));
   },
 };
