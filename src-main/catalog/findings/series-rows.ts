@@ -20,7 +20,8 @@ export const definition: FindingDefinition = {
     const numbers = columns.filter(({ type }) => type === 'number');
     const counted = numbers.map(({ name }) => Number(NUMBERED.exec(name)?.[1] ?? NaN));
     const isInOrder = counted.every((number, at) => at === 0 || number === (counted[at - 1] ?? NaN) + 1);
-    const hasClass = classesOf(columns) !== null && columns.length === numbers.length + 1;
+    // One more column may say which rows are for the test.
+    const hasClass = classesOf(columns) !== null && columns.length <= numbers.length + 2;
     return numbers.length >= FEWEST && isInOrder && hasClass;
   },
   sentence: ({ rowCount, columns }) => {

@@ -25,7 +25,9 @@ export const definition: TaskDefinition = {
   input: 'series',
   fits: (columns, target) => {
     const inputs = columns.filter(({ name, type }) => name !== target.name && type !== 'ignored');
-    return target.type === 'category' && inputs.length >= FEWEST_STEPS && inputs.every(({ type }) => type === 'number');
+    const numbers = inputs.filter(({ type }) => type === 'number');
+    // One more column may say which rows are for the test.
+    return target.type === 'category' && numbers.length >= FEWEST_STEPS && inputs.length <= numbers.length + 1;
   },
   target: 'classes',
   isParticular: true,
@@ -34,8 +36,11 @@ export const definition: TaskDefinition = {
   presets,
   defaultNetwork: presets.balanced,
   defaultSettings(_target, rows) {
-    const settings = startingSettings('cross-entropy', pace(rows));
-    return { ...settings, earlyStopping: { ...settings.earlyStopping, patience: rows < 1000 ? 50 : 10 } };
+    const { patience, ...own } = pace(rows);
+    const settings = startingSettings('cross-entropy', own);
+    // A handful of validation rows are soon all right; their loss still tells one epoch from another.
+    const watch = { ...settings.watch, best: 'loss', stopping: 'loss' };
+    return { ...settings, watch, earlyStopping: { ...settings.earlyStopping, patience } };
   },
   outputs: classCount,
   decode: (tf, output) => tf.softmax(output),
@@ -60,7 +65,7 @@ function convolutional(target: Target, steps: number, filters: readonly number[]
   return { layers: [...blocks, mean, dense(1, classCount(target), 'linear')] };
 }
 
-function pace(rows: number): { batchSize: number; epochs: number } {
-  if (rows < 1000) return { batchSize: 16, epochs: 200 };
-  return rows < 20_000 ? { batchSize: 32, epochs: 60 } : { batchSize: 128, epochs: 15 };
+function pace(rows: number): { batchSize: number; epochs: number; patience: number } {
+  if (rows < 1000) return { batchSize: 16, epochs: 200, patience: 80 };
+  return rows < 20_000 ? { batchSize: 32, epochs: 60, patience: 10 } : { batchSize: 128, epochs: 15, patience: 5 };
 }
