@@ -44,7 +44,10 @@ export function scoreTable({ scores, metrics }: Evaluation): string {
     ...(hasNaive ? [formatMetric(score.naive ?? undefined)] : []),
     { true: 'yes', false: 'no', null: '–' }[String(beatsBaseline(score)) as 'true' | 'false' | 'null'],
   ]);
-  return formatTable(['figure', 'value', '95 % from', 'to', 'baseline', ...(hasNaive ? ['naive'] : []), 'better'], rows);
+  return formatTable(
+    ['figure', 'value', '95 % from', 'to', 'baseline', ...(hasNaive ? ['naive'] : []), 'better'],
+    rows,
+  );
 }
 
 /** What the baseline is, and whether the network's main score is better. */

@@ -1,4 +1,4 @@
-/** Numbers over time: a date of its own in every row, and nothing but numbers beside. */
+/** Numbers over time: a date of its own in every row. */
 import type { FindingDefinition } from '../definitions';
 import { count } from '../finding-parts';
 
@@ -22,7 +22,7 @@ export const definition: FindingDefinition = {
     const [date] = dates;
     const most = Math.max(...numbers.map(({ distinct }) => distinct));
     const isEach = date !== undefined && date.missing === 0 && date.distinct >= Math.max(FEWEST, most);
-    return isEach && dates.length === 1 && numbers.length > 0 && numbers.length + 1 === columns.length;
+    return isEach && dates.length === 1 && numbers.length > 0;
   },
   sentence: ({ rowCount, columns }) => {
     const numbers = columns.filter(({ type }) => type === 'number').length;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DataSetup, ForecastChoices } from '../../contract';
+import type { DataSetup, ForecastChoices, Split } from '../../contract';
 import { describeSetup } from '../describe';
 import { stageTable, type StagedTable } from '../testing/stage-table';
 import { encodeStepRows, encodeSteps } from './encode';
@@ -96,17 +96,14 @@ describe('windows', () => {
   });
 });
 
-test.each([
+test.each<[string, Split | undefined, Partial<ForecastChoices>]>([
   ['forecast-split-unordered', { kind: 'random', seed: 1, validation: 0.2, test: 0.2, stratified: false }, {}],
   ['forecast-part-short', undefined, { horizon: 11 }],
   ['forecast-column-unfit', undefined, { covariates: ['value'] }],
   ['forecast-column-unfit', undefined, { time: 'value' }],
   ['column-missing', undefined, { series: 'nobody' }],
-] as const)('%s is refused', async (code, split, forecast) => {
-  const { library, version, setup } = await stage(oneSeries(50), {
-    ...forecast,
-    covariates: [...(forecast.covariates ?? [])],
-  });
+])('%s is refused', async (code, split, forecast) => {
+  const { library, version, setup } = await stage(oneSeries(50), forecast);
   await expect(describeSetup(library, version, split ? { ...setup, split } : setup)).rejects.toMatchObject({ code });
 });
 

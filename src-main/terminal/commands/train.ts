@@ -1,12 +1,13 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { looksCodesUp, presetIds, tasks, withCodes } from '../../catalog';
+import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../../catalog';
 import { CodedError, type DataSetup, type NetworkSpec, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
 import { findProjectByDataset } from '../../storage/projects';
 import { assign, parseAugmentation } from '../assignments';
+import { forecastOption, parseForecast } from '../forecast-option';
 import { followTraining } from '../follow';
 import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
@@ -27,6 +28,8 @@ const optionsSchema = z.object({
   weight: z.string().optional(),
   split: z.string().optional(),
   step: z.array(z.string()),
+  task: z.string().optional(),
+  forecast: z.string().optional(),
 });
 
 export const command: CommandDefinition = {
@@ -49,17 +52,17 @@ export const command: CommandDefinition = {
       .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
       .option('--weight <column>', 'a column that says how much each row counts in training')
       .option(...splitOption)
+      .option('--task <id>', 'another task for the same target, such as series-forecasting')
+      .option(...forecastOption)
       .option('--seed <number>', 'seed of everything that is drawn at random')
       .option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
     const options = optionsSchema.parse(raw);
-    const {
-      id: projectId,
-      data,
-      network,
-      settings,
-    } = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
-    if (!data || !network || !settings) throw new CodedError('task-unfit');
+    const project = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
+    if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
+    const { id: projectId } = project;
+    const chosen = { data: project.data, network: project.network, settings: project.settings };
+    const { data, network, settings } = await withTask(session, chosen, options);
     const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
     const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
     const version = await session.services.datasets.version({ id: data.versionId });
@@ -86,6 +89,27 @@ export const command: CommandDefinition = {
     await follow(session, id);
   },
 };
+
+type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingPoint[Part]> };
+
+/** Another task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
+async function withTask(
+  { services }: Session,
+  chosen: Chosen,
+  { task: id, forecast, split }: z.output<typeof optionsSchema>,
+): Promise<Chosen> {
+  if (id === undefined && forecast === undefined) return chosen;
+  const task = tasks.get(id ?? chosen.data.task);
+  const { columns } = await services.datasets.version({ id: chosen.data.versionId });
+  const isOther = task.id !== chosen.data.task;
+  const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
+  const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
+  const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
+  const data = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const { inputShape, target, codes, counts } = await services.datasets.describe(data);
+  const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
+  return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
+}
 
 /** The network that the command asks for; null for the project's. */
 async function ownNetwork(
