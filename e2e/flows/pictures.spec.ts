@@ -52,6 +52,31 @@ test('folders of pictures are classes, what was left out is told, and a network 
     await train.isIn('Finished', 120_000);
     await expect(train.epochs).toHaveCount(3);
   });
+
+  await test.step('a pretrained network takes the place of all layers but the last by one click, and answers', async () => {
+    const frame = new Frame(page);
+    const train = new TrainPage(page);
+    const network = new NetworkPage(page);
+    await frame.go('Network');
+    await page.getByRole('tab', { name: 'Layers' }).click();
+    await page.getByRole('button', { name: 'Use a pretrained network' }).click();
+    await expect(network.layers).toHaveCount(3);
+    await expect(network.layers.first()).toContainText('EfficientNet-Lite0');
+    await expect(page.getByRole('complementary').getByText(/Apache-2\.0/)).toBeVisible();
+    await expect(network.total.first()).toContainText('3,352,562 parameters');
+    const side = page.getByRole('textbox', { name: 'Picture size' });
+    await side.fill('32');
+    await side.press('Enter');
+    await frame.go('Train');
+    await train.start();
+    await expect(train.epochs).toHaveCount(0);
+    await train.isIn('Finished', 120_000);
+    await frame.go('Test');
+    const ways = frame.main.getByRole('group', { name: 'Ways to give an example' });
+    await ways.getByRole('button', { name: 'Test rows' }).click();
+    await page.getByRole('list', { name: 'Test rows' }).getByRole('button').first().click();
+    await expect(page.getByRole('region', { name: 'Answer' })).toContainText(/% sure/, { timeout: 60_000 });
+  });
 });
 
 test('boxes lie over their pictures, and their classes are counted', async ({ tandem, page }) => {

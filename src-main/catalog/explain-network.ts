@@ -42,6 +42,11 @@ const doings: Readonly<Record<Group, { readonly one: string; readonly several: s
     zh: '逐步读取并记忆',
   },
   core: { one: 'mixes or bends all numbers', several: 'mix or bend all numbers', zh: '混合或弯曲所有数值' },
+  pretrained: {
+    one: 'brings what it learnt before from other data',
+    several: 'bring what they learnt before from other data',
+    zh: '带来先前从其他数据学到的知识',
+  },
   merge: { one: 'joins branches', several: 'join branches', zh: '合并分支' },
   regularization: {
     one: 'steadies training or keeps it from learning by heart',

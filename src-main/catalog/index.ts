@@ -76,6 +76,7 @@ export * from './network';
 export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
+export * from './pretrained';
 export { rankedClasses, rankingOf, type Ranking } from './ranking';
 export type { ClassPredictions, NumberPredictions, Predictions, ScoreDefinition, Statistic } from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';

@@ -6,6 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { FieldValues, LayerSpec, Shape, Text } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
+import type { PretrainedSource, PretrainedWeights } from './pretrained';
 
 /** What one click does about a problem of a layer. */
 export interface Repair {
@@ -38,7 +39,16 @@ export interface ParameterCount {
 interface AnyLayerDefinition<F extends Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
-  readonly group: 'core' | 'convolution' | 'pooling' | 'recurrent' | 'attention' | 'regularization' | 'shape' | 'merge';
+  readonly group:
+    | 'core'
+    | 'convolution'
+    | 'pooling'
+    | 'recurrent'
+    | 'attention'
+    | 'regularization'
+    | 'shape'
+    | 'merge'
+    | 'pretrained';
   readonly fields: F;
   /** The formula of the field, in plain text. */
   readonly formula: string;
@@ -46,13 +56,21 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
   readonly summary: (values: ValuesOf<F>) => Text;
   /**
    * @param context.name names the layer's weights; @param context.seed seeds its initializers and randomness;
-   * @param context.inputShape is set on the first layer of a chain only.
+   * @param context.inputShape is set on the first layer of a chain only;
+   * @param context.pretrained gives pretrained layers their weights.
    */
   readonly build: (
     tf: TensorFlow,
     values: ValuesOf<F>,
-    context: { readonly name: string; readonly seed: number; readonly inputShape?: Shape },
+    context: {
+      readonly name: string;
+      readonly seed: number;
+      readonly inputShape?: Shape;
+      readonly pretrained?: PretrainedSource | undefined;
+    },
   ) => tensorflow.layers.Layer;
+  /** Where its weights come from, in layers that were trained before. */
+  readonly pretrained?: PretrainedWeights;
   /** Name of the field that says how many different codes it looks up; absent for layers that take numbers as they are. */
   readonly codesField?: string;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
@@ -72,6 +90,14 @@ export interface KerasForm {
   readonly read: (config: KerasConfig, className: string) => FieldValues;
 }
 
+/** How the conformance suite's example of a layer differs from any numbers and from the defaults. */
+interface ExampleTraits {
+  /** Its inputs are whole numbers below this, where the layer looks them up. */
+  readonly vocabulary?: number;
+  /** Fields in place of the defaults, where those would make a large layer slow. */
+  readonly fields?: FieldValues;
+}
+
 /** How a layer that takes one input is written. */
 export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F> {
   /** Shape of one example in and out, without the batch. */
@@ -82,8 +108,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
    * each of its sides but the last.
    */
   readonly multiplyAdds?: (values: ValuesOf<F>, input: Shape, output: Shape) => number;
-  /** An input that the conformance suite builds the defaults on; whole numbers below `vocabulary` where the layer looks them up. */
-  readonly example: { readonly input: Shape; readonly vocabulary?: number };
+  /** An input that the conformance suite builds the layer on. */
+  readonly example: { readonly input: Shape } & ExampleTraits;
 }
 
 /** A layer as everything uses it, whatever number of inputs it takes. */
@@ -95,14 +121,16 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   readonly parameters: (values: ValuesOf<F>, inputs: readonly Shape[]) => ParameterCount;
   /** Multiplications with an addition for one example. */
   readonly multiplyAdds: (values: ValuesOf<F>, inputs: readonly Shape[], output: Shape) => number;
-  /** Inputs that the conformance suite builds the defaults on. */
-  readonly example: { readonly inputs: readonly Shape[]; readonly vocabulary?: number };
+  /** Inputs that the conformance suite builds the layer on. */
+  readonly example: { readonly inputs: readonly Shape[] } & ExampleTraits;
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */
 export interface BlockDefinition<F extends Fields = Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
+  /** Whether it is a network but for the layer that answers: it goes to the beginning, in place of all layers but that. */
+  readonly replaces?: boolean;
   readonly fields: F;
   /**
    * The layers, sources before what takes from them, the last one's output being the block's. Their ids are unique within
@@ -118,7 +146,8 @@ const nothing: Shape = [];
 
 /** A layer that takes one input, brought to the general form. */
 export function defineLayer<const F extends Fields>(definition: SingleInputLayer<F>): LayerDefinition<F> {
-  const { outputShape, parameters, multiplyAdds, example } = definition;
+  const { outputShape, parameters, multiplyAdds } = definition;
+  const { input: exampleInput, ...traits } = definition.example;
   return {
     ...definition,
     inputs: { minimum: 1, maximum: 1 },
@@ -129,7 +158,7 @@ export function defineLayer<const F extends Fields>(definition: SingleInputLayer
       const places = output.slice(0, -1).reduce((product, side) => product * side, 1);
       return parameters(values, input).trainable * places;
     },
-    example: { inputs: [example.input], ...(example.vocabulary ? { vocabulary: example.vocabulary } : {}) },
+    example: { inputs: [exampleInput], ...traits },
   };
 }
 

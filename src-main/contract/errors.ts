@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { appErrors } from './errors/app';
 import { assistErrors } from './errors/assist';
+import { backboneErrors } from './errors/backbone';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
@@ -44,6 +45,7 @@ export const errorTable = {
   ...textErrors,
   ...splitErrors,
   ...networkErrors,
+  ...backboneErrors,
   ...editorErrors,
   ...resumeErrors,
   ...seeErrors,

@@ -28,6 +28,18 @@ const eventTable = {
     en: 'Reduced precision needs the compiled engine, so training computes in full precision (float32).',
     zh: '降低精度需要编译引擎，因此训练以完整精度（float32）计算。',
   },
+  'features-made': {
+    en: '{layer} is frozen: what it makes of {rows} rows was computed once, in {seconds} s, and is kept for later runs.',
+    zh: '{layer} 已冻结：{rows} 行的特征已一次算好，用时 {seconds} 秒，并保存供以后的训练使用。',
+  },
+  'features-found': {
+    en: '{layer} is frozen: what it makes of {rows} rows was computed by an earlier run.',
+    zh: '{layer} 已冻结：{rows} 行的特征已由先前的训练算好。',
+  },
+  'augmentation-left-out': {
+    en: 'Augmentation was left out: {layer} is frozen in whole or in part, and what that makes of each row is computed only once. Train all of it to augment.',
+    zh: '未使用数据增强：{layer} 全部或部分冻结，每行的特征只计算一次。若要增强，请训练它的全部。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',

@@ -118,6 +118,8 @@ export const modelInfoSchema = z.object({
   ),
   /** How steps become forecasts; absent for models of anything else. */
   forecast: forecastPlanSchema.optional(),
+  /** Layers that bring weights of their own, which the model stores nothing of, and the sha256 of those. */
+  pretrained: z.array(z.object({ layer: z.string(), sha256: z.string() })).optional(),
   epoch: z.number().int(),
   bytes: z.number().int(),
   /** sha256 of the weights. */

@@ -16,7 +16,7 @@ import { keepsPixels, pictureRecipe } from './picture-recipe';
 import { allInputs, fitData, readInputs, tableRows } from './prepare';
 import type { Preparation, PreparedData } from './prepared';
 import { RowFile } from './row-file';
-import { findTensor, makeRoom, makeTensor, type TensorPlace } from './tensor-cache';
+import { findTensor, makeRoom, makeTensor, type FillTensor, type TensorPlace } from './tensor-cache';
 import { headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
 
 /**
@@ -76,7 +76,7 @@ export async function openInputs(
   return { inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
 }
 
-function isResident(bytes: number, { share = residentShare }: OpenOptions): boolean {
+function isResident(bytes: number, { share = residentShare }: Pick<OpenOptions, 'share'>): boolean {
   return bytes <= share * availableMemory();
 }
 
@@ -113,31 +113,34 @@ async function openMade(
   preparation: Preparation,
   options: OpenOptions,
 ): Promise<RowFile | Uint8Array | Float32Array> {
-  const { place, signal } = options;
   const size = exampleSize(preparation);
-  const dataset = version.datasetName;
   const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
   const shape: TensorShape = { key: keyOf(version, preparation), type, rows: version.rowCount, size };
+  const fillIt: FillTensor = (append) => fill(library, version, preparation, options, append);
+  const { opened } = await openCached(shape, version.datasetName, options, fillIt);
+  return opened ?? allInputs(library, version, preparation);
+}
+
+/**
+ * A tensor of the cache, made where it is not there yet.
+ * @returns null where it is small enough for memory and the disk has no room for it; whether it had to be made.
+ * @throws CodedError `prepared-no-space`, `disk-full`
+ */
+export async function openCached(
+  shape: TensorShape,
+  dataset: string,
+  options: Omit<OpenOptions, 'progress'>,
+  fillIt: FillTensor,
+): Promise<{ readonly opened: RowFile | null; readonly made: boolean }> {
+  const { place, signal } = options;
+  const { type, rows } = shape;
   const rowBytes = rowBytesOf(shape);
-  const resident = isResident(rowBytes * version.rowCount, options);
-  let fd = await findTensor(place, shape, signal);
-  if (fd === null && resident && !(await makeRoom(place, shape))) return allInputs(library, version, preparation);
-  fd ??= await makeTensor(
-    place,
-    shape,
-    dataset,
-    (append) => fill(library, version, preparation, options, append),
-    signal,
-  );
-  return new RowFile({
-    fd,
-    offset: headerBytes,
-    rowBytes,
-    rows: shape.rows,
-    type,
-    resident,
-    dataset,
-  });
+  const resident = isResident(rowBytes * rows, options);
+  const found = await findTensor(place, shape, signal);
+  if (found === null && resident && !(await makeRoom(place, shape))) return { opened: null, made: true };
+  const fd = found ?? (await makeTensor(place, shape, dataset, fillIt, signal));
+  const opened = new RowFile({ fd, offset: headerBytes, rowBytes, rows, type, resident, dataset });
+  return { opened, made: found === null };
 }
 
 async function fill(
@@ -171,7 +174,7 @@ async function* pictureRows(
 }
 
 /** What the rows are made from and how: the version's content never changes. */
-function keyOf(version: DatasetVersion, { inputs }: Preparation): string {
+export function keyOf(version: DatasetVersion, { inputs }: Preparation): string {
   const recipe = JSON.stringify([ENCODING, version.id, version.source.sha256, version.rowCount, inputs]);
   return createHash('sha256').update(recipe).digest('hex');
 }

@@ -1,6 +1,6 @@
 /** A network's description → a tfjs layers model (a plain chain, or a graph where branches part and join), with weights drawn from the seed. */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { graphOf, isChain, layers, parseFields, requireValidNetwork } from '../catalog';
+import { graphOf, isChain, layers, parseFields, requireValidNetwork, type PretrainedSource } from '../catalog';
 import { seedFrom } from '../catalog/random';
 import { CodedError, type NetworkSpec, type Shape } from '../contract';
 import { purpose } from './random';
@@ -9,7 +9,8 @@ import type { TensorFlow } from './tf';
 /**
  * @param inputShape of one example; @param outputs how many numbers the network must give.
  * @param seed decides the first weights and the randomness of layers: one number of it per layer.
- * @throws CodedError `network-empty`, `network-invalid`.
+ * @param pretrained gives layers that were trained before their weights: needed where the network has one.
+ * @throws CodedError `network-empty`, `network-invalid`, `pretrained-unreadable`.
  */
 export function buildModel(
   tf: TensorFlow,
@@ -17,6 +18,7 @@ export function buildModel(
   inputShape: Shape,
   outputs: number,
   seed: number,
+  pretrained?: PretrainedSource,
 ): tensorflow.LayersModel {
   requireValidNetwork(network, inputShape, outputs);
   const chain = isChain(network);
@@ -26,6 +28,7 @@ export function buildModel(
     return definition.build(tf, values, {
       name: spec.id,
       seed: seedFrom(seed, purpose.layer, index),
+      pretrained,
       ...(chain && index === 0 ? { inputShape } : {}),
     });
   });
@@ -57,7 +60,7 @@ function connected(
 /** Whether training it needs the gradient of a convolution or of pooling, which wasm lacks. */
 export function hasConvolution(network: NetworkSpec): boolean {
   return network.layers.some(
-    (spec) => layers.has(spec.type) && ['convolution', 'pooling'].includes(layers.get(spec.type).group),
+    (spec) => layers.has(spec.type) && ['convolution', 'pooling', 'pretrained'].includes(layers.get(spec.type).group),
   );
 }
 

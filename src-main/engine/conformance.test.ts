@@ -11,13 +11,17 @@ import { dataSource, type FieldValues, type LayerSpec, type NetworkSpec } from '
 import { buildModel } from './build';
 import { EagerStep } from './eager-step';
 import { stepRandom } from './step-random';
+import { pretrainedFrom } from './pretrained';
 import { loadTensorFlow, type TensorFlow } from './tf';
-import { modelWeights, setModelWeights, toBytes } from './weights';
+import { modelWeights, ownWeights, setModelWeights, toBytes } from './weights';
 
 let tf: TensorFlow;
 beforeAll(async () => {
   ({ tf } = await loadTensorFlow());
 });
+
+/** Its files are read once for all layers. */
+const pretrained = pretrainedFrom('resources');
 
 /** Values in (−1, 1), the same each time. */
 function noise(size: number, seed: number): Float32Array {
@@ -30,15 +34,19 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => pro
 /** The layer with its defaults (and a smooth activation, so that finite differences make sense), built alone. */
 function builtAlone(definition: LayerDefinition, smooth: boolean) {
   const activation: FieldValues = smooth && 'activation' in definition.fields ? { activation: 'tanh' } : {};
-  const { vocabulary } = definition.example;
+  const { inputs, vocabulary, fields } = definition.example;
   const values = parseFields(
     definition.fields,
-    { ...activation, ...(vocabulary ? { vocabulary } : {}) },
+    { ...activation, ...(vocabulary ? { vocabulary } : {}), ...fields },
     definition.id,
   );
-  const { inputs } = definition.example;
   const [only] = inputs.length === 1 ? inputs : [];
-  const layer = definition.build(tf, values, { name: 'tested', seed: 3, ...(only ? { inputShape: only } : {}) });
+  const layer = definition.build(tf, values, {
+    name: 'tested',
+    seed: 3,
+    pretrained,
+    ...(only ? { inputShape: only } : {}),
+  });
   if (only) return { values, model: tf.sequential({ layers: [layer] }) as tensorflow.LayersModel };
   const data = inputs.map((shape) => tf.input({ shape: [...shape] }));
   return { values, model: tf.model({ inputs: data, outputs: layer.apply(data) as tensorflow.SymbolicTensor }) };
@@ -92,7 +100,7 @@ describe.each(layers.all)('layer $id', (definition) => {
   test('predicts the same after its weights were saved and put into a new model', async () => {
     const [one, other] = [builtAlone(definition, false).model, builtAlone(definition, false).model];
     const x = examplesOf(definition, 8, 9);
-    for (const weight of one.weights) weight.write(tf.add(weight.read(), 0.25));
+    for (const weight of ownWeights(one)) weight.write(tf.add(weight.read(), 0.25));
     setModelWeights(tf, other, await toBytes(modelWeights(one)));
     const [a, b] = [one, other].map((model) => (model.predict(x) as tensorflow.Tensor).dataSync());
     expect(b).toEqual(a);
@@ -126,7 +134,7 @@ function around(definition: LayerDefinition): NetworkSpec {
     return { id: `branch-${at}`, type: 'activation', fields: { activation }, inputs: [dataSource] };
   });
   const inputs = [dataSource, ...others.map(({ id }) => id)];
-  const tested: LayerSpec = { id: 'tested', type: definition.id, fields: {}, inputs };
+  const tested: LayerSpec = { id: 'tested', type: definition.id, fields: definition.example.fields ?? {}, inputs };
   return {
     layers: [
       ...others,
@@ -142,7 +150,7 @@ const combinations = layers.all.map((layer, at) => ({ layer, optimizer: optimize
 
 test.each(combinations)('$layer.id learns with $optimizer.id', ({ layer, optimizer }) => {
   const [input = []] = layer.example.inputs;
-  const model = buildModel(tf, around(layer), input, 3, 1);
+  const model = buildModel(tf, around(layer), input, 3, 1, pretrained);
   const isRandom = model.layers.some(isStepSeeded);
   const inputs = valuesFor(layer.example, 16 * sizeOf(input), 2);
   const targets = Int32Array.from({ length: 16 }, (_, row) => row % 3);

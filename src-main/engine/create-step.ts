@@ -3,7 +3,7 @@ import { CompiledStep } from './compile/compiled-step';
 import { NotRecordable, type BindingHolder } from './compile/recorder';
 import { EagerStep, type StepOptions } from './eager-step';
 import type { Step } from './step';
-import { modelWeights } from './weights';
+import { modelWeights, ownWeights } from './weights';
 
 export interface CreatedStep {
   readonly step: Step;
@@ -29,12 +29,10 @@ export function createStep(options: StepOptions, trainingRows: number, batchSize
       options.model.dispose();
       throw error;
     }
-    options.model.layers
-      .flatMap((layer) => layer.weights)
-      .forEach((weight, index) => {
-        const value = before[index];
-        if (value) weight.write(value);
-      });
+    ownWeights(options.model).forEach((weight, index) => {
+      const value = before[index];
+      if (value) weight.write(value);
+    });
     return { step: new EagerStep(options), eagerReason: error.message };
   } finally {
     tf.dispose(before);

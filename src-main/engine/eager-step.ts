@@ -6,6 +6,8 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { applyNetwork } from './apply-network';
 import { parseFields, type OptimizerDefinition } from '../catalog';
 import { CodedError, type FieldValues } from '../contract';
+import { evaluationRows } from './evaluation-rows';
+import { learningRateGroups } from './learning-rate-groups';
 import { metricSums, penaltyOf, trainingPass, type Measures, type TrainingRules } from './measure';
 import { stepRandom } from './step-random';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from './step';
@@ -18,7 +20,7 @@ import {
   streamedInputs,
   type TrainingData,
 } from './training-data';
-import { fromBytes, manifestOf, modelWeights, toBytes, type Manifest, type NamedTensor } from './weights';
+import { fromBytes, manifestOf, modelWeights, ownWeights, toBytes, type Manifest, type NamedTensor } from './weights';
 
 export interface StepOptions extends Measures, TrainingRules {
   readonly tf: TensorFlow;
@@ -35,11 +37,14 @@ type Weight = tensorflow.LayersModel['trainableWeights'][number];
 interface Trained {
   readonly weight: Weight;
   readonly variable: tensorflow.Variable;
+  /** What the learning rate is multiplied by for it. */
+  readonly factor: number;
   slots: Slots;
 }
 
 export class EagerStep implements Step {
   readonly waiting = 0;
+  readonly evaluationRows: number;
   readonly #options: StepOptions;
   readonly #fields: ReturnType<typeof parseFields>;
   readonly #cutter: BatchCutter;
@@ -51,11 +56,14 @@ export class EagerStep implements Step {
   constructor(options: StepOptions) {
     const { tf, model, optimizer, data } = options;
     this.#options = options;
+    this.evaluationRows = evaluationRows(model);
     this.#fields = parseFields(optimizer.definition.fields, optimizer.fields, optimizer.definition.label.en);
     this.#cutter = new BatchCutter({ ...data, inputs: residentInputs(data) ?? data.inputs });
     const names = optimizer.definition.slots(this.#fields);
-    this.#trained = model.trainableWeights.map((weight) => ({
+    const { factors, groupOf } = learningRateGroups(model);
+    this.#trained = model.trainableWeights.map((weight, index) => ({
       weight,
+      factor: factors[groupOf[index] ?? 0] ?? 1,
       // A layer's weight reads as its variable itself.
       variable: weight.read() as tensorflow.Variable,
       slots: Object.fromEntries(names.map((name) => [name, tf.keep(tf.zeros(weight.read().shape))])),
@@ -136,7 +144,7 @@ export class EagerStep implements Step {
     }
     const arrays = fromBytes(state.tensors, manifest);
     const tensors = manifest.map(({ shape }, i) => tf.tensor(arrays[i] ?? [], [...shape], 'float32'));
-    const weights = model.layers.flatMap((layer) => layer.weights);
+    const weights = ownWeights(model);
     for (const [i, weight] of weights.entries()) {
       const tensor = tensors[i];
       if (tensor) weight.write(tensor);
@@ -167,11 +175,11 @@ export class EagerStep implements Step {
   #update(gradients: tensorflow.NamedTensorMap, learningRate: number): void {
     const { tf, optimizer } = this.#options;
     for (const trained of this.#trained) {
-      const { variable, slots, weight } = trained;
+      const { variable, slots, weight, factor } = trained;
       const gradient = gradients[variable.name];
       // A weight that the loss does not depend on has none, and stays.
       if (!gradient) continue;
-      const step = { variable, gradient, slots, learningRate, step: this.#step };
+      const step = { variable, gradient, slots, learningRate: learningRate * factor, step: this.#step };
       const updated = optimizer.definition.update(tf, step, this.#fields);
       weight.write(updated.variable);
       tf.dispose(Object.values(slots));

@@ -3,6 +3,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { applyNetwork } from './apply-network';
 import type { TaskDefinition } from '../catalog';
 import type { MetricValues, Target } from '../contract';
+import { evaluationRows } from './evaluation-rows';
 import type { FitControl } from './fit-control';
 import { addSums, metricSums, metricValues, penaltyOf, type Measures } from './measure';
 import type { Sums } from './step';
@@ -11,7 +12,6 @@ import {
   BatchCutter,
   batches,
   batchTargets,
-  evaluationBatch,
   targetsAt,
   type InputData,
   type TargetScale,
@@ -33,7 +33,7 @@ export interface FinishedModel {
 export function predictRows(finished: FinishedModel, data: InputData, rows: Int32Array): Float32Array {
   const { tf, model } = finished;
   const cutter = new BatchCutter(data);
-  const pieces = [...batches(rows, evaluationBatch)].map((piece) =>
+  const pieces = [...batches(rows, evaluationRows(model))].map((piece) =>
     tf.tidy(() => decoded(finished, applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false))),
   );
   return joined(pieces);
@@ -63,7 +63,7 @@ export async function evaluateRows(
   const cutter = new BatchCutter(data);
   const sums: Sums[] = [];
   const pieces: Float32Array[] = [];
-  for (const piece of batches(rows, evaluationBatch)) {
+  for (const piece of batches(rows, evaluationRows(model))) {
     await control.between();
     tf.tidy(() => {
       const output = applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false);

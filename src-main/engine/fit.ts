@@ -23,7 +23,7 @@ import { addSums, metricValues } from './measure';
 import { requireFiniteLoss, requireFiniteLosses, requireFiniteWeights, type Place } from './not-finite';
 import { shuffled } from './random';
 import type { Step, Sums } from './step';
-import { batches, evaluationBatch, type Parts } from './training-data';
+import { batches, type Parts } from './training-data';
 
 export interface FitOptions {
   readonly step: Step;
@@ -173,7 +173,7 @@ class EpochRun {
     const { step, metrics, control } = this.#options;
     const sums: Sums[] = [];
     const keep = () => this.#keep(null);
-    for (const batch of batches(rows, evaluationBatch)) {
+    for (const batch of batches(rows, step.evaluationRows)) {
       if ((await control.between(keep)) === 'stop') {
         await keep();
         return null;

@@ -5,13 +5,14 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { blocks, checkNetwork, defaultsOf, losses, metrics, optimizers } from '../catalog';
+import { blocks, checkNetwork, defaultsOf, layers, losses, metrics, optimizers } from '../catalog';
 import { generator } from '../catalog/random';
 import { dataSource, type LayerSpec, type NetworkSpec, type Shape } from '../contract';
 import { buildModel } from './build';
 import { CompiledStep } from './compile/compiled-step';
 import type { BindingHolder } from './compile/recorder';
 import { EagerStep, type StepOptions } from './eager-step';
+import { pretrainedFrom } from './pretrained';
 import { loadTensorFlow, type TensorFlow } from './tf';
 import { fromBytes, modelWeights, setModelWeights, toBytes } from './weights';
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   ({ tf } = await loadTensorFlow());
 }, 60_000);
 
+const pretrained = pretrainedFrom('resources');
 const rows = 16;
 const inputShape: Shape = [8, 8, 3];
 
@@ -77,7 +79,7 @@ function optionsOf(network: NetworkSpec, shape: Shape, optimizer = 'adam'): Step
   const targetScale = { mean: 0, standardDeviation: 1 };
   return {
     tf,
-    model: buildModel(tf, network, shape, 3, 1),
+    model: buildModel(tf, network, shape, 3, 1, pretrained),
     data: {
       inputShape: shape,
       inputs: Uint8Array.from(noise(rows * size, 4), (value) => (value + 1) * 127),
@@ -207,10 +209,15 @@ test.each(blocks.all)(
   (block) => {
     const specs = block.layers(defaultsOf(block.fields), block.example.input);
     if ('problem' in specs) throw new Error(specs.problem.en);
-    // Smooth, so that a rounding does not become another branch.
-    const smooth = specs.map((spec) =>
-      'activation' in spec.fields ? { ...spec, fields: { ...spec.fields, activation: 'tanh' } } : spec,
-    );
+    // Smooth, so that a rounding does not become another branch; large layers as small as their examples.
+    const smooth = specs.map((spec) => ({
+      ...spec,
+      fields: {
+        ...spec.fields,
+        ...layers.get(spec.type).example.fields,
+        ...('activation' in spec.fields ? { activation: 'tanh' } : {}),
+      },
+    }));
     // A bias before a normalization has no gradient but roundings, which Adam would make large.
     return expectCompiledAsEager({ layers: [...smooth, ...end] }, block.example.input, 'sgd');
   },

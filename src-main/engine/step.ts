@@ -42,6 +42,8 @@ export interface Step {
   readonly step: number;
   /** How many of them wait for more, to be done together, which is faster; whoever asks what they did gets them done. */
   readonly waiting: number;
+  /** Rows that `evaluate` does at once: more are done in pieces. */
+  readonly evaluationRows: number;
   /** Tells in which order `train` will be asked, in batches of one size, so that rows that lie on disk are read ahead. */
   expect(order: Int32Array, batchSize: number): void;
   /**

@@ -1,5 +1,6 @@
 /** Weights as bytes and back: float32, little-endian, in layer order, with a list of names and shapes beside them. */
 import type * as tensorflow from '@tensorflow/tfjs';
+import { isPretrained } from '../catalog';
 import { CodedError } from '../contract';
 import type { TensorFlow } from './tf';
 
@@ -14,12 +15,27 @@ export interface NamedTensor {
   readonly tensor: tensorflow.Tensor;
 }
 
-/** All weights of a model in layer order, moving statistics with them. */
+export type Weight = tensorflow.LayersModel['weights'][number];
+
+/** The weights that belong to a model, in layer order, moving statistics with them: all but what its layers bring. */
+export function ownWeights(model: tensorflow.LayersModel): Weight[] {
+  const brought = new Set<Weight>(broughtWeights(model));
+  return model.layers.flatMap((layer) => layer.weights).filter((weight) => !brought.has(weight));
+}
+
+/** Frozen weights of pretrained layers: they never change, and come from the app's resources. */
+export function broughtWeights(model: tensorflow.LayersModel): Weight[] {
+  return model.layers.flatMap((layer) => (isPretrained(layer) ? layer.fixedWeights : []));
+}
+
+/** A model's own weights as they are now. */
 export function modelWeights(model: tensorflow.LayersModel): NamedTensor[] {
-  return model.layers.flatMap((layer) =>
-    // `originalName` is what the layer asked for; `name` gets a number when two models live in one process.
-    layer.weights.map((weight) => ({ name: weight.originalName, tensor: weight.read() })),
-  );
+  return named(ownWeights(model));
+}
+
+export function named(weights: readonly Weight[]): NamedTensor[] {
+  // `originalName` is what the layer asked for; `name` gets a number when two models live in one process.
+  return weights.map((weight) => ({ name: weight.originalName, tensor: weight.read() }));
 }
 
 export function manifestOf(tensors: readonly NamedTensor[]): Manifest {
@@ -56,7 +72,7 @@ export function fromBytes(bytes: Uint8Array, manifest: Manifest): Float32Array[]
 
 /** Puts saved weights into a model built from the same network. */
 export function setModelWeights(tf: TensorFlow, model: tensorflow.LayersModel, bytes: Uint8Array): void {
-  const variables = model.layers.flatMap((layer) => layer.weights);
+  const variables = ownWeights(model);
   const manifest = manifestOf(modelWeights(model));
   const arrays = fromBytes(bytes, manifest);
   tf.tidy(() => {

@@ -24,7 +24,7 @@ import { sections } from './report.mjs';
 import { measureScroll } from './scroll.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
-import { measureTables } from './tasks/tables.mjs';
+import { measureTasks } from './tasks/index.mjs';
 import { measureTimeline } from './timeline.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, epochs: { type: 'string', default: '5' } } });
@@ -45,7 +45,7 @@ const measure = {
   scroll: measureScroll,
   quality: measureQuality,
   active: measureActive,
-  tasks: () => measureTables(),
+  tasks: () => measureTasks(),
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const page = projectPath('docs', 'benchmarks.md');

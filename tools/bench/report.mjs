@@ -242,7 +242,7 @@ ${table(['import', 'part', ...heads], rows)}
 `;
 }
 
-/** @param {import('./tasks/tables.mjs').Row[]} rows */
+/** @param {import('./tasks/terminal.mjs').Row[]} rows */
 function tasks(rows) {
   return `## What the tasks reach
 

@@ -6,7 +6,7 @@ import { startingSettings } from '../settings';
 import { dense, stepCount } from '../task-parts';
 
 /**
- * Outputs are what is added to the seasonal naive forecast, so that weights of 0 at first begin exactly there: a network
+ * Outputs are what is added to the last season, or where no window shows it the last value, so that weights of 0 at first begin exactly there: a network
  * that learns nothing is no worse (Smyl 2020 builds on such a level too). On the window as it is, a straight line does
  * well (Zeng et al. 2023), hence one dense layer as the smallest.
  */

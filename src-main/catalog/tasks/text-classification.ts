@@ -47,7 +47,7 @@ export const definition: TaskDefinition = {
 
 /**
  * The mean of the rows of the words that stand there, as in fastText (Joulin et al., 2016): with few texts nothing that
- * looks at their order did better on held-out reviews (`tools/bench/tasks/text.mjs`).
+ * looks at their order did better on held-out reviews (`tools/bench/tasks/texts.mjs`).
  */
 function onCodes(target: Target, codes: number, features: number): LayerSpec[] {
   return [

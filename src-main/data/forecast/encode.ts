@@ -1,4 +1,4 @@
-/** Steps to forecast from, as a person gives them or as a version has them → the window of each, and the season before. */
+/** Steps to forecast from, as a person gives them or as a version has them → the window of each, and the level it is added to. */
 import { CodedError, stepsNeeded, type DatasetVersion, type PredictionInput, type DataSetup } from '../../contract';
 import { cellNumber } from '../columns';
 import type { Cell } from '../duckdb';
@@ -12,14 +12,14 @@ import { carriedForward } from './order';
 import { preparationOfSteps, readSteps, standardizeTarget } from './open';
 import { readForecast } from './read';
 import { ForecastRows } from './forecast-rows';
-import { seasonalNaive, WindowedRows } from './windows';
+import { levelOf, WindowedRows } from './windows';
 
 export interface EncodedWindows {
   /** `rows × window × channels`. */
   readonly inputs: Float32Array;
   readonly rows: number;
   /** `rows × horizon`, to be added to what the network says. */
-  readonly seasonal: Float32Array;
+  readonly level: Float32Array;
 }
 
 /** @throws CodedError `input-not-values`, `input-not-number`, `forecast-too-few-steps` */
@@ -27,7 +27,7 @@ export function encodeSteps(preparation: Preparation, inputs: readonly Predictio
   const plan = planIn(preparation);
   const size = preparation.inputShape.reduce((product, side) => product * side, 1);
   const windows = new Float32Array(inputs.length * size);
-  const seasonal = new Float32Array(inputs.length * plan.horizon);
+  const level = new Float32Array(inputs.length * plan.horizon);
   for (const [at, input] of inputs.entries()) {
     const columns = preparation.inputs.map((recipe) => cellsOf(preparation, recipe, input, at + 1));
     const steps = stepsNeeded(plan);
@@ -41,9 +41,9 @@ export function encodeSteps(preparation: Preparation, inputs: readonly Predictio
     const last = Int32Array.of(steps - 1);
     const places = Int32Array.from({ length: steps }, (_, place) => place);
     windows.set(new WindowedRows({ values, channels }, places, plan.window).take(last), at * size);
-    seasonal.set(seasonalNaive(known, steps - 1, plan), at * plan.horizon);
+    level.set(levelOf(known, steps - 1, plan), at * plan.horizon);
   }
-  return { inputs: windows, rows: inputs.length, seasonal };
+  return { inputs: windows, rows: inputs.length, level };
 }
 
 /**
@@ -77,7 +77,7 @@ export async function encodeStepRows(
   const steps = await readSteps(library, version, preparation, order, known);
   const asked = Int32Array.from(rows);
   const inputs = new WindowedRows(steps, order.places, plan.window).take(asked);
-  return { inputs, rows: rows.length, seasonal: new ForecastRows(source, known).seasonal(asked) };
+  return { inputs, rows: rows.length, level: new ForecastRows(source, known).level(asked) };
 }
 
 function planIn({ forecast }: Preparation) {
@@ -100,7 +100,8 @@ function cellsOf(preparation: Preparation, recipe: InputRecipe, input: Predictio
     if (isMissingText(cell)) return null;
     if (typeOf(recipe) !== 'number') return cell;
     const value = cellNumber(cell);
-    if (value === null || !Number.isFinite(value)) throw new CodedError('input-not-number', { number, value: cell, column });
+    if (value === null || !Number.isFinite(value))
+      throw new CodedError('input-not-number', { number, value: cell, column });
     return value;
   });
 }

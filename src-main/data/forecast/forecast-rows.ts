@@ -2,7 +2,7 @@
 import type { ForecastPlan } from '../../contract';
 import { TRAINING } from '../part-codes';
 import type { ForecastSource } from './read';
-import { seasonalNaive } from './windows';
+import { levelOf, seasonalNaive } from './windows';
 
 export class ForecastRows {
   readonly plan: ForecastPlan;
@@ -21,7 +21,11 @@ export class ForecastRows {
     return this.#each(rows, (place) => this.#source.values.subarray(place + 1, place + 1 + this.plan.horizon));
   }
 
-  /** `rows × horizon`: what a network's outputs are added to, as it learns by how much the season before is wrong. */
+  /** `rows × horizon`: what a network's outputs are added to, as it learns by how much that is wrong. */
+  level(rows: Int32Array): Float32Array {
+    return this.#each(rows, (place) => levelOf(this.#known, place, this.plan));
+  }
+
   seasonal(rows: Int32Array): Float32Array {
     return this.#each(rows, (place) => seasonalNaive(this.#known, place, this.plan));
   }

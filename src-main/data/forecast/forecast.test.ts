@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const choices: ForecastChoices = {
   ...{ time: 'day', series: null, covariates: [] },
-  ...{ window: 3, horizon: 2, season: 4 },
+  ...{ window: 4, horizon: 2, season: 4 },
 };
 const dayOf = (step: number) => new Date(Date.UTC(2020, 0, 1 + step)).toISOString().slice(0, 10);
 /** Rises by 10 a season of four days, so that the seasonal naive forecast is always 10 too low. */
@@ -55,7 +55,7 @@ describe('windows', () => {
     const training = Array.from({ length: 30 }, (_, step) => valueOf(step));
     const mean = training.reduce((sum, value) => sum + value, 0) / 30;
     const deviation = Math.sqrt(training.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 30);
-    const expected = [8, 9, 10].map((step) => (valueOf(step) - valueOf(10)) / deviation);
+    const expected = [7, 8, 9, 10].map((step) => (valueOf(step) - valueOf(10)) / deviation);
     for (const [at, value] of [...inputs.take(Int32Array.of(10))].entries())
       expect(value).toBeCloseTo(expected[at]!, 5);
     for (const value of targets.subarray(20, 22)) expect(value).toBeCloseTo(10 / deviation, 5);
@@ -91,7 +91,7 @@ describe('windows', () => {
     const { library, version, setup } = await stage(lines);
     const { parts, inputs } = await openForecast(library, version, setup);
     expect([18, 19, 20, 21].map((row) => parts.training.includes(row))).toEqual([false, false, true, true]);
-    const [, before, last] = inputs.take(Int32Array.of(20));
+    const [, , before, last] = inputs.take(Int32Array.of(20));
     expect([before, last]).toEqual([0, 0]);
   });
 });
@@ -115,9 +115,9 @@ test('steps that a person gives are the window of the same rows, with covariates
   const cells = (column: 1 | 2) => lines.slice(0, 21).map((line) => line.split(',')[column]);
   const values = { value: cells(2).join(' '), shop: cells(1).join('\n') };
   const given = encodeSteps(preparation, [{ kind: 'values', values }]);
-  expect(given.inputs.length).toBe(3 * 3);
+  expect(given.inputs.length).toBe(4 * 3);
   expect([...given.inputs]).toEqual([...ofRows.inputs]);
-  expect([...given.seasonal]).toEqual([...forecast.seasonal(Int32Array.of(20))]);
+  expect([...given.level]).toEqual([...forecast.level(Int32Array.of(20))]);
   const short = [{ kind: 'values' as const, values: { ...values, value: '1 2 3' } }];
   expect(() => encodeSteps(preparation, short)).toThrow('forecast-too-few-steps');
 });

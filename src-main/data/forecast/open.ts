@@ -1,4 +1,4 @@
-/** A version of time steps as training takes it: windows over standardized steps, and what the season before says wrong. */
+/** A version of time steps as training takes it: windows over standardized steps, and by how much the level before them is wrong. */
 import { presentOf, spread } from '../../catalog';
 import { CodedError, type DataSetup, type DatasetVersion, type ForecastPlan, type Target } from '../../contract';
 import { findColumn, type SetupChoices } from '../columns';
@@ -14,7 +14,7 @@ import { readWeights } from '../weights';
 import { ForecastRows } from './forecast-rows';
 import { carriedForward, type StepOrder } from './order';
 import { readForecast, type ForecastSource } from './read';
-import { seasonalNaive, WindowedRows, type WindowSteps } from './windows';
+import { levelOf, WindowedRows, type WindowSteps } from './windows';
 
 export interface OpenedForecast extends FittedData {
   readonly inputs: WindowedRows;
@@ -71,14 +71,15 @@ export async function fitSteps(
   const recipes: InputRecipe[] = [{ kind: 'standardize', column: setup.target, ...own, hasMissing: false }];
   for (const name of plan.covariates) {
     const recipe = await fitColumn(library, version, setup, rows, findColumn(version, name).column);
-    if (!recipe || widthOf(recipe) === 0) throw new CodedError('forecast-column-unfit', { column: name, purpose: 'covariate' });
+    if (!recipe || widthOf(recipe) === 0)
+      throw new CodedError('forecast-column-unfit', { column: name, purpose: 'covariate' });
     recipes.push(recipe);
   }
   const channels = recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0);
   const preparation: Preparation = {
     ...{ v: 3, inputs: recipes, inputShape: [plan.window, channels], target: forecastTarget(plan) },
     targetColumn: setup.target,
-    // What is learnt is a difference: 0 is no change of the season before.
+    // What is learnt is a difference: 0 is no change.
     targetScale: { mean: 0, standardDeviation: own.standardDeviation },
     forecast: plan,
   };
@@ -124,16 +125,20 @@ export function standardizeTarget(
   }
 }
 
-/** `rows × horizon`: by how much the season before is wrong, in standard deviations; NaN where there is no window. */
-function differencesOf({ order, parts, plan, values }: ForecastSource, known: Float64Array, deviation: number): Float32Array {
+/** `rows × horizon`: by how much the level before is wrong, in standard deviations; NaN where there is no window. */
+function differencesOf(
+  { order, parts, plan, values }: ForecastSource,
+  known: Float64Array,
+  deviation: number,
+): Float32Array {
   const { horizon } = plan;
   const all = new Float32Array(parts.length * horizon).fill(NaN);
   for (let row = 0; row < parts.length; row++) {
     if (parts[row] !== TRAINING && parts[row] !== VALIDATION && parts[row] !== TEST) continue;
     const place = order.places[row] ?? 0;
-    const before = seasonalNaive(known, place, plan);
+    const level = levelOf(known, place, plan);
     for (let step = 0; step < horizon; step++) {
-      all[row * horizon + step] = ((values[place + 1 + step] ?? NaN) - (before[step] ?? NaN)) / deviation;
+      all[row * horizon + step] = ((values[place + 1 + step] ?? NaN) - (level[step] ?? NaN)) / deviation;
     }
   }
   return all;

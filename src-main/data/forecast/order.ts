@@ -18,8 +18,14 @@ export interface StepOrder {
 export function orderSteps(keys: ArrayLike<number>, series: Int32Array | null): StepOrder {
   const keyOf = (row: number) => (Number.isNaN(keys[row]) ? -Infinity : (keys[row] ?? 0));
   const rows = Int32Array.from({ length: keys.length }, (_, row) => row);
-  rows.sort((one, other) => (series?.[one] ?? 0) - (series?.[other] ?? 0) || ascending(keyOf(one), keyOf(other)) || one - other);
-  const [places, starts, ends] = [new Int32Array(rows.length), new Int32Array(rows.length), new Int32Array(rows.length)];
+  rows.sort(
+    (one, other) => (series?.[one] ?? 0) - (series?.[other] ?? 0) || ascending(keyOf(one), keyOf(other)) || one - other,
+  );
+  const [places, starts, ends] = [
+    new Int32Array(rows.length),
+    new Int32Array(rows.length),
+    new Int32Array(rows.length),
+  ];
   const codeAt = (place: number) => series?.[rows[place] ?? 0] ?? 0;
   let [start, seriesCount] = [0, 0];
   for (let place = 0; place < rows.length; place++) {
@@ -46,7 +52,11 @@ export function inOrder(values: Float64Array, { rows }: Pick<StepOrder, 'rows'>)
 }
 
 /** Each missing value becomes the last one before it in its series, or `first` where there is none. @param values by place */
-export function carriedForward(values: Float64Array, { starts }: Pick<StepOrder, 'starts'>, first: number): Float64Array {
+export function carriedForward(
+  values: Float64Array,
+  { starts }: Pick<StepOrder, 'starts'>,
+  first: number,
+): Float64Array {
   const filled = Float64Array.from(values);
   for (let place = 0; place < filled.length; place++) {
     if (!Number.isNaN(filled[place])) continue;

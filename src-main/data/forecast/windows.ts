@@ -39,7 +39,18 @@ export function windowParts(
 
 /** The seasonal naive forecast: each step is as the same step of the last season that is known (Hyndman & Athanasopoulos). */
 export function seasonalNaive(known: Float64Array, place: number, { horizon, season }: Reach): Float64Array {
-  return Float64Array.from({ length: horizon }, (_, step) => known[place + 1 + step - season * Math.ceil((step + 1) / season)] ?? NaN);
+  return Float64Array.from(
+    { length: horizon },
+    (_, step) => known[place + 1 + step - season * Math.ceil((step + 1) / season)] ?? NaN,
+  );
+}
+
+/**
+ * What a network's outputs are added to: the last season where the window shows it, so that the network can tell what of it was
+ * chance; else the last value.
+ */
+export function levelOf(known: Float64Array, place: number, reach: Reach): Float64Array {
+  return seasonalNaive(known, place, reach.season <= reach.window ? reach : { ...reach, season: 1 });
 }
 
 export interface WindowSteps {

@@ -7,8 +7,10 @@ import { parseFields, type FusedUpdate } from '../../catalog';
 import { CodedError } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { Step, StepLoss, StepState, Sums, TrainedSums } from '../step';
-import { evaluationBatch, streamedInputs } from '../training-data';
-import { fromBytes, manifestOf, modelWeights, type Manifest } from '../weights';
+import { evaluationRows } from '../evaluation-rows';
+import { learningRateGroups } from '../learning-rate-groups';
+import { batches, evaluationBatch, streamedInputs } from '../training-data';
+import { broughtWeights, fromBytes, manifestOf, modelWeights, named, type Manifest } from '../weights';
 import { fillDataVariables, InputFeeder } from './batch-source';
 import { scalarsOf } from './fused-update';
 import { dataTypes } from './protobuf';
@@ -19,7 +21,7 @@ import { trainingNames } from './training-graph';
 import type { StateTensor } from './writing';
 
 /** Steps that one native call does where they are short: a call by itself costs about 0.1 ms. */
-const stepsPerCall = 8;
+const usualStepsPerCall = 8;
 /** Milliseconds that a call of several steps may take: until it ends, nobody can pause or stop. */
 const longestCall = 50;
 /** Steps that are timed one by one before it is known whether they are short. */
@@ -31,14 +33,20 @@ interface QueuedStep {
 }
 
 export class CompiledStep implements Step {
+  readonly evaluationRows: number;
   readonly #options: StepOptions;
   readonly #holder: BindingHolder;
   readonly #update: FusedUpdate;
-  /** The weights in layer order, then the optimizer's slots. */
+  /** The model's own weights in layer order, what its layers bring, then the optimizer's slots. */
   readonly #state: readonly StateTensor[];
+  /** The state without what layers bring: what is saved. */
+  readonly #saved: readonly StateTensor[];
   readonly #weightCount: number;
+  /** What the learning rate is multiplied by, for each group of weights. */
+  readonly #factors: readonly number[];
   readonly #batchSizes: Set<number>;
   readonly #feeder: InputFeeder;
+  readonly #stepsPerCall: number;
   #session: GraphSession | null = null;
   /** Steps done, those that wait left out. */
   #step = 0;
@@ -60,15 +68,21 @@ export class CompiledStep implements Step {
     this.#holder = holder;
     const values = parseFields(definition.fields, fields, definition.label.en);
     this.#update = definition.fused(values);
-    const initial = modelWeights(options.model);
+    const own = modelWeights(options.model);
+    const initial = [...own, ...named(broughtWeights(options.model))];
     const weights = manifestOf(initial);
-    this.#weightCount = weights.length;
+    this.#weightCount = own.length;
+    this.evaluationRows = evaluationRows(options.model);
+    // Steps of large networks are never short, and eight copies of one take seconds to load.
+    this.#stepsPerCall = this.evaluationRows < evaluationBatch ? 1 : usualStepsPerCall;
+    this.#factors = learningRateGroups(options.model).factors;
     const trainable = options.model.trainableWeights.flatMap((weight) =>
       definition
         .slots(values)
         .map((slot) => ({ name: `${weight.originalName}/${slot}`, shape: weight.shape.map(Number) })),
     );
     this.#state = [...weights, ...trainable].map((tensor, index) => ({ ...tensor, variable: `state_${index}` }));
+    this.#saved = this.#state.filter((_, index) => index < own.length || index >= initial.length);
     this.#batchSizes = new Set(batchSizes);
     this.#feeder = new InputFeeder(options.data);
     this.#open(
@@ -95,11 +109,15 @@ export class CompiledStep implements Step {
   train(indices: Int32Array, learningRate = this.#options.learningRate): void {
     if (this.#queue[0] && this.#queue[0].indices.length !== indices.length) this.#finishQueue();
     if (!this.#batchSizes.has(indices.length)) this.#recordAlso(indices.length);
-    this.#queue.push({ indices, scalars: scalarsOf(this.#update, { step: this.step + 1, learningRate }) });
+    const step = this.step + 1;
+    const scalars = this.#factors.flatMap((factor) =>
+      scalarsOf(this.#update, { step, learningRate: learningRate * factor }),
+    );
+    this.#queue.push({ indices, scalars });
     const [usual] = this.#batchSizes;
-    const short = this.#timed >= timedSteps && this.#fastest * stepsPerCall <= longestCall;
+    const short = this.#timed >= timedSteps && this.#fastest * this.#stepsPerCall <= longestCall;
     if (!short || indices.length !== usual) this.#finishQueue();
-    else if (this.#queue.length === stepsPerCall) this.#call(this.#queue.splice(0));
+    else if (this.#queue.length === this.#stepsPerCall) this.#call(this.#queue.splice(0));
   }
 
   /** Does what waits, a step at a time. */
@@ -118,6 +136,7 @@ export class CompiledStep implements Step {
     const rows = new Int32Array(steps.length * batchSize);
     steps.forEach(({ indices }, index) => rows.set(indices, index * batchSize));
     const scalars = Float32Array.from(steps.flatMap((step) => step.scalars));
+    const rowsOfScalars = steps.length * this.#factors.length;
     const before = Int32Array.from(steps, (_, index) => this.#step + index);
     const measured = this.#opened().run(
       [
@@ -130,7 +149,7 @@ export class CompiledStep implements Step {
         {
           name: names.scalars,
           dtype: dataTypes.float32,
-          shape: [steps.length, scalars.length / steps.length],
+          shape: [rowsOfScalars, scalars.length / rowsOfScalars],
           values: scalars,
         },
         { name: names.step, dtype: dataTypes.int32, shape: [steps.length], values: before },
@@ -169,19 +188,19 @@ export class CompiledStep implements Step {
     const width = 1 + metrics.length;
     const totals = new Float64Array(width);
     let penalty = 0;
-    for (let start = 0; start < indices.length; start += evaluationBatch) {
-      const part = indices.subarray(start, start + evaluationBatch);
+    const size = this.evaluationRows;
+    for (const part of batches(indices, size)) {
       // The graph has one size: the rest is filled up with the first row, whose values are dropped.
-      const rows = new Int32Array(evaluationBatch).fill(part[0] ?? 0);
+      const rows = new Int32Array(size).fill(part[0] ?? 0);
       rows.set(part);
       const inputs = this.#feeder.feeds('evaluate/fed', [rows.length], [rows]);
       const values = this.#opened().run([indexFeed('evaluate/rows', rows), ...inputs], 'evaluate/measured');
       for (let column = 0; column < width; column++) {
         for (let row = 0; row < part.length; row++) {
-          totals[column] = (totals[column] ?? 0) + (values[column * evaluationBatch + row] ?? NaN);
+          totals[column] = (totals[column] ?? 0) + (values[column * size + row] ?? NaN);
         }
       }
-      penalty = values[width * evaluationBatch] ?? NaN;
+      penalty = values[width * size] ?? NaN;
     }
     return {
       examples: indices.length,
@@ -192,17 +211,17 @@ export class CompiledStep implements Step {
 
   readState(): Promise<StepState> {
     this.#finishQueue();
-    const tensors = this.#readAll(this.#state);
-    return Promise.resolve({ step: this.#step, manifest: plain(this.#state), tensors });
+    const tensors = this.#readAll(this.#saved);
+    return Promise.resolve({ step: this.#step, manifest: plain(this.#saved), tensors });
   }
 
   writeState(state: StepState): void {
-    const manifest = plain(this.#state);
+    const manifest = plain(this.#saved);
     if (JSON.stringify(manifest) !== JSON.stringify(state.manifest)) {
       throw new CodedError('unexpected', { detail: 'the checkpoint belongs to another network or optimizer' });
     }
     this.#queue = [];
-    this.#writeAll(fromBytes(state.tensors, manifest));
+    this.#writeAll(this.#saved, fromBytes(state.tensors, manifest));
     this.#step = state.step;
   }
 
@@ -232,12 +251,12 @@ export class CompiledStep implements Step {
       this.#update,
       this.#state,
       [...this.#batchSizes],
-      stepsPerCall,
+      this.#stepsPerCall,
     );
     this.#session = new GraphSession(this.#holder.binding, nodes);
     try {
       fillDataVariables(this.#session, data);
-      this.#writeAll(state);
+      this.#writeAll(this.#state, state);
     } catch (error) {
       // There may be no memory for them: the caller may try again, with less.
       this.#session.dispose();
@@ -254,8 +273,8 @@ export class CompiledStep implements Step {
     this.#open(state);
   }
 
-  #writeAll(values: readonly Float32Array[]): void {
-    for (const [index, { variable, shape }] of this.#state.entries()) {
+  #writeAll(tensors: readonly StateTensor[], values: readonly Float32Array[]): void {
+    for (const [index, { variable, shape }] of tensors.entries()) {
       this.#opened().setVariable(variable, dataTypes.float32, shape, values[index] ?? new Float32Array());
     }
   }

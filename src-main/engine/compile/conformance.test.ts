@@ -96,7 +96,9 @@ function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boo
   };
 }
 
-const chains = chainsOf(layers.all);
+/** Pretrained layers are too large for every pair: `pretrained.test.ts` compiles them. */
+const fromScratch = layers.all.filter(({ pretrained }) => !pretrained);
+const chains = chainsOf(fromScratch);
 const isPicture = ({ inputShape }: Chain) => inputShape.length === 3;
 
 /** Codes below this are what the chain's first layer looks up; 0 where it takes any numbers. */
@@ -136,7 +138,7 @@ test('every layer meets every loss, and every loss every optimizer', () => {
     ]),
   );
   const missing = [
-    ...layers.all.flatMap(({ id }) => losses.all.map((loss) => `layer ${id} ${loss.id}`)),
+    ...fromScratch.flatMap(({ id }) => losses.all.map((loss) => `layer ${id} ${loss.id}`)),
     ...losses.all.flatMap(({ id }) => optimizers.all.map((other) => `loss ${id} ${other.id}`)),
   ].filter((pair) => !met.has(pair));
   expect(missing).toEqual([]);

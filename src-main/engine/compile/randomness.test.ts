@@ -90,7 +90,7 @@ async function trained(make: keyof typeof makers, options: StepOptions, steps = 
 /** Everything of the catalog that draws random numbers while training. */
 function randomThings(): (readonly ['layer' | 'augmentation', string])[] {
   const drawing = layers.all.filter((definition) => {
-    if (definition.inputs.minimum > 1) return false;
+    if (definition.inputs.minimum > 1 || definition.pretrained) return false;
     const values = parseFields(definition.fields, {}, definition.id);
     return isStepSeeded(
       definition.build(tf, values, { name: definition.id, seed: 1, inputShape: definition.example.inputs[0] }),

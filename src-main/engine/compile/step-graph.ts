@@ -6,7 +6,10 @@ import { applyNetwork } from '../apply-network';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
-import { BatchCutter, batchTargets, evaluationBatch, inputType, rowCount, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, inputType, rowCount, streamedInputs } from '../training-data';
+import { evaluationRows } from '../evaluation-rows';
+import { learningRateGroups } from '../learning-rate-groups';
+import { broughtWeights, ownWeights } from '../weights';
 import { writeBatch, writeDataVariables } from './batch-source';
 import { GraphWriter } from './graph-writer';
 import { dataTypes, type GraphNode } from './protobuf';
@@ -34,9 +37,11 @@ export function writeStepGraph(
   const graph = new GraphWriter();
   writeDataVariables(graph, data);
   for (const tensor of state) graph.variable(tensor.variable, dataTypes.float32, tensor.shape);
-  const weights = model.layers.flatMap((layer) => layer.weights);
-  const writing: Writing = { graph, options, holder, update, state, weights };
-  for (const [index, size] of batchSizes.entries()) writeTraining(writing, size, index === 0 ? [1, stepsPerCall] : [1]);
+  const weights = [...ownWeights(model), ...broughtWeights(model)];
+  const groups = learningRateGroups(model);
+  const writing: Writing = { graph, options, holder, update, state, weights, groups };
+  for (const [index, size] of batchSizes.entries())
+    writeTraining(writing, size, index === 0 && stepsPerCall > 1 ? [1, stepsPerCall] : [1]);
   scoped(options.tf, () => writeEvaluation(writing));
   return graph.nodes;
 }
@@ -45,11 +50,12 @@ export function writeStepGraph(
 function writeEvaluation(writing: Writing): void {
   const { graph, options, holder, state, weights } = writing;
   const { tf, data, model, loss } = options;
-  const rows = exampleRows(rowCount(data), evaluationBatch);
+  const size = evaluationRows(model);
+  const rows = exampleRows(rowCount(data), size);
   const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data, rows)];
-  const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [evaluationBatch]);
+  const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [size]);
   const fed = streamedInputs(data)
-    ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [evaluationBatch, ...data.inputShape])
+    ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [size, ...data.inputShape])
     : undefined;
   const batch = writeBatch(graph, data, 'evaluate', indices, fed);
   const known = new Map<number, string>([

@@ -14,7 +14,8 @@ import { record, type Recording } from './recorder';
 import { inReducedPrecision } from './reduced-precision';
 import { rewrite } from './rewrite';
 import { sharing, usersOfMemory } from './variable-memory';
-import { exampleRows, idOf, knownShapes, scoped, type Weight, type Writing } from './writing';
+import type { Weight } from '../weights';
+import { exampleRows, idOf, knownShapes, scoped, type Writing } from './writing';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -42,7 +43,8 @@ interface RecordedPass {
 
 /**
  * Names in the graph of a call that does `steps` steps at once. It is fed the rows of all its steps one after another,
- * the rows' inputs where those do not stand in the graph, a row of scalars per step, and the number of steps done before;
+ * the rows' inputs where those do not stand in the graph, a row of scalars per step and group of weights that has a learning
+ * rate of its own, and the number of steps done before;
  * it gives a row of measures per step.
  */
 export function trainingNames(batchSize: number, steps: number) {
@@ -67,8 +69,9 @@ export function writeTraining(writing: Writing, batchSize: number, stepsPerCall:
 }
 
 function writeCall(writing: Writing, batchSize: number, steps: number, pass: RecordedPass): void {
-  const { graph, update, state, options } = writing;
+  const { graph, update, state, options, groups } = writing;
   const { data } = options;
+  const perStep = groups.factors.length;
   const names = trainingNames(batchSize, steps);
   const { prefix } = names;
   const count = scalarsOf(update, { step: 1, learningRate: 1 }).length;
@@ -76,14 +79,19 @@ function writeCall(writing: Writing, batchSize: number, steps: number, pass: Rec
   const fed = streamedInputs(data)
     ? writeParts(writing, names.inputs, dataTypes[inputType(data)], [steps, batchSize, ...data.inputShape], steps)
     : [];
-  const scalars = writeParts(writing, names.scalars, dataTypes.float32, [steps, count], steps);
+  const scalars = writeParts(writing, names.scalars, dataTypes.float32, [steps * perStep, count], steps * perStep);
   const step = writeParts(writing, names.step, dataTypes.int32, [steps], steps);
   /** What changed each variable last, by its place in the state: the next step reads it after that. */
   let changed = state.map((): string | null => null);
   const measured = Array.from({ length: steps }, (_, index) => {
     const place = `${prefix}/${index}`;
     const batch = writeBatch(graph, data, place, rows[index] ?? '', fed[index]);
-    const feeds = { batch, batchSize, scalars: scalars[index] ?? '', step: step[index] ?? '' };
+    const feeds = {
+      batch,
+      batchSize,
+      scalars: scalars.slice(index * perStep, (index + 1) * perStep),
+      step: step[index] ?? '',
+    };
     const written = writeStep(writing, place, pass, feeds, changed);
     changed = written.changed;
     return written.measured;
@@ -148,7 +156,8 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
 interface StepFeeds {
   readonly batch: Batch;
   readonly batchSize: number;
-  readonly scalars: string;
+  /** By group of weights. */
+  readonly scalars: readonly string[];
   readonly step: string;
 }
 
@@ -197,7 +206,8 @@ interface WrittenPass {
   readonly memory: readonly ReadonlySet<string>[];
   readonly referenceOf: ReadonlyMap<number, string>;
   readonly batchSize: number;
-  readonly scalars: string;
+  /** By group of weights. */
+  readonly scalars: readonly string[];
 }
 
 /**
@@ -205,7 +215,7 @@ interface WrittenPass {
  * @returns what changed each weight, by its place in the state; its slots follow from it.
  */
 function writeChanges(writing: Writing, place: string, pass: WrittenPass): (string | null)[] {
-  const { graph, options, update, state, weights } = writing;
+  const { graph, options, update, state, weights, groups } = writing;
   const { ids, memory, referenceOf } = pass;
   const threads = updateThreads(options.tf);
   const shared = new Set(memory.flatMap((nodes) => [...nodes]));
@@ -227,7 +237,7 @@ function writeChanges(writing: Writing, place: string, pass: WrittenPass): (stri
       slots: Object.fromEntries(slots.map((slot) => [slot.name.slice(slot.name.lastIndexOf('/') + 1), slot.variable])),
       gradient,
       product: productOf(graph, gradient, pass.batchSize, shared),
-      scalars: pass.scalars,
+      scalars: pass.scalars[groups.groupOf[index] ?? 0] ?? '',
       after: graph.add('NoOp', `${place}/used_${position}`, after[position] ?? []),
     };
     changed[position] = writeUpdate(graph, update, updated, threads);

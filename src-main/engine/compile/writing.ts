@@ -3,7 +3,9 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { FusedUpdate } from '../../catalog';
 import type { Shape } from '../../contract';
 import type { StepOptions } from '../eager-step';
+import type { LearningRateGroups } from '../learning-rate-groups';
 import type { TensorFlow } from '../tf';
+import type { Weight } from '../weights';
 import type { GraphWriter } from './graph-writer';
 import type { BindingHolder } from './recorder';
 
@@ -14,16 +16,15 @@ export interface StateTensor {
   readonly variable: string;
 }
 
-export type Weight = tensorflow.LayersModel['weights'][number];
-
 export interface Writing {
   readonly graph: GraphWriter;
   readonly options: StepOptions;
   readonly holder: BindingHolder;
   readonly update: FusedUpdate;
   readonly state: readonly StateTensor[];
-  /** All weights of the model in layer order: the first of `state`. */
+  /** The model's own weights in layer order, then what its layers bring: the first of `state`. */
   readonly weights: readonly Weight[];
+  readonly groups: LearningRateGroups;
 }
 
 /** A real batch of that size to record with: rows from the beginning, over again where there are fewer. */

@@ -30,7 +30,7 @@ export async function runProposals(asked: LearnedColumn, runId: string, context:
     throw new CodedError('assist-run-unfit', { run: run.name, target, column, dataset: version.datasetName });
   }
   const { tf } = await loadTensorFlow({ convolution: hasConvolution(run.network) });
-  const saved = openSavedModel(tf, context.library, runId);
+  const saved = openSavedModel(tf, context, runId);
   try {
     const open = openRows(standing);
     // Rows that got their label after the version was made are the only ones that the run has surely not learnt.

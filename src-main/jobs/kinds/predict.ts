@@ -25,7 +25,7 @@ export const predictJob = defineJob({
   async run({ runId }, context) {
     const { network } = getRun(context.library.db, runId);
     const { tf } = await loadTensorFlow({ convolution: hasConvolution(network) });
-    const saved = openSavedModel(tf, context.library, runId);
+    const saved = openSavedModel(tf, context, runId);
     context.onAsk(async (question) => {
       const { inputs } = questionSchema.parse(question);
       return predict(saved, await encode(saved, inputs, context));
@@ -51,18 +51,15 @@ async function encode(
   return preparation.forecast ? encodeSteps(preparation, inputs) : encodeInputs(preparation, inputs);
 }
 
-/** The steps ahead in their order, added to the season before; the next one is the answer in short. */
-function forecastOf(differences: Float32Array, seasonal: Float32Array): Prediction {
-  const values = differences.map((value, step) => value + (seasonal[step] ?? NaN));
+/** The steps ahead in their order, added to the level before; the next one is the answer in short. */
+function forecastOf(differences: Float32Array, level: Float32Array): Prediction {
+  const values = differences.map((value, step) => value + (level[step] ?? NaN));
   const outputs = Array.from(values, (value, step) => ({ label: `t+${step + 1}`, value }));
   return { predicted: values[0] ?? NaN, outputs };
 }
 
 /** Outputs in the order of the classes; a number has the target column as its label. */
-function predict(
-  { finished, info, preparation }: SavedModel,
-  encoded: EncodedInputs | EncodedWindows,
-): Prediction[] {
+function predict({ finished, info, preparation }: SavedModel, encoded: EncodedInputs | EncodedWindows): Prediction[] {
   const { inputs, rows } = encoded;
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
   const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation), normalization };
@@ -75,7 +72,7 @@ function predict(
   const width = outputs.length / rows;
   return Array.from({ length: rows }, (_, row): Prediction => {
     const values = outputs.subarray(row * width, (row + 1) * width);
-    if ('seasonal' in encoded) return forecastOf(values, encoded.seasonal.subarray(row * width, (row + 1) * width));
+    if ('level' in encoded) return forecastOf(values, encoded.level.subarray(row * width, (row + 1) * width));
     if (target.kind === 'number') {
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };

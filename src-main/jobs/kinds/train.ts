@@ -2,15 +2,15 @@
  * Trains a run: its data, network and settings as saved, each epoch one transaction (and more in long ones), the saved
  * model measured on the test rows at the end. A run with a checkpoint goes on from there, with the numbers it would have had.
  */
-import { losses, metrics, optimizers, requireValidSettings, tasks } from '../../catalog';
+import { losses, metrics, optimizers, requireValidNetwork, requireValidSettings, tasks } from '../../catalog';
 import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
 import type { OpenedData } from '../../data/open-prepared';
-import { augmentationOf } from '../../engine/augment';
 import { buildModel, hasConvolution, hasRecurrent } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
 import { createStep } from '../../engine/create-step';
 import type { CheckpointRhythm } from '../../engine/checkpoint-pace';
 import { fit } from '../../engine/fit';
+import { pretrainedFrom } from '../../engine/pretrained';
 import type { FitEnd } from '../../engine/fit-reports';
 import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
@@ -22,7 +22,8 @@ import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
 import { RunRecord } from '../training/run-record';
-import { openTrainingData, trainingData } from '../training/training-data';
+import { openTrainedPart, type TrainedPart } from '../training/trained-part';
+import { openTrainingData } from '../training/training-data';
 
 /** What the parts of a training job share. */
 interface Session {
@@ -31,6 +32,8 @@ interface Session {
   readonly record: RunRecord;
   readonly control: FitControl;
   readonly prepared: OpenedData;
+  /** What of it all is trained, on what. */
+  readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
 }
@@ -45,13 +48,11 @@ export const trainJob = defineJob({
     try {
       const opened = { ...(await open(run, context, record, control)), rhythm };
       try {
-        const { session, end } = await trainWithinMemory(opened, train);
-        await record.settled();
-        const state = end.reason === 'stopped' ? 'stopped' : 'finished';
-        if (end.position.epoch > 0) await measureTest({ ...session, measures: measures(session) });
-        logEnd(session, end);
-        record.end(state);
-        return { runId, state };
+        const part = await openTrainedPart(opened, opened.loaded.tf);
+        if (part) return { runId, state: await trainPart({ ...opened, part }) };
+        record.log('stopped', { epochs: run.epochsDone });
+        record.end('stopped');
+        return { runId, state: 'stopped' };
       } finally {
         await opened.prepared.close();
       }
@@ -60,6 +61,21 @@ export const trainJob = defineJob({
     }
   },
 });
+
+async function trainPart(opened: Session): Promise<'stopped' | 'finished'> {
+  const { record, part } = opened;
+  try {
+    const { session, end } = await trainWithinMemory(opened, train);
+    await record.settled();
+    const state = end.reason === 'stopped' ? 'stopped' : 'finished';
+    if (end.position.epoch > 0) await measureTest({ ...session, measures: measures(session) });
+    logEnd(session, end);
+    record.end(state);
+    return state;
+  } finally {
+    await part.close();
+  }
+}
 
 /** Commands of the person reach the loop between two steps. */
 function listen(context: JobContext, record: RunRecord): FitControl {
@@ -81,12 +97,15 @@ async function open(run: Run, context: JobContext, record: RunRecord, control: F
 }
 
 async function train(session: Session): Promise<FitEnd> {
-  const { run, context, record, control, prepared, loaded } = session;
+  const { run, context, record, control, prepared, loaded, part } = session;
   const { tf, backend, slowReason } = loaded;
   const { seed } = run.settings;
   const task = tasks.get(run.data.task);
-  const model = buildModel(tf, run.network, prepared.inputShape, task.outputs(prepared.target), seed);
-  const parameterCount = model.countParams();
+  const outputs = task.outputs(prepared.target);
+  const whole = requireValidNetwork(run.network, prepared.inputShape, outputs);
+  const parameterCount = whole.trainable + whole.fixed;
+  const pretrained = pretrainedFrom(context.resources, prepared.normalization);
+  const model = buildModel(tf, part.network, part.inputShape, outputs, seed, pretrained);
   const rows = prepared.parts.training.length;
   const began = performance.now();
   const { step, eagerReason } = createStep(
@@ -94,10 +113,10 @@ async function train(session: Session): Promise<FitEnd> {
       ...measures(session),
       tf,
       model,
-      data: trainingData(prepared),
+      data: part.data,
       ...optimizer(run),
       classWeights: classWeights(session),
-      augmentation: augmentationOf(run.settings),
+      augmentation: part.augmentation,
     },
     rows,
     run.settings.batchSize,

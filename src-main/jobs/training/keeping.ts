@@ -1,4 +1,5 @@
 /** What a run in training leaves in the library: whole epochs, the middle of a long one, and where it goes on from. */
+import { pretrainedOf } from '../../catalog';
 import type { Run } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
 import { beginning, type EpochReport, type FitPosition, type PartReport } from '../../engine/fit-reports';
@@ -54,6 +55,9 @@ export async function keepEpoch({ run, record, prepared }: Kept, step: Step, rep
             target,
             inputs: modelInputs(preparation),
             ...(preparation.forecast ? { forecast: preparation.forecast } : {}),
+            pretrained: pretrainedOf(run.network).map(({ id, pretrained }) => {
+              return { layer: id, sha256: pretrained.sha256 };
+            }),
             epoch: epoch.epoch,
           },
           preparation,

@@ -1,4 +1,4 @@
-/** Outputs of a forecast as people read them: added to the season before, scored beside it, and some of them as lines. */
+/** Outputs of a forecast as people read them: added to the level before, scored beside the season before, and some of them as lines. */
 import type { NumberPredictions } from '../../catalog';
 import type { DatasetVersion, Evaluation, ForecastWindow, Run } from '../../contract';
 import { findColumn, readColumns } from '../../data/columns';
@@ -29,11 +29,17 @@ export async function measureForecast(
 ): Promise<MeasuredForecast> {
   const { horizon, season } = forecast.plan;
   const [actual, seasonal, naive] = [forecast.actual(rows), forecast.seasonal(rows), forecast.naive(rows)];
-  const outputs = differences.map((value, at) => value + (seasonal[at] ?? NaN));
+  const level = forecast.level(rows);
+  const outputs = differences.map((value, at) => value + (level[at] ?? NaN));
   const scales = forecast.scales(rows);
   const predictions: NumberPredictions = { kind: 'number', actual, outputs, forecast: { steps: horizon, scales } };
   const shown = evenly(rows.length, mostWindows);
-  const labels = await labelsOf(library, getVersion(library.db, data.versionId), forecast, shown.map((at) => rows[at] ?? 0));
+  const labels = await labelsOf(
+    library,
+    getVersion(library.db, data.versionId),
+    forecast,
+    shown.map((at) => rows[at] ?? 0),
+  );
   const windows = shown.map((at, place): ForecastWindow => {
     const piece = (values: Float32Array) => Array.from(values.subarray(at * horizon, (at + 1) * horizon));
     const index = rows[at] ?? 0;
@@ -55,7 +61,9 @@ export async function measureForecast(
 /** Places from the first to the last, at most so many. */
 function evenly(count: number, most: number): number[] {
   const shown = Math.min(count, most);
-  return Array.from({ length: shown }, (_, at) => (shown === 1 ? count - 1 : Math.round((at * (count - 1)) / (shown - 1))));
+  return Array.from({ length: shown }, (_, at) =>
+    shown === 1 ? count - 1 : Math.round((at * (count - 1)) / (shown - 1)),
+  );
 }
 
 async function labelsOf(

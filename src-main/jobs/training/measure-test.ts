@@ -16,27 +16,28 @@ import type { JobContext } from '../definition';
 import { measureForecast } from './measure-forecast';
 import { rounded, type RunRecord } from './run-record';
 import { openSavedModel } from './saved-model';
-import { trainingData } from './training-data';
+import type { TrainedPart } from './trained-part';
 
 interface Tested {
   readonly run: Run;
   readonly context: JobContext;
   readonly record: RunRecord;
   readonly prepared: PreparedData;
+  readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
   readonly measures: Measures;
 }
 
 /** The saved model on the test rows, not the weights that happen to be in memory. Nothing without test rows. */
 export async function measureTest(tested: Tested): Promise<void> {
-  const { run, context, prepared, loaded, measures } = tested;
+  const { run, context, prepared, part, loaded, measures } = tested;
   const { test } = prepared.parts;
   if (test.length === 0) return;
-  const { finished } = openSavedModel(loaded.tf, context.library, run.id);
+  const { finished } = openSavedModel(loaded.tf, context, run.id, part.isRest ? 'rest' : 'whole');
   try {
     // A person who stops wants what there is, so the measuring itself only ends by a cancel.
     const control = new FitControl(context.signal);
-    const result = await evaluateRows(finished, measures, trainingData(prepared), prepared.target, test, control);
+    const result = await evaluateRows(finished, measures, part.data, prepared.target, test, control);
     keep(tested, await measured(tested, result, test), result, test);
   } finally {
     finished.model.dispose();

@@ -33,5 +33,14 @@ export function placeOfTensors({ paths }: Library): TensorPlace {
 
 export function trainingData(prepared: PreparedData): TrainingData {
   const { preparation, inputShape, inputs, scale, normalization, targets, targetWidth, weights } = prepared;
-  return { inputShape, inputs, scale, normalization, targets, targetWidth, weights, targetScale: preparation.targetScale };
+  return {
+    inputShape,
+    inputs,
+    scale,
+    normalization,
+    targets,
+    targetWidth,
+    weights,
+    targetScale: preparation.targetScale,
+  };
 }

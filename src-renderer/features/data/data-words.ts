@@ -100,7 +100,8 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'no-header': () => m.found_note_no_header({ columns: of('columns') }),
     'features-of-item': () => m.found_note_items({ count: of('count') }),
     'features-of-user': () => m.found_note_users({ count: of('count') }),
-    'left-out': () => m.bring_note_left_out({ count: of('count') }),
+    'left-out': () =>
+      of('count') === '1' ? m.bring_note_left_out_one() : m.bring_note_left_out({ count: of('count') }),
   };
   return words[code]?.() ?? code;
 }

@@ -40,6 +40,7 @@ import UnfoldHorizontal from '@lucide/svelte/icons/unfold-horizontal';
 import X from '@lucide/svelte/icons/x';
 import GitMerge from '@lucide/svelte/icons/git-merge';
 import GitFork from '@lucide/svelte/icons/git-fork';
+import GraduationCap from '@lucide/svelte/icons/graduation-cap';
 import Gauge from '@lucide/svelte/icons/gauge';
 import type { Component } from 'svelte';
 
@@ -51,6 +52,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   eraser: Eraser,
   gauge: Gauge,
   'git-fork': GitFork,
+  'graduation-cap': GraduationCap,
   'git-merge': GitMerge,
   'minimize-2': Minimize,
   network: Network,

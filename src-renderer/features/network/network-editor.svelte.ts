@@ -10,6 +10,8 @@ import {
   parseFields,
   type PresetId,
   presetWords,
+  tasks,
+  type BlockDefinition,
   type Repair,
 } from '../../../src-main/catalog';
 import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
@@ -31,6 +33,7 @@ import {
   insertBlock,
   insertLayer,
   moveLayer,
+  networkOfBlock,
   newBlock,
   newLayer,
   removeLayer,
@@ -125,12 +128,13 @@ class NetworkEditor {
 
   /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
   addBlock(id: string): void {
+    const block = blocks.get(id);
+    if (block.replaces) return this.#replaceBy(block);
     const connection = this.connection ?? this.#behindBlock();
     if (connection) {
       this.insert({ kind: 'block', id }, connection);
       return;
     }
-    const block = blocks.get(id);
     const index = this.#place();
     const input = this.#shapeAt(index);
     const network = input && insertBlock(this.#network, block, defaultsOf(block.fields), { input, index });
@@ -142,6 +146,7 @@ class NetworkEditor {
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
+    if (blocks.get(id).replaces) return this.#blockReason(id, this.#shapeAt(0));
     const source = (this.connection ?? this.#behindBlock())?.source;
     return this.#blockReason(id, source === undefined ? this.#shapeAt(this.#place()) : this.#shapeOf(source));
   }
@@ -163,6 +168,7 @@ class NetworkEditor {
       return;
     }
     const block = blocks.get(id);
+    if (block.replaces) return this.#replaceBy(block);
     const input = this.#shapeOf(connection.source);
     const added = input && newBlock(this.#network, block, defaultsOf(block.fields), input);
     if (!added) {
@@ -247,6 +253,20 @@ class NetworkEditor {
 
   repair(id: string, repair: Repair): void {
     this.#save(repairLayer(this.#network, id, repair), text(repair.label));
+  }
+
+  /** Puts a block in the place of all layers but the one that answers. */
+  #replaceBy(block: BlockDefinition): void {
+    const { description, setup } = workspace;
+    if (!description || !setup) return;
+    const outputs = tasks.get(setup.task).outputs(description.target);
+    const network = networkOfBlock(this.#network, block, defaultsOf(block.fields), {
+      input: description.inputShape,
+      outputs,
+    });
+    if (!network) return;
+    this.#save(network, m.editor_edit_block({ block: text(block.label) }));
+    this.select(network.layers[0]?.id ?? null);
   }
 
   /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */

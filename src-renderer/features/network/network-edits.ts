@@ -106,6 +106,24 @@ export function newBlock<F extends Fields>(
   return connected({ layers: namedLayers(connected({ layers: [...specs] }), `${block.id}-${number}`, dataSource) });
 }
 
+/**
+ * A network of a block and one layer that answers: the last one where it is dense, a new one else.
+ * @param input shape of one example. @param outputs how many numbers the answer has.
+ */
+export function networkOfBlock<F extends Fields>(
+  network: NetworkSpec,
+  block: BlockDefinition<F>,
+  values: ValuesOf<F>,
+  { input, outputs }: { readonly input: Shape; readonly outputs: number },
+): NetworkSpec | null {
+  const last = network.layers.at(-1);
+  const answer =
+    last?.type === 'dense'
+      ? { id: last.id, type: last.type, fields: last.fields }
+      : newLayer({ layers: [] }, 'dense', { units: outputs, activation: 'linear' });
+  return insertBlock({ layers: [answer] }, block, values, { input, index: 0 });
+}
+
 /** Takes a layer out; what took from it takes from what it took from. */
 export function removeLayer(network: NetworkSpec, id: string): NetworkSpec {
   const all = connected(network);

@@ -3,20 +3,19 @@
  * them: the epoch is chosen by validation rows, the figures are of test rows. Each seed draws its own split, 20 % test and
  * 16 % validation, and scikit-learn's multi-layer perceptron and histogram gradient boosting get the same test rows.
  *
- *   node tools/bench/tasks/tables.mjs [--only adult,diabetes] [--seeds 1,2,3,4,5] [--train "--set epochs=5"] [--no-peers] [--validation]
+ *   node tools/bench/tasks/tables.mjs [--only adult,diabetes] [--seeds 1,2,3,4,5] [--train="--set epochs=5"] [--no-peers] [--validation]
  *
  * `--validation` reports the validation rows in the place of the test rows: what defaults are chosen by.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cachePath, projectPath } from '../../setup/cache.mjs';
+import { asWords, inFolder, mean, run, tandem, trainAndTest } from './terminal.mjs';
 
 /** @typedef {Record<string, number>} Figures of one split */
-/** @typedef {{ task: string, data: string, asked: string, measured: string, seeds: string }} Row */
+/** @typedef {import('./terminal.mjs').Row} Row */
 
 const sets = {
   adult: {
@@ -34,14 +33,6 @@ const sets = {
     file: diabetes,
   },
 };
-
-/** @param {string} command @param {string[]} words @param {string} [input] @returns {string} */
-function run(command, words, input) {
-  const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8', input, maxBuffer: 1 << 28 });
-  if (status !== 0)
-    throw new Error(`${command} ${words.join(' ')} ended with ${status}: ${stderr}${stdout.slice(-2000)}`);
-  return stdout;
-}
 
 /** Python with scikit-learn, in an environment of its own. */
 function python() {
@@ -78,13 +69,6 @@ function diabetes() {
   return readFileSync(file, 'utf8');
 }
 
-/** @param {string} library @param {string[]} words @returns {any} the result, which is printed last */
-function tandem(library, words) {
-  const entry = projectPath('out', 'main', 'tandem.js');
-  const printed = run(process.execPath, [entry, ...words, '--json', '--library', library]);
-  return JSON.parse(printed.trim().split('\n').at(-1) ?? '');
-}
-
 /** The table with a column that names the part of each row, drawn evenly (mulberry32). @param {string} csv @param {number} seed @param {boolean} validation */
 function parted(csv, seed, validation) {
   const [head, ...lines] = csv.trim().split(/\r?\n/);
@@ -113,14 +97,9 @@ function parted(csv, seed, validation) {
   return [`${head},part`, ...lines.map((line, at) => `${line},${parts[at]}`), ''].join('\n');
 }
 
-/** @param {readonly Figures[]} all @param {string} name */
-function mean(all, name) {
-  return all.reduce((sum, one) => sum + (one[name] ?? NaN), 0) / all.length;
-}
-
 /** @param {readonly Figures[]} all @param {readonly string[]} names */
 function summary(all, names) {
-  return names.map((name) => `${name} ${mean(all, name).toFixed(4)}`).join(', ');
+  return names.map((name) => `${name} ${mean(all.map((one) => one[name] ?? NaN)).toFixed(4)}`).join(', ');
 }
 
 /**
@@ -129,50 +108,38 @@ function summary(all, names) {
  */
 export function measureTables(asked = {}) {
   const { only = Object.keys(sets), seeds = [1, 2, 3, 4, 5], train = [], validation = false } = asked;
+  const withPeers = asked.peers ?? true;
   /** @type {Row[]} */
   const rows = [];
   for (const [data, { task, target, numeric, asked: wanted, file }] of Object.entries(sets)) {
     if (!only.includes(data)) continue;
-    const folder = mkdtempSync(join(tmpdir(), 'tandem-bench-'));
-    try {
+    const row = inFolder((folder) => {
       const csv = file();
-      /** @type {Figures[]} */
-      const figures = [];
-      /** @type {Figures[]} */
-      const baselines = [];
-      const files = seeds.map((seed) => {
-        const path = join(folder, `${data}-${seed}.csv`);
+      const paths = seeds.map((seed) => join(folder, `${data}-${seed}.csv`));
+      const measured = paths.map((path, at) => {
+        const seed = seeds[at] ?? 0;
         writeFileSync(path, parted(csv, seed, validation));
         const library = join(folder, `library-${seed}`);
-        const began = performance.now();
         tandem(library, ['import', path, '--target', target]);
         const options = ['--split', 'given:column=part,values=none>none', '--seed', String(seed), ...train];
-        const { run: trained } = tandem(library, ['train', `${data}-${seed}`, ...options]);
-        const { scores } = tandem(library, ['test', trained.id]);
-        const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
-        /** @param {'value' | 'baseline'} of @returns {Figures} */
-        const read = (of) => Object.fromEntries(scores.map((/** @type {any} */ score) => [score.id, score[of]]));
-        figures.push(read('value'));
-        baselines.push(read('baseline'));
-        const told = { data, seed, epoch: trained.best?.epoch, epochs: trained.epochsDone, seconds };
-        console.log(JSON.stringify({ ...told, load: loadavg()[0], ...figures.at(-1) }));
-        return path;
+        return trainAndTest(library, `${data}-${seed}`, options);
       });
       const names = Object.keys(wanted);
-      const beside = [`baseline ${summary(baselines, names)}`];
-      if (asked.peers !== false) beside.push(...scikit(files, target, numeric, names));
-      rows.push({
+      const of = (/** @type {'figures' | 'baseline'} */ kind) =>
+        summary(
+          measured.map((one) => one[kind]),
+          names,
+        );
+      const beside = [`baseline ${of('baseline')}`, ...(withPeers ? scikit(paths, target, numeric, names) : [])];
+      return {
         task,
         data: `${data}, mean of ${seeds.length} splits`,
-        asked: Object.entries(wanted)
-          .map(([name, least]) => `${name} ≥ ${least}`)
-          .join(', '),
-        measured: `${summary(figures, names)} (${beside.join('; ')})`,
+        asked: asWords(wanted),
+        measured: `${of('figures')} (${beside.join('; ')})`,
         seeds: seeds.join(', '),
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+      };
+    });
+    rows.push(row);
   }
   return rows;
 }

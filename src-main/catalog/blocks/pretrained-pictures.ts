@@ -1,0 +1,41 @@
+/** A pretrained network with dropout behind it: all but the last layer of a network that learns from few pictures. */
+import type { LayerSpec } from '../../contract';
+import { defineBlock } from '../definitions';
+import { choice } from '../fields';
+import { pictureShape } from '../shapes';
+
+export const definition = defineBlock({
+  id: 'pretrained-pictures',
+  label: { en: 'Pretrained network for pictures', zh: '预训练图片网络' },
+  help: {
+    en: 'Takes the place of all layers but the last: EfficientNet-Lite0, which has learnt to see from a million photographs, frozen, and dropout. Learns from some hundred pictures in a minute.',
+    zh: '取代除最后一层以外的所有层：已从百万张照片学会“看”的 EfficientNet-Lite0（冻结）加随机失活。几百张图片、一分钟左右即可学会。',
+  },
+  glyph: 'graduation-cap',
+  replaces: true,
+  fields: {
+    trained: choice({
+      label: { en: 'What is trained', zh: '训练哪些部分' },
+      help: {
+        en: 'Frozen is the fastest. Its last blocks or all of it can be fitted to your pictures too.',
+        zh: '冻结最快。也可以让最后几块或全部适应您的图片。',
+      },
+      default: 'frozen',
+      options: [
+        { value: 'frozen', label: { en: 'Nothing: frozen', zh: '都不训练：冻结' } },
+        { value: 'last', label: { en: 'Its last blocks', zh: '最后几块' } },
+        { value: 'all', label: { en: 'All of it', zh: '全部' } },
+      ],
+    }),
+  },
+  layers({ trained }, input) {
+    const picture = pictureShape(input);
+    if ('problem' in picture) return picture;
+    const layers: LayerSpec[] = [
+      { id: 'efficientnet', type: 'efficientnet-lite0', fields: { trained } },
+      { id: 'dropout', type: 'dropout', fields: { rate: 0.2 } },
+    ];
+    return layers;
+  },
+  example: { input: [5, 5, 3] },
+});

@@ -1,0 +1,74 @@
+/** EfficientNet-Lite0, pretrained on ImageNet (Tan and Le 2019; Google 2020): the exemplar for a pretrained layer. */
+import { convolution, invertedResiduals } from '../convolution-stack';
+import { defineLayer } from '../definitions';
+import {
+  frozenPartOf,
+  pictureStackFields,
+  pictureStackLayer,
+  pictureStackMultiplyAdds,
+  pictureStackParameters,
+  pictureStackShape,
+  type PictureStack,
+  type PictureStackValues,
+} from '../pretrained-pictures';
+import type { PretrainedWeights } from '../pretrained';
+
+/** The table of the paper, squeeze-and-excitation left out and ReLU6 for swish, as the Lite variant has it. */
+const stages = [
+  { expansion: 1, filters: 16, window: 3, stride: 1, repeats: 1 },
+  { expansion: 6, filters: 24, window: 3, stride: 2, repeats: 2 },
+  { expansion: 6, filters: 40, window: 5, stride: 2, repeats: 2 },
+  { expansion: 6, filters: 80, window: 3, stride: 2, repeats: 3 },
+  { expansion: 6, filters: 112, window: 5, stride: 1, repeats: 3 },
+  { expansion: 6, filters: 192, window: 5, stride: 2, repeats: 4 },
+  { expansion: 6, filters: 320, window: 3, stride: 1, repeats: 1 },
+];
+
+const stack: PictureStack = {
+  blocks: [
+    { convolutions: [convolution(3, 2, 3, 32)], adds: false },
+    ...invertedResiduals(stages, 32),
+    { convolutions: [convolution(1, 1, 320, 1280)], adds: false },
+  ],
+  lastBlocks: 5,
+  pixels: { mean: 127, deviation: 128 },
+  side: 224,
+};
+
+const pretrained: PretrainedWeights = {
+  file: 'models/efficientnet-lite0/weights.bin',
+  sha256: '260d0ef2f47f39763d9fd493d171b7c25283a2f313dacd2360e9cc3248e9e007',
+  // The registry holds values in their general form; they were checked against the fields.
+  frozen: (values) => frozenPartOf(stack, values as unknown as PictureStackValues),
+};
+
+const trainedWords = {
+  frozen: { en: 'frozen', zh: '冻结' },
+  last: { en: 'last blocks trained', zh: '训练最后几块' },
+  all: { en: 'all trained', zh: '全部训练' },
+} as const;
+
+export const definition = defineLayer({
+  id: 'efficientnet-lite0',
+  label: { en: 'EfficientNet-Lite0', zh: 'EfficientNet-Lite0' },
+  help: {
+    en: 'A network that has already learnt to see from 1.2 million photographs (ImageNet): it gives 1,280 numbers that say what is in a picture. A small layer behind it learns your classes from few pictures. It goes first and scales pictures itself. It lies in the app (6.7 MB, Apache-2.0); nothing is fetched.',
+    zh: '一个已从 120 万张照片（ImageNet）中学会“看”的网络：它用 1280 个数描述图片里有什么。后面接一个小层，就能用少量图片学会您的类别。它放在最前面，会自行缩放图片。它随应用提供（6.7 MB，Apache-2.0），不会联网下载。',
+  },
+  formula:
+    'y = mean over places of f((255·x − 127) / 128), x from 0 to 1; f: 49 convolutions with ReLU6, batch normalization folded into them',
+  glyph: 'graduation-cap',
+  group: 'pretrained',
+  fields: pictureStackFields(stack.side, stack.side),
+  summary: ({ side, trained }) => ({
+    en: `${side} × ${side} · ${trainedWords[trained].en}`,
+    zh: `${side} × ${side} · ${trainedWords[trained].zh}`,
+  }),
+  outputShape: (values, input) => pictureStackShape(stack, values, input),
+  parameters: (values, input) => pictureStackParameters(stack, values, input),
+  multiplyAdds: (values, input) => pictureStackMultiplyAdds(stack, values, input),
+  pretrained,
+  build: (tf, values, context) =>
+    pictureStackLayer(tf, context, { className: 'EfficientNetLite0', stack, weights: pretrained, values }),
+  example: { input: [5, 5, 3], fields: { side: 32 } },
+});

@@ -1,0 +1,143 @@
+/**
+ * Fine-tuning on few pictures: seconds, features included, and accuracy on test pictures that were never looked at, with the
+ * epoch that is best on validation. The pictures are drawn by the seed from a zip with `train/CLASS/…` and `test/CLASS/…`:
+ * `node tools/bench/tasks/backbone.mjs --zip cifar10.zip [--pictures 1000] [--validation 200] [--test 1000] [--trained frozen]
+ * [--side 224] [--epochs 20] [--rate 0.1] [--learning-rate 0.001] [--batch 32] [--seed 1]`
+ */
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import yauzl from 'yauzl';
+import { loadModules } from '../load.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    zip: { type: 'string' },
+    pictures: { type: 'string', default: '1000' },
+    validation: { type: 'string', default: '200' },
+    test: { type: 'string', default: '1000' },
+    trained: { type: 'string', default: 'frozen' },
+    side: { type: 'string', default: '224' },
+    epochs: { type: 'string', default: '20' },
+    rate: { type: 'string', default: '0.1' },
+    'learning-rate': { type: 'string', default: '0.001' },
+    batch: { type: 'string', default: '32' },
+    dropout: { type: 'string', default: '0.2' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+if (!options.zip) throw new Error('--zip names the pictures');
+const seed = Number(options.seed);
+const { modules, close } = await loadModules([
+  '/src-main/jobs/kinds/import.ts',
+  '/src-main/jobs/kinds/train.ts',
+  '/src-main/storage/library.ts',
+  '/src-main/storage/projects.ts',
+  '/src-main/storage/runs.ts',
+  '/src-main/catalog/random.ts',
+]);
+const [{ importJob }, { trainJob }, { openLibrary }, { getProject }, { createRun, runHistory }, { generator }] =
+  modules;
+
+const folder = await mkdtemp(join(tmpdir(), 'tandem-backbone-'));
+try {
+  await extract(resolve(options.zip), join(folder, 'pictures'));
+  const library = openLibrary(join(folder, 'library'));
+  const source = { kind: 'file', path: join(folder, 'pictures') };
+  const { projectId } = await importJob.run({ source, name: 'pictures', target: null }, contextOf(library));
+  const [first, second] = [await train(library, projectId, 'first'), await train(library, projectId, 'second')];
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
+  console.log(JSON.stringify({ ...options, zip: undefined, machine, first, second }));
+  library.close();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+  await close();
+}
+
+/** @param {any} library @param {string} projectId @param {string} id */
+async function train(library, projectId, id) {
+  const { data, settings } = getProject(library.db, projectId);
+  const { trained, side, rate, dropout } = options;
+  const layers = [
+    { id: 'seen', type: 'efficientnet-lite0', fields: { trained, side: Number(side), rate: Number(rate) } },
+    { id: 'dropout', type: 'dropout', fields: { rate: Number(dropout) } },
+    { id: 'answer', type: 'dense', fields: { units: 10, activation: 'linear' } },
+  ];
+  const validation = Number(options.validation) / (Number(options.validation) + Number(options.pictures));
+  createRun(library.db, {
+    ...{ id, projectId, name: id, datasetName: 'pictures', network: { layers } },
+    data: { ...data, split: { ...data.split, validation, seed } },
+    settings: {
+      ...settings,
+      ...{ seed, epochs: Number(options.epochs), batchSize: Number(options.batch) },
+      learningRate: Number(options['learning-rate']),
+      schedule: { type: 'cosine', fields: {} },
+      earlyStopping: { ...settings.earlyStopping, restoreBest: true },
+    },
+  });
+  const began = performance.now();
+  await trainJob.run({ runId: id }, contextOf(library));
+  const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
+  const { run, epochs, events } = runHistory(library.db, id);
+  const features = events.find((/** @type {any} */ event) => event.code === 'features-made')?.parameters.seconds ?? 0;
+  const best = epochs[run.best.epoch - 1]?.metrics;
+  return {
+    ...{ seconds, features, epochs: epochs.length, secondsPerEpoch: epochs[0]?.seconds },
+    ...{ best: run.best.epoch, validation: best?.['validation.accuracy'], test: run.test.accuracy },
+  };
+}
+
+/** @param {any} library */
+function contextOf(library) {
+  const nothing = () => undefined;
+  return {
+    ...{ jobId: 'bench', library, resources: resolve('resources'), signal: new AbortController().signal },
+    ...{ progress: nothing, live: nothing, state: nothing, onCommand: nothing, onAsk: nothing },
+  };
+}
+
+/** As many pictures of each class. @param {string} path @param {string} to */
+async function extract(path, to) {
+  const zip = await new Promise((done, failed) => {
+    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, opened) =>
+      error ? failed(error) : done(opened),
+    );
+  });
+  /** @type {Map<string, any[]>} */
+  const byFolder = new Map();
+  await new Promise((done, failed) => {
+    zip.on('error', failed).on('end', done);
+    zip.on('entry', (/** @type {any} */ entry) => {
+      const place = dirname(entry.fileName);
+      if (/\.(jpe?g|png)$/i.test(entry.fileName)) {
+        const found = byFolder.get(place);
+        if (found) found.push(entry);
+        else byFolder.set(place, [entry]);
+      }
+      zip.readEntry();
+    });
+    zip.readEntry();
+  });
+  const next = generator(seed);
+  const places = [...byFolder].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [place, entries] of places) {
+    const isTest = place.includes('test/');
+    const wanted = isTest ? Number(options.test) : Number(options.pictures) + Number(options.validation);
+    const classes = places.filter(([other]) => other.includes('test/') === isTest).length;
+    await mkdir(join(to, place), { recursive: true });
+    for (let taken = 0; taken < wanted / classes; taken += 1) {
+      const [entry] = entries.splice(next() % entries.length, 1);
+      const stream = await new Promise((done, failed) => {
+        zip.openReadStream(entry, (/** @type {any} */ error, /** @type {any} */ opened) => {
+          if (error) failed(error);
+          else done(opened);
+        });
+      });
+      await pipeline(stream, createWriteStream(join(to, entry.fileName)));
+    }
+  }
+  zip.close();
+}

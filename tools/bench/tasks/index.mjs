@@ -1,0 +1,9 @@
+/** All tasks, each as its own file measures it. */
+import { measurePictures } from './pictures.mjs';
+import { measureTables } from './tables.mjs';
+import { measureTexts } from './texts.mjs';
+
+/** @returns {import('./terminal.mjs').Row[]} */
+export function measureTasks() {
+  return [...measureTables(), ...measurePictures(), ...measureTexts()];
+}
