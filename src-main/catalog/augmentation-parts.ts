@@ -19,6 +19,8 @@ const words: Readonly<Record<TaskDefinition['input'], string>> = {
   table: 'tables',
   text: 'texts',
   ratings: 'ratings',
+  steps: 'time steps',
+  series: 'series',
 };
 
 export function fittingWords({ kind }: Pick<AugmentationDefinition, 'kind'>): string {

@@ -117,7 +117,8 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
       const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
-      if (task.input === 'text' || task.input === 'ratings') check.toThrow('pictures, sounds, tables only');
+      if (['text', 'ratings', 'steps', 'series'].includes(task.input))
+        check.toThrow('pictures, sounds, tables only');
       else check.not.toThrow();
     }
     expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
@@ -163,6 +164,17 @@ describe('tasks', () => {
     table: [[7], [1], [2], [100], [1000]],
     text: [[200], [5], [1], [1000]],
     ratings: [[12], [2], [3], [60]],
+    steps: [
+      [24, 1],
+      [1, 1],
+      [3, 5],
+      [365, 2],
+    ],
+    series: [
+      [150, 1],
+      [16, 1],
+      [1000, 1],
+    ],
   };
   const factsOf = ({ input }: TaskDefinition) => ({
     codes: input === 'text' || input === 'ratings' ? 5001 : null,

@@ -204,11 +204,16 @@ export interface MetricDefinition extends Definition {
 
 export interface TaskDefinition extends Definition {
   readonly glyph: string;
-  /** What an example is, which decides the augmentations that fit. */
-  readonly input: 'picture' | 'sound' | 'table' | 'text' | 'ratings';
+  /**
+   * What an example is, which decides how it is read and the augmentations that fit. Of `steps` every row is a step in time and
+   * an example a window of them; of `series` a row is a whole series, its numbers in the order of the columns.
+   */
+  readonly input: 'picture' | 'sound' | 'table' | 'text' | 'ratings' | 'steps' | 'series';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
   readonly target: Target['kind'];
+  /** Many columns fit that are not meant: offered last where no finding names the task. */
+  readonly isParticular?: boolean;
   /** Loss and metric ids that may be chosen; the first is the default, the first metric decides what is best. */
   readonly losses: readonly string[];
   readonly metrics: readonly string[];
@@ -220,7 +225,7 @@ export interface TaskDefinition extends Definition {
   readonly presets: Presets;
   readonly defaultNetwork: PresetNetwork;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
-  /** Outputs of the network for this target: classes, or 1. */
+  /** Outputs of the network for this target: classes, steps, or 1. */
   readonly outputs: (target: Target) => number;
   /** Network outputs `[batch, outputs]` → what people read: probabilities per class, or numbers. */
   readonly decode: (tf: TensorFlow, output: tensorflow.Tensor) => tensorflow.Tensor;

@@ -8,7 +8,7 @@ import { findings, tasks } from './index';
 
 export interface Found {
   readonly finding: FindingDefinition;
-  /** Tasks that fit with some column as the target. */
+  /** Tasks that fit with some column as the target; those that many columns fit only where the data are for them. */
   readonly tasks: readonly TaskDefinition[];
   /** What such data is for and the app cannot train. */
   readonly notYet: FindingDefinition['tasks'];
@@ -21,7 +21,9 @@ export function findIn({ columns, finding: corrected }: Pick<DatasetVersion, 'co
   const finding = given ?? likely ?? findings.get('table');
   return {
     finding,
-    tasks: tasks.all.filter((task) => columns.some((target) => task.fits(columns, target))),
+    tasks: tasks.all.filter(
+      (task) => (!task.isParticular || isMeant(finding, task)) && columns.some((target) => task.fits(columns, target)),
+    ),
     notYet: finding.tasks.filter(({ id }) => !tasks.has(id)),
   };
 }
@@ -31,9 +33,14 @@ export function tasksFor(version: Pick<DatasetVersion, 'columns' | 'finding'>, t
   const { columns } = version;
   const target = columns.find(({ name }) => name === targetName);
   if (!target) return [];
-  const meant = findIn(version).finding.tasks.map(({ id }) => id);
+  const { finding } = findIn(version);
   const fitting = tasks.all.filter((task) => task.fits(columns, target));
-  return [...fitting.filter(({ id }) => meant.includes(id)), ...fitting.filter(({ id }) => !meant.includes(id))];
+  const place = (task: TaskDefinition) => (isMeant(finding, task) ? 0 : task.isParticular ? 2 : 1);
+  return fitting.sort((one, other) => place(one) - place(other));
+}
+
+function isMeant(finding: FindingDefinition, { id }: TaskDefinition): boolean {
+  return finding.tasks.some((task) => task.id === id);
 }
 
 /** The kinds that the columns allow, the most particular first. */

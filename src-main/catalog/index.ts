@@ -70,6 +70,7 @@ export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
+export { forecastParts } from './forecast-choices';
 export { dayOrderOf, parseDate } from './dates';
 export * from './explain-network';
 export * from './fields';
@@ -86,7 +87,14 @@ export * from './pretrained';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
 export { rankedClasses, rankingOf, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';
-export type { ClassPredictions, Predictions, RankedUsers, ScoreDefinition, Statistic } from './score-definitions';
+export type {
+  ClassPredictions,
+  NumberPredictions,
+  Predictions,
+  RankedUsers,
+  ScoreDefinition,
+  Statistic,
+} from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';
 export * from './settings';
 export * from './settings-check';

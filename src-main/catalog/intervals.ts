@@ -35,7 +35,8 @@ export interface Resampled {
  * Bootstrap over rows (Efron 1979): every resample draws as many rows as there are, with replacement, and all scores are
  * measured on the same draws.
  * @param rows how many the statistics were made for. @param shrink what distances from the value are multiplied by: √(rows / all)
- *   where the rows are a sample of more (the m-out-of-n bootstrap).
+ *   where the rows are a sample of more (the m-out-of-n bootstrap). @param block rows in a row that are drawn together, round
+ *   the end, where neighbours err alike (the circular block bootstrap of Politis & Romano 1992).
  * @returns an interval at 95 % each; null where resamples do not differ, or most have no score.
  */
 export function resampledIntervals(
@@ -43,15 +44,19 @@ export function resampledIntervals(
   scores: readonly Resampled[],
   seed: number,
   shrink = 1,
+  block = 1,
 ): (Interval | null)[] {
   const next = generator(seed);
   const counts = new Int32Array(rows);
   const drawn = scores.map(() => new Float64Array(resamples));
   for (let resample = 0; resample < resamples; resample++) {
     counts.fill(0);
-    for (let draw = 0; draw < rows; draw++) {
-      const row = Math.floor((next() / 0x1_0000_0000) * rows);
-      counts[row] = (counts[row] ?? 0) + 1;
+    for (let draw = 0; draw < rows;) {
+      const first = Math.floor((next() / 0x1_0000_0000) * rows);
+      for (const end = Math.min(rows, draw + block), begin = draw; draw < end; draw++) {
+        const row = (first + draw - begin) % rows;
+        counts[row] = (counts[row] ?? 0) + 1;
+      }
     }
     for (const [at, { statistic }] of scores.entries()) drawn[at]?.fill(statistic(counts), resample, resample + 1);
   }

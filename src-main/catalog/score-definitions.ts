@@ -18,8 +18,11 @@ export interface ClassPredictions {
 /** What a regression said of rows whose number is known, both in the person's unit. */
 export interface NumberPredictions {
   readonly kind: 'number';
+  /** One per row; of forecasts `rows × steps`, row after row, as `outputs`. */
   readonly actual: Float32Array;
   readonly outputs: Float32Array;
+  /** Of forecasts: how many steps each row has, and by row what MASE divides its errors by. */
+  readonly forecast?: { readonly steps: number; readonly scales: Float64Array };
 }
 
 /** Of rows; lists of recommendations are scored beside them. */

@@ -15,7 +15,18 @@ export function meanOf(values: Float64Array): Statistic {
   };
 }
 
-/** Output − actual by row. */
+/** The mean over the steps of each row. @param values `rows × steps` */
+export function meanOfSteps(values: Float64Array, steps: number): Float64Array {
+  if (steps === 1) return values;
+  const means = new Float64Array(values.length / steps);
+  for (let at = 0; at < values.length; at++) {
+    const row = Math.floor(at / steps);
+    means[row] = (means[row] ?? 0) + (values[at] ?? NaN) / steps;
+  }
+  return means;
+}
+
+/** Output − actual by row, of forecasts by row and step. */
 export function errorsOf({ actual, outputs }: NumberPredictions): Float64Array {
   return Float64Array.from(actual, (value, row) => (outputs[row] ?? NaN) - value);
 }

@@ -16,6 +16,11 @@ export function dense(
   return { id: `dense-${number}`, type: 'dense', fields: { units, activation, initializer } };
 }
 
+/** As many outputs as there are steps to say; 1 for a single number. */
+export function stepCount(target: Target): number {
+  return target.kind === 'number' ? (target.steps ?? 1) : 1;
+}
+
 /** As many outputs as there are classes. */
 export function classCount(target: Target): number {
   return target.kind === 'classes' ? target.classes.length : 1;

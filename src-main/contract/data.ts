@@ -3,6 +3,7 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { forecastChoicesSchema } from './forecasts';
 import { splitPartSchema, splitSchema } from './splits';
 import { chosenStepsSchema } from './steps';
 
@@ -77,6 +78,8 @@ export const dataSetupSchema = z.object({
   weightColumn: z.string().optional(),
   /** Steps of the columns for which a person chose their own; absent where all have the recipe of their type. */
   steps: chosenStepsSchema.optional(),
+  /** For tasks whose rows are time steps; absent where nothing was chosen. */
+  forecast: forecastChoicesSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 
@@ -133,9 +136,14 @@ export type Row = z.infer<typeof rowSchema>;
 export const shapeSchema = z.array(z.number().int().min(1));
 export type Shape = readonly number[];
 
-/** The target as a task sees it: classes in the order of the outputs, or one number. */
+/** The target as a task sees it: classes in the order of the outputs, one number, or those of several steps. */
 export const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('classes'), classes: z.array(z.string()) }),
-  z.object({ kind: z.literal('number'), unit: z.string().nullable() }),
+  z.object({
+    kind: z.literal('number'),
+    unit: z.string().nullable(),
+    /** Forecasts say the numbers of so many steps at once; absent for one number. */
+    steps: z.number().int().min(1).optional(),
+  }),
 ]);
 export type Target = z.infer<typeof targetSchema>;

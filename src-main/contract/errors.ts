@@ -10,6 +10,7 @@ import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
 import { editorErrors } from './errors/editor';
+import { forecastErrors } from './errors/forecasts';
 import { intakeErrors } from './errors/intake';
 import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
@@ -38,6 +39,7 @@ export const errorTable = {
   ...libraryErrors,
   ...dataErrors,
   ...bringErrors,
+  ...forecastErrors,
   ...intakeErrors,
   ...markErrors,
   ...captureErrors,

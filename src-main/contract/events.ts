@@ -95,11 +95,11 @@ const eventTable = {
     zh: '已用 {rows} 行测试数据测量保存的模型：{metric} 为 {value}。',
   },
   'tested-beside-baseline': {
-    en: 'The saved model was measured on {rows} test rows: {metric} is {value}; the baseline, which always answers the same, gets {baseline}.',
+    en: 'The saved model was measured on {rows} test rows: {metric} is {value}; the baseline, which learns nothing from the inputs, gets {baseline}.',
     zh: '已用 {rows} 行测试数据测量保存的模型：{metric} 为 {value}；总是给出同一回答的基准为 {baseline}。',
   },
   'baseline-not-beaten': {
-    en: 'On these {rows} test rows the network is not better than the baseline, which looks at no input and always answers the same: {metric} is {value} against {baseline}. More rows, other columns or another network may help.',
+    en: 'On these {rows} test rows the network is not better than the baseline, which learns nothing from the inputs: {metric} is {value} against {baseline}. More rows, other columns or another network may help.',
     zh: '在这 {rows} 行测试数据上，网络并不优于基准（不看任何输入、总是给出同一回答）：{metric} 为 {value}，基准为 {baseline}。更多数据、其他列或另一种网络可能有帮助。',
   },
 } as const satisfies Record<string, Text>;

@@ -66,6 +66,7 @@ export * from './edits';
 export * from './errors';
 export * from './events';
 export * from './forecast';
+export * from './forecasts';
 export * from './job-protocol';
 export * from './jobs';
 export * from './label-exports';

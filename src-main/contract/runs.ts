@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataSetupSchema, shapeSchema, targetSchema } from './data';
 import { added } from './added';
 import { wireErrorSchema } from './errors';
+import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
 import { baselineSchema, rankingSchema, scoreCurvesSchema, scoreSchema } from './scores';
 import { trainingSettingsSchema } from './training';
@@ -115,6 +116,8 @@ export const modelInfoSchema = z.object({
       categories: z.array(z.string()),
     }),
   ),
+  /** How steps become forecasts; absent for models of anything else. */
+  forecast: forecastPlanSchema.optional(),
   /** Layers that bring weights of their own, which the model stores nothing of, and the sha256 of those. */
   pretrained: z.array(z.object({ layer: z.string(), sha256: z.string() })).optional(),
   epoch: z.number().int(),
@@ -141,7 +144,7 @@ export const evaluationSchema = z.object({
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/** A test row with what the model says of it. `outputs` are probabilities by class, or one number. */
+/** A test row with what the model says of it. `outputs` are probabilities by class, one number, or one for each step ahead. */
 export const predictedRowSchema = z.object({
   index: z.number().int(),
   actual: z.union([z.string(), z.number(), z.null()]),
@@ -150,7 +153,7 @@ export const predictedRowSchema = z.object({
 });
 export type PredictedRow = z.infer<typeof predictedRowSchema>;
 
-/** Something to predict: pixels (`height·width·channels`, 0–255), a sound of one channel (-1 to 1) or a value per input column. */
+/** Something to predict: pixels (`height·width·channels`, 0–255), a sound of one channel (-1 to 1) or a value per input column; for forecasts all known steps of each column, the latest last. */
 export const predictionInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pixels'), pixels: z.instanceof(Uint8Array) }),
   z.object({

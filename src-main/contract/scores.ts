@@ -9,10 +9,12 @@ export const scoreSchema = z.object({
   interval: z.object({ low: z.number(), high: z.number() }).nullable(),
   /** The same figure of the baseline; null where comparing them says nothing. */
   baseline: z.number().nullable(),
+  /** What repeating the last known value gets; of forecasts only. */
+  naive: z.number().nullable().optional(),
 });
 export type Score = z.infer<typeof scoreSchema>;
 
-/** What always answers the same, learnt from the training rows: what a network must beat to be worth anything. */
+/** The answer that takes no learning, the same for all rows or the season before: what a network must beat to be worth anything. */
 export const baselineSchema = z.discriminatedUnion('kind', [
   /** The most frequent class, and the share of each class as its probability, in the order of the target's classes. */
   z.object({ kind: z.literal('majority'), label: z.string(), shares: z.array(z.number()) }),
@@ -20,6 +22,8 @@ export const baselineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('constant'), mean: z.number(), median: z.number() }),
   /** Of ratings: the mean with what the item and the user differ from it, beside how far the mean alone is off (RMSE). */
   z.object({ kind: z.literal('user-item-means'), mean: z.number(), errorOfMean: z.number() }),
+  /** The value of the same step of the last season that is known; with a season of 1 the last known value. */
+  z.object({ kind: z.literal('seasonal-naive'), season: z.number().int() }),
 ]);
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -66,6 +70,26 @@ export const scoreCurvesSchema = z.discriminatedUnion('kind', [
     kind: z.literal('number'),
     rows: z.array(z.object({ index: z.number().int(), actual: z.number(), predicted: z.number() })),
   }),
+  /** Some forecasts, the earliest first, the last one among them. `index` is the row of the last known step. */
+  z.object({
+    kind: z.literal('forecast'),
+    season: z.number().int(),
+    windows: z.array(
+      z.object({
+        index: z.number().int(),
+        /** When the last known step was, and of which series; null where no column says so. */
+        time: z.string().nullable(),
+        series: z.string().nullable(),
+        /** Up to the last known step; null where a value is missing. */
+        history: z.array(z.number().nullable()),
+        actual: z.array(z.number()),
+        predicted: z.array(z.number()),
+        seasonal: z.array(z.number()),
+        naive: z.array(z.number()),
+      }),
+    ),
+  }),
 ]);
 export type ScoreCurves = z.infer<typeof scoreCurvesSchema>;
+export type ForecastWindow = Extract<ScoreCurves, { kind: 'forecast' }>['windows'][number];
 export type ClassCurve = z.infer<typeof classCurveSchema>;

@@ -1,6 +1,8 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
-import { CodedError, type DatasetVersion, type SplitCounts, type SplitFacts, type Target } from '../contract';
+import { CodedError, type DatasetVersion, type ForecastFacts, type SplitCounts, type SplitFacts, type Target } from '../contract';
 import type { SetupChoices } from './columns';
+import { fitSteps } from './forecast/open';
+import { factsOf, isForecast, readForecast } from './forecast/read';
 import { inputFormOf } from './input-shape';
 import type { LibraryPaths } from './paths';
 import { NO_PART, TEST, TRAINING, VALIDATION } from './split';
@@ -15,11 +17,12 @@ export interface SetupDescription {
   inputShape: number[];
   codes: number | null;
   split: SplitFacts;
+  forecast: ForecastFacts | null;
 }
 
 /**
  * @throws CodedError `column-missing`, `target-empty`, `target-one-class`, `target-too-many-classes`, `inputs-missing`;
- * as `readWeights`; `split-without-*` where a part that was given a share gets no row
+ * as `readWeights` and `readForecast`; `split-without-*` where a part that was given a share gets no row
  */
 export async function describeSetup(
   library: LibraryPaths,
@@ -37,9 +40,22 @@ export async function describeSetup(
   for (const part of ['training', 'validation', 'test'] as const) {
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);
   }
-  const form = await inputFormOf(library, version, setup, rows);
   await readWeights(library, version, setup, rows);
-  return { counts, withoutTarget, target: rows.target, classCounts, ...form, split: rows.split };
+  const described = { counts, withoutTarget, classCounts, split: rows.split };
+  if (isForecast(setup)) return { ...described, ...(await describeForecast(library, version, setup, rows)) };
+  const form = await inputFormOf(library, version, setup, rows);
+  return { ...described, target: rows.target, ...form, forecast: null };
+}
+
+async function describeForecast(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: SetupChoices,
+  rows: DividedRows,
+): Promise<Pick<SetupDescription, 'target' | 'inputShape' | 'codes' | 'forecast'>> {
+  const facts = factsOf(await readForecast(library, version, setup, rows));
+  const { inputShape, target } = (await fitSteps(library, version, setup, rows, facts.plan)).preparation;
+  return { target, inputShape, codes: null, forecast: facts };
 }
 
 function countRows(rows: DividedRows): Pick<SetupDescription, 'counts' | 'classCounts' | 'withoutTarget'> {

@@ -59,7 +59,7 @@ export async function fitPreparation(
   return {
     v: recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1,
     inputs: recipes,
-    inputShape: shapeOf(recipes),
+    inputShape: shapeOf(recipes, setup),
     target: rows.target,
     targetColumn: setup.target,
     targetScale: targetScale(rows.target, rows),
@@ -82,20 +82,26 @@ export function widthOf(recipe: InputRecipe): number {
   }
 }
 
-export function shapeOf(recipes: readonly InputRecipe[]): number[] {
+/** Of a series its steps, one number each. */
+export function shapeOf(recipes: readonly InputRecipe[], setup?: Pick<DataSetup, 'task'>): number[] {
   const [first] = recipes;
   if (first?.kind === 'pixels' || first?.kind === 'pictures' || first?.kind === 'log-mel') return [...first.shape];
-  return [recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0)];
+  const width = recipes.reduce((sum, recipe) => sum + widthOf(recipe), 0);
+  return setup && takesSeries(setup) ? [width, 1] : [width];
 }
 
-/** The column that alone is the input where there is one, of pictures or of sounds. @throws CodedError as `requireValidSteps` */
+/** What is one input as a whole: a column of pictures or of sounds, or the numbers of a series. @throws CodedError as `requireValidSteps` */
 export async function wholeInput(
   library: LibraryPaths,
   version: DatasetVersion,
   setup: InputChoices,
   rows: DividedRows,
 ): Promise<InputRecipe[] | null> {
-  return (await pictureInput(library, version, setup, rows)) ?? (await soundInput(library, version, setup, rows));
+  return (
+    (await pictureInput(library, version, setup, rows)) ??
+    (await soundInput(library, version, setup, rows)) ??
+    (await seriesInput(library, version, setup, rows))
+  );
 }
 
 /** The first picture column, if any: then it alone is the input. @throws CodedError as `requireValidSteps` */
@@ -162,6 +168,33 @@ async function soundInput(
   const column = version.columns.find((each) => effectiveType(each, setup) === 'audio');
   if (!column?.audio) return null;
   return [await fitLogMel(library, version, column.name, column.audio.rate, rows.parts)];
+}
+
+/**
+ * All numbers of a row as one series: standardized by one mean and one deviation, so that the shape of each series stays.
+ * Null for other tasks; a missing number becomes the mean.
+ */
+async function seriesInput(
+  library: LibraryPaths,
+  version: DatasetVersion,
+  setup: InputChoices,
+  rows: DividedRows,
+): Promise<InputRecipe[] | null> {
+  if (!takesSeries(setup)) return null;
+  const columns = inputColumns(version, setup).filter((column) => effectiveType(column, setup) === 'number');
+  const spreads = [];
+  for (const { name } of columns) {
+    const training = await readTraining(library, version, rows, { column: name, type: 'number', window: null });
+    if (training.kind === 'numbers') spreads.push(spread(presentOf(training, 0)));
+  }
+  const mean = spreads.reduce((sum, one) => sum + one.mean, 0) / spreads.length;
+  const squares = spreads.reduce((sum, one) => sum + one.standardDeviation ** 2 + (one.mean - mean) ** 2, 0);
+  const standardDeviation = Math.sqrt(squares / spreads.length) || 1;
+  return columns.map(({ name }) => ({ kind: 'standardize', column: name, mean, standardDeviation, hasMissing: false }));
+}
+
+function takesSeries({ task }: Pick<DataSetup, 'task'>): boolean {
+  return tasks.has(task) && tasks.get(task).input === 'series';
 }
 
 /** Column by column, so that memory stays flat with columns. */

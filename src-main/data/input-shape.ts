@@ -38,7 +38,7 @@ export async function inputFormOf(
   rows: DividedRows,
 ): Promise<InputForm> {
   const whole = await wholeInput(library, version, setup, rows);
-  if (whole) return { inputShape: shapeOf(whole), codes: codesOf(whole) };
+  if (whole) return { inputShape: shapeOf(whole, setup), codes: codesOf(whole) };
   let width = 0;
   const recipes: InputRecipe[] = [];
   let isFitted = true;

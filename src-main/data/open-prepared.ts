@@ -8,6 +8,8 @@ import { availableMemory } from 'node:process';
 import { CodedError, type DataSetup, type DatasetVersion } from '../contract';
 import { findColumn } from './columns';
 import { exampleSize } from './encode';
+import { openForecast } from './forecast/open';
+import { isForecast } from './forecast/read';
 import { blobFile, type LibraryPaths } from './paths';
 import { pictureIndices } from './pictures';
 import { keepsPixels, pictureRecipe } from './picture-recipe';
@@ -46,7 +48,7 @@ export interface OpenedData extends PreparedData {
 }
 
 /**
- * @throws CodedError as `fitData`; `row-missing`, `pictures-cut`; `prepared-no-space`, `disk-full`
+ * @throws CodedError as `fitData`, of time steps as `openForecast`; `row-missing`, `pictures-cut`; `prepared-no-space`, `disk-full`
  */
 export async function openPrepared(
   library: LibraryPaths,
@@ -54,6 +56,7 @@ export async function openPrepared(
   setup: DataSetup,
   options: OpenOptions,
 ): Promise<OpenedData> {
+  if (isForecast(setup)) return openForecast(library, version, setup);
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
   const opened = await openInputs(library, version, fitted.preparation, options);

@@ -140,7 +140,7 @@ async function readTableRows(
 }
 
 /** Rows of one part, ascending. */
-export function rowsOf(rows: DividedRows, part: number): Int32Array {
+export function rowsOf(rows: Pick<DividedRows, 'parts'>, part: number): Int32Array {
   const found: number[] = [];
   for (const [row, code] of rows.parts.entries()) if (code === part) found.push(row);
   return Int32Array.from(found);

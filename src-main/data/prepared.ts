@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { readChain, type Normalization } from '../catalog';
-import { columnTypeSchema, fittedStepSchema, shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+import { columnTypeSchema, fittedStepSchema, forecastPlanSchema, shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+import type { ForecastRows } from './forecast/forecast-rows';
+import type { WindowedRows } from './forecast/windows';
 import type { RowFile } from './row-file';
 import { logMelRecipeSchema } from './sounds/recipe';
 
@@ -50,14 +52,16 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
 export type InputRecipe = z.infer<typeof inputRecipeSchema>;
 
 export const preparationSchema = z.object({
-  /** 1 without chosen steps, as models were saved before there were any. */
-  v: z.union([z.literal(1), z.literal(2)]),
+  /** 1 without chosen steps, as models were saved before there were any; 3 for forecasts. */
+  v: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   inputs: z.array(inputRecipeSchema),
   inputShape: shapeSchema,
   target: targetSchema,
   targetColumn: z.string(),
   /** Numeric targets are standardized for training and put back for people; mean 0 and deviation 1 for classes. */
   targetScale: z.object({ mean: z.number(), standardDeviation: z.number() }),
+  /** How steps become windows and outputs become forecasts; the first of the inputs is then the target's own past. */
+  forecast: forecastPlanSchema.optional(),
 });
 export type Preparation = z.infer<typeof preparationSchema>;
 
@@ -72,6 +76,8 @@ export interface FittedData {
   readonly normalization: Normalization | null;
   /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
+  /** How many numbers each row has among the targets, for forecasts of several steps; 1 if absent. */
+  readonly targetWidth?: number | undefined;
   /** What each row's loss counts in training, on average 1; undefined where all count the same. */
   readonly weights?: Float32Array | undefined;
   /** Row indices of each part, ascending. */
@@ -80,5 +86,7 @@ export interface FittedData {
 
 export interface PreparedData extends FittedData {
   /** `rows × size` values, row after row, uint8 for pixels; in memory, or in a file from which they are read. */
-  readonly inputs: Uint8Array | Float32Array | RowFile;
+  readonly inputs: Uint8Array | Float32Array | RowFile | WindowedRows;
+  /** Puts outputs of forecasts into the person's unit; absent for all other tasks. */
+  readonly forecast?: ForecastRows | undefined;
 }

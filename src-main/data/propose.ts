@@ -1,6 +1,6 @@
 /** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
 import { CodedError, type Column, type DatasetVersion } from '../contract';
-import { partColumn, startingSteps, tasksFor } from '../catalog';
+import { forecastParts, partColumn, startingSteps, tasksFor } from '../catalog';
 import { effectiveType, findColumn, type SetupChoices } from './columns';
 
 /** Names that people give to what is to be predicted. */
@@ -83,7 +83,8 @@ function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): 
     ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
     : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };
   const steps = task.startingSteps?.(columns, column.name) ?? startingSteps(columns, column.name);
-  return { task: task.id, target: column.name, types, split, ...(steps ? { steps } : {}) };
+  const forecast = forecastParts(task, columns, column.name, split);
+  return { task: task.id, target: column.name, types, split, ...(steps ? { steps } : {}), ...forecast };
 }
 
 /** A few whole numbers under a name that says class, or text of few values as a target. */

@@ -14,7 +14,6 @@ import { openPrepared } from './open-prepared';
 import { prepareData, readInputs } from './prepare';
 import { preparationSchema } from './prepared';
 import { previewSteps } from './preview';
-import { RowFile } from './row-file';
 import { stageTable, type StagedTable } from './testing/stage-table';
 
 let folder: string;
@@ -130,7 +129,7 @@ describe('chosen steps', () => {
       let prepared = 0;
       const options = { place, signal: new AbortController().signal, progress: () => (prepared += 1) };
       const opened = await openPrepared(library, version, { ...setup, steps }, options);
-      const values = opened.inputs instanceof RowFile ? opened.inputs.readAll() : opened.inputs;
+      const values = ArrayBuffer.isView(opened.inputs) ? opened.inputs : opened.inputs.readAll();
       await opened.close();
       return { prepared, values: Float32Array.from(values) };
     };

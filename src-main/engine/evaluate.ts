@@ -12,6 +12,7 @@ import {
   BatchCutter,
   batches,
   batchTargets,
+  targetsAt,
   type InputData,
   type TargetScale,
   type TrainingData,
@@ -48,7 +49,7 @@ export interface Evaluated {
   readonly outputs: Float32Array;
   /** `loss` and the metrics' ids, without prefix. */
   readonly metrics: MetricValues;
-  /** Target of each row: class index, or the number in the person's unit. */
+  /** Target of each row: class index, or the number in the person's unit (several where a row has several). */
   readonly actual: Float32Array;
   /** `confusion[actual][predicted]` counts for classes; empty for numbers. */
   readonly confusion: number[][];
@@ -71,13 +72,14 @@ export async function evaluateRows(
     await control.between();
     tf.tidy(() => {
       const output = applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false);
-      sums.push(sumsOf(finished, measures, batchTargets(tf, data.targets, piece), output));
+      sums.push(sumsOf(finished, measures, batchTargets(tf, data, piece), output));
       pieces.push(decoded(finished, output));
     });
   }
   const outputs = joined(pieces);
   const { mean, standardDeviation } = finished.targetScale;
-  const actual = Float32Array.from(rows, (row) => (data.targets[row] ?? NaN) * standardDeviation + mean);
+  const targets = targetsAt(data.targets, data.targetWidth ?? 1, rows);
+  const actual = targets.map((value) => value * standardDeviation + mean);
   return {
     outputs,
     actual,

@@ -29,6 +29,8 @@ export interface InputData {
 export interface TrainingData extends InputData {
   /** One per row: a class index (int32), or a standardized number (float32). */
   readonly targets: Int32Array | Float32Array;
+  /** How many numbers a row has among the targets; 1 if absent. */
+  readonly targetWidth?: number | undefined;
   /** Puts standardized numbers back into the person's unit; mean 0 and deviation 1 for classes. */
   readonly targetScale: TargetScale;
   /** What each row's loss counts in training, on average 1; absent where all count the same. */
@@ -101,10 +103,15 @@ export class BatchCutter {
   }
 }
 
-/** @returns int32 `[rows]` of class indices, or float32 `[rows, 1]` of numbers. */
+/** How many rows the data has, whether or not they are in a part. */
+export function rowCount({ targets, targetWidth = 1 }: Pick<TrainingData, 'targets' | 'targetWidth'>): number {
+  return targets.length / targetWidth;
+}
+
+/** @returns int32 `[rows]` of class indices, or float32 `[rows, width]` of numbers. */
 export function batchTargets(
   tf: TensorFlow,
-  targets: Int32Array | Float32Array,
+  { targets, targetWidth = 1 }: Pick<TrainingData, 'targets' | 'targetWidth'>,
   indices: Int32Array,
 ): tensorflow.Tensor {
   if (targets instanceof Int32Array) {
@@ -113,11 +120,16 @@ export function batchTargets(
       'int32',
     );
   }
-  return tf.tensor2d(
-    Float32Array.from(indices, (row) => targets[row] ?? NaN),
-    [indices.length, 1],
-    'float32',
-  );
+  return tf.tensor2d(targetsAt(targets, targetWidth, indices), [indices.length, targetWidth], 'float32');
+}
+
+/** @returns `rows × width` numbers, row after row. */
+export function targetsAt(targets: ArrayLike<number>, width: number, rows: Int32Array): Float32Array {
+  const found = new Float32Array(rows.length * width);
+  for (let at = 0; at < found.length; at++) {
+    found[at] = targets[(rows[Math.floor(at / width)] ?? -1) * width + (at % width)] ?? NaN;
+  }
+  return found;
 }
 
 /** @returns float32 `[rows]`; undefined where all rows count the same. */

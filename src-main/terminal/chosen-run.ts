@@ -4,13 +4,14 @@
  */
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
+import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
 import { CodedError, type DataSetup, type NetworkSpec, type PreflightInput, type Project } from '../contract';
 import { findProjectByDataset } from '../storage/projects';
 import { assign, parseAugmentation } from './assignments';
 import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
+import { forecastOption, parseForecast } from './forecast-option';
 import { findDataset, isSample } from './references';
 import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
@@ -25,6 +26,8 @@ const optionsSchema = z.object({
   weight: z.string().optional(),
   split: z.string().optional(),
   step: z.array(z.string()),
+  task: z.string().optional(),
+  forecast: z.string().optional(),
 });
 
 /** The options that `chosenRun` reads. */
@@ -44,6 +47,8 @@ export function runOptions(command: Command): Command {
     .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
     .option('--weight <column>', 'a column that says how much each row counts in training')
     .option(...splitOption)
+    .option('--task <id>', 'another task for the same target, such as series-forecasting')
+    .option(...forecastOption)
     .option('--seed <number>', 'seed of everything that is drawn at random');
 }
 
@@ -54,8 +59,9 @@ export function runOptions(command: Command): Command {
 export async function chosenRun(session: Session, dataset: string, raw: unknown): Promise<PreflightInput> {
   const options = optionsSchema.parse(raw);
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
-  const { id: projectId, data, network, settings } = project;
-  if (!data || !network || !settings) throw new CodedError('task-unfit');
+  if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
+  const begun = { data: project.data, network: project.network, settings: project.settings };
+  const { data, network, settings } = await withTask(session, begun, options);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
   const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
   const version = await session.services.datasets.version({ id: data.versionId });
@@ -71,13 +77,34 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
   const isFollowing = !isWritten && looksCodesUp(changed.network);
   return {
-    projectId,
+    projectId: project.id,
     data: setup,
     network: isFollowing
       ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
       : changed.network,
     settings: { ...changed.settings, augmentation },
   };
+}
+
+type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingPoint[Part]> };
+
+/** Another task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
+async function withTask(
+  { services }: Session,
+  chosen: Chosen,
+  { task: id, forecast, split }: z.output<typeof optionsSchema>,
+): Promise<Chosen> {
+  if (id === undefined && forecast === undefined) return chosen;
+  const task = tasks.get(id ?? chosen.data.task);
+  const { columns } = await services.datasets.version({ id: chosen.data.versionId });
+  const isOther = task.id !== chosen.data.task;
+  const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
+  const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
+  const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
+  const data = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const { inputShape, target, codes, counts } = await services.datasets.describe(data);
+  const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
+  return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
 }
 
 /** The network that the command asks for; null for the project's. */

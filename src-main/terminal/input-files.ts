@@ -10,9 +10,10 @@ import { recordValues, scanRecords } from '../data/csv/records';
 import { isMissingText } from '../data/missing';
 import { readPictureFile } from '../data/pictures-from-files';
 import { readSoundFile } from '../data/sounds/from-file';
+import { seriesQuestions } from './series-questions';
 import type { Session } from './session';
 
-interface FileQuestion {
+export interface FileQuestion {
   readonly label: Readonly<Record<string, string | number>>;
   readonly input: PredictionInput;
 }
@@ -54,7 +55,8 @@ export async function readInputFiles(
     } else if (textColumnOf(info) !== null && isWhole(path)) {
       questions.push(textQuestion(info, await readText(path), { file }));
     } else {
-      questions.push(...(await readTable(session, info, path)));
+      const rows = await readTable(session, info, path);
+      questions.push(...(info.forecast ? seriesQuestions(info.forecast, info, rows) : rows));
     }
   }
   return questions;
@@ -95,13 +97,14 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
     const context = { signal: new AbortController().signal, progress: () => undefined };
     const { columns, delimiter, scans } = await checkCsv(file, plain, context);
     const commas = decimalCommaColumns(scans);
+    const read = columnsOf(info);
     const missing = neededColumns(info).find((column) => !columns.includes(column));
     if (missing !== undefined) throw new CodedError('column-missing', { column: missing, known: columns.join(', ') });
     // The row's number comes first.
     const pointed = (value: string, at: number) => (commas.has(at - 1) ? withPoint(value) : value);
     return readRecords(plain, delimiter.charCodeAt(0)).map((values, index) => ({
       label: { file: file.name, row: index + 1 },
-      input: { kind: 'values', values: byColumn(info, columns, values.map(pointed)) },
+      input: { kind: 'values', values: byColumn(read, columns, values.map(pointed)) },
     }));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
@@ -131,12 +134,18 @@ function readRecords(path: string, delimiter: number): string[][] {
   return rows;
 }
 
+/** What is read of a table: the inputs, and where rows are steps what puts them in order and tells series apart. */
+function columnsOf({ inputs, forecast }: ModelInfo): string[] {
+  const own = inputs.map(({ column }) => column);
+  return [...own, ...[forecast?.time, forecast?.series].filter((name) => typeof name === 'string')];
+}
+
 function byColumn(
-  info: ModelInfo,
+  read: readonly string[],
   columns: readonly string[],
   values: readonly string[],
 ): Record<string, string | number | null> {
-  const cells = info.inputs.map(({ column }): [string, string | null] => {
+  const cells = read.map((column): [string, string | null] => {
     // The row's number comes first.
     const value = values[columns.indexOf(column) + 1] ?? '';
     return [column, isMissingText(value) ? null : value];

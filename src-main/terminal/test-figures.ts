@@ -34,15 +34,20 @@ export function scoreTable({ scores, metrics }: Evaluation): string {
       Object.entries(metrics).map(([name, value]) => [name, formatMetric(value)]),
     );
   }
+  const hasNaive = scores.some(({ naive }) => naive !== undefined);
   const rows = scores.map((score): Cell[] => [
     score.id,
     formatMetric(score.value),
     formatMetric(score.interval?.low),
     formatMetric(score.interval?.high),
     formatMetric(score.baseline ?? undefined),
+    ...(hasNaive ? [formatMetric(score.naive ?? undefined)] : []),
     { true: 'yes', false: 'no', null: '–' }[String(beatsBaseline(score)) as 'true' | 'false' | 'null'],
   ]);
-  return formatTable(['figure', 'value', '95 % from', 'to', 'baseline', 'better'], rows);
+  return formatTable(
+    ['figure', 'value', '95 % from', 'to', 'baseline', ...(hasNaive ? ['naive'] : []), 'better'],
+    rows,
+  );
 }
 
 /** What the baseline is, and whether the network's main score is better. */
@@ -59,6 +64,11 @@ export function baselineText({ baseline, scores }: Evaluation): string[] {
 function constantText(baseline: Baseline): string {
   if (baseline.kind === 'user-item-means') {
     return `the mean of the training ratings, ${formatMetric(baseline.mean)}, with how much higher or lower the item is rated and the user rates; the mean alone has RMSE ${formatMetric(baseline.errorOfMean)}. Of lists, the most often rated items`;
+  }
+  if (baseline.kind === 'seasonal-naive') {
+    return baseline.season > 1
+      ? `the same step of the last season that is known, ${baseline.season} steps long (seasonal naive)`
+      : 'the last known value again (naive), as no season was found';
   }
   return baseline.kind === 'majority'
     ? `always the most frequent class of the training rows, "${baseline.label}"`

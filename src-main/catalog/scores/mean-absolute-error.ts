@@ -1,7 +1,7 @@
 /** Mean absolute error of all test rows. */
 import { definition as metric } from '../metrics/mean-absolute-error';
 import { sharedWith, type NumberScore } from '../score-definitions';
-import { errorsOf, meanOf } from '../score-parts';
+import { errorsOf, meanOf, meanOfSteps } from '../score-parts';
 
 export const definition: NumberScore = {
   ...sharedWith(metric),
@@ -9,5 +9,5 @@ export const definition: NumberScore = {
   order: 1,
   baseline: 'median',
   resampled: 'percentile',
-  statistic: (rows) => meanOf(errorsOf(rows).map(Math.abs)),
+  statistic: (rows) => meanOf(meanOfSteps(errorsOf(rows).map(Math.abs), rows.forecast?.steps ?? 1)),
 };

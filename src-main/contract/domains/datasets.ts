@@ -11,6 +11,7 @@ import {
 } from '../data';
 import { leftOutReportSchema, leftOutSchema } from '../left-out';
 import { MOST_EDITED_ROWS } from '../edits';
+import { forecastFactsSchema } from '../forecasts';
 import { procedure } from '../procedure';
 import { versionComparisonSchema, versionEntrySchema, versionRemovalSchema } from '../versions';
 import { rowChoiceSchema } from '../row-query';
@@ -39,6 +40,8 @@ export const datasets = {
       /** How many different codes the inputs are, for an embedding to look up; null where they are no codes. */
       codes: z.number().int().nullable(),
       split: splitFactsSchema,
+      /** Null for tasks whose rows are no time steps. */
+      forecast: forecastFactsSchema.nullable(),
     }),
   }),
   /**

@@ -2,7 +2,7 @@
  * Where a step's batches come from: data that stands in the graph as variables, of which the rows are gathered by their
  * indices, or inputs too large for that, which are fed batch by batch. Targets are few bytes and always stand in the graph.
  */
-import { inputType, residentInputs, streamedInputs, type TrainingData } from '../training-data';
+import { inputType, residentInputs, rowCount, streamedInputs, type TrainingData } from '../training-data';
 import type { GraphWriter } from './graph-writer';
 import { dataTypes } from './protobuf';
 import type { Feed, GraphSession, Values } from './session';
@@ -18,20 +18,20 @@ export interface Batch {
 }
 
 export function writeDataVariables(graph: GraphWriter, data: TrainingData): void {
-  const rows = data.targets.length;
+  const rows = rowCount(data);
   const classes = data.targets instanceof Int32Array;
   if (!streamedInputs(data)) graph.variable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape]);
-  graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, 1]);
+  graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, data.targetWidth ?? 1]);
   if (data.weights) graph.variable('weights', dataTypes.float32, [rows]);
 }
 
 /** Fills the variables of a loaded graph. What is read from a file for that is not kept: the graph has its own copy. */
 export function fillDataVariables(session: GraphSession, data: TrainingData): void {
-  const rows = data.targets.length;
+  const rows = rowCount(data);
   const inputs = residentInputs(data);
   if (inputs) session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
   if (data.targets instanceof Int32Array) session.setVariable('targets', dataTypes.int32, [rows], data.targets);
-  else session.setVariable('targets', dataTypes.float32, [rows, 1], data.targets);
+  else session.setVariable('targets', dataTypes.float32, [rows, data.targetWidth ?? 1], data.targets);
   if (data.weights) session.setVariable('weights', dataTypes.float32, [rows], data.weights);
 }
 

@@ -6,7 +6,7 @@ import { applyNetwork } from '../apply-network';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
-import { BatchCutter, batchTargets, inputType, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, inputType, rowCount, streamedInputs } from '../training-data';
 import { evaluationRows } from '../evaluation-rows';
 import { learningRateGroups } from '../learning-rate-groups';
 import { broughtWeights, ownWeights } from '../weights';
@@ -51,8 +51,8 @@ function writeEvaluation(writing: Writing): void {
   const { graph, options, holder, state, weights } = writing;
   const { tf, data, model, loss } = options;
   const size = evaluationRows(model);
-  const rows = exampleRows(data.targets.length, size);
-  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data.targets, rows)];
+  const rows = exampleRows(rowCount(data), size);
+  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data, rows)];
   const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [size]);
   const fed = streamedInputs(data)
     ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [size, ...data.inputShape])

@@ -1,8 +1,9 @@
 /** Every score of a saved model's test predictions, with its interval and what the baseline gets on the same rows. */
 import { orderedScores, resampledIntervals } from '../../catalog';
 import { generator } from '../../catalog/random';
-import type { Interval, Predictions, Resampled, ScoreDefinition, Statistic } from '../../catalog';
+import type { Interval, NumberPredictions, Predictions, Resampled, ScoreDefinition, Statistic } from '../../catalog';
 import type { Baseline, Score } from '../../contract';
+import { targetsAt } from '../training-data';
 
 /** Of resampling, so that the same predictions have the same intervals. */
 const seed = 1979;
@@ -41,7 +42,15 @@ interface Measured {
   readonly value: number;
 }
 
-const onesFor = ({ actual }: Predictions) => new Int32Array(actual.length).fill(1);
+const onesFor = (predictions: Predictions) => new Int32Array(rowsIn(predictions)).fill(1);
+
+function rowsIn(predictions: Predictions): number {
+  return predictions.actual.length / stepsIn(predictions);
+}
+
+function stepsIn(predictions: Predictions): number {
+  return predictions.kind === 'number' ? (predictions.forecast?.steps ?? 1) : 1;
+}
 
 /** Null where the score is of another kind of target. */
 function statisticOf(score: ScoreDefinition, predictions: Predictions): Statistic | null {
@@ -61,9 +70,11 @@ function intervalsOf(measured: readonly Measured[], predictions: Predictions): M
     const statistic = statisticOf(score, sample);
     if (statistic) drawn.push({ id: score.id, value, statistic, resampled: score.resampled });
   }
-  const rows = sample.actual.length;
-  const shrink = Math.sqrt(rows / predictions.actual.length);
-  const found = resampledIntervals(rows, drawn, seed, shrink);
+  const rows = rowsIn(sample);
+  const share = rows / rowsIn(predictions);
+  // Windows that overlap err alike: of forecasts as many are drawn together as share a step.
+  const block = Math.max(1, Math.min(rows, Math.round(stepsIn(sample) * share)));
+  const found = resampledIntervals(rows, drawn, seed, Math.sqrt(share), block);
   for (const [at, { id }] of drawn.entries()) intervals.set(id, found[at] ?? null);
   return intervals;
 }
@@ -72,18 +83,32 @@ function intervalsOf(measured: readonly Measured[], predictions: Predictions): M
 function sampleOf(predictions: Predictions): Predictions {
   const width = predictions.kind === 'classes' ? predictions.classes : 1;
   const most = Math.max(fewestRows, Math.floor(mostValues / Math.max(10, width)));
-  const rows = chosenRows(predictions.actual.length, most);
-  if (rows.length === predictions.actual.length) return predictions;
-  if (predictions.kind === 'number') {
-    const pick = (values: Float32Array) => Float32Array.from(rows, (row) => values[row] ?? NaN);
-    return { kind: 'number', actual: pick(predictions.actual), outputs: pick(predictions.outputs) };
-  }
+  const rows = chosenRows(rowsIn(predictions), most);
+  if (rows.length === rowsIn(predictions)) return predictions;
+  if (predictions.kind === 'number') return numbersAt(predictions, rows);
   const outputs = new Float32Array(rows.length * width);
   for (const [at, row] of rows.entries()) {
     outputs.set(predictions.outputs.subarray(row * width, (row + 1) * width), at * width);
   }
   const actual = Int32Array.from(rows, (row) => predictions.actual[row] ?? -1);
   return { kind: 'classes', classes: width, actual, outputs };
+}
+
+function numbersAt({ actual, outputs, forecast }: NumberPredictions, rows: Int32Array): NumberPredictions {
+  const steps = forecast?.steps ?? 1;
+  const pick = (values: Float32Array) => targetsAt(values, steps, rows);
+  const picked = { kind: 'number' as const, actual: pick(actual), outputs: pick(outputs) };
+  if (!forecast) return picked;
+  return { ...picked, forecast: { steps, scales: Float64Array.from(rows, (row) => forecast.scales[row] ?? NaN) } };
+}
+
+/** The figures of each score with other outputs; NaN where they have none. */
+export function valuesWith(predictions: NumberPredictions, outputs: Float32Array): Map<string, number> {
+  const values = orderedScores.map((score): [string, number] => {
+    const other = { ...predictions, outputs };
+    return [score.id, statisticOf(score, other)?.(onesFor(other)) ?? NaN];
+  });
+  return new Map(values);
 }
 
 /** @returns at most `most` of the places 0 … count − 1, drawn without replacement, ascending. */

@@ -10,7 +10,8 @@ import {
   type Prediction,
   type PredictionInput,
 } from '../../contract';
-import { encodeInputs, inputScale } from '../../data/encode';
+import { encodeInputs, inputScale, type EncodedInputs } from '../../data/encode';
+import { encodeStepRows, encodeSteps, type EncodedWindows } from '../../data/forecast/encode';
 import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
 import { largestOf, predictRows } from '../../engine/evaluate';
@@ -51,24 +52,31 @@ async function encode(
   inputs: readonly PredictionInput[],
   { library }: JobContext,
   recommender: Recommender,
-) {
+): Promise<EncodedInputs | EncodedWindows> {
   const { preparation, info } = saved;
+  const { data } = getRun(library.db, info.runId);
   const rows = inputs.flatMap((input) => (input.kind === 'row' ? [input.index] : []));
   if (rows.length === inputs.length) {
-    const version = getVersion(library.db, getRun(library.db, info.runId).data.versionId);
+    const version = getVersion(library.db, data.versionId);
+    if (preparation.forecast) return encodeStepRows(library, version, data, preparation, rows);
     return readInputs(library, version, preparation, rows);
   }
+  if (preparation.forecast) return encodeSteps(preparation, inputs);
   const encoded = encodeInputs(preparation, inputs);
   return saved.finished.task.input === 'ratings'
     ? { ...encoded, inputs: await recommender.completed(encoded.inputs) }
     : encoded;
 }
 
+/** The steps ahead in their order, added to the level before; the next one is the answer in short. */
+function forecastOf(differences: Float32Array, level: Float32Array): Prediction {
+  const values = differences.map((value, step) => value + (level[step] ?? NaN));
+  const outputs = Array.from(values, (value, step) => ({ label: `t+${step + 1}`, value }));
+  return { predicted: values[0] ?? NaN, outputs };
+}
+
 /** Outputs in the order of the classes; a number has the target column as its label. */
-function predict(
-  { finished, info, preparation }: SavedModel,
-  encoded: Awaited<ReturnType<typeof encode>>,
-): Prediction[] {
+function predict({ finished, info, preparation }: SavedModel, encoded: EncodedInputs | EncodedWindows): Prediction[] {
   const { inputs, rows } = encoded;
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
   const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation), normalization };
@@ -81,6 +89,7 @@ function predict(
   const width = outputs.length / rows;
   return Array.from({ length: rows }, (_, row): Prediction => {
     const values = outputs.subarray(row * width, (row + 1) * width);
+    if ('level' in encoded) return forecastOf(values, encoded.level.subarray(row * width, (row + 1) * width));
     if (target.kind === 'number') {
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };

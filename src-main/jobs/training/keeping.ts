@@ -54,6 +54,7 @@ export async function keepEpoch({ run, record, prepared }: Kept, step: Step, rep
             inputShape: [...inputShape],
             target,
             inputs: modelInputs(preparation),
+            ...(preparation.forecast ? { forecast: preparation.forecast } : {}),
             pretrained: pretrainedOf(run.network).map(({ id, pretrained }) => {
               return { layer: id, sha256: pretrained.sha256 };
             }),

@@ -2,7 +2,7 @@
 import { beatsBaseline, type Predictions } from '../../catalog';
 import type { Evaluation, MetricValues, Run, Score, Target } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
-import { evaluateRows, type Evaluated } from '../../engine/evaluate';
+import { evaluateRows, type Evaluated, type FinishedModel } from '../../engine/evaluate';
 import { FitControl } from '../../engine/fit-control';
 import type { Measures } from '../../engine/measure';
 import { baselineOf } from '../../engine/scoring/baseline';
@@ -13,6 +13,7 @@ import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
+import { measureForecast } from './measure-forecast';
 import { measureRatings, type MeasuredRatings } from './measure-ratings';
 import { rounded, type RunRecord } from './run-record';
 import { openSavedModel } from './saved-model';
@@ -38,27 +39,44 @@ export async function measureTest(tested: Tested): Promise<void> {
     // A person who stops wants what there is, so the measuring itself only ends by a cancel.
     const control = new FitControl(context.signal);
     const result = await evaluateRows(finished, measures, part.data, prepared.target, test, control);
-    keep(tested, result, part.isRest ? null : await measureRatings(finished, prepared, control));
+    keep(tested, await measured(tested, finished, result, control), result);
   } finally {
     finished.model.dispose();
   }
 }
 
+/** What is kept of the test rows: scores beside a baseline, curves, and each row's number or class with the outputs for it. */
+type Measured = Pick<Evaluation, 'scores' | 'baseline' | 'curves' | 'ranking'> & Pick<Evaluated, 'actual' | 'outputs'>;
+
+async function measured(
+  { run, context, prepared, part }: Tested,
+  finished: FinishedModel,
+  result: Evaluated,
+  control: FitControl,
+): Promise<Measured> {
+  const { test } = prepared.parts;
+  if (prepared.forecast) {
+    const { first, ...rest } = await measureForecast(context.library, run, prepared.forecast, result, test);
+    return { ...rest, ranking: null, actual: first };
+  }
+  const ratings = part.isRest ? null : await measureRatings(finished, prepared, control);
+  const { actual, outputs } = result;
+  return { ...scoresOf(prepared, result, test, ratings), ranking: ratings?.ranking ?? null, actual, outputs };
+}
+
 function keep(
   { run, context, record, prepared, measures }: Tested,
+  { actual, outputs, ...scored }: Measured,
   result: Evaluated,
-  ratings: MeasuredRatings | null,
 ): void {
-  const { target, parts } = prepared;
-  const { test } = parts;
-  const scored = scoresOf(prepared, result, test, ratings);
+  const { test } = prepared.parts;
   const evaluation: Evaluation = {
-    ...{ runId: run.id, part: 'test', rows: test.length, target },
-    ...{ metrics: result.metrics, confusion: result.confusion, ...scored, ranking: ratings?.ranking ?? null },
+    ...{ runId: run.id, part: 'test', rows: test.length, target: prepared.target },
+    ...{ metrics: result.metrics, confusion: result.confusion, ...scored },
   };
   const { db } = context.library;
   transaction(db, () => {
-    saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
+    saveEvaluation(db, evaluation, { indices: test, actual, outputs });
     setTestMetrics(db, run.id, figuresOf(result.metrics, scored.scores));
   });
   log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores: scored.scores });

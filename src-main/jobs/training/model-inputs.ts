@@ -4,6 +4,8 @@ import type { ColumnType, ModelInfo } from '../../contract';
 import type { Preparation } from '../../data/prepared';
 
 export function modelInputs(preparation: Preparation): ModelInfo['inputs'] {
+  // All known steps of a column are written one after the other.
+  if (preparation.forecast) return preparation.inputs.map(({ column }) => ({ column, type: 'text', categories: [] }));
   return preparation.inputs.map((recipe) => {
     switch (recipe.kind) {
       case 'standardize':

@@ -32,6 +32,15 @@ export function placeOfTensors({ paths }: Library): TensorPlace {
 }
 
 export function trainingData(prepared: PreparedData): TrainingData {
-  const { preparation, inputShape, inputs, scale, normalization, targets, weights } = prepared;
-  return { inputShape, inputs, scale, normalization, targets, weights, targetScale: preparation.targetScale };
+  const { preparation, inputShape, inputs, scale, normalization, targets, targetWidth, weights } = prepared;
+  return {
+    inputShape,
+    inputs,
+    scale,
+    normalization,
+    targets,
+    targetWidth,
+    weights,
+    targetScale: preparation.targetScale,
+  };
 }

@@ -4,7 +4,7 @@ import { CodedError, splitPartSchema, type Prediction, type PredictionInput, typ
 import { readInputFiles, textQuestion } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
-import { formatTable, type Cell } from '../table';
+import { formatMetric, formatTable, type Cell } from '../table';
 import { collect, many, one, type CommandDefinition } from '../command-definition';
 
 /** As many as one question may hold. */
@@ -26,7 +26,7 @@ export const command: CommandDefinition = {
   order: 9,
   usage: 'predict <run> [files...]',
   description:
-    'Predict with the saved model of a run: pictures (PNG, JPEG), sounds, texts (TXT, MD or --text), the rows of a CSV, or rows of its dataset.',
+    'Predict with the saved model of a run: pictures (PNG, JPEG), sounds, texts (TXT, MD or --text), the rows of a CSV (of a forecast: the steps after its last), or rows of its dataset.',
   options: (command) =>
     command
       .option('--text <text>', 'a text to classify; may be given several times', collect, [])
@@ -47,7 +47,7 @@ export const command: CommandDefinition = {
     const { epoch, sha256 } = info;
     session.output.result(
       { run: { id: run.id, name: run.name }, model: { epoch, sha256 }, predictions: answers },
-      answersTable(questions, predictions),
+      info.forecast ? forecastTable(questions, predictions) : answersTable(questions, predictions),
     );
   },
 };
@@ -135,6 +135,17 @@ function answersTable(questions: readonly Question[], predictions: readonly Pred
     return [...known, predicted, outputs.length > 1 ? likely(outputs) : ''];
   });
   return formatTable([...labels, 'predicted', 'most probable'], rows);
+}
+
+/** A line for each step ahead, a column for each series that was asked about. */
+function forecastTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+  const names = questions.map(({ label }) => Object.values(label).join(' '));
+  const steps = predictions[0]?.outputs ?? [];
+  const rows = steps.map(({ label }, step): Cell[] => [
+    label,
+    ...predictions.map(({ outputs }) => formatMetric(outputs[step]?.value)),
+  ]);
+  return formatTable(['step', ...names], rows);
 }
 
 function likely(outputs: Prediction['outputs']): string {

@@ -1,5 +1,6 @@
 /** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
 import {
+  forecastParts,
   startingSteps,
   stepsForText,
   tasks,
@@ -7,7 +8,7 @@ import {
   textColumn,
   type TaskDefinition,
 } from '../../../src-main/catalog';
-import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
+import type { Column, ColumnType, DataSetup, DatasetVersion, ForecastChoices, Split } from '../../../src-main/contract';
 import { withSteps } from './steps/step-edits';
 
 /** The columns with the types that the person corrected. */
@@ -36,7 +37,29 @@ export function tasksOf(version: DatasetVersion, { target, types, weightColumn }
 
 /** The setup with another task for the same target; steps that the former task began with give way to the new one's. */
 export function withTask(version: DatasetVersion, setup: DataSetup, task: TaskDefinition): DataSetup {
-  return { ...setup, task: task.id, ...stepsFor(version, setup, setup.target, task) };
+  const changed = { ...setup, forecast: undefined, task: task.id, ...stepsFor(version, setup, setup.target, task) };
+  return { ...changed, ...forecastParts(task, columnsOf(version, setup), setup.target, setup.split) };
+}
+
+/** The choices of a forecast with others in their place. */
+export function withForecast(setup: DataSetup, changed: Partial<ForecastChoices>): DataSetup {
+  return setup.forecast ? { ...setup, forecast: { ...setup.forecast, ...changed } } : setup;
+}
+
+/** The choices of a forecast as far as its columns are there and are not the target; a task that needs them begins with some. */
+function forecastFor(
+  version: DatasetVersion,
+  setup: Pick<DataSetup, 'forecast' | 'types' | 'split'>,
+  target: string,
+  task: TaskDefinition,
+): Pick<DataSetup, 'forecast'> {
+  if (task.input !== 'steps') return {};
+  const { forecast } = setup;
+  if (!forecast) return forecastParts(task, columnsOf(version, setup), target, setup.split);
+  const has = (name: string | null) => name !== target && version.columns.some((column) => column.name === name);
+  const { time, series, covariates } = forecast;
+  const kept = { time: has(time) ? time : null, series: has(series) ? series : null };
+  return { forecast: { ...forecast, ...kept, covariates: covariates.filter(has) } };
 }
 
 /** The setup in which a task over texts learns from this column. */
@@ -81,7 +104,13 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
   const { steps } = stepsFor(version, setup && { ...setup, types }, target, task);
   const changed = { versionId: version.id, types, split, target, task: task.id };
-  return { ...changed, ...(weight === undefined ? {} : { weightColumn: weight }), ...(steps ? { steps } : {}) };
+  const forecast = forecastFor(version, { forecast: setup?.forecast, types, split }, target, task);
+  return {
+    ...changed,
+    ...(weight === undefined ? {} : { weightColumn: weight }),
+    ...(steps ? { steps } : {}),
+    ...forecast,
+  };
 }
 
 /** @param column null for none. @returns null where no task fits afterwards, as the weight is no input. */
@@ -96,7 +125,9 @@ export function setupOver(version: DatasetVersion, setup: DataSetup): DataSetup 
   if (!has(setup.target)) return null;
   const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => has(name)));
   const weight = weightColumn !== undefined && has(weightColumn) ? { weightColumn } : {};
-  return { ...choices, ...weight, types, versionId: version.id };
+  const task = tasks.has(setup.task) ? tasks.get(setup.task) : null;
+  const forecast = task && setup.forecast ? forecastFor(version, setup, setup.target, task) : {};
+  return { ...choices, ...weight, ...forecast, types, versionId: version.id };
 }
 
 export interface WeightChoice {

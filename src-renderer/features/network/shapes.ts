@@ -21,11 +21,17 @@ export function meaningOfInput(shape: Shape, codes: number | null, task = ''): s
   if (shape.length === 3) {
     return channels === 1 ? m.network_input_grey({ height, width }) : m.network_input_colour({ height, width });
   }
+  if (shape.length === 2) {
+    return m.series_input({ steps: formatNumber(height), channels: formatNumber(width) });
+  }
   return shape.length === 1 ? m.network_input_values({ count: height }) : m.network_input_other();
 }
 
 /** What the outputs stand for. @param name of the target column. */
 export function meaningOfOutput(target: Target, name: string): string {
+  if (target.kind === 'number' && target.steps !== undefined) {
+    return m.series_steps_output({ count: formatNumber(target.steps), name });
+  }
   if (target.kind === 'number') return m.network_output_number({ name });
   const shown = target.classes.slice(0, 12).join(', ');
   return target.classes.length > 12

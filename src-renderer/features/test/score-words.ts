@@ -42,13 +42,19 @@ export function baselineWords({ baseline }: Evaluation): string {
     const [mean, error] = [baseline.mean, baseline.errorOfMean].map((value) => formatScore('', value));
     return m.ratings_baseline({ mean: mean ?? '', error: error ?? '' });
   }
+  if (baseline.kind === 'seasonal-naive') {
+    const { season } = baseline;
+    return season > 1 ? m.series_seasonal_baseline({ season: formatNumber(season) }) : m.series_naive_baseline();
+  }
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
 }
 
 /** What the baseline is, and what it means to be better. */
 export function baselineHelp(evaluation: Evaluation): string {
   const words = baselineWords(evaluation);
-  return evaluation.baseline?.kind === 'user-item-means' ? words : `${words} ${m.scores_help_baseline()}`;
+  const kind = evaluation.baseline?.kind;
+  if (kind === 'user-item-means') return words;
+  return `${words} ${kind === 'seasonal-naive' ? m.series_help_baseline() : m.scores_help_baseline()}`;
 }
 
 /** How the lists behind the scores of ranking were made; empty for other tasks. */
