@@ -44,24 +44,36 @@ export async function measureTest(tested: Tested): Promise<void> {
 }
 
 function keep({ run, context, record, prepared, measures }: Tested, result: Evaluated, test: Int32Array): void {
-  const { target, targets, parts, preparation } = prepared;
-  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
-  const predictions = predictionsOf(target, result);
-  const scores = scoreRows(predictions, baseline);
+  const { target } = prepared;
+  const scored = scoresOf(prepared, result, test);
   const evaluation: Evaluation = {
     ...{ runId: run.id, part: 'test', rows: test.length, target },
-    ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline },
-    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+    ...{ metrics: result.metrics, confusion: result.confusion, ...scored },
   };
   const { db } = context.library;
   transaction(db, () => {
     saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
-    setTestMetrics(db, run.id, figuresOf(result.metrics, scores));
+    setTestMetrics(db, run.id, figuresOf(result.metrics, scored.scores));
   });
-  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });
+  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores: scored.scores });
 }
 
-function predictionsOf(target: Target, { actual, outputs }: Evaluated): Predictions {
+/** What predictions of the test rows are worth, beside the baseline. @param test their row indices */
+export function scoresOf(
+  { target, targets, parts, preparation }: PreparedData,
+  result: Pick<Evaluated, 'actual' | 'outputs'>,
+  test: Int32Array,
+): Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
+  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
+  const predictions = predictionsOf(target, result);
+  return {
+    scores: scoreRows(predictions, baseline),
+    baseline,
+    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+  };
+}
+
+function predictionsOf(target: Target, { actual, outputs }: Pick<Evaluated, 'actual' | 'outputs'>): Predictions {
   if (target.kind === 'number') return { kind: 'number', actual, outputs };
   return { kind: 'classes', classes: target.classes.length, actual: Int32Array.from(actual), outputs };
 }
