@@ -51,7 +51,7 @@ try {
   const { projectId } = await importJob.run({ source, name: 'pictures', target: null }, contextOf(library));
   const figures = await train(library, projectId);
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, load ${loadavg()[0]?.toFixed(1) ?? '?'}`;
-  console.log(JSON.stringify({ ...options, zip: undefined, machine, ...figures }));
+  console.log(JSON.stringify({ asked: { ...options, zip: undefined }, machine, ...figures }));
   library.close();
 } finally {
   await rm(folder, { recursive: true, force: true });
