@@ -49,26 +49,38 @@ function keep(
   result: Evaluated,
   ratings: MeasuredRatings | null,
 ): void {
-  const { target, targets, parts, preparation } = prepared;
+  const { target, parts } = prepared;
   const { test } = parts;
-  const baseline = ratings?.baseline ?? baselineOf(target, targets, parts.training, preparation.targetScale);
-  const predictions = predictionsOf(target, result);
-  const scores = [...scoreRows(predictions, baseline, ratings?.answers), ...(ratings?.scores ?? [])];
+  const scored = scoresOf(prepared, result, test, ratings);
   const evaluation: Evaluation = {
     ...{ runId: run.id, part: 'test', rows: test.length, target },
-    ...{ metrics: result.metrics, confusion: result.confusion, scores, baseline },
-    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
-    ranking: ratings?.ranking ?? null,
+    ...{ metrics: result.metrics, confusion: result.confusion, ...scored, ranking: ratings?.ranking ?? null },
   };
   const { db } = context.library;
   transaction(db, () => {
     saveEvaluation(db, evaluation, { indices: test, actual: result.actual, outputs: result.outputs });
-    setTestMetrics(db, run.id, figuresOf(result.metrics, scores));
+    setTestMetrics(db, run.id, figuresOf(result.metrics, scored.scores));
   });
-  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });
+  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores: scored.scores });
 }
 
-function predictionsOf(target: Target, { actual, outputs }: Evaluated): Predictions {
+/** What predictions of the test rows are worth, beside the baseline. @param test their row indices */
+export function scoresOf(
+  { target, targets, parts, preparation }: PreparedData,
+  result: Pick<Evaluated, 'actual' | 'outputs'>,
+  test: Int32Array,
+  ratings: MeasuredRatings | null,
+): Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
+  const baseline = ratings?.baseline ?? baselineOf(target, targets, parts.training, preparation.targetScale);
+  const predictions = predictionsOf(target, result);
+  return {
+    scores: [...scoreRows(predictions, baseline, ratings?.answers), ...(ratings?.scores ?? [])],
+    baseline,
+    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+  };
+}
+
+function predictionsOf(target: Target, { actual, outputs }: Pick<Evaluated, 'actual' | 'outputs'>): Predictions {
   if (target.kind === 'number') return { kind: 'number', actual, outputs };
   return { kind: 'classes', classes: target.classes.length, actual: Int32Array.from(actual), outputs };
 }
