@@ -82,8 +82,7 @@ test('two files, line by line, and ratings with what is known of the items', asy
     page,
     'films',
     '60 ratings of 10 items by 6 users.',
-    'Can be trained here: ',
-    'A task made for this kind of data is not there yet: Recommend items.',
+    'Can be trained here: Recommend items',
     'Features of 10 items were joined to the ratings.',
   );
   for (const column of ['user_id', 'item_id', 'rating', 'genre']) {

@@ -50,6 +50,16 @@ describe('target and types', () => {
     const setup = withTarget(version, null, 'species')!;
     expect(withType(version, setup, 'species', 'ignored')).toBeNull();
   });
+  test('a task that reads numbers as names says so, and what a person corrected stays', () => {
+    const columns = ['user', 'book', 'rating', 'time'].map((name) => ({ ...column(name, 'number'), distinct: 500 }));
+    const ratings = { ...version, columns };
+    const setup = withTarget(ratings, null, 'time')!;
+    const chosen = withTask(ratings, { ...setup, types: { time: 'text' } }, tasks.get('recommendation'));
+    expect(chosen.types).toEqual({ user: 'category', book: 'category', rating: 'ignored', time: 'text' });
+    const other = withTarget(ratings, null, 'rating')!;
+    expect(other).toMatchObject({ task: 'recommendation', types: { user: 'category', time: 'ignored' } });
+    expect(other.steps).toMatchObject({ user: [{ type: 'category-index' }], book: [{ type: 'category-index' }] });
+  });
   test('pictures stay pictures', () => {
     expect(typesFor('image')).toEqual(['image', 'ignored']);
   });

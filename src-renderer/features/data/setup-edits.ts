@@ -37,8 +37,9 @@ export function tasksOf(version: DatasetVersion, { target, types, weightColumn }
 
 /** The setup with another task for the same target; steps that the former task began with give way to the new one's. */
 export function withTask(version: DatasetVersion, setup: DataSetup, task: TaskDefinition): DataSetup {
-  const changed = { ...setup, forecast: undefined, task: task.id, ...stepsFor(version, setup, setup.target, task) };
-  return { ...changed, ...forecastParts(task, columnsOf(version, setup), setup.target, setup.split) };
+  const typed = { ...setup, forecast: undefined, types: typesForTask(version, setup.types, setup.target, task) };
+  const changed = { ...typed, task: task.id, ...stepsFor(version, typed, setup.target, task) };
+  return { ...changed, ...forecastParts(task, columnsOf(version, typed), setup.target, setup.split) };
 }
 
 /** The choices of a forecast with others in their place. */
@@ -60,6 +61,16 @@ function forecastFor(
   const { time, series, covariates } = forecast;
   const kept = { time: has(time) ? time : null, series: has(series) ? series : null };
   return { forecast: { ...forecast, ...kept, covariates: covariates.filter(has) } };
+}
+
+/** The corrected types with those that a task begins with; what a person corrected stays. */
+function typesForTask(
+  version: DatasetVersion,
+  types: DataSetup['types'],
+  target: string,
+  task: TaskDefinition,
+): DataSetup['types'] {
+  return { ...task.startingTypes?.(columnsOf(version, { types }), target), ...types };
 }
 
 /** The setup in which a task over texts learns from this column. */
@@ -95,12 +106,13 @@ export function typesWithTarget(setup: Pick<DataSetup, 'types'> | null, target: 
 /** The setup with another target, its task following; null where no task fits. A weight that becomes the target is none. */
 export function withTarget(version: DatasetVersion, setup: DataSetup | null, target: string): DataSetup | null {
   const weight = setup?.weightColumn === target ? undefined : setup?.weightColumn;
-  const types = setup?.target === target ? setup.types : typesWithTarget(setup, target);
-  const columns = columnsOf(version, { types }).filter(({ name }) => name !== weight);
+  const before = setup?.target === target ? setup.types : typesWithTarget(setup, target);
+  const columns = columnsOf(version, { types: before }).filter(({ name }) => name !== weight);
   const fitting = tasksFor({ columns, finding: version.finding }, target);
   const kept = setup?.target === target ? fitting.find(({ id }) => id === setup.task) : undefined;
   const task = kept ?? fitting[0];
   if (!task) return null;
+  const types = kept ? before : typesForTask(version, before, target, task);
   const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
   const { steps } = stepsFor(version, setup && { ...setup, types }, target, task);
   const changed = { versionId: version.id, types, split, target, task: task.id };
