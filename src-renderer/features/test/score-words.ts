@@ -40,9 +40,7 @@ export function baselineWords({ baseline }: Evaluation): string {
   }
   if (baseline.kind === 'seasonal-naive') {
     const { season } = baseline;
-    return season > 1
-      ? m.series_seasonal_baseline({ season: formatNumber(season) })
-      : m.series_naive_baseline();
+    return season > 1 ? m.series_seasonal_baseline({ season: formatNumber(season) }) : m.series_naive_baseline();
   }
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
 }
