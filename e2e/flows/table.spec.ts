@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
 import { NetworkPage } from '../pages/network';
@@ -73,9 +74,27 @@ test('a good table is imported, its target proposed, and it trains', async ({ ta
     await expect(frame.main.getByRole('rowheader', { name: column })).toBeVisible();
   }
   await frame.go('Network');
-  await new NetworkPage(page).set({ Epochs: 5 });
+  await new NetworkPage(page).set({ Epochs: 5, 'Batch size': 4096 });
   await frame.go('Train');
+  await test.step('what stands out is said and mended by a click, and what it will take is measured', async () => {
+    const before = page.getByRole('region', { name: 'Before the start' });
+    await expect(before.getByText('A batch of 4,096 holds all 140 training rows.')).toBeVisible();
+    await before.getByRole('button', { name: 'Set the batch size to 8' }).click();
+    await expect(before.getByText(/^A batch of/)).toHaveCount(0);
+    await before.getByRole('button', { name: 'Measure first' }).click();
+    await expect(before.getByRole('group', { name: 'Time' })).toContainText(/at most \d+(\.\d)? s/, {
+      timeout: 60_000,
+    });
+    await expect(before.getByRole('group', { name: 'Memory' })).toContainText('MB');
+    const examiner = await Examiner.over(page);
+    await examiner.look('measured before the start');
+    expect(examiner.found).toEqual([]);
+  });
   await train.start();
   await train.isIn('Finished', 90_000);
   await expect(train.epochs).toHaveCount(5);
+  await page.getByRole('tab', { name: 'Forecast' }).click();
+  // Expected before the start, by the first batches, taken, and how far off.
+  await expect(frame.main.getByRole('row', { name: /^Disk/ })).toContainText('within the range');
+  await page.getByRole('tab', { name: /^Epochs/ }).click();
 });

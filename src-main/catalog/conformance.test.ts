@@ -5,6 +5,7 @@ import {
   augmentations,
   blockNameOf,
   blocks,
+  cautions,
   checkNetwork,
   defaultsOf,
   fieldProblem,
@@ -31,7 +32,8 @@ import {
   type TaskDefinition,
 } from './index';
 
-const kinds = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks, findings };
+const choices = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks };
+const kinds = { ...choices, findings, cautions };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

@@ -10,6 +10,7 @@ import type {
   ScheduleDefinition,
   TaskDefinition,
 } from './definitions';
+import type { CautionDefinition } from './caution-definitions';
 import { registry } from './registry';
 import type { StepDefinition } from './step-definitions';
 
@@ -52,6 +53,10 @@ export const findings = registry<FindingDefinition>(
   'finding',
   import.meta.glob(['./findings/*.ts', '!./findings/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const cautions = registry<CautionDefinition>(
+  'caution',
+  import.meta.glob(['./cautions/*.ts', '!./cautions/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
@@ -61,6 +66,8 @@ export { activationShape } from './activations';
 export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
+export { cautionsFor } from './caution';
+export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';

@@ -9,6 +9,7 @@ import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { networks } from './domains/networks';
+import { preflight } from './domains/preflight';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -32,6 +33,7 @@ export const contract = {
   runs,
   models,
   networks,
+  preflight,
   profiles,
   readings,
   recordings,
@@ -63,6 +65,7 @@ export { recordingDeviceSchema, type RecordingDevice } from './domains/recording
 export * from './edits';
 export * from './errors';
 export * from './events';
+export * from './forecast';
 export * from './forecasts';
 export * from './job-protocol';
 export * from './jobs';

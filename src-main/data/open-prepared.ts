@@ -17,7 +17,7 @@ import { allInputs, fitData, readInputs, tableRows } from './prepare';
 import type { Preparation, PreparedData } from './prepared';
 import { RowFile } from './row-file';
 import { findTensor, makeRoom, makeTensor, type FillTensor, type TensorPlace } from './tensor-cache';
-import { headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
+import { fileBytesOf, headerBytes, rowBytesOf, type TensorShape } from './tensor-file';
 
 /**
  * Share of the memory that is free which inputs may take to stay there. While they are handed to TensorFlow they are there
@@ -34,13 +34,15 @@ const ENCODING = 1;
 export interface OpenOptions {
   readonly place: TensorPlace;
   readonly signal: AbortSignal;
-  /** Rows prepared so far, while they are. */
+  /** Rows prepared so far, while they are: from 0 to all of them, or never where they were prepared before. */
   progress(done: number, total: number): void;
   /** Other than `residentShare`, for tests: 0 reads everything batch by batch. */
   readonly share?: number;
 }
 
 export interface OpenedData extends PreparedData {
+  /** Bytes that the inputs take in the cache; 0 where they are read as they lie, or are in memory alone. */
+  readonly cached: number;
   /** Ends reading and closes the files. */
   close(): Promise<void>;
 }
@@ -54,7 +56,8 @@ export async function openPrepared(
   setup: DataSetup,
   options: OpenOptions,
 ): Promise<OpenedData> {
-  if (isForecast(setup)) return openForecast(library, version, setup);
+  // Steps are few bytes and made anew.
+  if (isForecast(setup)) return { ...(await openForecast(library, version, setup)), cached: false };
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
   const opened = await openInputs(library, version, fitted.preparation, options);
@@ -67,13 +70,14 @@ export async function openInputs(
   version: DatasetVersion,
   preparation: Preparation,
   options: OpenOptions,
-): Promise<Pick<OpenedData, 'inputs' | 'close'>> {
+): Promise<Pick<OpenedData, 'inputs' | 'cached' | 'close'>> {
   const pictures = pictureRecipe(preparation);
-  const inputs =
-    pictures && keepsPixels(pictures)
-      ? await openPictures(library, version, preparation, options)
-      : await openMade(library, version, preparation, options);
-  return { inputs, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
+  const isBlob = pictures !== null && keepsPixels(pictures);
+  const inputs = isBlob
+    ? await openPictures(library, version, preparation, options)
+    : await openMade(library, version, preparation, options);
+  const cached = isBlob || !(inputs instanceof RowFile) ? 0 : fileBytesOf(madeShape(version, preparation));
+  return { inputs, cached, close: () => (inputs instanceof RowFile ? inputs.close() : Promise.resolve()) };
 }
 
 function isResident(bytes: number, { share = residentShare }: Pick<OpenOptions, 'share'>): boolean {
@@ -113,9 +117,7 @@ async function openMade(
   preparation: Preparation,
   options: OpenOptions,
 ): Promise<RowFile | Uint8Array | Float32Array> {
-  const size = exampleSize(preparation);
-  const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
-  const shape: TensorShape = { key: keyOf(version, preparation), type, rows: version.rowCount, size };
+  const shape = madeShape(version, preparation);
   const fillIt: FillTensor = (append) => fill(library, version, preparation, options, append);
   const { opened } = await openCached(shape, version.datasetName, options, fillIt);
   return opened ?? allInputs(library, version, preparation);
@@ -143,6 +145,12 @@ export async function openCached(
   return { opened, made: found === null };
 }
 
+/** How all rows lie in the cache. */
+function madeShape(version: DatasetVersion, preparation: Preparation): TensorShape {
+  const type = pictureRecipe(preparation) ? 'uint8' : 'float32';
+  return { key: keyOf(version, preparation), type, rows: version.rowCount, size: exampleSize(preparation) };
+}
+
 async function fill(
   library: LibraryPaths,
   version: DatasetVersion,
@@ -152,6 +160,7 @@ async function fill(
 ): Promise<void> {
   const size = exampleSize(preparation);
   let done = 0;
+  progress(done, version.rowCount);
   const rows = pictureRecipe(preparation) ? pictureRows : tableRows;
   for await (const values of rows(library, version, preparation)) {
     await append(values);

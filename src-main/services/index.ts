@@ -12,6 +12,7 @@ import { labelsService } from './labels';
 import { modelsService } from './models';
 import { networksService } from './networks';
 import { PendingEditsReader } from './pending-edits';
+import { preflightService } from './preflight';
 import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
@@ -40,6 +41,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     runs: runsService(context),
     models: modelsService(context),
     networks: networksService(context),
+    preflight: preflightService(context),
     profiles: profilesService(context),
     readings: readingsService(context),
     recordings: recordingsService(context),

@@ -80,6 +80,16 @@ describe('from a sample to predictions', () => {
     expect(result['epochs']).toEqual(epochs.map(({ epoch }) => epoch));
   }, 120_000);
 
+  test('before a training it is said what it takes and what is unusual, and nothing comes of it', async () => {
+    const before = (await runJson('runs')).result;
+    const { code, out } = await run('preflight', 'penguins', '--set', 'epochs=3', '--set', 'learningRate=0.5');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^3 epochs take at most [\d.]+ s \([\d.]+ to [\d.]+ s\), [\d.]+ s/);
+    expect(out).toMatch(/Memory: \d+ MB/);
+    expect(out).toContain('! A learning rate of 0.5 is above what is usual for Adam (0.00001 to 0.01).');
+    expect((await runJson('runs')).result).toEqual(before);
+  }, 120_000);
+
   test('a network of the person, with a way round, for people: a line per epoch', async () => {
     const file = join(folder, 'network.json');
     const layers = [

@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active,tasks] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active,tasks,preflight] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import { measureMemory } from './memory.mjs';
 import { measureOverhead } from './overhead.mjs';
 import { measureSpeed } from './peers.mjs';
 import { measurePrecision } from './precision.mjs';
+import { measurePreflight } from './preflight.mjs';
 import { measureQuality } from './quality.mjs';
 import { sections } from './report.mjs';
 import { measureScroll } from './scroll.mjs';
@@ -46,6 +47,7 @@ const measure = {
   quality: measureQuality,
   active: measureActive,
   tasks: () => measureTasks(),
+  preflight: () => measurePreflight(),
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const page = projectPath('docs', 'benchmarks.md');

@@ -1,5 +1,6 @@
 /** The figures of every part as Markdown, for `docs/benchmarks.md`. */
 import { rowsOf } from './peers.mjs';
+import { medianError } from './preflight.mjs';
 
 /** @param {readonly string[]} heads @param {readonly (readonly (string | number)[])[]} rows */
 function table(heads, rows) {
@@ -255,6 +256,27 @@ ${table(
 `;
 }
 
+/** @param {import('./preflight.mjs').Figures[]} figures */
+function preflight(figures) {
+  const short = (/** @type {number} */ value) => Number(value.toPrecision(3));
+  const ranged = (/** @type {import('./preflight.mjs').Range} */ { value, low, high }) =>
+    `${short(value)} (${short(low)} to ${short(high)})`;
+  const rows = figures.map(({ sample, preset, epochs, seconds, begun, took, memory, memoryTook }) => [
+    ...[sample, preset, epochs, ranged(seconds), begun ? short(begun.value) : '–', took],
+    ...[ranged(memory), memoryTook],
+  ]);
+  const percent = (/** @type {(readonly [number, number])[]} */ errors) =>
+    `${(100 * medianError(errors)).toFixed(1)} %`;
+  return `## Forecasts of trainings
+
+The samples of the gallery with the networks that their tasks offer: seconds and MB of memory as they were measured before the
+start, seconds by the run's own first batches, and what it took. Median error: time ${percent(figures.map(({ seconds, took }) => [seconds.value, took]))} (asked: below 20 %),
+memory ${percent(figures.map(({ memory, memoryTook }) => [memory.value, memoryTook]))}.
+
+${table(['sample', 'network', 'epochs', 's expected', 's by first batches', 's taken', 'MB expected', 'MB taken'], rows)}
+`;
+}
+
 /** In the order of the page, each with what its part of the bench gave. */
 export const sections = {
   speed,
@@ -273,4 +295,5 @@ export const sections = {
   quality,
   active,
   tasks,
+  preflight,
 };

@@ -2,15 +2,12 @@
  * Trains a run: its data, network and settings as saved, each epoch one transaction (and more in long ones), the saved
  * model measured on the test rows at the end. A run with a checkpoint goes on from there, with the numbers it would have had.
  */
-import { losses, metrics, optimizers, requireValidNetwork, requireValidSettings, tasks } from '../../catalog';
-import { CodedError, isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
+import { requireValidSettings } from '../../catalog';
+import { isErrorCode, isOutsideCause, toWireError, trainInputSchema, type Run } from '../../contract';
 import type { OpenedData } from '../../data/open-prepared';
-import { buildModel, hasConvolution, hasRecurrent } from '../../engine/build';
-import { balancedWeights } from '../../engine/class-weights';
-import { createStep } from '../../engine/create-step';
+import { hasConvolution, hasRecurrent } from '../../engine/build';
 import type { CheckpointRhythm } from '../../engine/checkpoint-pace';
 import { fit } from '../../engine/fit';
-import { pretrainedFrom } from '../../engine/pretrained';
 import type { FitEnd } from '../../engine/fit-reports';
 import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow, type LoadedTensorFlow } from '../../engine/tf';
@@ -18,12 +15,15 @@ import { dropDamagedCheckpoints, dropMidCheckpoint } from '../../storage/checkpo
 import { isPassingStorageError } from '../../storage/database';
 import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
-import { isOutOfMemory, trainWithinMemory } from '../training/batch-memory';
+import { trainWithinMemory } from '../training/batch-memory';
+import { explained } from '../training/explained';
+import { RunForecast } from '../training/run-forecast';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
 import { RunRecord } from '../training/run-record';
 import { openTrainedPart, type TrainedPart } from '../training/trained-part';
 import { openTrainingData } from '../training/training-data';
+import { makeStep, measuresOf } from '../training/training-step';
 
 /** What the parts of a training job share. */
 interface Session {
@@ -36,6 +36,7 @@ interface Session {
   readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
+  readonly forecast: RunForecast;
 }
 
 export const trainJob = defineJob({
@@ -45,8 +46,9 @@ export const trainJob = defineJob({
     const run = getRun(context.library.db, runId);
     const record = new RunRecord(context.library, run, (event) => context.live(event));
     const control = listen(context, record);
+    const forecast = new RunForecast(context.library, run, record, control);
     try {
-      const opened = { ...(await open(run, context, record, control)), rhythm };
+      const opened = { ...(await open(run, context, record, control)), rhythm, forecast };
       try {
         const part = await openTrainedPart(opened, opened.loaded.tf);
         if (part) return { runId, state: await trainPart({ ...opened, part }) };
@@ -63,13 +65,14 @@ export const trainJob = defineJob({
 });
 
 async function trainPart(opened: Session): Promise<'stopped' | 'finished'> {
-  const { record, part } = opened;
+  const { record, part, forecast } = opened;
   try {
     const { session, end } = await trainWithinMemory(opened, train);
     await record.settled();
     const state = end.reason === 'stopped' ? 'stopped' : 'finished';
-    if (end.position.epoch > 0) await measureTest({ ...session, measures: measures(session) });
+    if (end.position.epoch > 0) await measureTest({ ...session, measures: measuresOf(session) });
     logEnd(session, end);
+    if (state === 'finished') forecast.end(end.position.epoch);
     record.end(state);
     return state;
   } finally {
@@ -97,32 +100,11 @@ async function open(run: Run, context: JobContext, record: RunRecord, control: F
 }
 
 async function train(session: Session): Promise<FitEnd> {
-  const { run, context, record, control, prepared, loaded, part } = session;
-  const { tf, backend, slowReason } = loaded;
-  const { seed } = run.settings;
-  const task = tasks.get(run.data.task);
-  const outputs = task.outputs(prepared.target);
-  const whole = requireValidNetwork(run.network, prepared.inputShape, outputs);
-  const parameterCount = whole.trainable + whole.fixed;
-  const pretrained = pretrainedFrom(context.resources, prepared.normalization);
-  const model = buildModel(tf, part.network, part.inputShape, outputs, seed, pretrained);
+  const { run, context, record, control, prepared, loaded, forecast } = session;
+  const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
-  const began = performance.now();
-  const { step, eagerReason } = createStep(
-    {
-      ...measures(session),
-      tf,
-      model,
-      data: part.data,
-      ...optimizer(run),
-      classWeights: classWeights(session),
-      augmentation: part.augmentation,
-    },
-    rows,
-    run.settings.batchSize,
-  );
+  const { step, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
   try {
-    const engine = engineOf(eagerReason, performance.now() - began);
     const damaged = dropDamagedCheckpoints(context.library.db, run.id);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
     record.begin();
@@ -134,31 +116,31 @@ async function train(session: Session): Promise<FitEnd> {
     else if (engine.reason !== null) record.log('step-eager', { reason: engine.reason }, 'warning');
     if (engine.reason !== null && run.settings.precision !== 'float32') record.log('precision-full', {}, 'warning');
     if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
-    record.log('training-started', { backend, rows, parameters: parameterCount, seed });
+    record.log('training-started', { backend, rows, parameters: parameterCount, seed: run.settings.seed });
+    const start = resume(session, context.library, step);
+    await forecast.begin(start, prepared.parts, run.settings);
     return await fit({
       step,
       parts: prepared.parts,
       settings: run.settings,
-      metrics: measures(session).metrics,
+      metrics: measuresOf(session).metrics,
       control,
-      start: resume(session, context.library, step),
+      start,
       onBatch(report) {
         context.progress({ stage: 'train', done: report.stepsDone, total: report.stepsTotal, unit: 'steps' });
         record.send({ type: 'batch', ...report });
+        forecast.afterBatches(report.stepsDone);
       },
-      onEpoch: (report) => keepEpoch(session, step, report),
+      async onEpoch(report) {
+        await keepEpoch(session, step, report);
+        forecast.afterEpoch();
+      },
       onPart: (report) => keepPart(session, step, report),
       ...(session.rhythm ? { rhythm: session.rhythm } : {}),
     });
   } finally {
     step.dispose();
   }
-}
-
-/** @param milliseconds that making the step took. */
-function engineOf(eagerReason: string | null, milliseconds: number): NonNullable<Run['engine']> {
-  if (eagerReason !== null) return { kind: 'eager', reason: eagerReason, recordingSeconds: null };
-  return { kind: 'compiled', reason: null, recordingSeconds: Math.round(milliseconds) / 1000 };
 }
 
 function logEnd({ run, record, prepared }: Session, { reason, position, watchedMetric }: FitEnd): void {
@@ -177,7 +159,7 @@ function logEnd({ run, record, prepared }: Session, { reason, position, watchedM
 
 /** Stores why it ended. A cancel is the person's stop, without the measuring. @returns what is to be thrown. */
 async function fail(error: unknown, run: Run, record: RunRecord, context: JobContext): Promise<unknown> {
-  const coded = context.signal.aborted ? error : explain(error, run);
+  const coded = context.signal.aborted ? error : explained(error, run.settings.batchSize);
   const wire = toWireError(coded);
   try {
     await record.settled();
@@ -195,37 +177,4 @@ async function fail(error: unknown, run: Run, record: RunRecord, context: JobCon
     if (!isPassingStorageError(refused)) throw refused;
   }
   return coded;
-}
-
-/** TensorFlow's own errors in words for people, where their cause is known. */
-function explain(error: unknown, run: Run): unknown {
-  if (error instanceof CodedError || !(error instanceof Error)) return error;
-  if (isOutOfMemory(error)) {
-    return new CodedError('out-of-memory', { batchSize: run.settings.batchSize }, error);
-  }
-  const kernel = /Kernel '(\w+)' not registered for backend '(\w+)'/.exec(error.message);
-  if (!kernel) return error;
-  const detail = `it has no ${kernel[1] ?? ''}`;
-  return new CodedError('backend-cannot-train', { backend: kernel[2] ?? '', detail }, error);
-}
-
-function measures({ run, prepared }: Session) {
-  const task = tasks.get(run.data.task);
-  return {
-    loss: losses.get(run.settings.loss),
-    metrics: task.metrics.map((id) => metrics.get(id)),
-    targetScale: prepared.preparation.targetScale,
-  };
-}
-
-function optimizer({ settings }: Run) {
-  const { learningRate, clipping, precision } = settings;
-  const { type, fields } = settings.optimizer;
-  return { optimizer: { definition: optimizers.get(type), fields }, learningRate, clipping, precision };
-}
-
-function classWeights({ run, prepared }: Session): readonly number[] | undefined {
-  const { target, targets, parts } = prepared;
-  if (run.settings.classWeights === 'none' || target.kind !== 'classes') return undefined;
-  return balancedWeights(targets, parts.training, target.classes.length);
 }

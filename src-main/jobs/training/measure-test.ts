@@ -48,16 +48,11 @@ export async function measureTest(tested: Tested): Promise<void> {
 type Measured = Pick<Evaluation, 'scores' | 'baseline' | 'curves'> & Pick<Evaluated, 'actual' | 'outputs'>;
 
 async function measured({ run, context, prepared }: Tested, result: Evaluated, test: Int32Array): Promise<Measured> {
-  const { target, targets, parts, preparation, forecast } = prepared;
-  if (forecast) {
-    const { first, ...rest } = await measureForecast(context.library, run, forecast, result, test);
-    return { ...rest, actual: first };
-  }
-  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
-  const predictions = predictionsOf(target, result);
-  const curves = curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test);
+  const { forecast } = prepared;
   const { actual, outputs } = result;
-  return { scores: scoreRows(predictions, baseline), baseline, curves, actual, outputs };
+  if (!forecast) return { ...scoresOf(prepared, result, test), actual, outputs };
+  const { first, ...rest } = await measureForecast(context.library, run, forecast, result, test);
+  return { ...rest, actual: first };
 }
 
 function keep(
@@ -78,7 +73,22 @@ function keep(
   log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores });
 }
 
-function predictionsOf(target: Target, { actual, outputs }: Evaluated): Predictions {
+/** What predictions of the test rows are worth, beside the baseline. @param test their row indices */
+export function scoresOf(
+  { target, targets, parts, preparation }: PreparedData,
+  result: Pick<Evaluated, 'actual' | 'outputs'>,
+  test: Int32Array,
+): Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
+  const baseline = baselineOf(target, targets, parts.training, preparation.targetScale);
+  const predictions = predictionsOf(target, result);
+  return {
+    scores: scoreRows(predictions, baseline),
+    baseline,
+    curves: curvesOf(predictions, target.kind === 'classes' ? target.classes : [], test),
+  };
+}
+
+function predictionsOf(target: Target, { actual, outputs }: Pick<Evaluated, 'actual' | 'outputs'>): Predictions {
   if (target.kind === 'number') return { kind: 'number', actual, outputs };
   return { kind: 'classes', classes: target.classes.length, actual: Int32Array.from(actual), outputs };
 }

@@ -2,7 +2,7 @@
  * Runs with a pretrained network over a real library: what it makes of the rows is computed once and kept, another size or
  * other pictures are something else, and what was interrupted leaves nothing; the saved model is small and takes raw pixels.
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -122,6 +122,18 @@ test('features are computed once, and again only for another size or other pictu
   const repeated = makeRun(projectId, {});
   await eventsOf(repeated);
   expect(losses(repeated)).toEqual(losses(first));
+}, 60_000);
+
+test('features that were damaged on disk are noticed and computed again', async () => {
+  const projectId = await importPictures(1);
+  await eventsOf(makeRun(projectId, {}));
+  const path = join(library.paths.cache, 'tensors', readdirSync(join(library.paths.cache, 'tensors'))[0]!);
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+  writeFileSync(path, bytes);
+  expect(await eventsOf(makeRun(projectId, {}))).toContain('features-made');
+  bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+  expect(readFileSync(path).equals(bytes)).toBe(true);
 }, 60_000);
 
 test.each(['frozen', 'last'])(

@@ -30,9 +30,9 @@ export interface TrainedPart {
 }
 
 interface Session {
-  readonly run: Run;
+  readonly run: Pick<Run, 'data' | 'network' | 'settings'>;
   readonly context: Pick<JobContext, 'library' | 'resources' | 'signal' | 'progress'>;
-  readonly record: RunRecord;
+  readonly record: Pick<RunRecord, 'log'>;
   readonly control: FitControl;
   readonly prepared: PreparedData;
 }

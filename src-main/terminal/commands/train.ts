@@ -1,127 +1,27 @@
 /** `train`: a run over a dataset with its project's network and settings, changed where asked, followed to its end. */
-import { Option } from 'commander';
 import { z } from 'zod';
-import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../../catalog';
-import { CodedError, type DataSetup, type NetworkSpec, type Project } from '../../contract';
 import { startRun } from '../../services/runs';
 import { newRunName } from '../../storage/names';
-import { findProjectByDataset } from '../../storage/projects';
-import { assign, parseAugmentation } from '../assignments';
-import { forecastOption, parseForecast } from '../forecast-option';
+import { chosenRun, runOptions } from '../chosen-run';
+import { one, type CommandDefinition } from '../command-definition';
 import { followTraining } from '../follow';
-import { findDataset, isSample } from '../references';
 import { reportRun } from '../run-report';
-import { withSteps } from '../chosen-steps';
 import type { Session } from '../session';
-import { parseSplit, splitOption } from '../split-option';
-import { readWrittenNetwork } from '../written-network';
-import { collect, one, type CommandDefinition } from '../command-definition';
-import { importFrom } from './import';
 
-const optionsSchema = z.object({
-  network: z.string().optional(),
-  preset: z.enum(presetIds).optional(),
-  set: z.array(z.string()),
-  seed: z.string().optional(),
-  name: z.string().trim().min(1).max(200).optional(),
-  augment: z.array(z.string()),
-  weight: z.string().optional(),
-  split: z.string().optional(),
-  step: z.array(z.string()),
-  task: z.string().optional(),
-  forecast: z.string().optional(),
-});
+const optionsSchema = z.object({ name: z.string().trim().min(1).max(200).optional() });
 
 export const command: CommandDefinition = {
   order: 4,
   usage: 'train <dataset>',
   description: 'Train a network on a dataset (id, name, or the id of a sample, which is imported first where needed).',
-  options: (command) =>
-    command
-      .option(
-        '--network <file>',
-        'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
-      )
-      .addOption(
-        new Option('--preset <size>', 'a network that the task offers for these data')
-          .choices(presetIds)
-          .conflicts('network'),
-      )
-      .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
-      .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
-      .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
-      .option('--weight <column>', 'a column that says how much each row counts in training')
-      .option(...splitOption)
-      .option('--task <id>', 'another task for the same target, such as series-forecasting')
-      .option(...forecastOption)
-      .option('--seed <number>', 'seed of everything that is drawn at random')
-      .option('--name <name>', "the run's name"),
+  options: (command) => runOptions(command).option('--name <name>', "the run's name"),
   async run(session, parameters, raw) {
-    const options = optionsSchema.parse(raw);
-    const project = await findOrImport(session, one(parameters).replace(/^sample:/, ''));
-    if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
-    const { id: projectId } = project;
-    const chosen = { data: project.data, network: project.network, settings: project.settings };
-    const { data, network, settings } = await withTask(session, chosen, options);
-    const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-    const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
-    const version = await session.services.datasets.version({ id: data.versionId });
-    const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
-    const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
-    const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
-    const setup = {
-      ...withSteps(data, version, options.step),
-      split: changed.split,
-      ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
-    };
-    // Other steps or training rows may have another vocabulary; a network that the person wrote stays as it is.
-    const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
-    const isFollowing = !isWritten && looksCodesUp(changed.network);
-    const { id } = await startRun(session.context, {
-      projectId,
-      name: options.name ?? newRunName(session.library.db),
-      data: setup,
-      network: isFollowing
-        ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
-        : changed.network,
-      settings: { ...changed.settings, augmentation },
-    });
+    const { name } = optionsSchema.parse(raw);
+    const chosen = await chosenRun(session, one(parameters), raw);
+    const { id } = await startRun(session.context, { ...chosen, name: name ?? newRunName(session.library.db) });
     await follow(session, id);
   },
 };
-
-type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingPoint[Part]> };
-
-/** Another task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
-async function withTask(
-  { services }: Session,
-  chosen: Chosen,
-  { task: id, forecast, split }: z.output<typeof optionsSchema>,
-): Promise<Chosen> {
-  if (id === undefined && forecast === undefined) return chosen;
-  const task = tasks.get(id ?? chosen.data.task);
-  const { columns } = await services.datasets.version({ id: chosen.data.versionId });
-  const isOther = task.id !== chosen.data.task;
-  const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
-  const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
-  const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
-  const data = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
-  const { inputShape, target, codes, counts } = await services.datasets.describe(data);
-  const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
-  return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
-}
-
-/** The network that the command asks for; null for the project's. */
-async function ownNetwork(
-  { services }: Session,
-  { network, preset }: z.output<typeof optionsSchema>,
-  setup: DataSetup,
-): Promise<NetworkSpec | null> {
-  if (network !== undefined) return readWrittenNetwork(network);
-  if (preset === undefined) return null;
-  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
-  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
-}
 
 /** Follows a run that was just started, and tells how it ended. @throws CodedError the training's own */
 export async function follow(session: Session, runId: string): Promise<void> {
@@ -130,20 +30,4 @@ export async function follow(session: Session, runId: string): Promise<void> {
   session.output.say(`Run ${name} (${runId})`);
   if (jobId !== null) await followTraining(session, jobId);
   await reportRun(session, runId);
-}
-
-type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;
-
-/** The project over a dataset. @throws CodedError `not-found` */
-async function findOrImport(session: Session, text: string): Promise<StartingPoint> {
-  const { services, library } = session;
-  const dataset = await findDataset(session, text);
-  if (dataset) {
-    const project = findProjectByDataset(library.db, dataset.id);
-    if (!project) throw new CodedError('not-found', { what: 'project over the dataset', id: dataset.name });
-    return project;
-  }
-  if (!isSample(text)) throw new CodedError('not-found', { what: 'dataset or sample', id: text });
-  const { projectId } = await importFrom(session, { source: { kind: 'sample', id: text }, name: null, target: null });
-  return services.projects.get({ id: projectId });
 }

@@ -15,6 +15,7 @@ export function jobKind(kind: string): string {
     'replay-labels': m.assist_job_replay,
     'merge-labels': m.assist_job_merge,
     'export-labels': m.marks_job,
+    preflight: m.preflight_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
@@ -54,6 +55,7 @@ function unitWord(unit: string): string {
   const words: Record<string, () => string> = {
     rows: m.frame_unit_rows,
     steps: m.frame_unit_steps,
+    batches: m.preflight_unit_batches,
     epochs: m.frame_unit_epochs,
     files: m.bring_unit_files,
     pictures: m.bring_unit_pictures,

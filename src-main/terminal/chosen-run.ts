@@ -1,0 +1,109 @@
+/**
+ * What is to be trained, as `train` and `preflight` are told it: a dataset with its project's network and settings, changed
+ * where asked.
+ */
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
+import { CodedError, type DataSetup, type NetworkSpec, type PreflightInput, type Project } from '../contract';
+import { findProjectByDataset } from '../storage/projects';
+import { assign, parseAugmentation } from './assignments';
+import { withSteps } from './chosen-steps';
+import { collect } from './command-definition';
+import { importFrom } from './commands/import';
+import { findDataset, isSample } from './references';
+import type { Session } from './session';
+import { parseSplit, splitOption } from './split-option';
+import { readWrittenNetwork } from './written-network';
+
+const optionsSchema = z.object({
+  network: z.string().optional(),
+  preset: z.enum(presetIds).optional(),
+  set: z.array(z.string()),
+  seed: z.string().optional(),
+  augment: z.array(z.string()),
+  weight: z.string().optional(),
+  split: z.string().optional(),
+  step: z.array(z.string()),
+});
+
+/** The options that `chosenRun` reads. */
+export function runOptions(command: Command): Command {
+  return command
+    .option(
+      '--network <file>',
+      'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
+    )
+    .addOption(
+      new Option('--preset <size>', 'a network that the task offers for these data')
+        .choices(presetIds)
+        .conflicts('network'),
+    )
+    .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
+    .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
+    .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
+    .option('--weight <column>', 'a column that says how much each row counts in training')
+    .option(...splitOption)
+    .option('--seed <number>', 'seed of everything that is drawn at random');
+}
+
+/**
+ * @param dataset id, name, or the id of a sample, which is imported first where needed
+ * @throws CodedError `not-found`, `task-unfit`, of what was asked
+ */
+export async function chosenRun(session: Session, dataset: string, raw: unknown): Promise<PreflightInput> {
+  const options = optionsSchema.parse(raw);
+  const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
+  const { id: projectId, data, network, settings } = project;
+  if (!data || !network || !settings) throw new CodedError('task-unfit');
+  const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
+  const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
+  const version = await session.services.datasets.version({ id: data.versionId });
+  const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
+  const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
+  const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
+  const setup = {
+    ...withSteps(data, version, options.step),
+    split: changed.split,
+    ...(options.weight === undefined ? {} : { weightColumn: options.weight }),
+  };
+  // Other steps or training rows may have another vocabulary; a network that the person wrote stays as it is.
+  const isWritten = options.network !== undefined || options.set.some((text) => text.startsWith('network.'));
+  const isFollowing = !isWritten && looksCodesUp(changed.network);
+  return {
+    projectId,
+    data: setup,
+    network: isFollowing
+      ? withCodes(changed.network, (await session.services.datasets.describe(setup)).codes)
+      : changed.network,
+    settings: { ...changed.settings, augmentation },
+  };
+}
+
+/** The network that the command asks for; null for the project's. */
+async function ownNetwork(
+  { services }: Session,
+  { network, preset }: z.output<typeof optionsSchema>,
+  setup: DataSetup,
+): Promise<NetworkSpec | null> {
+  if (network !== undefined) return readWrittenNetwork(network);
+  if (preset === undefined) return null;
+  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
+  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+}
+
+type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;
+
+/** The project over a dataset. @throws CodedError `not-found` */
+async function findOrImport(session: Session, text: string): Promise<StartingPoint> {
+  const { services, library } = session;
+  const dataset = await findDataset(session, text);
+  if (dataset) {
+    const project = findProjectByDataset(library.db, dataset.id);
+    if (!project) throw new CodedError('not-found', { what: 'project over the dataset', id: dataset.name });
+    return project;
+  }
+  if (!isSample(text)) throw new CodedError('not-found', { what: 'dataset or sample', id: text });
+  const { projectId } = await importFrom(session, { source: { kind: 'sample', id: text }, name: null, target: null });
+  return services.projects.get({ id: projectId });
+}
