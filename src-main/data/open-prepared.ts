@@ -57,7 +57,7 @@ export async function openPrepared(
   options: OpenOptions,
 ): Promise<OpenedData> {
   // Steps are few bytes and made anew.
-  if (isForecast(setup)) return { ...(await openForecast(library, version, setup)), cached: false };
+  if (isForecast(setup)) return { ...(await openForecast(library, version, setup)), cached: 0 };
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
   const opened = await openInputs(library, version, fitted.preparation, options);
