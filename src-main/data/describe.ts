@@ -1,5 +1,12 @@
 /** What a setup makes of a version: rows per part and class, the target, the shape of one prepared example. */
-import { CodedError, type DatasetVersion, type ForecastFacts, type SplitCounts, type SplitFacts, type Target } from '../contract';
+import {
+  CodedError,
+  type DatasetVersion,
+  type ForecastFacts,
+  type SplitCounts,
+  type SplitFacts,
+  type Target,
+} from '../contract';
 import type { SetupChoices } from './columns';
 import { fitSteps } from './forecast/open';
 import { factsOf, isForecast, readForecast } from './forecast/read';

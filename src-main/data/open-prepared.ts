@@ -56,7 +56,8 @@ export async function openPrepared(
   setup: DataSetup,
   options: OpenOptions,
 ): Promise<OpenedData> {
-  if (isForecast(setup)) return openForecast(library, version, setup);
+  // Steps are few bytes and made anew.
+  if (isForecast(setup)) return { ...(await openForecast(library, version, setup)), cached: 0 };
   const fitted = await fitData(library, version, setup);
   options.signal.throwIfAborted();
   const opened = await openInputs(library, version, fitted.preparation, options);

@@ -4,7 +4,15 @@
  */
 import { z } from 'zod';
 import { readChain, type Normalization } from '../catalog';
-import { columnTypeSchema, fittedStepSchema, forecastPlanSchema, shapeSchema, targetSchema, type Shape, type Target } from '../contract';
+import {
+  columnTypeSchema,
+  fittedStepSchema,
+  forecastPlanSchema,
+  shapeSchema,
+  targetSchema,
+  type Shape,
+  type Target,
+} from '../contract';
 import type { ForecastRows } from './forecast/forecast-rows';
 import type { WindowedRows } from './forecast/windows';
 import type { RowFile } from './row-file';

@@ -21,7 +21,11 @@ export function writeDataVariables(graph: GraphWriter, data: TrainingData): void
   const rows = rowCount(data);
   const classes = data.targets instanceof Int32Array;
   if (!streamedInputs(data)) graph.variable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape]);
-  graph.variable('targets', classes ? dataTypes.int32 : dataTypes.float32, classes ? [rows] : [rows, data.targetWidth ?? 1]);
+  graph.variable(
+    'targets',
+    classes ? dataTypes.int32 : dataTypes.float32,
+    classes ? [rows] : [rows, data.targetWidth ?? 1],
+  );
   if (data.weights) graph.variable('weights', dataTypes.float32, [rows]);
 }
 
