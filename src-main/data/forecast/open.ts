@@ -19,8 +19,6 @@ import { levelOf, WindowedRows, type WindowSteps } from './windows';
 export interface OpenedForecast extends FittedData {
   readonly inputs: WindowedRows;
   readonly forecast: ForecastRows;
-  /** Windows are views of the steps: nothing is prepared on disk. */
-  readonly cached: 0;
   close(): Promise<void>;
 }
 
@@ -47,7 +45,6 @@ export async function openForecast(
     weights: await readWeights(library, version, setup, divided),
     parts: { training, validation: rowsOf(parts, VALIDATION), test: rowsOf(parts, TEST) },
     forecast: new ForecastRows(source, known),
-    cached: 0,
     close: () => inputs.close(),
   };
 }
