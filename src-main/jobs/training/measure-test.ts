@@ -87,7 +87,7 @@ export function scoresOf(
   { target, targets, parts, preparation }: PreparedData,
   result: Pick<Evaluated, 'actual' | 'outputs'>,
   test: Int32Array,
-  ratings: MeasuredRatings | null,
+  ratings: MeasuredRatings | null = null,
 ): Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
   const baseline = ratings?.baseline ?? baselineOf(target, targets, parts.training, preparation.targetScale);
   const predictions = predictionsOf(target, result);
