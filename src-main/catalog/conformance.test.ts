@@ -117,8 +117,7 @@ describe('settings', () => {
     expect(() => requireValidSettings(augmented('value-dropout'), 'image-classification')).toThrow('tables only');
     for (const task of tasks.all) {
       const check = expect(() => requireValidSettings({ ...augmented('mixup'), loss: task.losses[0] ?? '' }, task.id));
-      if (['text', 'ratings', 'steps', 'series'].includes(task.input))
-        check.toThrow('pictures, sounds, tables only');
+      if (['text', 'ratings', 'steps', 'series'].includes(task.input)) check.toThrow('pictures, sounds, tables only');
       else check.not.toThrow();
     }
     expect(() => requireValidSettings(augmented('word-dropout'), 'text-classification')).not.toThrow();
