@@ -42,7 +42,7 @@ test('from the airline sample to the coming months', async ({ tandem, page }) =>
     await frame.go('Test');
     await page.getByRole('tab', { name: 'Scores' }).click();
     const scores = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'Naive' }) });
-    await expect(scores.getByRole('row', { name: /MASE/ })).toContainText('better than the baseline');
+    await expect(scores.getByRole('row', { name: /^MASE/ })).toContainText('better than the baseline');
     await expect(page.getByRole('img', { name: /Forecast and what came/ })).toBeVisible();
     await page.getByRole('button', { name: 'Earlier window' }).click();
     await expect(page.getByRole('img', { name: /after 1960-/ })).toBeVisible();

@@ -93,7 +93,7 @@ test('a good table is imported, its target proposed, and it trains', async ({ ta
   await train.start();
   await train.isIn('Finished', 90_000);
   await expect(train.epochs).toHaveCount(5);
-  await page.getByRole('tab', { name: 'Forecast' }).click();
+  await page.getByRole('tab', { name: 'Estimate' }).click();
   // Expected before the start, by the first batches, taken, and how far off.
   await expect(frame.main.getByRole('row', { name: /^Disk/ })).toContainText('within the range');
   await page.getByRole('tab', { name: /^Epochs/ }).click();

@@ -23,7 +23,7 @@ const sound: TrainingFacts = {
 };
 const measured: Preflight = {
   ...{ madeAt: 0, cached: 0, freeMemory: 8e9, freeDisk: 50e9 },
-  forecast: {
+  estimate: {
     ...{ batches: 20, epochs: 10, opening: 1, closing: 1, epoch: { value: 1, low: 1, high: 1 } },
     memory: { value: 5e8, low: 4e8, high: 6e8 },
     disk: { value: 1e7, low: 1e7, high: 1e7 },

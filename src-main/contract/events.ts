@@ -68,15 +68,15 @@ const eventTable = {
     en: 'Training was stopped in epoch {epoch}, after step {step}. {epochs} complete epochs are kept; going on continues after that very step.',
     zh: '训练在第 {epoch} 轮第 {step} 步之后停止。已保留 {epochs} 个完整的轮次；继续训练将从该步之后接着进行。',
   },
-  'forecast-before': {
+  'estimate-before': {
     en: 'Measured before the start on {batches} batches: at most {seconds} s for {epochs} epochs ({secondsLow} to {secondsHigh} s), {memory} MB of memory, {disk} MB on disk.',
     zh: '开始前用 {batches} 个批次测得：{epochs} 轮最多 {seconds} 秒（{secondsLow} 至 {secondsHigh} 秒），内存 {memory} MB，磁盘 {disk} MB。',
   },
-  'forecast-begun': {
+  'estimate-begun': {
     en: 'By its first {batches} batches, this run takes at most {seconds} s for {epochs} epochs ({secondsLow} to {secondsHigh} s).',
     zh: '根据前 {batches} 个批次，本次运行 {epochs} 轮最多需要 {seconds} 秒（{secondsLow} 至 {secondsHigh} 秒）。',
   },
-  'forecast-took': {
+  'estimate-took': {
     en: 'It took {seconds} s for {epochs} epochs, at most {memory} MB of memory, and {disk} MB on disk.',
     zh: '{epochs} 轮共用 {seconds} 秒，最多占用 {memory} MB 内存，磁盘 {disk} MB。',
   },

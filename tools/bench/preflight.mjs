@@ -54,8 +54,8 @@ function eventsOf(library, options) {
 
 /** For as many epochs as were trained. @param {Map<string, any>} events */
 function figuresOf(events) {
-  const [before, begun, took] = ['before', 'begun', 'took'].map((part) => events.get(`forecast-${part}`));
-  if (!before || !took) throw new Error('The training tells no forecast');
+  const [before, begun, took] = ['before', 'begun', 'took'].map((part) => events.get(`estimate-${part}`));
+  if (!before || !took) throw new Error('The training tells no estimate');
   const { epochs } = took;
   return {
     ...{ epochs, seconds: secondsOf(before, epochs), begun: begun ? secondsOf(begun, epochs) : null },
@@ -64,10 +64,10 @@ function figuresOf(events) {
   };
 }
 
-/** As `secondsOf` in src-main/contract/forecast.ts. @param {any} forecast @param {number} epochs @returns {Range} */
-function secondsOf(forecast, epochs) {
-  const { value, low, high } = rangeOf(forecast, 'seconds');
-  const [more, epoch] = [epochs - forecast.epochs, rangeOf(forecast, 'epoch')];
+/** As `secondsOf` in src-main/contract/estimate.ts. @param {any} estimate @param {number} epochs @returns {Range} */
+function secondsOf(estimate, epochs) {
+  const { value, low, high } = rangeOf(estimate, 'seconds');
+  const [more, epoch] = [epochs - estimate.epochs, rangeOf(estimate, 'epoch')];
   return { value: value + more * epoch.value, low: low + more * epoch.low, high: high + more * epoch.high };
 }
 

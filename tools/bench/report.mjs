@@ -267,7 +267,7 @@ function preflight(figures) {
   ]);
   const percent = (/** @type {(readonly [number, number])[]} */ errors) =>
     `${(100 * medianError(errors)).toFixed(1)} %`;
-  return `## Forecasts of trainings
+  return `## Estimates of trainings
 
 The samples of the gallery with the networks that their tasks offer: seconds and MB of memory as they were measured before the
 start, seconds by the run's own first batches, and what it took. Median error: time ${percent(figures.map(({ seconds, took }) => [seconds.value, took]))} (asked: below 20 %),

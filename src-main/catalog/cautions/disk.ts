@@ -14,7 +14,7 @@ export const definition: CautionDefinition = {
   },
   rank: 6,
   check({ preflight }) {
-    const needed = WHILE_SAVING * (preflight?.forecast.disk?.high ?? 0);
+    const needed = WHILE_SAVING * (preflight?.estimate.disk?.high ?? 0);
     const free = preflight?.freeDisk ?? Infinity;
     if (needed <= free) return null;
     return {

@@ -1,6 +1,6 @@
 /** The pre-flight: what a training of a project would take, measured by a job before it is started. */
 import { z } from 'zod';
-import { preflightSchema } from '../forecast';
+import { preflightSchema } from '../estimate';
 import { procedure } from '../procedure';
 
 const project = z.object({ projectId: z.string() });

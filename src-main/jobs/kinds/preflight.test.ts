@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { generator } from '../../catalog/random';
-import { CodedError, forecastsIn, secondsOf, type Preflight, type PreflightInput } from '../../contract';
+import { CodedError, estimatesIn, secondsOf, type Preflight, type PreflightInput } from '../../contract';
 import { readPreflight } from '../../data/preflight-file';
 import { loadTensorFlow } from '../../engine/tf';
 import { newId } from '../../storage/ids';
@@ -72,14 +72,14 @@ test('what it measured stands in the log of the run that follows, beside what th
   const preflight = (await preflightJob.run(input, contextOf())) as Preflight;
   const { tf } = await loadTensorFlow();
   const tensors = tf.memory().numTensors;
-  expect(preflight.forecast.batches).toBeGreaterThanOrEqual(20);
-  expect(preflight.forecast.epochs).toBe(6);
+  expect(preflight.estimate.batches).toBeGreaterThanOrEqual(20);
+  expect(preflight.estimate.epochs).toBe(6);
   // Nothing in the library has changed, and of what was tried nothing lies about.
   expect(library.db.prepare('SELECT total_changes() AS changes').get()).toEqual(before);
   expect(list(join(library.directory, 'tmp'))).toEqual([]);
 
   const { run, events } = await train(input);
-  const { before: expected, took } = forecastsIn(events);
+  const { before: expected, took } = estimatesIn(events);
   expect(run.state).toBe('finished');
   expect(took!.epochs).toBe(6);
   // The size of what is kept is known beforehand; that of the best epoch's checkpoint too, if not whether it is one of the last two.
@@ -95,13 +95,13 @@ test('what it measured stands in the log of the run that follows, beside what th
   // Another learning rate is another run: nothing was measured of it.
   const other = { ...input, settings: { ...input.settings, learningRate: 0.02 } };
   expect(await readPreflight(library, other)).toBeNull();
-  expect(forecastsIn((await train(other)).events).before).toBeNull();
+  expect(estimatesIn((await train(other)).events).before).toBeNull();
 });
 
 test('a run that was not measured says what its own first batches let expect', async () => {
   const input = await importTable(60);
   const { events } = await train(input);
-  const { before, begun, took } = forecastsIn(events);
+  const { before, begun, took } = estimatesIn(events);
   expect(before).toBeNull();
   expect(begun!.batches).toBeGreaterThanOrEqual(20);
   expect(begun!.epochs).toBe(60);

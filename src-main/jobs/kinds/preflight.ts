@@ -6,7 +6,7 @@
 import { statfs } from 'node:fs/promises';
 import { availableMemory } from 'node:process';
 import { requireValidSettings } from '../../catalog';
-import { CodedError, preflightInputSchema, type Forecast, type Preflight, type PreflightInput } from '../../contract';
+import { CodedError, preflightInputSchema, type Estimate, type Preflight, type PreflightInput } from '../../contract';
 import type { OpenedData } from '../../data/open-prepared';
 import { writePreflight } from '../../data/preflight-file';
 import { hasConvolution } from '../../engine/build';
@@ -15,9 +15,9 @@ import { measuredBatches, measureSteps } from '../../engine/measure-steps';
 import { loadTensorFlow } from '../../engine/tf';
 import { defineJob, type JobContext } from '../definition';
 import { explained } from '../training/explained';
-import { forecastOf } from '../training/forecast';
+import { estimateOf } from '../training/estimate';
 import { measureSaving, measureTesting } from '../training/measure-ends';
-import { peakMemory } from '../training/run-forecast';
+import { peakMemory } from '../training/run-estimate';
 import { openTrainedPart } from '../training/trained-part';
 import { openTrainingData } from '../training/training-data';
 import { makeStep, type Trainee } from '../training/training-step';
@@ -33,10 +33,10 @@ export const preflightJob = defineJob({
     context.progress({ stage: 'prepare', done: 0, total: null, unit: 'rows' });
     const prepared = await opening.time(() => openTrainingData(opening.context, input));
     try {
-      const { forecast, cached } = await measure(input, opening, prepared);
+      const { estimate, cached } = await measure(input, opening, prepared);
       context.signal.throwIfAborted();
       const preflight = {
-        ...{ madeAt: Date.now(), forecast, cached: prepared.cached + cached },
+        ...{ madeAt: Date.now(), estimate, cached: prepared.cached + cached },
         ...{ freeMemory, freeDisk: bavail * bsize },
       };
       await writePreflight(context.library, input, preflight);
@@ -93,7 +93,7 @@ async function measure(run: PreflightInput, opening: Opening, prepared: OpenedDa
     const trainee: Trainee = { run, prepared, part, loaded, resources: context.resources };
     const size = part.inputShape.reduce((product, side) => product * side, 4);
     return {
-      forecast: await measureTrainee(trainee, opening, control),
+      estimate: await measureTrainee(trainee, opening, control),
       cached: part.isRest ? prepared.targets.length * size : 0,
     };
   } finally {
@@ -101,7 +101,7 @@ async function measure(run: PreflightInput, opening: Opening, prepared: OpenedDa
   }
 }
 
-async function measureTrainee(trainee: Trainee, opening: Opening, control: FitControl): Promise<Forecast> {
+async function measureTrainee(trainee: Trainee, opening: Opening, control: FitControl): Promise<Estimate> {
   const { context } = opening;
   const { settings } = trainee.run;
   const { step } = await opening.time(() => makeStep(trainee));
@@ -114,7 +114,7 @@ async function measureTrainee(trainee: Trainee, opening: Opening, control: FitCo
     const saving = await measureSaving(step, context.library.paths.temporary);
     const testing = await measureTesting(trainee, control);
     const { state, weights } = saving;
-    return forecastOf(
+    return estimateOf(
       {
         ...steps,
         opening: opening.seconds + steps.warmUp + saving.first,

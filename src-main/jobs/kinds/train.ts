@@ -17,7 +17,7 @@ import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
 import { trainWithinMemory } from '../training/batch-memory';
 import { explained } from '../training/explained';
-import { RunForecast } from '../training/run-forecast';
+import { RunEstimate } from '../training/run-estimate';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
 import { RunRecord } from '../training/run-record';
@@ -36,7 +36,7 @@ interface Session {
   readonly part: TrainedPart;
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
-  readonly forecast: RunForecast;
+  readonly estimate: RunEstimate;
 }
 
 export const trainJob = defineJob({
@@ -46,9 +46,9 @@ export const trainJob = defineJob({
     const run = getRun(context.library.db, runId);
     const record = new RunRecord(context.library, run, (event) => context.live(event));
     const control = listen(context, record);
-    const forecast = new RunForecast(context.library, run, record, control);
+    const estimate = new RunEstimate(context.library, run, record, control);
     try {
-      const opened = { ...(await open(run, context, record, control)), rhythm, forecast };
+      const opened = { ...(await open(run, context, record, control)), rhythm, estimate };
       try {
         const part = await openTrainedPart(opened, opened.loaded.tf);
         if (part) return { runId, state: await trainPart({ ...opened, part }) };
@@ -65,14 +65,14 @@ export const trainJob = defineJob({
 });
 
 async function trainPart(opened: Session): Promise<'stopped' | 'finished'> {
-  const { record, part, forecast } = opened;
+  const { record, part, estimate } = opened;
   try {
     const { session, end } = await trainWithinMemory(opened, train);
     await record.settled();
     const state = end.reason === 'stopped' ? 'stopped' : 'finished';
     if (end.position.epoch > 0) await measureTest({ ...session, measures: measuresOf(session) });
     logEnd(session, end);
-    if (state === 'finished') forecast.end(end.position.epoch);
+    if (state === 'finished') estimate.end(end.position.epoch);
     record.end(state);
     return state;
   } finally {
@@ -100,7 +100,7 @@ async function open(run: Run, context: JobContext, record: RunRecord, control: F
 }
 
 async function train(session: Session): Promise<FitEnd> {
-  const { run, context, record, control, prepared, loaded, forecast } = session;
+  const { run, context, record, control, prepared, loaded, estimate } = session;
   const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
   const { step, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
@@ -118,7 +118,7 @@ async function train(session: Session): Promise<FitEnd> {
     if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
     record.log('training-started', { backend, rows, parameters: parameterCount, seed: run.settings.seed });
     const start = resume(session, context.library, step);
-    await forecast.begin(start, prepared.parts, run.settings);
+    await estimate.begin(start, prepared.parts, run.settings);
     return await fit({
       step,
       parts: prepared.parts,
@@ -129,11 +129,11 @@ async function train(session: Session): Promise<FitEnd> {
       onBatch(report) {
         context.progress({ stage: 'train', done: report.stepsDone, total: report.stepsTotal, unit: 'steps' });
         record.send({ type: 'batch', ...report });
-        forecast.afterBatches(report.stepsDone);
+        estimate.afterBatches(report.stepsDone);
       },
       async onEpoch(report) {
         await keepEpoch(session, step, report);
-        forecast.afterEpoch();
+        estimate.afterEpoch();
       },
       onPart: (report) => keepPart(session, step, report),
       ...(session.rhythm ? { rhythm: session.rhythm } : {}),

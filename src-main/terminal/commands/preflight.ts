@@ -19,7 +19,7 @@ export const command: CommandDefinition = {
     const preflight = preflightSchema.parse(await followProgress(session, job.id));
     const cautions = await cautionsOf(session, chosen, preflight);
     session.output.result(
-      { ...preflight, seconds: secondsOf(preflight.forecast, chosen.settings.epochs), cautions },
+      { ...preflight, seconds: secondsOf(preflight.estimate, chosen.settings.epochs), cautions },
       [...reportLines(preflight), ...cautions.map(({ text, next }) => `! ${text.en} ${next.en}`)].join('\n'),
     );
   },
@@ -31,11 +31,11 @@ async function cautionsOf({ services }: Session, chosen: PreflightInput, preflig
   return cautionsFor({ ...chosen, description, preflight, room });
 }
 
-function reportLines({ forecast, cached }: Preflight): string[] {
-  const { batches, epochs, epoch, memory, disk } = forecast;
+function reportLines({ estimate, cached }: Preflight): string[] {
+  const { batches, epochs, epoch, memory, disk } = estimate;
   const lines = [
-    `${epochs} epochs take at most ${secondsText(secondsOf(forecast, epochs))}, ${secondsText(epoch)} each.`,
-    `Before the first ${forecast.opening.toFixed(1)} s, after the last ${forecast.closing.toFixed(1)} s. Measured on ${batches} batches.`,
+    `${epochs} epochs take at most ${secondsText(secondsOf(estimate, epochs))}, ${secondsText(epoch)} each.`,
+    `Before the first ${estimate.opening.toFixed(1)} s, after the last ${estimate.closing.toFixed(1)} s. Measured on ${batches} batches.`,
   ];
   if (memory) lines.push(`Memory: ${bytesText(memory)}.`);
   if (disk) lines.push(`Disk: ${bytesText(disk)}.`);

@@ -3,47 +3,45 @@
  * them: the epoch is chosen by validation rows, the figures are of test rows. MASE is scaled by the seasonal naive forecast's
  * error on the training rows; the same forecast's MASE on the test rows stands beside.
  *
- *   node tools/bench/tasks/series.mjs [--only airline,weather,gunpoint] [--seeds 1,2,3]
+ *   node tools/bench/tasks/series.mjs [--only airline,weather,gunpoint] [--seeds 1,2,3] [--train="--set epochs=5"]
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cachePath, projectPath } from '../../setup/cache.mjs';
+import { cachePath } from '../../setup/cache.mjs';
+import { inFolder, mean, run, tandem, trainAndTest } from './terminal.mjs';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: 'airline,weather,gunpoint' },
-    seeds: { type: 'string', default: '1,2,3' },
-  },
-});
+/** @typedef {{ task: string, source: () => string | null, target?: string, train: readonly string[], score: string, asked: string }} Set */
 
+/** @type {Record<string, Set>} */
 const sets = {
-  airline: { source: () => 'airline', train: [], score: 'mean-absolute-scaled-error' },
+  // The sample of the gallery, twelve months ahead.
+  airline: {
+    task: 'series-forecasting',
+    source: () => null,
+    train: [],
+    score: 'mean-absolute-scaled-error',
+    asked: 'MASE < 1 and below seasonal naive',
+  },
   // Daily highs of Seattle, 2012 to 2015: a week ahead, a season of a year.
   weather: {
+    task: 'series-forecasting',
     source: () => weather(),
     target: 'temp_max',
     train: ['--forecast', 'horizon=7,season=365'],
     score: 'mean-absolute-scaled-error',
+    asked: 'MASE < 1 and below seasonal naive',
   },
   // 50 series train (10 of them validate), 150 test, as the archive divides them.
   gunpoint: {
+    task: 'series-classification',
     source: () => gunPoint(),
     target: 'class',
     train: ['--split', 'given:column=split,validation=0.2'],
     score: 'accuracy',
+    asked: 'accuracy ≥ 0.95',
   },
 };
-
-/** @param {string} command @param {string[]} words @param {object} [options] @returns {string} */
-function run(command, words, options = {}) {
-  const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 28, ...options });
-  if (status !== 0)
-    throw new Error(`${command} ${words.join(' ')} ended with ${status}: ${stderr}${stdout.slice(-2000)}`);
-  return stdout;
-}
 
 /** @returns {string} path of a CSV that the npm package vega-datasets brings */
 function weather() {
@@ -51,8 +49,9 @@ function weather() {
   const file = join(folder, 'package', 'data', 'seattle-weather.csv');
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
-  run('npm', ['pack', '--silent', 'vega-datasets@3.2.1'], { cwd: folder });
-  run('tar', ['xzf', 'vega-datasets-3.2.1.tgz', 'package/data/seattle-weather.csv'], { cwd: folder });
+  run('npm', ['pack', '--silent', '--pack-destination', folder, 'vega-datasets@3.2.1']);
+  const packed = join(folder, 'vega-datasets-3.2.1.tgz');
+  run('tar', ['xzf', packed, '-C', folder, 'package/data/seattle-weather.csv']);
   return file;
 }
 
@@ -80,33 +79,44 @@ print(','.join([f't{at}' for at in range(len(rows[0]) - 2)] + ['class', 'split']
 for row in rows: print(','.join(row))
 `;
 
-const library = mkdtempSync(join(tmpdir(), 'tandem-series-'));
-/** @param {string[]} words @returns {string} */
-const tandem = (words) =>
-  run(process.execPath, [projectPath('out', 'main', 'tandem.js'), ...words], {
-    env: { ...process.env, TANDEM_LIBRARY: library },
-  });
-
-console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}`);
-try {
-  for (const name of values.only.split(',')) {
-    const set = sets[/** @type {keyof typeof sets} */ (name)];
-    const source = set.source();
-    if ('target' in set) tandem(['import', source, '--target', set.target, '--name', name]);
-    for (const seed of values.seeds.split(',')) {
-      const run = `${name}-${seed}`;
-      tandem(['train', name, '--seed', seed, '--name', run, ...set.train]);
-      const { scores } = JSON.parse(tandem(['test', run, '--json']));
-      const score = scores.find((/** @type {{ id: string }} */ { id }) => id === set.score);
-      const { value, interval, baseline, naive } = score;
-      const within = interval ? ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]` : '';
-      const beside =
-        naive === undefined
-          ? `majority ${baseline.toFixed(3)}`
-          : `seasonal naive ${baseline.toFixed(3)}, naive ${naive.toFixed(3)}`;
-      console.log(`${name} seed ${seed}: ${set.score} ${value.toFixed(3)}${within} (${beside})`);
-    }
+/** @param {{ only?: readonly string[], seeds?: readonly number[], train?: readonly string[] }} [asked] */
+export function measureSeries({ only = Object.keys(sets), seeds = [1, 2, 3], train = [] } = {}) {
+  /** @type {import('./terminal.mjs').Row[]} */
+  const rows = [];
+  for (const [name, set] of Object.entries(sets)) {
+    if (!only.includes(name)) continue;
+    const measured = inFolder((folder) => {
+      const library = join(folder, 'library');
+      const source = set.source();
+      if (source && set.target) tandem(library, ['import', source, '--target', set.target, '--name', name]);
+      return seeds.map((seed) => trainAndTest(library, name, ['--seed', String(seed), ...set.train, ...train]));
+    });
+    const each = measured.map(({ figures }) => figures[set.score] ?? NaN);
+    const beside = mean(measured.map(({ baseline }) => baseline[set.score] ?? NaN));
+    const baseline = set.score === 'accuracy' ? 'majority' : 'seasonal naive';
+    rows.push({
+      task: set.task,
+      data: name,
+      asked: set.asked,
+      measured: `${mean(each).toFixed(3)} (each: ${each.map((value) => value.toFixed(3)).join(', ')}; ${baseline} ${beside.toFixed(3)})`,
+      seeds: seeds.join(', '),
+    });
   }
-} finally {
-  rmSync(library, { recursive: true, force: true });
+  return rows;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      seeds: { type: 'string', default: '1,2,3' },
+      train: { type: 'string', default: '' },
+    },
+  });
+  const rows = measureSeries({
+    ...(values.only === undefined ? {} : { only: values.only.split(',') }),
+    seeds: values.seeds.split(',').map(Number),
+    train: values.train.split(' ').filter((word) => word !== ''),
+  });
+  for (const row of rows) console.log(JSON.stringify(row));
 }

@@ -1,4 +1,4 @@
-/** Forecasts in words: their figures with their ranges. */
+/** Estimates in words: their figures with their ranges. */
 import type { Range } from '../../../../src-main/contract';
 import { formatBytes, formatDuration, formatNumber, m } from '../../../i18n';
 

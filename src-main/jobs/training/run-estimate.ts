@@ -3,7 +3,7 @@
  * by its own first batches, and at its end what it was. A run that goes on after an interruption says nothing of this: its
  * time lies in several processes.
  */
-import { forecastCodes, forecastParameters, tookParameters, type Run, type TrainingSettings } from '../../contract';
+import { estimateCodes, estimateParameters, tookParameters, type Run, type TrainingSettings } from '../../contract';
 import { readPreflight } from '../../data/preflight-file';
 import type { FitControl } from '../../engine/fit-control';
 import type { FitPosition } from '../../engine/fit-reports';
@@ -11,10 +11,10 @@ import { measuredBatches, warmUpSteps } from '../../engine/measure-steps';
 import type { Parts } from '../../engine/training-data';
 import type { Library } from '../../storage/library';
 import { runBytes } from '../../storage/run-bytes';
-import { forecastOf } from './forecast';
+import { estimateOf } from './estimate';
 import type { RunRecord } from './run-record';
 
-/** Reports of batches that a forecast rests on, so that something is known of how they vary, and milliseconds. */
+/** Reports of batches that an estimate rests on, so that something is known of how they vary, and milliseconds. */
 const REPORTS = 3;
 const AT_LEAST = 250;
 /** Steps of one such report. */
@@ -46,7 +46,7 @@ interface Timing {
   ending: number;
 }
 
-export class RunForecast {
+export class RunEstimate {
   readonly #library: Library;
   readonly #run: Run;
   readonly #record: RunRecord;
@@ -69,7 +69,7 @@ export class RunForecast {
     this.#isWhole = start.epoch === 0 && start.part === null;
     if (!this.#isWhole) return;
     const preflight = await readPreflight(this.#library, this.#run);
-    if (preflight) this.#record.log(forecastCodes.before, forecastParameters(preflight.forecast));
+    if (preflight) this.#record.log(estimateCodes.before, estimateParameters(preflight.estimate));
     const rows = parts.training.length;
     const measured = parts.validation.length + (settings.measureTest ? parts.test.length : 0);
     const stepsPerEpoch = Math.ceil(rows / settings.batchSize);
@@ -123,7 +123,7 @@ export class RunForecast {
     const seconds = (this.#control.workingTime() - this.#began) / 1000;
     const memory = peakMemory();
     const disk = runBytes(this.#library.db, this.#run.id);
-    this.#record.log(forecastCodes.took, tookParameters({ epochs, seconds, memory, disk }));
+    this.#record.log(estimateCodes.took, tookParameters({ epochs, seconds, memory, disk }));
   }
 
   #tell(timing: Timing, first: NonNullable<Timing['first']>): void {
@@ -139,7 +139,7 @@ export class RunForecast {
       ...{ batches: timing.steps - first.steps, closing: 0 },
       ...{ training, validation, saving: 0, peak: null, sizes: null },
     };
-    this.#record.log(forecastCodes.begun, forecastParameters(forecastOf(measured, settings)));
+    this.#record.log(estimateCodes.begun, estimateParameters(estimateOf(measured, settings)));
   }
 }
 

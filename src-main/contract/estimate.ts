@@ -12,7 +12,7 @@ import { trainingSettingsSchema } from './training';
 export const rangeSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Range = Readonly<z.infer<typeof rangeSchema>>;
 
-export const forecastSchema = z.object({
+export const estimateSchema = z.object({
   /** Batches that were timed. */
   batches: z.number().int(),
   epochs: z.number().int(),
@@ -27,7 +27,7 @@ export const forecastSchema = z.object({
   /** Bytes that the run adds to the library: checkpoints, model, predictions; null where that was not worked out. */
   disk: rangeSchema.nullable(),
 });
-export type Forecast = Readonly<z.infer<typeof forecastSchema>>;
+export type Estimate = Readonly<z.infer<typeof estimateSchema>>;
 
 /** What a run took. */
 export const tookSchema = z.object({
@@ -52,7 +52,7 @@ export type PreflightInput = z.infer<typeof preflightInputSchema>;
 export const preflightSchema = z.object({
   /** Milliseconds since 1970. */
   madeAt: z.number(),
-  forecast: forecastSchema,
+  estimate: estimateSchema,
   /** Bytes that the prepared data takes in the cache, which later runs share; 0 where training reads it as it lies. */
   cached: z.number(),
   /** Bytes of memory that were free to training as it was measured. */
@@ -65,7 +65,7 @@ export type Preflight = Readonly<z.infer<typeof preflightSchema>>;
 const ONCE = 0.3;
 
 /** Seconds of a run from the start of its job to its end, with that many epochs. */
-export function secondsOf({ opening, epoch, closing }: Forecast, epochs: number): Range {
+export function secondsOf({ opening, epoch, closing }: Estimate, epochs: number): Range {
   const once = opening + closing;
   return {
     value: once + epochs * epoch.value,
@@ -79,19 +79,19 @@ export function errorOf(expected: number, taken: number): number {
   return expected / taken - 1;
 }
 
-/** The log's code of a forecast from before the start, of one from the run's own first batches, and of what was taken. */
-export const forecastCodes = { before: 'forecast-before', begun: 'forecast-begun', took: 'forecast-took' } as const;
+/** The log's code of an estimate from before the start, of one from the run's own first batches, and of what was taken. */
+export const estimateCodes = { before: 'estimate-before', begun: 'estimate-begun', took: 'estimate-took' } as const;
 
 type Parameters = RunEvent['parameters'];
 const MEGABYTE = 1e6;
 
-/** A forecast as an event's parameters: its sentence reads some of them, `forecastsIn` all. */
-export function forecastParameters(forecast: Forecast): Parameters {
-  const { batches, epochs, opening, epoch, closing, memory, disk } = forecast;
+/** An estimate as an event's parameters: its sentence reads some of them, `estimatesIn` all. */
+export function estimateParameters(estimate: Estimate): Parameters {
+  const { batches, epochs, opening, epoch, closing, memory, disk } = estimate;
   return {
     ...{ batches, epochs, opening: short(opening), closing: short(closing) },
     ...ranged('epoch', epoch),
-    ...ranged('seconds', secondsOf(forecast, epochs)),
+    ...ranged('seconds', secondsOf(estimate, epochs)),
     ...(memory && ranged('memory', inMegabytes(memory))),
     ...(disk && ranged('disk', inMegabytes(disk))),
   };
@@ -102,26 +102,26 @@ export function tookParameters({ epochs, seconds, memory, disk }: Took): Paramet
 }
 
 /** What a run's log says was expected and was taken; of several the last. */
-export interface Forecasts {
-  readonly before: Forecast | null;
-  readonly begun: Forecast | null;
+export interface Estimates {
+  readonly before: Estimate | null;
+  readonly begun: Estimate | null;
   readonly took: Took | null;
 }
 
-export function forecastsIn(events: readonly Pick<RunEvent, 'code' | 'parameters'>[]): Forecasts {
+export function estimatesIn(events: readonly Pick<RunEvent, 'code' | 'parameters'>[]): Estimates {
   const parametersOf = (code: string) => events.findLast((event) => event.code === code)?.parameters;
-  const [before, begun, took] = [forecastCodes.before, forecastCodes.begun, forecastCodes.took].map(parametersOf);
-  return { before: before ? toForecast(before) : null, begun: begun ? toForecast(begun) : null, took: toTook(took) };
+  const [before, begun, took] = [estimateCodes.before, estimateCodes.begun, estimateCodes.took].map(parametersOf);
+  return { before: before ? toEstimate(before) : null, begun: begun ? toEstimate(begun) : null, took: toTook(took) };
 }
 
-function toForecast(parameters: Parameters): Forecast | null {
+function toEstimate(parameters: Parameters): Estimate | null {
   const rangeOf = (name: string, unit = 1) => {
     const value = numberIn(parameters, name);
     if (value === null) return null;
     const [low, high] = [numberIn(parameters, `${name}Low`), numberIn(parameters, `${name}High`)];
     return { value: value * unit, low: (low ?? value) * unit, high: (high ?? value) * unit };
   };
-  const parsed = forecastSchema.safeParse({
+  const parsed = estimateSchema.safeParse({
     ...parameters,
     epoch: rangeOf('epoch'),
     memory: rangeOf('memory', MEGABYTE),

@@ -1,5 +1,5 @@
 /** From what was measured of a training to what the whole of it will take. */
-import type { Forecast, Range, TrainingSettings } from '../../contract';
+import type { Estimate, Range, TrainingSettings } from '../../contract';
 
 /** What was measured, in seconds and bytes. */
 export interface Measured {
@@ -35,7 +35,7 @@ const OUTSIDE = 0.1;
  */
 const MEMORY: Range = { value: 1.05, low: 0.95, high: 1.25 };
 
-export function forecastOf(measured: Measured, { epochs }: Pick<TrainingSettings, 'epochs'>): Forecast {
+export function estimateOf(measured: Measured, { epochs }: Pick<TrainingSettings, 'epochs'>): Estimate {
   const { batches, opening, closing, peak, sizes } = measured;
   return {
     ...{ batches, epochs, opening, closing },
