@@ -1,6 +1,7 @@
 /** What a caution is: a rule that looks at a training before it is started and says what is likely to go wrong, and what next. */
 import type {
   DataSetup,
+  ForecastFacts,
   NetworkSpec,
   Preflight,
   Shape,
@@ -23,6 +24,7 @@ export interface TrainingFacts {
     readonly classCounts: readonly SplitCounts[];
     readonly inputShape: Shape;
     readonly codes: number | null;
+    readonly forecast: ForecastFacts | null;
   };
   /** What was measured of this very training; null where nothing was. */
   readonly preflight: Preflight | null;

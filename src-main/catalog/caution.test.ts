@@ -16,7 +16,7 @@ const sound: TrainingFacts = {
     counts: parts(600, 200, 200),
     target: { kind: 'classes', classes: ['red', 'blue'] },
     classCounts: [parts(300, 100, 100), parts(300, 100, 100)],
-    ...{ inputShape: [4], codes: null },
+    ...{ inputShape: [4], codes: null, forecast: null },
   },
   preflight: null,
   room: { memory: 8e9, disk: 50e9 },
@@ -111,6 +111,16 @@ test('few validation rows are said to be coarse, and none to be none', () => {
   expect(idsOf(few)).toEqual(['few-validation-rows']);
   expect(cautionsFor(few)[0]!.next.en).toContain('5 points');
   expect(idsOf(withCounts(parts(300, 0, 10), parts(300, 0, 10)))).toEqual(['few-validation-rows']);
+
+  const choices = { time: null, series: null, covariates: [], window: 24, horizon: 12, season: 12 };
+  const forecast = { plan: choices, series: 1, windows: { training: 650, validation: 11, test: 11 } };
+  const target = { kind: 'number' as const, unit: null };
+  const [ofWindows] = cautionsFor({
+    ...sound,
+    description: { ...sound.description, target, classCounts: [], forecast },
+  });
+  expect(ofWindows?.text.en).toContain('11');
+  expect(ofWindows?.next.en).not.toContain('accuracy');
 });
 
 describe('memory and disk', () => {

@@ -3,7 +3,7 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
-import { forecastChoicesSchema } from './forecasts';
+import { forecastChoicesSchema, type ForecastFacts } from './forecasts';
 import { splitPartSchema, splitSchema } from './splits';
 import { chosenStepsSchema } from './steps';
 
@@ -147,3 +147,14 @@ export const targetSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
+
+/** What training counts as examples: windows of a forecast, else rows. */
+export function examplesIn({
+  counts,
+  forecast,
+}: {
+  readonly counts: SplitCounts;
+  readonly forecast: ForecastFacts | null;
+}): SplitCounts {
+  return forecast?.windows ?? counts;
+}

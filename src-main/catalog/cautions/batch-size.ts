@@ -1,4 +1,5 @@
 /** A batch that holds all training rows leaves one step an epoch. */
+import { examplesIn } from '../../contract';
 import type { CautionDefinition } from '../caution-definitions';
 import { count } from '../finding-parts';
 
@@ -15,7 +16,7 @@ export const definition: CautionDefinition = {
   },
   rank: 30,
   check({ settings, description }) {
-    const rows = description.counts.training;
+    const rows = examplesIn(description).training;
     const { batchSize } = settings;
     if (batchSize < rows || rows <= SMALLEST) return null;
     const better = Math.max(SMALLEST, 2 ** Math.floor(Math.log2(rows / STEPS)));

@@ -1,4 +1,5 @@
 /** Few validation rows make coarse scores: one row more or less right moves them. */
+import { examplesIn } from '../../contract';
 import type { CautionDefinition } from '../caution-definitions';
 import { count } from '../finding-parts';
 
@@ -14,7 +15,7 @@ export const definition: CautionDefinition = {
   },
   rank: 25,
   check({ description }) {
-    const rows = description.counts.validation;
+    const rows = examplesIn(description).validation;
     if (rows >= FEW) return null;
     const repair = { label: { en: 'To the data', zh: '前往数据' }, screen: 'data' as const };
     if (rows === 0) {
@@ -29,11 +30,17 @@ export const definition: CautionDefinition = {
     }
     const share = (100 / rows).toFixed(0);
     return {
-      text: { en: `There are only ${count(rows)} validation rows.`, zh: `只有 ${count(rows)} 行验证数据。` },
-      next: {
-        en: `One row more or less right moves the accuracy by ${share} points, so that small differences mean nothing. More rows, or a larger share for validation, make it finer.`,
-        zh: `多对或少对一行，准确率就变动 ${share} 个百分点，细小的差别没有意义。更多数据或更大的验证比例会更精细。`,
-      },
+      text: { en: `There are only ${count(rows)} validation examples.`, zh: `只有 ${count(rows)} 个验证样本。` },
+      next:
+        description.target.kind === 'classes'
+          ? {
+              en: `One more or less right moves the accuracy by ${share} points, so that small differences mean nothing. More data, or a larger share for validation, make it finer.`,
+              zh: `多对或少对一个，准确率就变动 ${share} 个百分点，细小的差别没有意义。更多数据或更大的验证比例会更精细。`,
+            }
+          : {
+              en: 'The error over so few jumps with each of them, so that small differences mean nothing. More data, or a larger share for validation, make it finer.',
+              zh: '样本这么少时，误差随每个样本跳动，细小的差别没有意义。更多数据或更大的验证比例会更精细。',
+            },
       repair,
     };
   },

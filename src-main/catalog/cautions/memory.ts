@@ -1,4 +1,5 @@
 /** A network, its batch and its data that do not fit into the memory that is free: as measured, else as worked out. */
+import { examplesIn } from '../../contract';
 import type { CautionDefinition, TrainingFacts } from '../caution-definitions';
 import { sizeText } from '../caution-parts';
 import { parseFields } from '../fields';
@@ -56,6 +57,6 @@ function estimateOf({ data, network, settings, description }: TrainingFacts): { 
   const weights = 4 * checked.trainable * (2 + slots) + 4 * checked.fixed;
   return {
     fixed: PROCESS + weights,
-    batch: KEPT_OUTPUTS * checked.outputBytes * Math.min(settings.batchSize, description.counts.training),
+    batch: KEPT_OUTPUTS * checked.outputBytes * Math.min(settings.batchSize, examplesIn(description).training),
   };
 }
