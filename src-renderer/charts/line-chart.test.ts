@@ -1,6 +1,7 @@
 /** The vertical axis must hold every line, and no value that cannot be. */
 import { describe, expect, test } from 'vitest';
-import { labelPlaces, yRange } from './line-chart';
+import { Crosshair } from './crosshair.svelte';
+import { labelPlaces, lineChartConfiguration, yRange } from './line-chart';
 
 const line = (...ys: number[]) => ({ data: ys.map((y, x) => ({ x, y })) });
 
@@ -25,6 +26,15 @@ test('a flat line and no line still have a range', () => {
   const { min, max } = yRange({ yMaximum: null }, [line(0.5, 0.5)]);
   expect(max).toBeGreaterThan(min);
   expect(yRange({ yMaximum: null }, [])).toEqual({ min: 0, max: 1 });
+});
+
+test('the horizontal axis grows with a line that is longer than its least', () => {
+  const colours = { series: [], text: '', muted: '', grid: '', surface: '', border: '', font: '' };
+  const words = { xLabel: '', formatX: String, formatY: String, formatTick: String };
+  const view = { ...words, colours, crosshair: new Crosshair(), xMaximum: 1, yMaximum: null, wholeX: true };
+  const x = lineChartConfiguration(view, []).options?.scales?.['x'];
+  expect(x).toMatchObject({ suggestedMax: 1 });
+  expect(x?.max).toBeUndefined();
 });
 
 describe('labels at the ends of lines', () => {

@@ -69,7 +69,7 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
         x: {
           type: 'linear',
           min: 0,
-          max: view.xMaximum ?? undefined,
+          suggestedMax: view.xMaximum ?? undefined,
           grid: { display: false },
           border: { color: colours.border },
           ticks: {
