@@ -21,7 +21,7 @@ const sets = {
     asked: { accuracy: 0.992 },
     withinSeconds: 180,
     dataset: 'handwritten-digits',
-    options: ['--preset', 'balanced', '--set', 'epochs=10', '--set', 'schedule.type=cosine'],
+    options: ['--preset', 'balanced', '--set', 'epochs=6', '--set', 'schedule.type=cosine'],
   },
   cifar10: {
     title: 'CIFAR-10, accurate',
