@@ -2,16 +2,14 @@
 import type { Baseline, RankingFacts, Score } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
 import { ratingIdentities } from '../../data/rating-places';
-import { predictRows, type FinishedModel } from '../../engine/evaluate';
+import type { FinishedModel } from '../../engine/evaluate';
 import type { FitControl } from '../../engine/fit-control';
+import { predictRatings } from '../../engine/ratings/predict-ratings';
 import { rankUsers } from '../../engine/ratings/rank-users';
 import { indexRatings, readRatings } from '../../engine/ratings/ratings';
 import { fitUserItemMeans } from '../../engine/ratings/user-item-means';
 import { scoreRanking } from '../../engine/scoring/score-ranking';
 import { trainingData } from './training-data';
-
-/** Rows in one call of the network: one user and all items are few numbers. */
-const batchRows = 8192;
 
 export interface MeasuredRatings {
   readonly baseline: Baseline;
@@ -42,8 +40,7 @@ export async function measureRatings(
   const index = indexRatings(data, places, parts.training);
   const predict = async (user: number, items: readonly number[]) => {
     await control.between();
-    const asked = { inputShape: data.inputShape, inputs: index.examples(user, items), scale: 1 };
-    return predictRows(finished, asked, Int32Array.from(items.keys()), batchRows);
+    return predictRatings(finished, index, user, items);
   };
   const ranked = await rankUsers({ training, validation, test }, predict, data.targetScale.standardDeviation);
   return {

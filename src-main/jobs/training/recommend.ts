@@ -4,7 +4,7 @@ import { cellText, findColumn, readColumns, readNumbers } from '../../data/colum
 import type { EncodedInputs } from '../../data/encode';
 import { tableRows } from '../../data/prepare';
 import { ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
-import { predictRows } from '../../engine/evaluate';
+import { predictRatings } from '../../engine/ratings/predict-ratings';
 import { bestOf, popularityOf, popularityPoints } from '../../engine/ratings/rank-users';
 import { RatingsIndex } from '../../engine/ratings/ratings-index';
 import { getVersion } from '../../storage/datasets';
@@ -12,8 +12,6 @@ import { getEvaluation } from '../../storage/evaluations';
 import type { Library } from '../../storage/library';
 import { getRun } from '../../storage/runs';
 import type { SavedModel } from './saved-model';
-
-const batchRows = 8192;
 
 /** Who rated what in the whole version, by code. */
 interface KnownRatings {
@@ -43,7 +41,7 @@ export class Recommender {
     const { identities, popularity, popularityWeight, index } = known;
     const code = identities.user.codeOf(user);
     const items = [...index.items.keys()].sort((a, b) => a - b);
-    const predicted = this.#predict(index.examples(code, items), items.length);
+    const predicted = predictRatings(this.saved.finished, index, code, items);
     const own = ratedBy(known, code);
     const points = items.map(
       (item, at) => (predicted[at] ?? NaN) + popularityWeight * popularityPoints(popularity.get(item) ?? 0),
@@ -82,17 +80,6 @@ export class Recommender {
       for (const [place, value] of described.entries()) whole[from + place] ||= value;
     }
     return whole;
-  }
-
-  #predict(examples: Float32Array, rows: number): Float32Array {
-    const { finished, info } = this.saved;
-    const data = { inputShape: info.inputShape, inputs: examples, scale: 1 };
-    return predictRows(
-      finished,
-      data,
-      Int32Array.from({ length: rows }, (_, row) => row),
-      batchRows,
-    );
   }
 
   /** What the text column that describes items says of these. */

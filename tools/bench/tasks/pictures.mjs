@@ -9,9 +9,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { projectPath } from '../../setup/cache.mjs';
-import { asWords, inFolder, mean, tandem, trainAndTest } from './terminal.mjs';
+import { asWords, commandLine, inFolder, mean, printRows, tandem, trainAndTest } from './terminal.mjs';
 
 const cifar10 = projectPath('..', 'shared', 'data', 'cifar10.zip');
 
@@ -70,18 +69,4 @@ export function measurePictures({ only = Object.keys(sets), seeds = [1], train =
   return rows;
 }
 
-if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      seeds: { type: 'string', default: '1' },
-      train: { type: 'string', default: '' },
-    },
-  });
-  const rows = measurePictures({
-    ...(values.only === undefined ? {} : { only: values.only.split(',') }),
-    seeds: values.seeds.split(',').map(Number),
-    train: values.train.split(' ').filter((word) => word !== ''),
-  });
-  for (const row of rows) console.log(JSON.stringify(row));
-}
+if (import.meta.filename === process.argv[1]) printRows(measurePictures(commandLine('1').asked));

@@ -11,9 +11,8 @@
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cachePath } from '../../setup/cache.mjs';
-import { asWords, inFolder, mean, run, tandem, trainAndTest } from './terminal.mjs';
+import { asWords, commandLine, inFolder, mean, printRows, run, tandem, trainAndTest } from './terminal.mjs';
 
 const asked = { 'root-mean-squared-error': 0.94 };
 const name = 'ml-100k';
@@ -72,17 +71,6 @@ export function measureRatings({ seeds = [1, 2, 3], presets = ['tiny', 'balanced
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({
-    options: {
-      seeds: { type: 'string', default: '1,2,3' },
-      presets: { type: 'string', default: 'tiny,balanced,accurate' },
-      train: { type: 'string', default: '' },
-    },
-  });
-  const rows = measureRatings({
-    seeds: values.seeds.split(',').map(Number),
-    presets: values.presets.split(','),
-    train: values.train.split(' ').filter((word) => word !== ''),
-  });
-  for (const row of rows) console.log(JSON.stringify(row));
+  const { asked, values } = commandLine('1,2,3', { presets: { type: 'string', default: 'tiny,balanced,accurate' } });
+  printRows(measureRatings({ ...asked, presets: values['presets'].split(',') }));
 }

@@ -7,9 +7,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cachePath } from '../../setup/cache.mjs';
-import { inFolder, mean, run, tandem, trainAndTest } from './terminal.mjs';
+import { commandLine, inFolder, mean, printRows, run, tandem, trainAndTest } from './terminal.mjs';
 
 /** @typedef {{ task: string, source: () => string | null, target?: string, train: readonly string[], score: string, asked: string }} Set */
 
@@ -105,18 +104,4 @@ export function measureSeries({ only = Object.keys(sets), seeds = [1, 2, 3], tra
   return rows;
 }
 
-if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      seeds: { type: 'string', default: '1,2,3' },
-      train: { type: 'string', default: '' },
-    },
-  });
-  const rows = measureSeries({
-    ...(values.only === undefined ? {} : { only: values.only.split(',') }),
-    seeds: values.seeds.split(',').map(Number),
-    train: values.train.split(' ').filter((word) => word !== ''),
-  });
-  for (const row of rows) console.log(JSON.stringify(row));
-}
+if (import.meta.filename === process.argv[1]) printRows(measureSeries(commandLine('1,2,3').asked));

@@ -9,10 +9,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { cachePath, projectPath } from '../../setup/cache.mjs';
-import { asWords, inFolder, mean, run, tandem, trainAndTest } from './terminal.mjs';
+import { asWords, commandLine, inFolder, mean, printRows, run, tandem, trainAndTest } from './terminal.mjs';
 
 /** @typedef {Record<string, number>} Figures of one split */
 /** @typedef {import('./terminal.mjs').Row} Row */
@@ -157,22 +155,10 @@ function scikit(files, target, numeric, names) {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      seeds: { type: 'string', default: '1,2,3,4,5' },
-      train: { type: 'string', default: '' },
-      'no-peers': { type: 'boolean', default: false },
-      validation: { type: 'boolean', default: false },
-    },
+if (import.meta.filename === process.argv[1]) {
+  const { asked, values } = commandLine('1,2,3,4,5', {
+    'no-peers': { type: 'boolean', default: false },
+    validation: { type: 'boolean', default: false },
   });
-  const rows = measureTables({
-    ...(values.only ? { only: values.only.split(',') } : {}),
-    seeds: values.seeds.split(',').map(Number),
-    train: values.train.split(' ').filter(Boolean),
-    peers: !values['no-peers'],
-    validation: values.validation,
-  });
-  for (const row of rows) console.log(JSON.stringify(row));
+  printRows(measureTables({ ...asked, peers: !values['no-peers'], validation: values['validation'] }));
 }

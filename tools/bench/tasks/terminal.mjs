@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { projectPath } from '../../setup/cache.mjs';
 
 /** @typedef {{ task: string, data: string, asked: string, measured: string, seeds: string }} Row of the page of figures */
@@ -60,4 +61,30 @@ export function asWords(asked) {
   return Object.entries(asked)
     .map(([name, least]) => `${name} ≥ ${least}`)
     .join(', ');
+}
+
+/**
+ * What every bench of tasks can be asked on its command line.
+ * @param {string} seeds where none are named
+ * @param {NonNullable<import('node:util').ParseArgsConfig['options']>} [own] options of this bench alone
+ * @returns {{ asked: { only?: string[], seeds: number[], train: string[] }, values: Record<string, any> }} `values` are the own ones
+ */
+export function commandLine(seeds, own = {}) {
+  const common = /** @type {const} */ ({
+    only: { type: 'string' },
+    seeds: { type: 'string', default: seeds },
+    train: { type: 'string', default: '' },
+  });
+  const values = /** @type {Record<string, any>} */ (parseArgs({ options: { ...own, ...common } }).values);
+  const asked = {
+    ...(values['only'] === undefined ? {} : { only: values['only'].split(',') }),
+    seeds: values['seeds'].split(',').map(Number),
+    train: values['train'].split(' ').filter((/** @type {string} */ word) => word !== ''),
+  };
+  return { asked, values };
+}
+
+/** @param {readonly Row[]} rows */
+export function printRows(rows) {
+  for (const row of rows) console.log(JSON.stringify(row));
 }

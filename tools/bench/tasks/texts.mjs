@@ -9,10 +9,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readReviews } from '../quality.mjs';
 import { readMails } from './spam-mails.mjs';
-import { asWords, inFolder, mean, tandem, trainAndTest } from './terminal.mjs';
+import { asWords, commandLine, inFolder, mean, printRows, tandem, trainAndTest } from './terminal.mjs';
 
 /** Characters kept of a mail. */
 const LONGEST_MAIL = 2000;
@@ -97,18 +96,4 @@ function trainEach(folder, data, { positive, split, own, rows }, seeds, train) {
   });
 }
 
-if (import.meta.filename === process.argv[1]) {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      seeds: { type: 'string', default: '1,2,3' },
-      train: { type: 'string', default: '' },
-    },
-  });
-  const rows = measureTexts({
-    ...(values.only === undefined ? {} : { only: values.only.split(',') }),
-    seeds: values.seeds.split(',').map(Number),
-    train: values.train.split(' ').filter((word) => word !== ''),
-  });
-  for (const row of rows) console.log(JSON.stringify(row));
-}
+if (import.meta.filename === process.argv[1]) printRows(measureTexts(commandLine('1,2,3').asked));
