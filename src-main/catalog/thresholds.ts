@@ -18,33 +18,37 @@ export function quantileOf(sorted: ArrayLike<number>, share: number): number {
 /**
  * The threshold with the best F1 of finding the anomalies, in the middle between two errors; of equal ones the highest,
  * which flags least.
- * @param ordinary @param anomalous errors, ascending, at least one each.
+ * @param ordinary @param anomalous errors, at least one each.
+ * @param weight what an anomaly counts where an ordinary row counts 1: below it where the rows hold more anomalies than there
+ *   are among all.
  */
-export function bestThreshold(ordinary: ArrayLike<number>, anomalous: ArrayLike<number>): number {
+export function bestThreshold(ordinary: ArrayLike<number>, anomalous: ArrayLike<number>, weight = 1): number {
   const marked = [
-    ...Array.from(ordinary, (error) => ({ error, isAnomalous: 0 })),
-    ...Array.from(anomalous, (error) => ({ error, isAnomalous: 1 })),
+    ...Array.from(ordinary, (error) => ({ error, isAnomalous: false })),
+    ...Array.from(anomalous, (error) => ({ error, isAnomalous: true })),
   ].sort((one, other) => other.error - one.error);
   let best = { f1: -1, threshold: NaN };
-  let hits = 0;
+  let [hits, alarms] = [0, 0];
   for (const [place, { error, isAnomalous }] of marked.entries()) {
-    hits += isAnomalous;
+    if (isAnomalous) hits += weight;
+    else alarms += 1;
     const next = marked[place + 1]?.error ?? 0;
     // Equal errors are flagged together or not at all.
     if (next === error) continue;
-    const f1 = (2 * hits) / (place + 1 + anomalous.length);
+    const f1 = (2 * hits) / (hits + alarms + weight * anomalous.length);
     if (f1 > best.f1) best = { f1, threshold: (error + next) / 2 };
   }
   return best.threshold;
 }
 
-/** @param ordinary @param anomalous errors, ascending; anomalous ones may be none. */
+/** @param ordinary errors, ascending. @param anomalous errors, which may be none. @param weight as for `bestThreshold`. */
 export function proposeThreshold(
   ordinary: ArrayLike<number>,
   anomalous: ArrayLike<number>,
+  weight = 1,
 ): { readonly threshold: number; readonly rule: 'best-f1' | 'percentile' } {
   if (ordinary.length > 0 && anomalous.length > 0) {
-    return { threshold: bestThreshold(ordinary, anomalous), rule: 'best-f1' };
+    return { threshold: bestThreshold(ordinary, anomalous, weight), rule: 'best-f1' };
   }
   return { threshold: quantileOf(ordinary, ordinaryShare), rule: 'percentile' };
 }

@@ -1,6 +1,7 @@
 /** Pictures that are unlike the others, such as faulty parts among good ones. */
 import { knowsAnomalies } from '../anomaly-choices';
 import type { TaskDefinition } from '../definitions';
+import { isSmallGrey } from '../picture-networks';
 import { picturePresets, sizeOfExample } from '../reconstruction';
 import { startingSettings } from '../settings';
 
@@ -21,8 +22,10 @@ export const definition: TaskDefinition = {
   losses: ['reconstruction-error', 'binary-cross-entropy'],
   metrics: ['reconstruction-error'],
   presets: picturePresets,
-  defaultNetwork: picturePresets.balanced,
-  defaultSettings: () => startingSettings('reconstruction-error', { batchSize: 128, epochs: 15 }),
+  // Small grey pictures, such as digits, are given back as well by the tiny network in a tenth of the time.
+  defaultNetwork: (inputShape, ...data) =>
+    (isSmallGrey(inputShape) ? picturePresets.tiny : picturePresets.balanced)(inputShape, ...data),
+  defaultSettings: () => startingSettings('reconstruction-error', { batchSize: 128, epochs: 20 }),
   outputs: sizeOfExample,
   decode: (_tf, output) => output,
 };

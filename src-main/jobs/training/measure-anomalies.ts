@@ -41,7 +41,8 @@ export async function measureAnomalies(
   const hasValidation = parts.validation.length > 0;
   const ordinary = await measure(hasValidation ? parts.validation : parts.training.slice(0, mostStandIns));
   const anomalous = await measure(anomalies?.validation ?? none);
-  const proposed = (of: keyof RowErrors) => proposeThreshold(ordinary[of].toSorted(), anomalous[of].toSorted());
+  const weight = anomalyWeight(prepared, ordinary.network.length);
+  const proposed = (of: keyof RowErrors) => proposeThreshold(ordinary[of].toSorted(), anomalous[of].toSorted(), weight);
   const { threshold, rule } = proposed('network');
   const baselineThreshold = proposed('baseline').threshold;
   const indices = Int32Array.from([...parts.test, ...(anomalies?.test ?? none)]).sort();
@@ -64,6 +65,18 @@ export async function measureAnomalies(
     actual: Float32Array.from(marks, (mark) => (isKnown ? mark : NaN)),
     outputs: Float32Array.from(test.network),
   };
+}
+
+/**
+ * What a known anomaly among the rows that choose counts, so that they weigh as much there as among all rows: those of the
+ * training rows stand there too.
+ * @param ordinary rows that choose beside them.
+ */
+function anomalyWeight({ parts, anomalies }: PreparedData, ordinary: number): number {
+  if (!anomalies || anomalies.validation.length === 0) return 1;
+  const all = parts.training.length + parts.validation.length + parts.test.length;
+  const share = (anomalies.validation.length + anomalies.test.length) / all;
+  return (share * ordinary) / anomalies.validation.length;
 }
 
 /** Sorted errors of ordinary and of anomalous rows. */
