@@ -23,7 +23,11 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
     evaluation: ({ runId }) => getEvaluation(db, runId),
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
-    setThreshold: ({ runId, threshold }) => setThreshold(context.library, runId, threshold),
+    setThreshold({ runId, threshold }) {
+      const evaluation = setThreshold(context.library, runId, threshold);
+      context.notify('runs-changed');
+      return evaluation;
+    },
     recommend: ({ runId, user, count }) => open.recommend(runId, user, count),
   };
 }

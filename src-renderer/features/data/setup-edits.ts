@@ -37,7 +37,13 @@ export function tasksOf(version: DatasetVersion, { target, types, weightColumn }
 
 /** The setup with another task for the same target; steps that the former task began with give way to the new one's. */
 export function withTask(version: DatasetVersion, setup: DataSetup, task: TaskDefinition): DataSetup {
-  const typed = { ...setup, forecast: undefined, types: typesForTask(version, setup.types, setup.target, task) };
+  const anomaly = task.target === 'reconstruction' ? setup.anomaly : undefined;
+  const typed = {
+    ...setup,
+    anomaly,
+    forecast: undefined,
+    types: typesForTask(version, setup.types, setup.target, task),
+  };
   const changed = { ...typed, task: task.id, ...stepsFor(version, typed, setup.target, task) };
   return { ...changed, ...forecastParts(task, columnsOf(version, typed), setup.target, setup.split) };
 }
@@ -122,6 +128,8 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
     ...(weight === undefined ? {} : { weightColumn: weight }),
     ...(steps ? { steps } : {}),
     ...forecast,
+    // Values of another column would mean nothing.
+    ...(kept?.target === 'reconstruction' && setup?.anomaly ? { anomaly: setup.anomaly } : {}),
   };
 }
 
@@ -134,7 +142,7 @@ export function withWeight(version: DatasetVersion, setup: DataSetup, column: st
 export function setupOver(version: DatasetVersion, setup: DataSetup): DataSetup | null {
   const { weightColumn, ...choices } = setup;
   const has = (name: string) => version.columns.some((column) => column.name === name);
-  if (!has(setup.target)) return null;
+  if (setup.target !== '' && !has(setup.target)) return null;
   const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => has(name)));
   const weight = weightColumn !== undefined && has(weightColumn) ? { weightColumn } : {};
   const task = tasks.has(setup.task) ? tasks.get(setup.task) : null;
