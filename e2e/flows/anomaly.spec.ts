@@ -42,12 +42,12 @@ test('from the sample of readings to faults that are found', async ({ tandem, pa
     await expect(frame.main).toContainText(/Finds \d+.* of 100 known anomalies/);
     await examiner.look('Threshold');
     await slider.press('End');
-    await expect(frame.main).toContainText('Finds 0% of 100 known anomalies');
+    await expect(frame.main).toContainText('Finds 0.0% of 100 known anomalies');
     await frame.main.getByRole('button', { name: 'Use the proposed value' }).click();
     await expect(frame.main).toContainText('This is the proposed value.');
     await typed.fill('0');
     await typed.press('Enter');
-    await expect(frame.main).toContainText('Flags 100% of 342 ordinary rows');
+    await expect(frame.main).toContainText('Flags 100.0% of 342 ordinary rows');
     await frame.main.getByRole('button', { name: 'Use the proposed value' }).click();
     await expect(frame.main).toContainText('This is the proposed value.');
   });

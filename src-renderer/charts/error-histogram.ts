@@ -3,6 +3,8 @@
 const binCount = 48;
 /** Below the largest error by so much, errors are as good as none. */
 const widest = 1e6;
+/** How many times the axis goes beyond the errors on either side. */
+const margin = 1.05;
 
 export interface ErrorBins {
   /** The share of each kind of row in each bin. */
@@ -18,9 +20,10 @@ export interface ErrorBins {
 /** @param ordinary @param anomalous errors, 0 or more, in any order. */
 export function histogramOf(ordinary: readonly number[], anomalous: readonly number[]): ErrorBins {
   const all = [...ordinary, ...anomalous];
-  const most = all.reduce((largest, error) => Math.max(largest, error), 0) || 1;
-  const smallest = all.reduce((least, error) => Math.min(least, error), most);
-  const least = Math.max(smallest, most / widest) / (smallest === most ? 10 : 1);
+  const largest = all.reduce((most, error) => Math.max(most, error), 0) || 1;
+  const smallest = all.reduce((least, error) => Math.min(least, error), largest);
+  // A threshold may lie beyond the errors on either side.
+  const [least, most] = [Math.max(smallest, largest / widest) / margin, largest * margin];
   const span = Math.log(most / least);
   const placeOf = (error: number) => Math.log(Math.max(error, 1e-300) / least) / span;
   const binOf = (error: number) => Math.min(binCount - 1, Math.max(0, Math.floor(placeOf(error) * binCount)));
