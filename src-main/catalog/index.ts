@@ -63,6 +63,7 @@ export const samples = registry<SampleDefinition>(
 );
 
 export { activationShape } from './activations';
+export { knowsAnomalies, proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
@@ -85,9 +86,10 @@ export * from './picture-frame';
 export * from './presets';
 export * from './pretrained';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
-export { rankedClasses, rankingOf, type Ranking } from './ranking';
+export { averagePrecision, rankedClasses, rankingOf, rocArea, rocInterval, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';
 export type {
+  AnomalyPredictions,
   ClassPredictions,
   NumberPredictions,
   Predictions,
@@ -96,6 +98,7 @@ export type {
   Statistic,
 } from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';
+export { squaredErrors } from './reconstruction';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
@@ -113,4 +116,5 @@ export type {
 } from './step-definitions';
 export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
+export * from './thresholds';
 export { decidingMeasure, watchFieldsOf } from './watched';

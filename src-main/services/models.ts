@@ -13,6 +13,7 @@ import { getModelInfo } from '../storage/models';
 import { getRun } from '../storage/runs';
 import type { ServiceContext } from './context';
 import { KeptJob } from './kept-job';
+import { setThreshold } from './thresholds';
 
 export function modelsService(context: ServiceContext): ContractHandlers['models'] {
   const { db } = context.library;
@@ -22,6 +23,7 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
     evaluation: ({ runId }) => getEvaluation(db, runId),
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
+    setThreshold: ({ runId, threshold }) => setThreshold(context.library, runId, threshold),
     recommend: ({ runId, user, count }) => open.recommend(runId, user, count),
   };
 }

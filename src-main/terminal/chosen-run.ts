@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
 import { CodedError, type DataSetup, type NetworkSpec, type PreflightInput, type Project } from '../contract';
 import { findProjectByDataset } from '../storage/projects';
+import { knownOption, ordinaryOption, withAnomalies } from './anomaly-options';
 import { assign, parseAugmentation } from './assignments';
 import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
@@ -28,6 +29,8 @@ const optionsSchema = z.object({
   step: z.array(z.string()),
   task: z.string().optional(),
   forecast: z.string().optional(),
+  known: z.string().optional(),
+  ordinary: z.string().optional(),
 });
 
 /** The options that `chosenRun` reads. */
@@ -49,6 +52,8 @@ export function runOptions(command: Command): Command {
     .option(...splitOption)
     .option('--task <id>', 'another task for the same target, such as series-forecasting')
     .option(...forecastOption)
+    .option(...knownOption)
+    .option(...ordinaryOption)
     .option('--seed <number>', 'seed of everything that is drawn at random');
 }
 
@@ -92,16 +97,17 @@ type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingP
 async function withTask(
   { services }: Session,
   chosen: Chosen,
-  { task: id, forecast, split }: z.output<typeof optionsSchema>,
+  { task: id, forecast, split, known, ordinary }: z.output<typeof optionsSchema>,
 ): Promise<Chosen> {
-  if (id === undefined && forecast === undefined) return chosen;
+  if ([id, forecast, known, ordinary].every((option) => option === undefined)) return chosen;
   const task = tasks.get(id ?? chosen.data.task);
   const { columns } = await services.datasets.version({ id: chosen.data.versionId });
   const isOther = task.id !== chosen.data.task;
   const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
   const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
   const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
-  const data = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const reached = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const data = withAnomalies(reached, { known, ordinary });
   const { inputShape, target, codes, counts } = await services.datasets.describe(data);
   const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
   return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
