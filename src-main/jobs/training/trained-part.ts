@@ -46,9 +46,9 @@ class StoppedBefore extends Error {}
  */
 export async function openTrainedPart(session: Session, tf: TensorFlow): Promise<TrainedPart | null> {
   const { run, prepared } = session;
-  const start = frozenStart(run.network);
+  const { inputShape } = prepared;
+  const start = frozenStart(run.network, inputShape);
   if (!start) {
-    const { inputShape } = prepared;
     const whole = { network: run.network, inputShape, data: trainingData(prepared), isRest: false };
     return { ...whole, augmentation: augmentationOf(run.settings), close: () => Promise.resolve() };
   }
