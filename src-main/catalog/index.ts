@@ -85,6 +85,7 @@ export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
 export * from './pretrained';
+export * from './pretrained-networks';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
 export { averagePrecision, rankedClasses, rankingOf, rocArea, rocInterval, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';

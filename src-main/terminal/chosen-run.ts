@@ -4,8 +4,27 @@
  */
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
-import { CodedError, type DataSetup, type NetworkSpec, type PreflightInput, type Project } from '../contract';
+import {
+  defaultsOf,
+  forecastParts,
+  looksCodesUp,
+  networkOfBlock,
+  presetIds,
+  pretrainedBlock,
+  setupForBlock,
+  tasks,
+  withCodes,
+  type ReplacingBlock,
+} from '../catalog';
+import {
+  CodedError,
+  type DataSetup,
+  type NetworkSpec,
+  type PreflightInput,
+  type Project,
+  type Shape,
+  type Target,
+} from '../contract';
 import { findProjectByDataset } from '../storage/projects';
 import { knownOption, ordinaryOption, withAnomalies } from './anomaly-options';
 import { assign, parseAugmentation } from './assignments';
@@ -18,9 +37,12 @@ import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
 import { readWrittenNetwork } from './written-network';
 
+/** The networks that a task offers by size, and one with a beginning that was trained before. */
+const presetNames = [...presetIds, 'pretrained'] as const;
+
 const optionsSchema = z.object({
   network: z.string().optional(),
-  preset: z.enum(presetIds).optional(),
+  preset: z.enum(presetNames).optional(),
   set: z.array(z.string()),
   seed: z.string().optional(),
   augment: z.array(z.string()),
@@ -42,7 +64,7 @@ export function runOptions(command: Command): Command {
     )
     .addOption(
       new Option('--preset <size>', 'a network that the task offers for these data')
-        .choices(presetIds)
+        .choices(presetNames)
         .conflicts('network'),
     )
     .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
@@ -66,10 +88,12 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
   if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
   const begun = { data: project.data, network: project.network, settings: project.settings };
-  const { data, network, settings } = await withTask(session, begun, options);
+  const { data: asked, network, settings } = await withTask(session, begun, options);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-  const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
-  const version = await session.services.datasets.version({ id: data.versionId });
+  const split = options.split === undefined ? asked.split : parseSplit(options.split, asked.split);
+  const version = await session.services.datasets.version({ id: asked.versionId });
+  const block = options.preset === 'pretrained' ? requirePretrained(asked.task) : null;
+  const data = block ? setupForBlock(block, version.columns, asked) : asked;
   const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
   const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
   const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
@@ -122,7 +146,26 @@ async function ownNetwork(
   if (network !== undefined) return readWrittenNetwork(network);
   if (preset === undefined) return null;
   const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
+  if (preset === 'pretrained') return pretrainedNetwork(setup.task, inputShape, target);
   return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+}
+
+/** @throws CodedError `pretrained-none` */
+function requirePretrained(task: string): ReplacingBlock {
+  const block = pretrainedBlock(tasks.get(task));
+  if (block) return block;
+  const known = tasks.all.filter((one) => pretrainedBlock(one)).map(({ id }) => id);
+  throw new CodedError('pretrained-none', { task, known: known.join(', ') });
+}
+
+/** @throws CodedError `pretrained-none`, `argument-invalid` where it doesn't take such data */
+function pretrainedNetwork(task: string, inputShape: Shape, target: Target): NetworkSpec {
+  const block = requirePretrained(task);
+  const fields = { units: tasks.get(task).outputs(target), activation: 'linear' };
+  const answer = { id: 'dense-1', type: 'dense', fields };
+  const network = networkOfBlock(block, defaultsOf(block.fields), inputShape, answer);
+  if (network) return network;
+  throw new CodedError('argument-invalid', { name: '--preset', detail: `takes no data of ${inputShape.join(' × ')}` });
 }
 
 type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;
