@@ -1,5 +1,5 @@
 /** A column as what rows are ordered by: numbers as they are, dates by the calendar, texts by their characters' codes. */
-import { dayOrderOf, parseDate } from '../catalog';
+import { dayOrderOf, parseDate, timeOf } from '../catalog';
 import type { DatasetVersion } from '../contract';
 import { readCodes, readNumbers, type CodedColumn } from './columns';
 import { queryNumbers, queryRows } from './duckdb';
@@ -48,9 +48,4 @@ async function readPlainDates(
   const isPlain = `regexp_full_match(${name}, ${literal(PLAIN_DATE)}) AND try_cast(${name} AS TIMESTAMP) IS NOT NULL`;
   const [[arePlain] = []] = await queryRows(`SELECT bool_and(${isPlain}) FROM ${table} WHERE ${name} IS NOT NULL`);
   return arePlain === 'true' ? queryNumbers(`SELECT epoch_ms(${name}::TIMESTAMP) FROM ${table}`) : null;
-}
-
-/** Years before 100 are years, not of the last century as `Date.UTC` has it. */
-function timeOf({ year, month, day, hour }: NonNullable<ReturnType<typeof parseDate>>): number {
-  return new Date(0).setUTCFullYear(year, month - 1, day) + Math.round(hour * 3_600_000);
 }
