@@ -99,6 +99,7 @@ export { figureOf, orderedScores, scores } from './score-registry';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
+export * from './time-steps';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';
 export * from './text-input';

@@ -3,10 +3,12 @@
  * version that the run was trained on; of ratings also which items to recommend.
  */
 import { z } from 'zod';
+import { timeAfter, writeTime } from '../../catalog';
 import {
   predictInputSchema,
   predictionInputSchema,
   recommendInputSchema,
+  type ForecastPlan,
   type Prediction,
   type PredictionInput,
 } from '../../contract';
@@ -68,10 +70,13 @@ async function encode(
     : encoded;
 }
 
-/** The steps ahead in their order, added to the level before; the next one is the answer in short. */
-function forecastOf(differences: Float32Array, level: Float32Array): Prediction {
+/** The steps ahead in their order, added to the level before, each with its time where that is known; the next one is the answer in short. */
+function forecastOf(differences: Float32Array, level: Float32Array, time: number, plan?: ForecastPlan): Prediction {
+  const { timing } = plan ?? {};
+  const labelOf = (step: number) =>
+    timing?.step && !Number.isNaN(time) ? writeTime(timing, timeAfter(timing.step, time, step)) : `t+${step}`;
   const values = differences.map((value, step) => value + (level[step] ?? NaN));
-  const outputs = Array.from(values, (value, step) => ({ label: `t+${step + 1}`, value }));
+  const outputs = Array.from(values, (value, step) => ({ label: labelOf(step + 1), value }));
   return { predicted: values[0] ?? NaN, outputs };
 }
 
@@ -89,7 +94,10 @@ function predict({ finished, info, preparation }: SavedModel, encoded: EncodedIn
   const width = outputs.length / rows;
   return Array.from({ length: rows }, (_, row): Prediction => {
     const values = outputs.subarray(row * width, (row + 1) * width);
-    if ('level' in encoded) return forecastOf(values, encoded.level.subarray(row * width, (row + 1) * width));
+    if ('level' in encoded) {
+      const level = encoded.level.subarray(row * width, (row + 1) * width);
+      return forecastOf(values, level, encoded.times[row] ?? NaN, preparation.forecast);
+    }
     if (target.kind === 'number') {
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };

@@ -1,6 +1,13 @@
 /** `predict`: what a run's saved model says of pictures or sounds, of the rows of a CSV, or of rows of the run's own dataset. */
 import { z } from 'zod';
-import { CodedError, splitPartSchema, type Prediction, type PredictionInput, type Run } from '../../contract';
+import {
+  CodedError,
+  splitPartSchema,
+  type ForecastPlan,
+  type Prediction,
+  type PredictionInput,
+  type Run,
+} from '../../contract';
 import { readInputFiles, textQuestion } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
@@ -47,7 +54,7 @@ export const command: CommandDefinition = {
     const { epoch, sha256 } = info;
     session.output.result(
       { run: { id: run.id, name: run.name }, model: { epoch, sha256 }, predictions: answers },
-      info.forecast ? forecastTable(questions, predictions) : answersTable(questions, predictions),
+      info.forecast ? forecastTable(questions, predictions, info.forecast) : answersTable(questions, predictions),
     );
   },
 };
@@ -137,15 +144,20 @@ function answersTable(questions: readonly Question[], predictions: readonly Pred
   return formatTable([...labels, 'predicted', 'most probable'], rows);
 }
 
-/** A line for each step ahead, a column for each series that was asked about. */
-function forecastTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+/** A line for each step ahead, a column for each series that was asked about; a table for each where their times differ. */
+function forecastTable(questions: readonly Question[], predictions: readonly Prediction[], plan: ForecastPlan): string {
   const names = questions.map(({ label }) => Object.values(label).join(' '));
   const steps = predictions[0]?.outputs ?? [];
+  const isOneTime = predictions.every(({ outputs }) => outputs[0]?.label === steps[0]?.label);
+  if (!isOneTime)
+    return questions.map((one, at) => forecastTable([one], predictions.slice(at, at + 1), plan)).join('\n');
   const rows = steps.map(({ label }, step): Cell[] => [
     label,
     ...predictions.map(({ outputs }) => formatMetric(outputs[step]?.value)),
   ]);
-  return formatTable(['step', ...names], rows);
+  const table = formatTable([plan.time ?? 'step', ...names], rows);
+  if (!plan.timing || plan.timing.step) return table;
+  return `${table}\nThe steps of "${plan.time ?? ''}" lie at irregular distances, so that t+1 is the next step, whenever it comes.`;
 }
 
 function likely(outputs: Prediction['outputs']): string {
