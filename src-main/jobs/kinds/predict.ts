@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { timeAfter, writeTime } from '../../catalog';
 import {
+  itemSearchSchema,
   predictInputSchema,
   predictionInputSchema,
   recommendInputSchema,
@@ -29,6 +30,7 @@ import { openSavedModel, type SavedModel } from '../training/saved-model';
 const questionSchema = z.union([
   z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) }),
   z.object({ recommend: recommendInputSchema.omit({ runId: true }) }),
+  z.object({ items: itemSearchSchema.omit({ runId: true }) }),
 ]);
 
 export const predictJob = defineJob({
@@ -41,7 +43,8 @@ export const predictJob = defineJob({
     const recommender = new Recommender(saved, context.library);
     context.onAsk(async (question) => {
       const asked = questionSchema.parse(question);
-      if ('recommend' in asked) return recommender.recommend(asked.recommend.user, asked.recommend.count);
+      if ('recommend' in asked) return recommender.recommend(asked.recommend);
+      if ('items' in asked) return recommender.findItems(asked.items);
       return predict(saved, await encode(saved, asked.inputs, context, recommender));
     });
     await untilCancelled(context.signal);
