@@ -91,6 +91,12 @@ export function ownLayer<Name extends string = never>(
   return new Kind({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
 }
 
+/** Begins a weight with numbers that are computed here, for ways that tfjs has not. */
+export function computedValues(tf: TensorFlow, values: () => Float32Array): OwnWeight['initializer'] {
+  const apply = (shape: tensorflow.Shape) => tf.tensor(values(), shape as number[]);
+  return Object.assign(tf.initializers.zeros(), { apply });
+}
+
 /** An activation of tfjs as a function. */
 export function activationFunction(
   tf: TensorFlow,

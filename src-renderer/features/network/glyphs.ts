@@ -14,6 +14,7 @@ import Spline from '@lucide/svelte/icons/spline';
 import Split from '@lucide/svelte/icons/table-rows-split';
 import AlignVerticalDistributeCenter from '@lucide/svelte/icons/align-vertical-distribute-center';
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import BetweenVerticalStart from '@lucide/svelte/icons/between-vertical-start';
 import Blocks from '@lucide/svelte/icons/blocks';
 import BookA from '@lucide/svelte/icons/book-a';
@@ -67,6 +68,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   'table-rows-split': Split,
   'align-vertical-distribute-center': AlignVerticalDistributeCenter,
   'arrow-left-right': ArrowLeftRight,
+  'arrow-right-left': ArrowRightLeft,
   'between-vertical-start': BetweenVerticalStart,
   blocks: Blocks,
   'book-a': BookA,
