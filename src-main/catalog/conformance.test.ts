@@ -16,6 +16,7 @@ import {
   namedLayers,
   optimizers,
   orderedScores,
+  offeredPresets,
   presetIds,
   presetOf,
   presetWords,
@@ -184,7 +185,7 @@ describe('tasks', () => {
     const target = targets[task.target];
     for (const shape of inputShapes[task.input]) {
       const network = task.defaultNetwork(shape, target, factsOf(task));
-      expect(presetOf(task.presets, network, shape, target, factsOf(task))).not.toBeNull();
+      expect(presetOf(task, network, shape, target, factsOf(task))).not.toBeNull();
     }
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(target, rows);
@@ -199,12 +200,11 @@ describe('tasks', () => {
   const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));
   test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
     const target = targets[task.target];
-    for (const id of presetIds) {
-      const facts = factsOf(task);
-      const network = task.presets[id](shape, target, facts);
+    const facts = factsOf(task);
+    for (const { id, network } of offeredPresets(task, shape, target, facts)) {
       const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
       expect(checked.layers.flatMap(({ problem }) => problem ?? [])).toEqual([]);
-      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target, facts)).toBe(id);
+      expect(presetOf(task, networkSpecSchema.parse(network), shape, target, facts)?.id).toBe(id);
     }
   });
 
@@ -217,8 +217,9 @@ describe('tasks', () => {
   });
 
   test('presets speak both languages', () => {
-    for (const { label, help } of Object.values(presetWords)) {
-      expectWords(label, true);
+    const named = tasks.all.flatMap(({ namedPresets = [] }) => namedPresets);
+    for (const { label, help } of [...Object.values(presetWords), ...named]) {
+      expectWords(label, false);
       expectWords(help, true);
     }
   });

@@ -12,6 +12,7 @@ import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
 import { forecastOption, parseForecast } from './forecast-option';
+import { presetFor } from './presets';
 import { findDataset, isSample } from './references';
 import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
@@ -19,7 +20,7 @@ import { readWrittenNetwork } from './written-network';
 
 const optionsSchema = z.object({
   network: z.string().optional(),
-  preset: z.enum(presetIds).optional(),
+  preset: z.string().optional(),
   set: z.array(z.string()),
   seed: z.string().optional(),
   augment: z.array(z.string()),
@@ -30,6 +31,11 @@ const optionsSchema = z.object({
   forecast: z.string().optional(),
 });
 
+/** Of all tasks, each once; which of them suit the data is seen when those are known. */
+const presetChoices = [
+  ...new Set([...presetIds, ...tasks.all.flatMap(({ namedPresets = [] }) => namedPresets.map(({ id }) => id))]),
+];
+
 /** The options that `chosenRun` reads. */
 export function runOptions(command: Command): Command {
   return command
@@ -38,8 +44,8 @@ export function runOptions(command: Command): Command {
       'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
     )
     .addOption(
-      new Option('--preset <size>', 'a network that the task offers for these data')
-        .choices(presetIds)
+      new Option('--preset <name>', 'a network that the task offers for these data')
+        .choices(presetChoices)
         .conflicts('network'),
     )
     .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
@@ -109,14 +115,13 @@ async function withTask(
 
 /** The network that the command asks for; null for the project's. */
 async function ownNetwork(
-  { services }: Session,
+  session: Session,
   { network, preset }: z.output<typeof optionsSchema>,
   setup: DataSetup,
 ): Promise<NetworkSpec | null> {
   if (network !== undefined) return readWrittenNetwork(network);
   if (preset === undefined) return null;
-  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
-  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+  return (await presetFor(session, setup, preset)).network;
 }
 
 type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;

@@ -8,8 +8,7 @@ import {
   inputsOf,
   layers,
   parseFields,
-  type PresetId,
-  presetWords,
+  type OfferedPreset,
   tasks,
   type BlockDefinition,
   type Repair,
@@ -212,8 +211,8 @@ class NetworkEditor {
     this.select(null);
   }
 
-  usePreset(id: PresetId, network: NetworkSpec): void {
-    this.#save(network, m.nodes_edit_preset({ preset: text(presetWords[id].label) }));
+  usePreset({ label, network }: OfferedPreset): void {
+    this.#save(network, m.nodes_edit_preset({ preset: text(label) }));
     this.select(null);
   }
 
