@@ -91,6 +91,8 @@ test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula)
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
   const values = defaultsOf(definition.fields);
+  for (const name of definition.inputNames ?? []) expectWords(name, true);
+  expect(definition.inputNames ?? definition.example.inputs).toHaveLength(definition.example.inputs.length);
   expect(definition.outputShape(values, definition.example.inputs)).not.toHaveProperty('problem');
   expectWords(definition.summary(values), false);
 });

@@ -115,7 +115,7 @@ export function recurrentLayer(tf: TensorFlow, options: RecurrentOptions, contex
     className: 'Recurrent',
     outputShape: (input) => recurrentShape(options, input),
     weights: ([, features = 0]) => recurrentWeights(tf, options, features, context.seed),
-    call: (input, { weights }) => runCell(tf, options, input, [weights.kernel, weights.recurrent_kernel, weights.bias]),
+    call: (input, { weights }) => runCell(tf, options, input, weights),
   });
 }
 
@@ -124,8 +124,9 @@ export function runCell(
   tf: TensorFlow,
   { kind, everyStep }: Pick<RecurrentOptions, 'kind' | 'everyStep'>,
   input: tensorflow.Tensor,
-  weights: Weights,
+  { kernel, recurrent_kernel: recurrent, bias }: Readonly<Record<RecurrentWeight, tensorflow.Tensor>>,
 ): tensorflow.Tensor {
+  const weights = [kernel, recurrent, bias] as const;
   const x = input as tensorflow.Tensor3D;
   return tf.getKernel('TandemRecurrent', tf.getBackend())
     ? throughKernel(tf, kind, everyStep, x, weights)

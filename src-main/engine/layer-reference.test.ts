@@ -27,14 +27,27 @@ function modelOf(type: string, fields: FieldValues, inputShape: Shape, filled = 
   return model;
 }
 
+/** The same of a layer with several inputs. @param shapes with the batch. */
+function joiningModel(type: string, fields: FieldValues, shapes: readonly Shape[]) {
+  const definition = layers.get(type);
+  const layer = definition.build(tf, parseFields(definition.fields, fields, type), { name: 'tested', seed: 3 });
+  const inputs = shapes.map((shape) => tf.input({ shape: shape.slice(1) }));
+  const model = tf.model({ inputs, outputs: layer.apply(inputs) as tensorflow.SymbolicTensor });
+  model.weights.forEach((weight, n) => weight.write(fill(weight.shape.map(Number), n + 1)));
+  return model;
+}
+
 const numbersOf = (tensor: unknown) => [...(tensor as tensorflow.Tensor).dataSync<'float32'>()];
 const largest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 test.each(layerReferences.map((reference, at) => [`${reference.layer} (${at})`, reference] as const))(
   '%s',
-  (_name, { layer, fields, inputShape, shape, y }) => {
-    const model = modelOf(layer, fields, inputShape.slice(1));
-    const output = model.predict(fill(inputShape, 0)) as tensorflow.Tensor;
+  (_name, { layer, fields, inputShapes, shape, y }) => {
+    const [first = [], ...others] = inputShapes;
+    const model =
+      others.length === 0 ? modelOf(layer, fields, first.slice(1)) : joiningModel(layer, fields, inputShapes);
+    const inputs = [fill(first, 0), ...others.map((other) => fill(other, 50))];
+    const output = model.predict(others.length === 0 ? inputs[0]! : inputs) as tensorflow.Tensor;
     expect(output.shape).toEqual(shape);
     const difference = numbersOf(output).map((value, i) => value - (y[i] ?? NaN));
     expect(largest(difference) / largest(y)).toBeLessThan(2e-6);

@@ -4,7 +4,7 @@ import type { FieldValues, Shape } from '../../contract';
 import { defineLayer, type KerasConfig, type ShapeProblem, type TensorFlow } from '../definitions';
 import { choice } from '../fields';
 import { expectOneOf, KerasMismatch, objectOf, own, recurrentOf } from '../keras-config';
-import { ownLayer, type OwnWeight } from '../own-layer';
+import { ownLayer, partOf, prefixed } from '../own-layer';
 import { seedFrom } from '../random';
 import {
   recurrentFields,
@@ -86,11 +86,10 @@ export const definition = defineLayer({
         ...prefixed('backward', recurrentWeights(tf, options, features, seedFrom(context.seed, 2))),
       }),
       keepsSteps: values.everyStep,
-      call(input, { weights: w }) {
-        const forward = [w.forward_kernel, w.forward_recurrent_kernel, w.forward_bias] as const;
-        const backward = [w.backward_kernel, w.backward_recurrent_kernel, w.backward_bias] as const;
-        const ahead = runCell(tf, options, input, forward);
-        const back = runCell(tf, options, tf.reverse(input, 1), backward);
+      call(input, { weights }) {
+        const ahead = runCell(tf, options, input, partOf<'forward', RecurrentWeight>('forward', weights));
+        const reversed = tf.reverse(input, 1);
+        const back = runCell(tf, options, reversed, partOf<'backward', RecurrentWeight>('backward', weights));
         return merged(tf, values.merge, ahead, values.everyStep ? tf.reverse(back, 1) : back);
       },
     });
@@ -106,11 +105,6 @@ function mergedShape(
   const shape = recurrentShape(values, input);
   if ('problem' in shape || values.merge !== 'concatenate') return shape;
   return [...shape.slice(0, -1), 2 * values.units];
-}
-
-function prefixed<Direction extends string>(direction: Direction, weights: Record<RecurrentWeight, OwnWeight>) {
-  const named = Object.entries(weights).map(([name, weight]) => [`${direction}_${name}`, weight]);
-  return Object.fromEntries(named) as Record<`${Direction}_${RecurrentWeight}`, OwnWeight>;
 }
 
 /** @param ahead, back `[batch, …, units]`, the steps of both in their order. */

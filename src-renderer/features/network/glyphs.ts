@@ -14,6 +14,7 @@ import Spline from '@lucide/svelte/icons/spline';
 import Split from '@lucide/svelte/icons/table-rows-split';
 import AlignVerticalDistributeCenter from '@lucide/svelte/icons/align-vertical-distribute-center';
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import ArrowDownLeft from '@lucide/svelte/icons/arrow-down-left';
 import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import BetweenVerticalStart from '@lucide/svelte/icons/between-vertical-start';
 import Blocks from '@lucide/svelte/icons/blocks';
@@ -68,6 +69,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   'table-rows-split': Split,
   'align-vertical-distribute-center': AlignVerticalDistributeCenter,
   'arrow-left-right': ArrowLeftRight,
+  'arrow-down-left': ArrowDownLeft,
   'arrow-right-left': ArrowRightLeft,
   'between-vertical-start': BetweenVerticalStart,
   blocks: Blocks,
