@@ -77,6 +77,29 @@ def lstm(x, kernel, recurrent, bias):
     return np.stack(outputs, 1)
 
 
+def region_pooling(x, boxes, rows, columns, samples):
+    """RoIAlign sample by sample: four neighbours by their distances, places beyond the outermost middles moved onto them."""
+    batch, height, width, channels = x.shape
+    y = np.zeros((batch, boxes.shape[1], rows, columns, channels))
+
+    def neighbours(place, size):
+        at = min(max(place * size - 0.5, 0), size - 1)
+        low = math.floor(at)
+        return [(low, 1 - at + low), (min(low + 1, size - 1), at - low)]
+
+    for example in range(batch):
+        for box, (top, left, bottom, right) in enumerate(boxes[example]):
+            for i in range(rows * samples):
+                for j in range(columns * samples):
+                    down = neighbours(top + (bottom - top) * (i + 0.5) / (rows * samples), height)
+                    across = neighbours(left + (right - left) * (j + 0.5) / (columns * samples), width)
+                    for row, share in down:
+                        for column, part in across:
+                            value = x[example, row, column] * share * part / samples**2
+                            y[example, box, i // samples, j // samples] += value
+    return y
+
+
 def depthwise(x, kernel, stride):
     size, _, channels, multiplier = kernel.shape
     batch, height, width, _ = x.shape
@@ -131,6 +154,9 @@ def cases():
     w = weights(*(2 * [(4, 8), (2, 8), (8,)]))
     y = np.concatenate([lstm(x, *w[:3]), lstm(x[:, ::-1], *w[3:])[:, ::-1]], -1)
     yield "bidirectional", {"cell": "lstm", "units": 2, "everyStep": True}, sequence, y
+    boxes = fill((2, 3, 4), 50)
+    fields = {"rows": 2, "columns": 3, "samples": 2}
+    yield "roi-pooling", fields, [picture, boxes.shape], region_pooling(p, boxes, 2, 3, 2)
     kernel, bias = weights((3, 3, 2, 2), (4,))
     fields = {"kernelSize": 3, "depthMultiplier": 2, "stride": 1, "padding": "valid", "activation": "linear"}
     yield "depthwise-conv2d", fields, picture, depthwise(p, kernel, 1) + bias

@@ -35,6 +35,7 @@ import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Plus from '@lucide/svelte/icons/plus';
 import Ruler from '@lucide/svelte/icons/ruler';
 import ScanLine from '@lucide/svelte/icons/scan-line';
+import ScanSearch from '@lucide/svelte/icons/scan-search';
 import Shrink from '@lucide/svelte/icons/shrink';
 import Scissors from '@lucide/svelte/icons/scissors';
 import Sigma from '@lucide/svelte/icons/sigma';
@@ -90,6 +91,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   plus: Plus,
   ruler: Ruler,
   'scan-line': ScanLine,
+  'scan-search': ScanSearch,
   shrink: Shrink,
   scissors: Scissors,
   sigma: Sigma,
