@@ -21,8 +21,8 @@ function withGroups(network: NetworkSpec, groups: readonly LayerGroup[]): Networ
 }
 
 /**
- * The groups of a network for what an edit made of it: a layer that is new and stands between layers of one group, or after
- * the last of one that it is a copy of, belongs to it.
+ * The groups of a network for what an edit made of it: a layer that is new and stands between layers of one group belongs to
+ * it.
  */
 export function keepGroups(before: NetworkSpec, after: NetworkSpec): NetworkSpec {
   if (after.groups) return withGroups(after, after.groups);
@@ -75,7 +75,10 @@ export function groupLayers(network: NetworkSpec, ids: ReadonlySet<string>, name
 }
 
 export function ungroup(network: NetworkSpec, id: string): NetworkSpec {
-  return withGroups(network, (network.groups ?? []).filter((group) => group.id !== id)); // prettier-ignore
+  return withGroups(
+    network,
+    (network.groups ?? []).filter((group) => group.id !== id),
+  );
 }
 
 export function renameGroup(network: NetworkSpec, id: string, name: string): NetworkSpec {
