@@ -32,17 +32,15 @@ import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
 import { forecastOption, parseForecast } from './forecast-option';
+import { presetFor } from './presets';
 import { findDataset, isSample } from './references';
 import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
 import { readWrittenNetwork } from './written-network';
 
-/** The networks that a task offers by size, and one with a beginning that was trained before. */
-const presetNames = [...presetIds, 'pretrained'] as const;
-
 const optionsSchema = z.object({
   network: z.string().optional(),
-  preset: z.enum(presetNames).optional(),
+  preset: z.string().optional(),
   set: z.array(z.string()),
   seed: z.string().optional(),
   augment: z.array(z.string()),
@@ -55,6 +53,12 @@ const optionsSchema = z.object({
   ordinary: z.string().optional(),
 });
 
+/** Of all tasks, each once, and one with a beginning that was trained before; which of them suit the data is seen when those are known. */
+const presetChoices = [
+  ...new Set([...presetIds, ...tasks.all.flatMap(({ namedPresets = [] }) => namedPresets.map(({ id }) => id))]),
+  'pretrained',
+];
+
 /** The options that `chosenRun` reads. */
 export function runOptions(command: Command): Command {
   return command
@@ -63,8 +67,8 @@ export function runOptions(command: Command): Command {
       'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
     )
     .addOption(
-      new Option('--preset <size>', 'a network that the task offers for these data')
-        .choices(presetNames)
+      new Option('--preset <name>', 'a network that the task offers for these data')
+        .choices(presetChoices)
         .conflicts('network'),
     )
     .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
@@ -139,15 +143,15 @@ async function withTask(
 
 /** The network that the command asks for; null for the project's. */
 async function ownNetwork(
-  { services }: Session,
+  session: Session,
   { network, preset }: z.output<typeof optionsSchema>,
   setup: DataSetup,
 ): Promise<NetworkSpec | null> {
   if (network !== undefined) return readWrittenNetwork(network);
   if (preset === undefined) return null;
-  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
-  if (preset === 'pretrained') return pretrainedNetwork(setup.task, inputShape, target);
-  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+  if (preset !== 'pretrained') return (await presetFor(session, setup, preset)).network;
+  const { inputShape, target } = await session.services.datasets.describe(setup);
+  return pretrainedNetwork(setup.task, inputShape, target);
 }
 
 /** @throws CodedError `pretrained-none` */
