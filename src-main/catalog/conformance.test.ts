@@ -16,6 +16,7 @@ import {
   namedLayers,
   optimizers,
   orderedScores,
+  offeredPresets,
   presetIds,
   presetOf,
   presetWords,
@@ -90,6 +91,8 @@ test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula)
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
   const values = defaultsOf(definition.fields);
+  for (const name of definition.inputNames ?? []) expectWords(name, true);
+  expect(definition.inputNames ?? definition.example.inputs).toHaveLength(definition.example.inputs.length);
   expect(definition.outputShape(values, definition.example.inputs)).not.toHaveProperty('problem');
   expectWords(definition.summary(values), false);
 });
@@ -191,7 +194,7 @@ describe('tasks', () => {
     for (const shape of inputShapes[task.input]) {
       const target = targetFor(task, shape);
       const network = task.defaultNetwork(shape, target, factsOf(task));
-      expect(presetOf(task.presets, network, shape, target, factsOf(task))).not.toBeNull();
+      expect(presetOf(task, network, shape, target, factsOf(task))).not.toBeNull();
     }
     for (const rows of [300, 60000]) {
       const settings = task.defaultSettings(ordinary, rows);
@@ -206,12 +209,11 @@ describe('tasks', () => {
   const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));
   test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
     const target = targetFor(task, shape);
-    for (const id of presetIds) {
-      const facts = factsOf(task);
-      const network = task.presets[id](shape, target, facts);
+    const facts = factsOf(task);
+    for (const { id, network } of offeredPresets(task, shape, target, facts)) {
       const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
       expect(checked.layers.flatMap(({ problem }) => problem ?? [])).toEqual([]);
-      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target, facts)).toBe(id);
+      expect(presetOf(task, networkSpecSchema.parse(network), shape, target, facts)?.id).toBe(id);
     }
   });
 
@@ -224,8 +226,9 @@ describe('tasks', () => {
   });
 
   test('presets speak both languages', () => {
-    for (const { label, help } of Object.values(presetWords)) {
-      expectWords(label, true);
+    const named = tasks.all.flatMap(({ namedPresets = [] }) => namedPresets);
+    for (const { label, help } of [...Object.values(presetWords), ...named]) {
+      expectWords(label, false);
       expectWords(help, true);
     }
   });

@@ -6,7 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { ChosenSteps, Column, ColumnType, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
-import type { PresetNetwork, Presets } from './presets';
+import type { NamedPreset, PresetNetwork, Presets } from './presets';
 
 export type { TensorFlow } from './definition-parts';
 export * from './layer-definitions';
@@ -225,6 +225,8 @@ export interface TaskDefinition extends Definition {
   readonly startingSteps?: (columns: readonly Column[], target: string) => ChosenSteps;
   /** Networks of three sizes; what a project starts with is one of them. */
   readonly presets: Presets;
+  /** Networks that it offers beside those, by name. */
+  readonly namedPresets?: readonly NamedPreset[];
   readonly defaultNetwork: PresetNetwork;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
   /** Outputs of the network for this target: classes, steps, or 1. */

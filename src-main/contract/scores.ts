@@ -82,6 +82,8 @@ export const scoreCurvesSchema = z.discriminatedUnion('kind', [
         /** When the last known step was, and of which series; null where no column says so. */
         time: z.string().nullable(),
         series: z.string().nullable(),
+        /** When each step of the history was, and then each of the answers; absent where no column says so. */
+        times: z.array(z.string()).optional(),
         /** Up to the last known step; null where a value is missing. */
         history: z.array(z.number().nullable()),
         actual: z.array(z.number()),

@@ -1,12 +1,16 @@
 /** Saved models: what they are, how they did, and predictions from a process per model that is kept for a while. */
 import { z } from 'zod';
 import {
+  foundItemsSchema,
   predictionSchema,
   recommendationsSchema,
   type ContractHandlers,
+  type FoundItems,
+  type ItemQuestion,
   type Prediction,
   type PredictionInput,
   type Recommendations,
+  type RecommendQuestion,
 } from '../contract';
 import { getEvaluation, predictedRows } from '../storage/evaluations';
 import { getModelInfo } from '../storage/models';
@@ -28,7 +32,8 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
       context.notify('runs-changed');
       return evaluation;
     },
-    recommend: ({ runId, user, count }) => open.recommend(runId, user, count),
+    recommend: ({ runId, ...question }) => open.recommend(runId, question),
+    findItems: ({ runId, ...question }) => open.findItems(runId, question),
   };
 }
 
@@ -50,9 +55,14 @@ class OpenModels {
     return z.array(predictionSchema).parse(answer);
   }
 
+  /** @throws CodedError `not-found`, `run-without-model`, `model-without-ratings`, `item-unknown`, `rating-out-of-range`, `fold-in-unfit`, `job-crashed` */
+  async recommend(runId: string, question: RecommendQuestion): Promise<Recommendations> {
+    return recommendationsSchema.parse(await this.#model(runId).ask({ recommend: question }));
+  }
+
   /** @throws CodedError `not-found`, `run-without-model`, `model-without-ratings`, `job-crashed` */
-  async recommend(runId: string, user: string, count: number): Promise<Recommendations> {
-    return recommendationsSchema.parse(await this.#model(runId).ask({ recommend: { user, count } }));
+  async findItems(runId: string, question: ItemQuestion): Promise<FoundItems> {
+    return foundItemsSchema.parse(await this.#model(runId).ask({ items: question }));
   }
 
   #model(runId: string): KeptJob {

@@ -1,7 +1,7 @@
 /** Saved models: what they expect, how they did on the test rows, and predictions. */
 import { z } from 'zod';
 import { procedure } from '../procedure';
-import { recommendInputSchema, recommendationsSchema } from '../recommendations';
+import { foundItemsSchema, itemSearchSchema, recommendInputSchema, recommendationsSchema } from '../recommendations';
 import {
   evaluationSchema,
   modelInfoSchema,
@@ -36,4 +36,6 @@ export const models = {
   }),
   /** Ten or so items for a user, of a model of ratings. */
   recommend: procedure({ input: recommendInputSchema, output: recommendationsSchema }),
+  /** Items of a model of ratings, for a new user to rate. */
+  findItems: procedure({ input: itemSearchSchema, output: foundItemsSchema }),
 };

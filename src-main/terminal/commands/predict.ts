@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   CodedError,
   splitPartSchema,
+  type ForecastPlan,
   type ModelInfo,
   type Prediction,
   type PredictionInput,
@@ -150,7 +151,7 @@ function tableOf(
   questions: readonly Question[],
   predictions: readonly Prediction[],
 ): string {
-  if (forecast) return forecastTable(questions, predictions);
+  if (forecast) return forecastTable(questions, predictions, forecast);
   return target.kind === 'reconstruction' ? anomalyTable(questions, predictions) : answersTable(questions, predictions);
 }
 
@@ -166,15 +167,20 @@ function anomalyTable(questions: readonly Question[], predictions: readonly Pred
   return formatTable([...labels, 'predicted', 'error', 'comes from'], rows);
 }
 
-/** A line for each step ahead, a column for each series that was asked about. */
-function forecastTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+/** A line for each step ahead, a column for each series that was asked about; a table for each where their times differ. */
+function forecastTable(questions: readonly Question[], predictions: readonly Prediction[], plan: ForecastPlan): string {
   const names = questions.map(({ label }) => Object.values(label).join(' '));
   const steps = predictions[0]?.outputs ?? [];
+  const isOneTime = predictions.every(({ outputs }) => outputs[0]?.label === steps[0]?.label);
+  if (!isOneTime)
+    return questions.map((one, at) => forecastTable([one], predictions.slice(at, at + 1), plan)).join('\n');
   const rows = steps.map(({ label }, step): Cell[] => [
     label,
     ...predictions.map(({ outputs }) => formatMetric(outputs[step]?.value)),
   ]);
-  return formatTable(['step', ...names], rows);
+  const table = formatTable([plan.time ?? 'step', ...names], rows);
+  if (!plan.timing || plan.timing.step) return table;
+  return `${table}\nThe steps of "${plan.time ?? ''}" lie at irregular distances, so that t+1 is the next step, whenever it comes.`;
 }
 
 function likely(outputs: Prediction['outputs']): string {
