@@ -53,7 +53,7 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
   await test.step('a pretrained network brings the preparation that it needs; undo takes both back', async () => {
     const before = await network.total.first().innerText();
     await page.getByRole('button', { name: 'Use a pretrained network' }).click();
-    await expect(network.layers.first()).toContainText('MiniLM sentence embedding');
+    await expect(network.layers.first()).toContainText('MiniLM');
     await expect(network.total.first()).toContainText('22,563,458 parameters');
     await expect(page.getByRole('main').getByText('Can be trained')).toBeVisible({ timeout: 30_000 });
     await expect(page.getByRole('complementary').getByText(/English.*Apache-2\.0/s)).toBeVisible();
