@@ -118,6 +118,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
 export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefinition<F> {
   /** How many inputs it takes. */
   readonly inputs: { readonly minimum: number; readonly maximum: number };
+  /** What each input is for, in their order, in layers that do not treat all alike. */
+  readonly inputNames?: readonly Text[];
   /** Shapes of one example in and out, without the batch; as many as `inputs` says. */
   readonly outputShape: (values: ValuesOf<F>, inputs: readonly Shape[]) => Shape | ShapeProblem;
   readonly parameters: (values: ValuesOf<F>, inputs: readonly Shape[]) => ParameterCount;

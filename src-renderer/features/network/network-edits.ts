@@ -63,7 +63,7 @@ export function insertLayer(network: NetworkSpec, layer: LayerSpec, index: numbe
  * else everything that took from that does.
  * @param added with `dataSource` for the layer before that place.
  */
-function insertLayers(network: NetworkSpec, added: readonly Connected[], index: number): NetworkSpec {
+export function insertLayers(network: NetworkSpec, added: readonly Connected[], index: number): NetworkSpec {
   const all = connected(network);
   const before = all[index - 1]?.id ?? dataSource;
   const last = added.at(-1)?.id;
