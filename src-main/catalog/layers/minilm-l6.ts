@@ -82,7 +82,7 @@ function outputShape({ trained }: { readonly trained: Trained }, input: Shape): 
 
 export const definition = defineLayer({
   id: 'minilm-l6',
-  label: { en: 'MiniLM sentence embedding', zh: 'MiniLM 句子嵌入' },
+  label: { en: 'MiniLM', zh: 'MiniLM' },
   help: {
     en: 'A network that has already learnt from a billion pairs of English sentences what means the same: it gives 384 numbers that say what a text is about. A small layer behind it learns your classes from few texts. It knows English: of other languages, Chinese too, it makes little. It goes first and wants the step “Word pieces (MiniLM)” in the preparation. It lies in the app (22.9 MB, Apache-2.0); nothing is fetched.',
     zh: '一个已从十亿对英文句子中学会“哪些句子意思相同”的网络：它用 384 个数描述一段文本讲什么。后面接一个小层，就能用少量文本学会您的类别。它只懂英文：对中文等其他语言作用很小。它放在最前面，数据准备中需要“词片段（MiniLM）”这一步。它随应用提供（22.9 MB，Apache-2.0），不会联网下载。',
