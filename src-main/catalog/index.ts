@@ -63,6 +63,7 @@ export const samples = registry<SampleDefinition>(
 );
 
 export { activationShape } from './activations';
+export { knowsAnomalies, proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
@@ -85,10 +86,12 @@ export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
 export * from './pretrained';
+export * from './pretrained-networks';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
-export { rankedClasses, rankingOf, type Ranking } from './ranking';
+export { averagePrecision, rankedClasses, rankingOf, rocArea, rocInterval, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';
 export type {
+  AnomalyPredictions,
   ClassPredictions,
   NumberPredictions,
   Predictions,
@@ -97,6 +100,7 @@ export type {
   Statistic,
 } from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';
+export { squaredErrors } from './reconstruction';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
@@ -115,4 +119,5 @@ export type {
 } from './step-definitions';
 export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
+export * from './thresholds';
 export { decidingMeasure, watchFieldsOf } from './watched';

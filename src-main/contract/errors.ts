@@ -3,6 +3,7 @@
  * next) in one table per domain under `errors/`. Errors cross processes as code and parameters; words are chosen last.
  */
 import { z } from 'zod';
+import { anomalyErrors } from './errors/anomalies';
 import { appErrors } from './errors/app';
 import { assistErrors } from './errors/assist';
 import { backboneErrors } from './errors/backbone';
@@ -36,6 +37,7 @@ export interface ErrorWords {
 }
 
 export const errorTable = {
+  ...anomalyErrors,
   ...appErrors,
   ...labelErrors,
   ...libraryErrors,

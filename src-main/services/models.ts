@@ -17,6 +17,7 @@ import { getModelInfo } from '../storage/models';
 import { getRun } from '../storage/runs';
 import type { ServiceContext } from './context';
 import { KeptJob } from './kept-job';
+import { setThreshold } from './thresholds';
 
 export function modelsService(context: ServiceContext): ContractHandlers['models'] {
   const { db } = context.library;
@@ -26,6 +27,7 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
     evaluation: ({ runId }) => getEvaluation(db, runId),
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
+    setThreshold: ({ runId, threshold }) => setThreshold(context.library, runId, threshold),
     recommend: ({ runId, ...question }) => open.recommend(runId, question),
     findItems: ({ runId, ...question }) => open.findItems(runId, question),
   };

@@ -29,6 +29,11 @@ export const models = {
     input: z.object({ runId: z.string(), inputs: z.array(predictionInputSchema).min(1).max(1000) }),
     output: z.array(predictionSchema),
   }),
+  /** Sets the error from which on a model of anomalies calls an example anomalous. Throws `model-without-threshold`. */
+  setThreshold: procedure({
+    input: z.object({ runId: z.string(), threshold: z.number().min(0).max(1e30) }),
+    output: evaluationSchema,
+  }),
   /** Ten or so items for a user, of a model of ratings. */
   recommend: procedure({ input: recommendInputSchema, output: recommendationsSchema }),
   /** Items of a model of ratings, for a new user to rate. */

@@ -21,8 +21,10 @@ import { largestOf, predictRows } from '../../engine/evaluate';
 import { hasConvolution } from '../../engine/build';
 import { loadTensorFlow } from '../../engine/tf';
 import { getVersion } from '../../storage/datasets';
+import { getEvaluation } from '../../storage/evaluations';
 import { getRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
+import { answerAnomalies } from '../training/answer-anomalies';
 import { Recommender } from '../training/recommend';
 import { untilCancelled } from '../until-cancelled';
 import { openSavedModel, type SavedModel } from '../training/saved-model';
@@ -45,7 +47,10 @@ export const predictJob = defineJob({
       const asked = questionSchema.parse(question);
       if ('recommend' in asked) return recommender.recommend(asked.recommend);
       if ('items' in asked) return recommender.findItems(asked.items);
-      return predict(saved, await encode(saved, asked.inputs, context, recommender));
+      const encoded = await encode(saved, asked.inputs, context, recommender);
+      if (saved.info.target.kind !== 'reconstruction') return predict(saved, encoded);
+      // The person may move the threshold while the model is open.
+      return answerAnomalies(saved, encoded, getEvaluation(context.library.db, runId)?.anomaly?.threshold ?? null);
     });
     await untilCancelled(context.signal);
   },
@@ -105,9 +110,10 @@ function predict({ finished, info, preparation }: SavedModel, encoded: EncodedIn
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };
     }
+    const classes = target.kind === 'classes' ? target.classes : [];
     return {
-      predicted: target.classes[largestOf(values, 0, width)] ?? '',
-      outputs: Array.from(values, (value, index) => ({ label: target.classes[index] ?? '', value })),
+      predicted: classes[largestOf(values, 0, width)] ?? '',
+      outputs: Array.from(values, (value, index) => ({ label: classes[index] ?? '', value })),
     };
   });
 }

@@ -4,6 +4,7 @@ import {
   CodedError,
   splitPartSchema,
   type ForecastPlan,
+  type ModelInfo,
   type Prediction,
   type PredictionInput,
   type Run,
@@ -54,7 +55,7 @@ export const command: CommandDefinition = {
     const { epoch, sha256 } = info;
     session.output.result(
       { run: { id: run.id, name: run.name }, model: { epoch, sha256 }, predictions: answers },
-      info.forecast ? forecastTable(questions, predictions, info.forecast) : answersTable(questions, predictions),
+      tableOf(info, questions, predictions),
     );
   },
 };
@@ -129,8 +130,9 @@ async function ask({ services }: Session, runId: string, questions: readonly Que
   return predictions;
 }
 
-function answerOf(prediction: Prediction | undefined): Pick<Prediction, 'predicted' | 'outputs'> {
-  return { predicted: prediction?.predicted ?? '', outputs: prediction?.outputs ?? [] };
+function answerOf(prediction: Prediction | undefined): Prediction {
+  const { predicted = '', outputs = [], anomaly } = prediction ?? {};
+  return { predicted, outputs, ...(anomaly ? { anomaly: { ...anomaly, example: undefined } } : {}) };
 }
 
 /** Names what was asked, the prediction, and for classes the three most probable. */
@@ -142,6 +144,27 @@ function answersTable(questions: readonly Question[], predictions: readonly Pred
     return [...known, predicted, outputs.length > 1 ? likely(outputs) : ''];
   });
   return formatTable([...labels, 'predicted', 'most probable'], rows);
+}
+
+function tableOf(
+  { forecast, target }: ModelInfo,
+  questions: readonly Question[],
+  predictions: readonly Prediction[],
+): string {
+  if (forecast) return forecastTable(questions, predictions, forecast);
+  return target.kind === 'reconstruction' ? anomalyTable(questions, predictions) : answersTable(questions, predictions);
+}
+
+/** Names what was asked, its error, and the columns that this comes from. */
+function anomalyTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+  const labels = [...new Set(questions.flatMap(({ label }) => Object.keys(label)))];
+  const rows = questions.map(({ label }, index): Cell[] => {
+    const { predicted, anomaly } = answerOf(predictions[index]);
+    const parts = anomaly?.parts.slice(0, 3) ?? [];
+    const from = parts.map(({ column, share }) => `${column} ${(100 * share).toFixed(0)} %`).join(', ');
+    return [...labels.map((name) => label[name] ?? null), predicted, formatMetric(anomaly?.error), from];
+  });
+  return formatTable([...labels, 'predicted', 'error', 'comes from'], rows);
 }
 
 /** A line for each step ahead, a column for each series that was asked about; a table for each where their times differ. */
