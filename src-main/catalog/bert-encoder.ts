@@ -8,7 +8,6 @@ import { attend, attentionMultiplyAdds, type AttentionWeight } from './attention
 import { activationFunction, project } from './own-layer';
 import type { TensorFlow } from './definition-parts';
 import { rowsOf } from './gathering';
-import { markPresent } from './padding-steps';
 import type { StoredTensor } from './pretrained';
 import type { NamedShape } from './pretrained-layer';
 import { layerNormalized } from './standardized';
@@ -69,7 +68,7 @@ export function bertTensors(bert: Bert, blocks: number): BertTensor[] {
 
 /** Multiplications with an addition in so many blocks for a text. @param steps pieces, padding included. */
 export function bertMultiplyAdds({ features, inner }: Bert, blocks: number, steps: number): number {
-  return blocks * (attentionMultiplyAdds(steps, features, features) + 2 * steps * features * inner);
+  return blocks * (attentionMultiplyAdds([steps, features], features) + 2 * steps * features * inner);
 }
 
 /** What a block gives, or the embeddings. */
@@ -135,9 +134,15 @@ function throughBlock(
   const attention = Object.fromEntries([...names, 'output_kernel', 'output_bias'].map((name) => [name, own(name)]));
   const normalized = (x: tensorflow.Tensor, which: 'first' | 'second') =>
     layerNormalized(tf, x, { gamma: own(`${which}_gamma`), beta: own(`${which}_beta`) }, bert.epsilon);
-  markPresent(values, present);
   const options = { heads: bert.heads, causal: false, dropout: 0, seed: 0 };
-  const seen = attend(tf, values, values, attention as Record<AttentionWeight, tensorflow.Tensor>, options, null);
+  const seen = attend(
+    tf,
+    values,
+    { values, present },
+    attention as Record<AttentionWeight, tensorflow.Tensor>,
+    options,
+    null,
+  );
   const middle = normalized(tf.add(values, seen), 'first');
   const inner = activationFunction(tf, 'gelu')(project(tf, middle, own('inner_kernel'), own('inner_bias')));
   const outer = project(tf, inner, own('outer_kernel'), own('outer_bias'));
