@@ -141,7 +141,13 @@ describe('tasks', () => {
   const targets: Record<Target['kind'], Target> = {
     classes: { kind: 'classes', classes: ['a', 'b', 'c'] },
     number: { kind: 'number', unit: null },
+    reconstruction: { kind: 'reconstruction', size: 784, known: null },
   };
+  /** Of a reconstruction the example itself. */
+  const targetFor = ({ target }: TaskDefinition, shape: Shape): Target =>
+    target === 'reconstruction'
+      ? { kind: target, size: shape.reduce((product, side) => product * side, 1), known: null }
+      : targets[target];
   /** Shapes that data of each kind may have; the first is an ordinary one. */
   const inputShapes: Record<TaskDefinition['input'], Shape[]> = {
     picture: [
@@ -184,13 +190,14 @@ describe('tasks', () => {
   });
 
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
-    const target = targets[task.target];
+    const ordinary = targets[task.target];
     for (const shape of inputShapes[task.input]) {
+      const target = targetFor(task, shape);
       const network = task.defaultNetwork(shape, target, factsOf(task));
       expect(presetOf(task, network, shape, target, factsOf(task))).not.toBeNull();
     }
     for (const rows of [300, 60000]) {
-      const settings = task.defaultSettings(target, rows);
+      const settings = task.defaultSettings(ordinary, rows);
       expect(() => requireValidSettings(settings, task.id)).not.toThrow();
       expect(settings.loss).toBe(task.losses[0]);
     }
@@ -201,7 +208,7 @@ describe('tasks', () => {
 
   const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));
   test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
-    const target = targets[task.target];
+    const target = targetFor(task, shape);
     const facts = factsOf(task);
     for (const { id, network } of offeredPresets(task, shape, target, facts)) {
       const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
@@ -213,7 +220,7 @@ describe('tasks', () => {
   test.each(tasks.all)('the presets of $id ask for more arithmetic from one to the next', (task) => {
     const [shape = []] = inputShapes[task.input];
     const costs = presetIds.map((id) => {
-      return checkNetwork(task.presets[id](shape, targets[task.target], factsOf(task)), shape, 3).multiplyAdds;
+      return checkNetwork(task.presets[id](shape, targetFor(task, shape), factsOf(task)), shape, 3).multiplyAdds;
     });
     expect(costs).toEqual([...costs].sort((a, b) => a - b));
   });

@@ -38,7 +38,7 @@ function builtAlone(definition: LayerDefinition, smooth: boolean) {
   const { inputs, vocabulary, fields } = definition.example;
   const values = parseFields(
     definition.fields,
-    { ...activation, ...(vocabulary ? { vocabulary } : {}), ...fields },
+    { ...activation, ...(vocabulary && 'vocabulary' in definition.fields ? { vocabulary } : {}), ...fields },
     definition.id,
   );
   const [only] = inputs.length === 1 ? inputs : [];

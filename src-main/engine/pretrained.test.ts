@@ -87,7 +87,7 @@ describe('features', () => {
     const network = classifier({ side: 64, trained });
     const checked = checkNetwork(network, [64, 64, 3], 3);
     expect(checked.layers[0]?.parameters).toEqual({ trainable, fixed });
-    const start = frozenStart(network)!;
+    const start = frozenStart(network, [64, 64, 3])!;
     expect(start.shape).toEqual(shape);
     const data = { inputShape: [64, 64, 3], inputs: waves(3, 64), scale: 1 / 255 };
     const before = tf.memory().numTensors;
@@ -104,11 +104,11 @@ describe('features', () => {
   });
 
   test('belong to a network that lets all of it be trained, or uses the data elsewhere too, in no part', () => {
-    expect(frozenStart(classifier({ trained: 'all' }))).toBeNull();
+    expect(frozenStart(classifier({ trained: 'all' }), [64, 64, 3])).toBeNull();
     const [seen, answer] = classifier({}).layers;
     const beside = { id: 'beside', type: 'flatten', fields: {}, inputs: [dataSource] };
     const both = { id: 'both', type: 'concatenate', fields: {}, inputs: ['seen', 'beside'] };
-    expect(frozenStart({ layers: [seen!, beside, both, answer!] })).toBeNull();
+    expect(frozenStart({ layers: [seen!, beside, both, answer!] }, [64, 64, 3])).toBeNull();
   });
 });
 

@@ -180,6 +180,16 @@ class Workspace {
     await this.#edit({ network }, label);
   }
 
+  /** Another data setup with a network that is meant for it, as one edit. */
+  async saveSetupWithNetwork(data: DataSetup, network: NetworkSpec, label: string): Promise<void> {
+    const before = this.#project;
+    if (!before) return;
+    this.#setups += 1;
+    await this.#apply({ data, network });
+    await this.describe();
+    this.#record(label, { data: before.data, network: before.network }, { data, network }, true);
+  }
+
   async saveSettings(settings: TrainingSettings, label: string = m.frame_edit_settings()): Promise<void> {
     await this.#edit({ settings }, label);
   }

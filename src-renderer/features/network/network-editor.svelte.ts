@@ -6,12 +6,15 @@ import {
   branchInputs,
   defaultsOf,
   inputsOf,
+  isReplacing,
   layers,
+  networkOfBlock,
   parseFields,
   type OfferedPreset,
+  setupForBlock,
   tasks,
-  type BlockDefinition,
   type Repair,
+  type ReplacingBlock,
 } from '../../../src-main/catalog';
 import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
 import { m, text } from '../../i18n';
@@ -30,10 +33,10 @@ import {
 import { keepGroups } from './group-edits';
 import {
   duplicateLayer,
+  answerOf,
   insertBlock,
   insertLayer,
   moveLayer,
-  networkOfBlock,
   newBlock,
   newLayer,
   removeLayer,
@@ -132,7 +135,7 @@ class NetworkEditor {
   /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
   addBlock(id: string): void {
     const block = blocks.get(id);
-    if (block.replaces) return this.#replaceBy(block);
+    if (isReplacing(block)) return this.#replaceBy(block);
     const connection = this.connection ?? this.#behindBlock();
     if (connection) {
       this.insert({ kind: 'block', id }, connection);
@@ -149,7 +152,9 @@ class NetworkEditor {
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
-    if (blocks.get(id).replaces) return this.#blockReason(id, this.#shapeAt(0));
+    const block = blocks.get(id);
+    if (isReplacing(block))
+      return this.#isMeantFor(block) ? this.#blockReason(id, this.#shapeAt(0)) : m.backbone_other_data();
     const source = (this.connection ?? this.#behindBlock())?.source;
     return this.#blockReason(id, source === undefined ? this.#shapeAt(this.#place()) : this.#shapeOf(source));
   }
@@ -171,7 +176,7 @@ class NetworkEditor {
       return;
     }
     const block = blocks.get(id);
-    if (block.replaces) return this.#replaceBy(block);
+    if (isReplacing(block)) return this.#replaceBy(block);
     const input = this.#shapeOf(connection.source);
     const added = input && newBlock(this.#network, block, defaultsOf(block.fields), input);
     if (!added) {
@@ -258,18 +263,23 @@ class NetworkEditor {
     this.save(repairLayer(this.#network, id, repair), text(repair.label));
   }
 
-  /** Puts a block in the place of all layers but the one that answers. */
-  #replaceBy(block: BlockDefinition): void {
-    const { description, setup } = workspace;
-    if (!description || !setup) return;
-    const outputs = tasks.get(setup.task).outputs(description.target);
-    const network = networkOfBlock(this.#network, block, defaultsOf(block.fields), {
-      input: description.inputShape,
-      outputs,
-    });
+  /** Puts a block in the place of all layers but the one that answers, and prepares the data as it needs them. */
+  #replaceBy(block: ReplacingBlock): void {
+    const { description, setup, version } = workspace;
+    if (!description || !setup || !version || !this.#isMeantFor(block)) return;
+    const answer = answerOf(this.#network, tasks.get(setup.task).outputs(description.target));
+    const network = networkOfBlock(block, defaultsOf(block.fields), description.inputShape, answer);
     if (!network) return;
-    this.#replace(network, m.editor_edit_block({ block: text(block.label) }));
+    const label = m.editor_edit_block({ block: text(block.label) });
+    const data = setupForBlock(block, version.columns, setup);
+    if (data === setup) this.#replace(network, label);
+    else workspace.saveSetupWithNetwork(data, network, label).catch((error: unknown) => toasts.error(error));
     this.select(network.layers[0]?.id ?? null);
+  }
+
+  #isMeantFor({ replaces: { input } }: ReplacingBlock): boolean {
+    const id = workspace.setup?.task;
+    return id !== undefined && tasks.has(id) && tasks.get(id).input === input;
   }
 
   /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */
