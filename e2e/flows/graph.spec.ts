@@ -62,6 +62,17 @@ test('a network with branches is built by pointing and trained', async ({ tandem
   await examiner.look('Graph with a group');
   await page.keyboard.press('Delete');
   await expect(node(/^Encoder/)).toContainText('2 layers');
+  const folded = await node(/^Encoder/).boundingBox();
+  if (!folded) throw new Error('The group is not to be seen');
+  await page.keyboard.press('Escape');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(folded.x - 30, folded.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(folded.x + 30, folded.y + 20, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
+
   await page.getByRole('button', { name: 'Add layer' }).click();
   await page.getByRole('searchbox', { name: 'Search layers' }).fill('spatial');
   await examiner.look('Search in the layer menu');
