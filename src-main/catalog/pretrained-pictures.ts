@@ -37,6 +37,7 @@ type Trained = 'frozen' | 'last' | 'all';
 export interface PictureStackValues {
   readonly side: number;
   readonly trained: Trained;
+  readonly copies: number;
   readonly rate: number;
 }
 
@@ -66,6 +67,16 @@ export function pictureStackFields(side: number, largest: number) {
       minimum: 32,
       maximum: largest,
     }),
+    copies: integer({
+      label: { en: 'Changed copies per picture', zh: '每张图片的变化副本数' },
+      help: {
+        en: 'Where augmentation is chosen and something is frozen: each training picture is changed this many times, what the frozen part makes of the copies is computed once, and each epoch draws one of them. Every copy takes as long to compute as the picture itself.',
+        zh: '用于选择了数据增强且有冻结部分时：每张训练图片变化这么多次，冻结部分对各副本的特征只计算一次，每轮从中抽取一个。计算每个副本所需时间与图片本身相同。',
+      },
+      default: 4,
+      minimum: 1,
+      maximum: 64,
+    }),
     rate: number({
       label: { en: 'Its share of the learning rate', zh: '学习率的比例' },
       help: {
@@ -92,9 +103,11 @@ function featuresOf({ blocks }: PictureStack): number {
 }
 
 export function frozenPartOf(stack: PictureStack, values: PictureStackValues): FrozenPart | null {
-  if (values.trained === 'all') return null;
-  if (values.trained === 'frozen') return { isWhole: true, shape: [featuresOf(stack)], settings: [values.side] };
-  return { isWhole: false, shape: stackShape(partsOf(stack, values).frozen, values.side), settings: [values.side] };
+  const { trained, side, copies } = values;
+  if (trained === 'all') return null;
+  const isWhole = trained === 'frozen';
+  const shape = isWhole ? [featuresOf(stack)] : stackShape(partsOf(stack, values).frozen, side);
+  return { isWhole, shape, settings: [side], copies };
 }
 
 /** Whether that is what its frozen part gives, and no picture. */

@@ -92,7 +92,7 @@ describe('features', () => {
     const data = { inputShape: [64, 64, 3], inputs: waves(3, 64), scale: 1 / 255 };
     const before = tf.memory().numTensors;
     const features: number[] = [];
-    for await (const some of frozenFeatures(tf, start, source(), data, 3)) features.push(...some);
+    for await (const some of frozenFeatures(tf, start, source(), data, rows)) features.push(...some);
     expect(tf.memory().numTensors).toBe(before);
     const pictures = tf.div(tf.tensor(Float32Array.from(data.inputs), [3, 64, 64, 3]), 255);
     const rest = buildModel(tf, start.rest, start.shape, 3, 1, source());
