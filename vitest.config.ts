@@ -10,12 +10,10 @@ const alone = [
   'src-main/app/keep-awake.test.ts',
   'src-main/engine/exact-resume.test.ts',
   'src-main/engine/memory.test.ts',
-  'src-main/jobs/kinds/edit-kill.test.ts',
   'src-main/jobs/kinds/import-kill.test.ts',
   'src-main/jobs/training/batch-memory.test.ts',
   'src-main/services/failures.test.ts',
   'src-main/services/process-end.test.ts',
-  'src-main/services/quality-kill.test.ts',
   'src-main/services/supervisor.test.ts',
   'src-main/services/training-kill.test.ts',
 ];

@@ -52,6 +52,23 @@ test('from the sample of ratings to recommended dishes', async ({ tandem, page }
     await expect(frame.main).toContainText('There is no user “nobody” in the training rows');
   });
 
+  await test.step('somebody new rates dishes, and the list follows', async () => {
+    await frame.main.getByRole('button', { name: 'Rate as a new user' }).click();
+    const recommended = frame.main.getByRole('table', { name: 'Recommended' });
+    await expect(recommended.getByRole('row')).toHaveCount(11);
+    const before = (await recommended.textContent()) ?? '';
+    const dishes = frame.main.getByRole('list', { name: 'Items to rate' }).getByRole('listitem');
+    await expect(dishes).toHaveCount(12);
+    const dish = (await recommended.getByRole('rowheader').first().textContent()) ?? '';
+    await frame.main.getByRole('searchbox', { name: 'Search' }).fill(dish);
+    await expect(dishes.first()).toContainText(dish);
+    await frame.main.getByRole('combobox', { name: `Rating of ${dish}`, exact: true }).selectOption('1');
+    await expect(frame.main).toContainText('Rated so far: 1');
+    await expect(recommended).not.toHaveText(before);
+    await expect(recommended.getByRole('rowheader', { name: dish, exact: true })).toHaveCount(0);
+    await examiner.look('Rating as a new user');
+  });
+
   await test.step('lists are scored beside the most often rated dishes', async () => {
     await frame.main.getByRole('tab', { name: 'Scores' }).click();
     const scores = frame.main.getByRole('table');

@@ -21,6 +21,7 @@ test('from the airline sample to the coming months', async ({ tandem, page }) =>
     await expect(data.inspector).toContainText('Forecast a series');
     await data.openTab(/^Columns/);
     await expect(frame.main.getByRole('textbox', { name: 'Season length' })).toHaveValue('12');
+    await expect(frame.main.getByText('Steps lie 1 month apart')).toBeVisible();
     await examiner.look('Forecast settings');
   });
 
@@ -52,11 +53,16 @@ test('from the airline sample to the coming months', async ({ tandem, page }) =>
   await test.step('the months after the last one are forecast, and follow what is typed', async () => {
     await page.getByRole('tab', { name: 'Try it' }).click();
     const answer = page.getByRole('table', { name: 'Forecast by step' });
-    await expect(answer.getByRole('row')).toHaveCount(4);
+    await expect(answer.getByRole('rowheader')).toHaveText(['1961-01', '1961-02', '1961-03']);
     const before = await answer.textContent();
     const steps = page.getByRole('textbox', { name: /^passengers, 24 steps/ });
     await steps.fill(`${await steps.inputValue()}\n900`);
     await expect(answer).not.toHaveText(before ?? '');
+    await expect(answer.getByRole('rowheader').first()).toHaveText('1961-02');
+    await page.getByRole('textbox', { name: 'month of the last step' }).fill('Dec 2024');
+    await page.keyboard.press('Enter');
+    await expect(answer.getByRole('rowheader').first()).toHaveText('2025-01');
+    await examiner.look('Forecast of steps that were typed');
   });
 
   expect(examiner.found).toEqual([]);

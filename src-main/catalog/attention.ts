@@ -1,12 +1,13 @@
 /**
- * Multi-head self-attention (Vaswani et al. 2017), for the attention layer and the transformer block: each step asks all
- * steps, by a query and their keys, what they have for it, and gets a mix of their values, in several heads side by side.
+ * Multi-head attention (Vaswani et al. 2017), for the attention layers and the transformer blocks: each step asks all steps
+ * of a memory, by a query and their keys, what they have for it, and gets a mix of their values, in several heads side by
+ * side. In self-attention the memory is the sequence itself.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
+import type { Shape, Text } from '../contract';
 import type { ShapeProblem, TensorFlow } from './definitions';
-import { toggle } from './fields';
+import { integer, toggle } from './fields';
 import { project, type OwnWeight } from './own-layer';
-import { presentSteps } from './padding-steps';
 import { seedFrom } from './random';
 import { dropped, type StepRandom } from './step-seeded';
 
@@ -22,34 +23,64 @@ export const causalField = toggle({
   default: false,
 });
 
+export const headFields = {
+  heads: integer({
+    label: { en: 'Heads', zh: '头数' },
+    help: { en: 'How many things are looked for side by side.', zh: '同时关注多少种内容。' },
+    default: 4,
+    minimum: 1,
+    maximum: 64,
+  }),
+  headSize: integer({
+    label: { en: 'Size of a head', zh: '每个头的大小' },
+    help: { en: 'How many numbers each head compares steps by.', zh: '每个头用多少个数来比较各步。' },
+    default: 16,
+    minimum: 1,
+    maximum: 1024,
+  }),
+};
+
+/** Of what asks a memory and the memory, as the graph names them. */
+export const queryAndMemory: readonly Text[] = [
+  { en: 'Query', zh: '查询' },
+  { en: 'Memory', zh: '记忆' },
+];
+
 /**
- * Queries, keys and values `[features, width]`, the output `[width, features]`, and their biases. Keys have none: it would
- * add the same to all scores of a query, of which the softmax makes nothing.
+ * Queries `[features, width]`, keys and values `[memory features, width]`, the output `[width, features]`, and their biases.
+ * Keys have none: it would add the same to all scores of a query, of which the softmax makes nothing.
  */
 export function attentionWeights(
   tf: TensorFlow,
   features: number,
   width: number,
   seed: number,
+  memoryFeatures = features,
 ): Record<AttentionWeight, OwnWeight> {
   const zeros = tf.initializers.zeros();
   const drawn = (index: number) => tf.initializers.glorotUniform({ seed: seedFrom(seed, index) });
   return {
     query_kernel: { shape: [features, width], initializer: drawn(1) },
     query_bias: { shape: [width], initializer: zeros },
-    key_kernel: { shape: [features, width], initializer: drawn(2) },
-    value_kernel: { shape: [features, width], initializer: drawn(3) },
+    key_kernel: { shape: [memoryFeatures, width], initializer: drawn(2) },
+    value_kernel: { shape: [memoryFeatures, width], initializer: drawn(3) },
     value_bias: { shape: [width], initializer: zeros },
     output_kernel: { shape: [width, features], initializer: drawn(4) },
     output_bias: { shape: [features], initializer: zeros },
   };
 }
 
-export const attentionParameters = (features: number, width: number) => 4 * features * width + 2 * width + features;
+export function attentionParameters(features: number, width: number, memoryFeatures = features): number {
+  return 2 * (features + memoryFeatures) * width + 2 * width + features;
+}
 
-/** Products with weights, of queries with keys, and of the mix with values. */
-export function attentionMultiplyAdds(steps: number, features: number, width: number): number {
-  return 4 * steps * features * width + 2 * steps * steps * width;
+/** Products with weights, of queries with keys, and of the mix with values. @param query, memory `[steps, features]`. */
+export function attentionMultiplyAdds(
+  [steps = 0, features = 0]: Shape,
+  width: number,
+  [memorySteps = 0, memoryFeatures = 0]: Shape = [steps, features],
+): number {
+  return 2 * (steps * features + memorySteps * memoryFeatures) * width + 2 * steps * memorySteps * width;
 }
 
 /** Scores that a softmax makes nothing of. */
@@ -62,33 +93,43 @@ export interface AttentionOptions {
   readonly seed: number;
 }
 
+/** What is asked. */
+export interface Memory {
+  /** `[batch, memory steps, memory features]`. */
+  readonly values: tensorflow.Tensor;
+  /** float32 `[batch, memory steps]`, 0 at padding, which is never looked at; null where there is none. */
+  readonly present: tensorflow.Tensor2D | null;
+}
+
 /**
- * softmax(Q · Kᵀ / √size) · V per head, then the output's product. Padding is never looked at.
+ * softmax(Q · Kᵀ / √size) · V per head, then the output's product.
  * @param x `[batch, steps, features]`, and what is returned.
- * @param source of the padding: the layer's input, where `x` was computed from it.
+ * @param memory as many steps as `x` has where `causal`.
  */
 export function attend(
   tf: TensorFlow,
   x: tensorflow.Tensor,
-  source: tensorflow.Tensor,
+  memory: Memory,
   weights: Readonly<Record<AttentionWeight, tensorflow.Tensor>>,
   { heads, causal, dropout, seed }: AttentionOptions,
   random: StepRandom | null,
 ): tensorflow.Tensor {
   const [batch = 0, steps = 0] = x.shape;
+  const [, memorySteps = 0] = memory.values.shape;
   const size = (weights.query_kernel.shape[1] ?? 0) / heads;
   const inHeads = (name: 'query' | 'key' | 'value') => {
     const bias = name === 'key' ? null : weights[`${name}_bias`];
-    const projected = project(tf, x, weights[`${name}_kernel`], bias).reshape([batch, steps, heads, size]);
-    return tf.transpose(projected, [0, 2, 1, 3]).reshape([batch * heads, steps, size]) as tensorflow.Tensor3D;
+    const from = name === 'query' ? x : memory.values;
+    const projected = project(tf, from, weights[`${name}_kernel`], bias).reshape([batch, -1, heads, size]);
+    return tf.transpose(projected, [0, 2, 1, 3]).reshape([batch * heads, -1, size]) as tensorflow.Tensor3D;
   };
   const scaled = tf.mul(inHeads('query'), 1 / Math.sqrt(size)) as tensorflow.Tensor3D;
   let scores: tensorflow.Tensor = tf.matMul(scaled, inHeads('key'), false, true);
   if (causal) scores = tf.add(scores, tf.tensor(laterSteps(steps), [1, steps, steps]));
-  const present = presentSteps(source);
-  if (present) {
-    const absent = tf.mul(tf.sub(1, present), never).reshape([batch, 1, 1, steps]);
-    scores = tf.add(scores.reshape([batch, heads, steps, steps]), absent).reshape([batch * heads, steps, steps]);
+  if (memory.present) {
+    const absent = tf.mul(tf.sub(1, memory.present), never).reshape([batch, 1, 1, memorySteps]);
+    scores = tf.add(scores.reshape([batch, heads, steps, memorySteps]), absent);
+    scores = scores.reshape([batch * heads, steps, memorySteps]);
   }
   const shares = tf.softmax(scores);
   const kept = random ? dropped(tf, shares, dropout, random, { seed, shape: shares.shape }) : shares;

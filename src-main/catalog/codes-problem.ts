@@ -14,6 +14,7 @@ export function codesProblem(
   spec: LayerSpec,
   codes: number | null,
 ): ShapeProblem | null {
+  if (definition?.codesNeeded !== undefined && definition.codesNeeded !== codes) return otherCodes(definition, spec);
   const name = definition?.codesField;
   if (!definition || name === undefined) return null;
   const { en, zh } = definition.label;
@@ -34,6 +35,17 @@ export function codesProblem(
       zh: `“${zh}”只认识 ${known} 个编号，而数据有 ${codes} 个：其余的会被当作填充。`,
     },
     repair: { label: { en: `Set the vocabulary to ${codes}`, zh: `把词表大小设为 ${codes}` }, set: { [name]: codes } },
+  };
+}
+
+/** The problem of a layer whose weights were learnt for codes of another kind than the data are. */
+function otherCodes({ label: { en, zh } }: LayerDefinition, { id }: LayerSpec): ShapeProblem {
+  return {
+    problem: {
+      en: `${en} knows only the codes of its own word pieces, and the data are something else. Give the column of texts the step “Word pieces (MiniLM)” on the Data screen under Preparation, or remove this layer.`,
+      zh: `“${zh}”只认识它自己的词片段编号，而数据不是这种编号。请在“数据”页的“准备”中为文本列选择“词片段（MiniLM）”步骤，或移除这一层。`,
+    },
+    repair: { label: { en: 'Remove it', zh: '移除它' }, remove: [id] },
   };
 }
 

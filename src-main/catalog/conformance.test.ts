@@ -16,6 +16,7 @@ import {
   namedLayers,
   optimizers,
   orderedScores,
+  offeredPresets,
   presetIds,
   presetOf,
   presetWords,
@@ -90,6 +91,8 @@ test.each(losses.all)('loss $id has a formula', ({ formula }) => expect(formula)
 
 test.each(layers.all)('layer $id gives a shape and a summary for its example', (definition) => {
   const values = defaultsOf(definition.fields);
+  for (const name of definition.inputNames ?? []) expectWords(name, true);
+  expect(definition.inputNames ?? definition.example.inputs).toHaveLength(definition.example.inputs.length);
   expect(definition.outputShape(values, definition.example.inputs)).not.toHaveProperty('problem');
   expectWords(definition.summary(values), false);
 });
@@ -138,7 +141,13 @@ describe('tasks', () => {
   const targets: Record<Target['kind'], Target> = {
     classes: { kind: 'classes', classes: ['a', 'b', 'c'] },
     number: { kind: 'number', unit: null },
+    reconstruction: { kind: 'reconstruction', size: 784, known: null },
   };
+  /** Of a reconstruction the example itself. */
+  const targetFor = ({ target }: TaskDefinition, shape: Shape): Target =>
+    target === 'reconstruction'
+      ? { kind: target, size: shape.reduce((product, side) => product * side, 1), known: null }
+      : targets[target];
   /** Shapes that data of each kind may have; the first is an ordinary one. */
   const inputShapes: Record<TaskDefinition['input'], Shape[]> = {
     picture: [
@@ -181,13 +190,14 @@ describe('tasks', () => {
   });
 
   test.each(tasks.all)('$id starts with a network and settings that can be trained', (task) => {
-    const target = targets[task.target];
+    const ordinary = targets[task.target];
     for (const shape of inputShapes[task.input]) {
+      const target = targetFor(task, shape);
       const network = task.defaultNetwork(shape, target, factsOf(task));
-      expect(presetOf(task.presets, network, shape, target, factsOf(task))).not.toBeNull();
+      expect(presetOf(task, network, shape, target, factsOf(task))).not.toBeNull();
     }
     for (const rows of [300, 60000]) {
-      const settings = task.defaultSettings(target, rows);
+      const settings = task.defaultSettings(ordinary, rows);
       expect(() => requireValidSettings(settings, task.id)).not.toThrow();
       expect(settings.loss).toBe(task.losses[0]);
     }
@@ -198,27 +208,27 @@ describe('tasks', () => {
 
   const shaped = tasks.all.flatMap((task) => inputShapes[task.input].map((shape) => ({ task, shape })));
   test.each(shaped)('the presets of $task.id can be trained on $shape and say what they are', ({ task, shape }) => {
-    const target = targets[task.target];
-    for (const id of presetIds) {
-      const facts = factsOf(task);
-      const network = task.presets[id](shape, target, facts);
+    const target = targetFor(task, shape);
+    const facts = factsOf(task);
+    for (const { id, network } of offeredPresets(task, shape, target, facts)) {
       const checked = checkNetwork(network, shape, task.outputs(target), facts.codes);
       expect(checked.layers.flatMap(({ problem }) => problem ?? [])).toEqual([]);
-      expect(presetOf(task.presets, networkSpecSchema.parse(network), shape, target, facts)).toBe(id);
+      expect(presetOf(task, networkSpecSchema.parse(network), shape, target, facts)?.id).toBe(id);
     }
   });
 
   test.each(tasks.all)('the presets of $id ask for more arithmetic from one to the next', (task) => {
     const [shape = []] = inputShapes[task.input];
     const costs = presetIds.map((id) => {
-      return checkNetwork(task.presets[id](shape, targets[task.target], factsOf(task)), shape, 3).multiplyAdds;
+      return checkNetwork(task.presets[id](shape, targetFor(task, shape), factsOf(task)), shape, 3).multiplyAdds;
     });
     expect(costs).toEqual([...costs].sort((a, b) => a - b));
   });
 
   test('presets speak both languages', () => {
-    for (const { label, help } of Object.values(presetWords)) {
-      expectWords(label, true);
+    const named = tasks.all.flatMap(({ namedPresets = [] }) => namedPresets);
+    for (const { label, help } of [...Object.values(presetWords), ...named]) {
+      expectWords(label, false);
       expectWords(help, true);
     }
   });

@@ -27,7 +27,13 @@ const nameDay = new RegExp(
   `^(?:[a-z]{3,9},?\\s+)?([a-z]{3,9})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?,?\\s(\\d{4})${time}$`,
   'i',
 );
-const monthOnly = /^(\d{4})[-/.年](\d{1,2})月?$/;
+/** A month, a quarter or a year alone: `1949-01`, `1949年1月`, `Jan 1949`, `1949 January`, `1949Q1`, `Q1 1949`, `1949`. */
+const monthOnly = /^(\d{4})[-/.年]\s?(\d{1,2})月?$/;
+const nameYear = /^([a-z]{3,9})\.?[-,\s]+(\d{4})$/i;
+const yearName = /^(\d{4})[-,\s]+([a-z]{3,9})\.?$/i;
+const yearQuarter = /^(\d{4})[-\s]?Q([1-4])$/i;
+const quarterYear = /^Q([1-4])[-\s]?(\d{4})$/i;
+const yearOnly = /^([12]\d{3})年?$/;
 
 /** @returns null where the text is no date that the calendar has. */
 export function parseDate(text: string, order: DayOrder): DateParts | null {
@@ -44,8 +50,44 @@ export function parseDate(text: string, order: DayOrder): DateParts | null {
   if (named) return check(named[3], monthOf(named[2]), named[1], named.slice(4));
   const american = nameDay.exec(trimmed);
   if (american) return check(american[3], monthOf(american[1]), american[2], american.slice(4));
+  return parsePeriod(trimmed)?.first ?? null;
+}
+
+/** What a text without a day names: its first day, and how long it is. */
+export interface Period {
+  readonly first: DateParts;
+  readonly unit: 'month' | 'quarter' | 'year';
+}
+
+/** @returns null where the text is no month, quarter or year. */
+export function parsePeriod(text: string): Period | null {
+  const trimmed = text.trim();
+  const from = (unit: Period['unit'], year = '', month = '1') => {
+    const first = check(year, month, '1', []);
+    return first && { first, unit };
+  };
   const month = monthOnly.exec(trimmed);
-  return month ? check(month[1], month[2], '1', []) : null;
+  if (month) return from('month', month[1], month[2]);
+  const [, name, yearOfName] = nameYear.exec(trimmed) ?? [];
+  if (name !== undefined) return from('month', yearOfName, monthOf(name));
+  const [, yearBefore, nameAfter] = yearName.exec(trimmed) ?? [];
+  if (nameAfter !== undefined) return from('month', yearBefore, monthOf(nameAfter));
+  const [, yearOfQuarter, quarter] = yearQuarter.exec(trimmed) ?? [];
+  if (quarter !== undefined) return from('quarter', yearOfQuarter, firstMonth(quarter));
+  const [, quarterBefore, yearAfter] = quarterYear.exec(trimmed) ?? [];
+  if (quarterBefore !== undefined) return from('quarter', yearAfter, firstMonth(quarterBefore));
+  const year = yearOnly.exec(trimmed);
+  return year ? from('year', year[1]) : null;
+}
+
+/** The first month of a quarter. */
+function firstMonth(quarter: string): string {
+  return String(3 * Number(quarter) - 2);
+}
+
+/** Milliseconds since 1970 by the clock that is written; years before 100 are years, not of the last century as `Date.UTC` has it. */
+export function timeOf({ year, month, day, hour }: DateParts): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day) + Math.round(hour * 3_600_000);
 }
 
 /** 0 where it is the name of none. */

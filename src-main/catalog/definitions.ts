@@ -6,7 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { ChosenSteps, Column, ColumnType, Target, Text, TrainingSettings } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
-import type { PresetNetwork, Presets } from './presets';
+import type { NamedPreset, PresetNetwork, Presets } from './presets';
 
 export type { TensorFlow } from './definition-parts';
 export * from './layer-definitions';
@@ -185,8 +185,8 @@ export interface LossDefinition extends Definition {
   readonly formula: string;
   readonly target: Target['kind'];
   /**
-   * @param target `[batch]` int32 class indices, or `[batch, 1]` float32 numbers.
-   * @param output `[batch, classes]` logits, or `[batch, 1]` numbers.
+   * @param target `[batch]` int32 class indices, or `[batch, 1]` float32 numbers; of a reconstruction the inputs themselves.
+   * @param output `[batch, classes]` logits, or `[batch, 1]` numbers; of a reconstruction `[batch, size]`.
    * @returns `[batch]` losses, one per example.
    */
   readonly perExample: (tf: TensorFlow, target: tensorflow.Tensor, output: tensorflow.Tensor) => tensorflow.Tensor1D;
@@ -211,6 +211,8 @@ export interface TaskDefinition extends Definition {
   readonly input: 'picture' | 'sound' | 'table' | 'text' | 'ratings' | 'steps' | 'series';
   /** Whether the task can be done with these columns and this target. */
   readonly fits: (columns: readonly Column[], target: Column) => boolean;
+  /** Whether it can be done with these columns and no target; absent for tasks that need one. */
+  readonly fitsAlone?: (columns: readonly Column[]) => boolean;
   readonly target: Target['kind'];
   /** Many columns fit that are not meant: offered last where no finding names the task. */
   readonly isParticular?: boolean;
@@ -223,6 +225,8 @@ export interface TaskDefinition extends Definition {
   readonly startingSteps?: (columns: readonly Column[], target: string) => ChosenSteps;
   /** Networks of three sizes; what a project starts with is one of them. */
   readonly presets: Presets;
+  /** Networks that it offers beside those, by name. */
+  readonly namedPresets?: readonly NamedPreset[];
   readonly defaultNetwork: PresetNetwork;
   readonly defaultSettings: (target: Target, rows: number) => TrainingSettings;
   /** Outputs of the network for this target: classes, steps, or 1. */

@@ -106,7 +106,12 @@ function wholeOf(checked: CheckedNetwork, inputShape: Shape, target: Target): Te
           en: `out comes one number for each of ${target.classes.length} classes, the largest of which is the answer`,
           zh: `输出 ${target.classes.length} 个类别各一个数，其中最大的就是答案`,
         }
-      : { en: 'out comes one number, the estimate', zh: '输出一个数，即估计值' };
+      : target.kind === 'reconstruction'
+        ? {
+            en: `out comes the same example again, ${grouped(target.size)} numbers, as well as the network can give it back`,
+            zh: `输出同一个样本，共 ${grouped(target.size)} 个数，即网络所能还原的样子`,
+          }
+        : { en: 'out comes one number, the estimate', zh: '输出一个数，即估计值' };
   const groups = (Object.keys(doings) as Group[])
     .map((group) => ({ group, count: checked.layers.filter(({ definition }) => definition?.group === group).length }))
     .filter((each) => each.count > 0);

@@ -42,6 +42,13 @@ test.each<[string, Column[], string[], string[]]>([
     ['table-classification', 'text-classification'],
     [],
   ],
+  [
+    'time-series',
+    [column('year', 'number', ['1949'], 90), column('spots', 'number', ['7'], 80)],
+    ['series-forecasting', 'table-regression'],
+    [],
+  ],
+  ['table', [column('year', 'number', ['2007'], 3), column('mass', 'number', ['7'], 80)], ['table-regression'], []],
   ['texts', [prose('text')], [], ['text-generation']],
   [
     'labelled-pictures',

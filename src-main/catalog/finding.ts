@@ -28,9 +28,10 @@ export function findIn({ columns, finding: corrected }: Pick<DatasetVersion, 'co
   };
 }
 
-/** Tasks that fit a target, first those that such data is for. @param columns with their types in force. */
+/** Tasks that fit a target, first those that such data is for. @param columns with their types in force. @param targetName empty for tasks that need none. */
 export function tasksFor(version: Pick<DatasetVersion, 'columns' | 'finding'>, targetName: string): TaskDefinition[] {
   const { columns } = version;
+  if (targetName === '') return tasks.all.filter(({ fitsAlone }) => fitsAlone?.(columns) ?? false);
   const target = columns.find(({ name }) => name === targetName);
   if (!target) return [];
   const { finding } = findIn(version);

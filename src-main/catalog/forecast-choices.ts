@@ -1,6 +1,7 @@
 /** What a setup begins with where its rows are time steps: the order they have, and a split that keeps to it. */
 import type { Column, DataSetup, Split } from '../contract';
 import type { TaskDefinition } from './definitions';
+import { timeColumn } from './split-columns';
 
 /**
  * @param columns with the types in force. @param split that the setup has so far.
@@ -8,12 +9,12 @@ import type { TaskDefinition } from './definitions';
  */
 export function forecastParts(
   { input }: Pick<TaskDefinition, 'input'>,
-  columns: readonly Pick<Column, 'name' | 'type'>[],
+  columns: readonly Pick<Column, 'name' | 'type' | 'distinct' | 'missing'>[],
   target: string,
   split: Split,
 ): Pick<DataSetup, 'split' | 'forecast'> | Record<string, never> {
   if (input !== 'steps') return {};
-  const time = columns.find(({ name, type }) => type === 'date' && name !== target)?.name ?? null;
+  const time = timeColumn(columns, target)?.name ?? null;
   const shares = { validation: split.validation, test: 'test' in split ? split.test : 0.15 };
   return {
     split: { kind: 'ordered', column: time, ...shares },

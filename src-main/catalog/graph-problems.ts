@@ -44,11 +44,14 @@ export function connectionProblem(network: NetworkSpec, graph: NetworkGraph, ind
 export function inputCountProblem(definition: LayerDefinition, count: number, id: string): ShapeProblem | null {
   const { minimum, maximum } = definition.inputs;
   if (count < minimum) {
+    const names = definition.inputNames;
     return {
-      ...said(
-        `${definition.label.en} joins ${minimum} or more branches, but takes only ${count}. Choose another input for it.`,
-        `“${definition.label.zh}”合并至少 ${minimum} 个分支，但只有 ${count} 个输入。请再选择一个输入。`,
-      ),
+      ...(names
+        ? namedInputsMissing(definition, names, count)
+        : said(
+            `${definition.label.en} joins ${minimum} or more branches, but takes only ${count}. Choose another input for it.`,
+            `“${definition.label.zh}”合并至少 ${minimum} 个分支，但只有 ${count} 个输入。请再选择一个输入。`,
+          )),
       repair: { label: { en: 'Remove it', zh: '移除它' }, remove: [id] },
     };
   }
@@ -60,6 +63,14 @@ export function inputCountProblem(definition: LayerDefinition, count: number, id
   if (maximum > 1) return problem;
   const label = { en: 'Join them with Concatenate', zh: '用“拼接”合并它们' };
   return { ...problem, repair: { label, insertBefore: 'concatenate', on: 'all' } };
+}
+
+function namedInputsMissing({ label }: LayerDefinition, names: readonly Text[], count: number): { problem: Text } {
+  const [missing] = names.slice(count);
+  return said(
+    `${label.en} takes ${names.length} inputs, ${names.map(({ en }) => en.toLowerCase()).join(' and ')}, but gets ${count}. Choose a layer for “${missing?.en ?? ''}”.`,
+    `“${label.zh}”需要 ${names.length} 个输入（${names.map(({ zh }) => zh).join('、')}），但只有 ${count} 个。请为“${missing?.zh ?? ''}”选择一层。`,
+  );
 }
 
 /** Every layer but the last must be taken from, as the network has one output. */

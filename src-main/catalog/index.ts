@@ -63,6 +63,7 @@ export const samples = registry<SampleDefinition>(
 );
 
 export { activationShape } from './activations';
+export { knowsAnomalies, proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
@@ -71,7 +72,7 @@ export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';
-export { dayOrderOf, parseDate } from './dates';
+export { dayOrderOf, parseDate, parsePeriod, timeOf, type DayOrder } from './dates';
 export * from './explain-network';
 export * from './fields';
 export * from './graph';
@@ -84,10 +85,12 @@ export * from './network-file';
 export * from './picture-frame';
 export * from './presets';
 export * from './pretrained';
+export * from './pretrained-networks';
 export { itemColumn, ratingOrder, userColumn } from './ratings-input';
-export { rankedClasses, rankingOf, type Ranking } from './ranking';
+export { averagePrecision, rankedClasses, rankingOf, rocArea, rocInterval, type Ranking } from './ranking';
 export { discountedGain, listLength } from './ranked-lists';
 export type {
+  AnomalyPredictions,
   ClassPredictions,
   NumberPredictions,
   Predictions,
@@ -96,9 +99,11 @@ export type {
   Statistic,
 } from './score-definitions';
 export { figureOf, orderedScores, scores } from './score-registry';
+export { squaredErrors } from './reconstruction';
 export * from './settings';
 export * from './settings-check';
 export * from './split-columns';
+export * from './time-steps';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';
 export * from './text-input';
@@ -113,4 +118,5 @@ export type {
 } from './step-definitions';
 export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
+export * from './thresholds';
 export { decidingMeasure, watchFieldsOf } from './watched';

@@ -15,6 +15,13 @@ function isObject(value: unknown): value is KerasConfig {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Settings inside settings. @throws KerasMismatch where it is not an object. */
+export function objectOf(config: KerasConfig, key: string): KerasConfig {
+  const value = own(config, key);
+  if (!isObject(value)) throw new KerasMismatch(`${key} is ${shown(value)} and not a set of settings`);
+  return value;
+}
+
 /** What is shown of a value in an error. */
 const shown = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 80);
 

@@ -3,7 +3,7 @@
  * join branches with `defineMergingLayer`. Whoever uses layers sees one form of both.
  */
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { FieldValues, LayerSpec, Shape, Text } from '../contract';
+import type { FieldValues, LayerSpec, Shape, Step, Text } from '../contract';
 import type { Definition, TensorFlow } from './definition-parts';
 import type { Fields, ValuesOf } from './fields';
 import type { PretrainedSource, PretrainedWeights } from './pretrained';
@@ -73,6 +73,8 @@ interface AnyLayerDefinition<F extends Fields> extends Definition {
   readonly pretrained?: PretrainedWeights;
   /** Name of the field that says how many different codes it looks up; absent for layers that take numbers as they are. */
   readonly codesField?: string;
+  /** How many codes its weights were learnt for: the data must be codes of just that vocabulary. */
+  readonly codesNeeded?: number;
   /** How it is read from a file of Keras or tfjs; absent where those have no such layer. */
   readonly keras?: KerasForm;
 }
@@ -116,6 +118,8 @@ export interface SingleInputLayer<F extends Fields> extends AnyLayerDefinition<F
 export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefinition<F> {
   /** How many inputs it takes. */
   readonly inputs: { readonly minimum: number; readonly maximum: number };
+  /** What each input is for, in their order, in layers that do not treat all alike. */
+  readonly inputNames?: readonly Text[];
   /** Shapes of one example in and out, without the batch; as many as `inputs` says. */
   readonly outputShape: (values: ValuesOf<F>, inputs: readonly Shape[]) => Shape | ShapeProblem;
   readonly parameters: (values: ValuesOf<F>, inputs: readonly Shape[]) => ParameterCount;
@@ -125,12 +129,20 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
   readonly example: { readonly inputs: readonly Shape[] } & ExampleTraits;
 }
 
+/** What a block needs that takes the place of all layers but the last. */
+export interface Replacing {
+  /** What the examples of its tasks are. */
+  readonly input: 'picture' | 'text';
+  /** By which the column of texts has to be prepared. */
+  readonly textSteps?: readonly Step[];
+}
+
 /** A part of a network that is put in as one thing, such as a residual block. */
 export interface BlockDefinition<F extends Fields = Fields> extends Definition {
   /** A lucide icon name. */
   readonly glyph: string;
-  /** Whether it is a network but for the layer that answers: it goes to the beginning, in place of all layers but that. */
-  readonly replaces?: boolean;
+  /** For one that is a network but for the layer that answers: it goes to the beginning, in place of all layers but that. */
+  readonly replaces?: Replacing;
   readonly fields: F;
   /**
    * The layers, sources before what takes from them, the last one's output being the block's. Their ids are unique within
@@ -141,6 +153,8 @@ export interface BlockDefinition<F extends Fields = Fields> extends Definition {
   /** An input that the conformance suite builds the defaults on. */
   readonly example: { readonly input: Shape };
 }
+
+export type ReplacingBlock = BlockDefinition & { readonly replaces: Replacing };
 
 const nothing: Shape = [];
 

@@ -80,6 +80,24 @@ describe('Keras 2', () => {
     });
     expect(readNetworkText(wrapped, 'model.json').network).toMatchObject(expected);
   });
+  test('a wrapper round a recurrent layer that reads both ways', () => {
+    const wrapper = (config: object, name = 'GRU') => ({
+      class_name: 'Bidirectional',
+      config: {
+        merge_mode: 'ave',
+        layer: { class_name: name, config: { units: 7, return_sequences: true } },
+        ...config,
+      },
+    });
+    const read = (layer: object) => {
+      const text = JSON.stringify({ class_name: 'Sequential', config: [layer, dense('a', 3, '')] });
+      return readNetworkText(text, 'x.json').network.layers[0];
+    };
+    const fields = { cell: 'gru', units: 7, everyStep: true, merge: 'average' };
+    expect(read(wrapper({}))).toMatchObject({ type: 'bidirectional', fields });
+    expect(() => read(wrapper({ merge_mode: null }))).toThrow('merge_mode');
+    expect(() => read(wrapper({}, 'Lambda'))).toThrow('Lambda');
+  });
   test('sequential models whose layers stand alone', () => {
     const text = JSON.stringify({
       class_name: 'Sequential',

@@ -26,25 +26,51 @@ export interface Call<Name extends string> {
   readonly random: StepRandom | null;
 }
 
-export interface OwnLayer<Name extends string> {
+interface OwnTraits {
   /** Names the kind of layer to tfjs. */
   readonly className: string;
+  /** Whether it draws random numbers while training. */
+  readonly random?: boolean;
+  /** Whether each step of the output comes from that step of the (first) input, so that padding stays padding. */
+  readonly keepsSteps?: boolean;
+}
+
+export interface OwnLayer<Name extends string> extends OwnTraits {
   /** Shape of one example in and out. */
   readonly outputShape: (input: Shape) => Shape | ShapeProblem;
   /** In the order in which they are saved. @param input shape of one example. */
   readonly weights?: (input: Shape) => Readonly<Record<Name, OwnWeight>>;
-  /** Whether it draws random numbers while training. */
-  readonly random?: boolean;
-  /** Whether each step of the output comes from that step of the input, so that padding stays padding. */
-  readonly keepsSteps?: boolean;
   /** @param input `[batch, …]`. Called inside `tf.tidy`. */
   readonly call: (input: tensorflow.Tensor, call: Call<Name>) => tensorflow.Tensor;
 }
 
+/** The same for a layer that takes several inputs, in their order. */
+export interface OwnJoiningLayer<Name extends string> extends OwnTraits {
+  readonly outputShape: (inputs: readonly Shape[]) => Shape | ShapeProblem;
+  readonly weights?: (inputs: readonly Shape[]) => Readonly<Record<Name, OwnWeight>>;
+  readonly call: (inputs: readonly tensorflow.Tensor[], call: Call<Name>) => tensorflow.Tensor;
+}
+
 export function ownLayer<Name extends string = never>(
   tf: TensorFlow,
+  context: LayerContext,
+  { outputShape, weights, call, ...traits }: OwnLayer<Name>,
+): tensorflow.layers.Layer {
+  return ownJoiningLayer<Name>(tf, context, {
+    ...traits,
+    outputShape: ([input = []]) => outputShape(input),
+    ...(weights ? { weights: ([input = []]) => weights(input) } : {}),
+    call([input], given) {
+      if (!input) throw new Error(`${traits.className} was called without an input`);
+      return call(input, given);
+    },
+  });
+}
+
+export function ownJoiningLayer<Name extends string = never>(
+  tf: TensorFlow,
   { name, inputShape }: LayerContext,
-  own: OwnLayer<Name>,
+  own: OwnJoiningLayer<Name>,
 ): tensorflow.layers.Layer {
   class Own extends tf.layers.Layer {
     static readonly className = own.className;
@@ -52,8 +78,7 @@ export function ownLayer<Name extends string = never>(
     protected random: StepRandom | null = null;
 
     override build(shape: tensorflow.Shape | tensorflow.Shape[]): void {
-      const [, ...input] = shape as number[];
-      const weights = Object.entries<OwnWeight>(own.weights?.(input) ?? {});
+      const weights = Object.entries<OwnWeight>(own.weights?.(examplesOf(shape)) ?? {});
       this.held = weights.map(([weight, { shape, initializer, regularizer }]) => [
         weight as Name,
         this.addWeight(weight, [...shape], 'float32', initializer, regularizer),
@@ -62,24 +87,23 @@ export function ownLayer<Name extends string = never>(
     }
 
     override computeOutputShape(shape: tensorflow.Shape | tensorflow.Shape[]): tensorflow.Shape {
-      const [batch, ...input] = shape as number[];
-      const output = own.outputShape(input);
+      const output = own.outputShape(examplesOf(shape));
       if ('problem' in output) throw new Error(output.problem.en);
+      const [batch] = shape.flat();
       return [batch ?? null, ...output];
     }
 
     override call(inputs: tensorflow.Tensor | tensorflow.Tensor[], kwargs: Record<string, unknown>) {
-      const input = Array.isArray(inputs) ? inputs[0] : inputs;
-      if (!input) throw new Error(`${own.className} was called without an input`);
+      const given = Array.isArray(inputs) ? inputs : [inputs];
       const training = kwargs['training'] === true;
       if (own.random && training && !this.random) throw new Error(`${own.className} trains without random numbers`);
       const weights = Object.fromEntries(this.held.map(([weight, variable]) => [weight, variable.read()]));
-      const output = own.call(input, {
+      const output = own.call(given, {
         // Every name was given a weight when the layer was built.
         weights: weights as Record<Name, tensorflow.Tensor>,
         random: training ? this.random : null,
       });
-      return own.keepsSteps ? keepPresent(input, output) : output;
+      return own.keepsSteps && given[0] ? keepPresent(given[0], output) : output;
     }
   }
   class RandomOwn extends Own implements StepSeeded {
@@ -89,6 +113,39 @@ export function ownLayer<Name extends string = never>(
   }
   const Kind = own.random ? RandomOwn : Own;
   return new Kind({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
+}
+
+/** Shapes of one example of each input, out of tfjs's of batches: one, or a list. */
+function examplesOf(shape: tensorflow.Shape | tensorflow.Shape[]): Shape[] {
+  const shapes = Array.isArray(shape[0]) ? (shape as tensorflow.Shape[]) : [shape as tensorflow.Shape];
+  return shapes.map((one) => one.slice(1) as number[]);
+}
+
+/** Weights of a part of a layer, with the part's name before theirs. */
+export function prefixed<Part extends string, Name extends string>(
+  part: Part,
+  weights: Readonly<Record<Name, OwnWeight>>,
+): Record<`${Part}_${Name}`, OwnWeight> {
+  const named = Object.entries(weights).map(([name, weight]) => [`${part}_${name}`, weight]);
+  return Object.fromEntries(named) as Record<`${Part}_${Name}`, OwnWeight>;
+}
+
+/** A part's weights by their own names, out of all of the layer. */
+export function partOf<Part extends string, Name extends string>(
+  part: Part,
+  weights: Readonly<Record<`${Part}_${Name}`, tensorflow.Tensor>>,
+): Record<Name, tensorflow.Tensor> {
+  const own = Object.entries(weights).filter(([name]) => name.startsWith(`${part}_`));
+  return Object.fromEntries(own.map(([name, weight]) => [name.slice(part.length + 1), weight])) as Record<
+    Name,
+    tensorflow.Tensor
+  >;
+}
+
+/** Begins a weight with numbers that are computed here, for ways that tfjs has not. */
+export function computedValues(tf: TensorFlow, values: () => Float32Array): OwnWeight['initializer'] {
+  const apply = (shape: tensorflow.Shape) => tf.tensor(values(), shape as number[]);
+  return Object.assign(tf.initializers.zeros(), { apply });
 }
 
 /** An activation of tfjs as a function. */

@@ -12,6 +12,11 @@ const largestFlattened = 32;
 /** From this side on, the first convolution moves by two pixels: most of the arithmetic is in the first layers. */
 const large = 64;
 
+/** Whether a picture is grey and small, such as a digit. */
+export function isSmallGrey([height = 1, width = 1, channels = 1]: Shape): boolean {
+  return channels === 1 && height * width <= largestFlattened ** 2;
+}
+
 /** Dense 256-128-outputs over all pixels. */
 export function denseOverPixels([height = 1, width = 1]: Shape, outputs: number): NetworkSpec {
   const poolSize = Math.min(64, Math.ceil(Math.max(height, width) / largestFlattened));

@@ -1,4 +1,7 @@
-/** The networks that a task offers to begin with: three sizes, from what answers soonest to what is right most often. */
+/**
+ * The networks that a task offers to begin with: three sizes, from what answers soonest to what is right most often, and
+ * others by name where a task has several ways that are worth comparing.
+ */
 import type { FieldValues, NetworkSpec, Shape, Target, Text } from '../contract';
 
 export const presetIds = ['tiny', 'balanced', 'accurate'] as const;
@@ -15,6 +18,30 @@ export interface DataFacts {
 /** @param inputShape of one prepared example, without the batch. */
 export type PresetNetwork = (inputShape: Shape, target: Target, data: DataFacts) => NetworkSpec;
 export type Presets = Readonly<Record<PresetId, PresetNetwork>>;
+
+/** A network that a task offers beside its three sizes. */
+export interface NamedPreset {
+  /** Unique among the presets of its task. */
+  readonly id: string;
+  readonly label: Text;
+  readonly help: Text;
+  /** Null where the data are not of the kind that it reads. */
+  readonly network: (...data: Parameters<PresetNetwork>) => NetworkSpec | null;
+}
+
+/** What of a task its presets are. */
+export interface PresetSource {
+  readonly presets: Presets;
+  readonly namedPresets?: readonly NamedPreset[];
+}
+
+/** A preset for the data at hand. */
+export interface OfferedPreset {
+  readonly id: string;
+  readonly label: Text;
+  readonly help: Text;
+  readonly network: NetworkSpec;
+}
 
 export const presetWords: Readonly<Record<PresetId, { readonly label: Text; readonly help: Text }>> = {
   tiny: {
@@ -34,10 +61,24 @@ export const presetWords: Readonly<Record<PresetId, { readonly label: Text; read
   },
 };
 
+/** All presets of a task that suit the data: its three sizes first. */
+export function offeredPresets(source: PresetSource, ...data: Parameters<PresetNetwork>): readonly OfferedPreset[] {
+  const sizes = presetIds.map((id) => ({ id, ...presetWords[id], network: source.presets[id](...data) }));
+  const named = (source.namedPresets ?? []).flatMap((preset) => {
+    const network = preset.network(...data);
+    return network ? [{ ...preset, network }] : [];
+  });
+  return [...sizes, ...named];
+}
+
 /** Which preset a network is, for the data at hand; null for one of a person's own. */
-export function presetOf(presets: Presets, network: NetworkSpec, ...data: Parameters<PresetNetwork>): PresetId | null {
+export function presetOf(
+  source: PresetSource,
+  network: NetworkSpec,
+  ...data: Parameters<PresetNetwork>
+): OfferedPreset | null {
   const own = written(network);
-  return presetIds.find((id) => written(presets[id](...data)) === own) ?? null;
+  return offeredPresets(source, ...data).find((preset) => written(preset.network) === own) ?? null;
 }
 
 /** Storage may have changed the order of a layer's properties. */

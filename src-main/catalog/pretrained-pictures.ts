@@ -12,15 +12,23 @@ import {
   runStack,
   stackMultiplyAdds,
   stackShape,
-  weightCount,
   type StackBlock,
   type StackWeights,
 } from './convolution-stack';
 import type { TensorFlow } from './definition-parts';
-import { choice, integer, number } from './fields';
+import { integer } from './fields';
 import type { ParameterCount, ShapeProblem } from './layer-definitions';
-import type { LayerContext } from './own-layer';
-import type { FrozenPart, PretrainedLayer, PretrainedSource, PretrainedWeights } from './pretrained';
+import type { FrozenPart, PretrainedWeights } from './pretrained';
+import {
+  pretrainedLayer,
+  copiesOfPretrainedField,
+  rateOfPretrainedField,
+  trainedField,
+  type NamedShape,
+  type PretrainedContext,
+  type Trained,
+} from './pretrained-layer';
+import type { Normalization } from './step-definitions';
 
 export interface PictureStack {
   readonly blocks: readonly StackBlock[];
@@ -32,8 +40,6 @@ export interface PictureStack {
   readonly side: number;
 }
 
-type Trained = 'frozen' | 'last' | 'all';
-
 export interface PictureStackValues {
   readonly side: number;
   readonly trained: Trained;
@@ -44,18 +50,9 @@ export interface PictureStackValues {
 /** @param side that pictures are brought to unless a person says otherwise; @param largest that its weights were learnt with. */
 export function pictureStackFields(side: number, largest: number) {
   return {
-    trained: choice<Trained>({
-      label: { en: 'What is trained', zh: '训练哪些部分' },
-      help: {
-        en: 'Frozen: it stays as it is, and what it makes of a picture is computed once and kept. Last blocks or all of it: it is fitted to your pictures too, which takes longer and wants more of them.',
-        zh: '冻结：它保持不变，每张图片的特征只计算一次并保存。最后几块或全部：它也会适应您的图片，用时更长，也需要更多图片。',
-      },
-      default: 'frozen',
-      options: [
-        { value: 'frozen', label: { en: 'Nothing: frozen', zh: '都不训练：冻结' } },
-        { value: 'last', label: { en: 'Its last blocks', zh: '最后几块' } },
-        { value: 'all', label: { en: 'All of it', zh: '全部' } },
-      ],
+    trained: trainedField({
+      en: 'Frozen: it stays as it is, and what it makes of a picture is computed once and kept. Last blocks or all of it: it is fitted to your pictures too, which takes longer and wants more of them.',
+      zh: '冻结：它保持不变，每张图片的特征只计算一次并保存。最后几块或全部：它也会适应您的图片，用时更长，也需要更多图片。',
     }),
     side: integer({
       label: { en: 'Picture size', zh: '图片尺寸' },
@@ -67,28 +64,8 @@ export function pictureStackFields(side: number, largest: number) {
       minimum: 32,
       maximum: largest,
     }),
-    copies: integer({
-      label: { en: 'Changed copies per picture', zh: '每张图片的变化副本数' },
-      help: {
-        en: 'Where augmentation is chosen and something is frozen: each training picture is changed this many times, what the frozen part makes of the copies is computed once, and each epoch draws one of them. Every copy takes as long to compute as the picture itself.',
-        zh: '用于选择了数据增强且有冻结部分时：每张训练图片变化这么多次，冻结部分对各副本的特征只计算一次，每轮从中抽取一个。计算每个副本所需时间与图片本身相同。',
-      },
-      default: 4,
-      minimum: 1,
-      maximum: 64,
-    }),
-    rate: number({
-      label: { en: 'Its share of the learning rate', zh: '学习率的比例' },
-      help: {
-        en: 'What the learning rate is multiplied by for its weights, where they are trained: what it knows should change slowly.',
-        zh: '训练它的权重时，学习率要乘以这个数：已学到的知识应当缓慢改变。',
-      },
-      default: 0.1,
-      minimum: 0.0001,
-      maximum: 1,
-      scale: 'log',
-      advanced: true,
-    }),
+    copies: copiesOfPretrainedField,
+    rate: rateOfPretrainedField,
   };
 }
 
@@ -141,35 +118,12 @@ export function pictureStackMultiplyAdds(stack: PictureStack, values: PictureSta
   return whole - stackMultiplyAdds(partsOf(stack, values).frozen, values.side);
 }
 
-/** Kernel and bias of a convolution. */
-type HeldWeights = readonly [tensorflow.LayerVariable, tensorflow.LayerVariable];
-
-/** A file's values cut into the kernels and biases of the convolutions, in their order. */
-function convolutionWeights({ blocks }: PictureStack, file: Float32Array) {
-  let from = 0;
-  return convolutionsOf(blocks).map((one, index) => {
-    const own = file.subarray(from, (from += weightCount(one)));
-    const size = own.length - one.filters;
-    const kernel = { shape: kernelShape(one), values: own.subarray(0, size) };
-    return { index, kernel, bias: own.subarray(size) };
-  });
-}
-
-/** Some blocks of the network, the first of which the first weights belong to; the mean over all places behind the last one. */
-function runHeld(
-  tf: TensorFlow,
-  stack: PictureStack,
-  held: readonly HeldWeights[],
-  blocks: readonly StackBlock[],
-  x: tensorflow.Tensor4D,
-): tensorflow.Tensor {
-  const weights = held.map(([kernel, bias]): StackWeights => [kernel.read(), bias.read()]);
-  const maps = runStack(tf, blocks, weights, x);
-  return blocks.at(-1) === stack.blocks.at(-1) ? tf.mean(maps, [1, 2]) : maps;
-}
-
-interface PretrainedContext extends LayerContext {
-  readonly pretrained?: PretrainedSource | undefined;
+/** A file's kernels and biases, convolution by convolution. */
+function tensorsOf({ blocks }: PictureStack): NamedShape[] {
+  return convolutionsOf(blocks).flatMap((one, index) => [
+    { name: `kernel_${index}`, shape: kernelShape(one) },
+    { name: `bias_${index}`, shape: [one.filters] },
+  ]);
 }
 
 interface NamedStack {
@@ -183,67 +137,37 @@ interface NamedStack {
 /** @throws CodedError as `PretrainedSource.read` */
 export function pictureStackLayer(
   tf: TensorFlow,
-  { name, inputShape, pretrained }: PretrainedContext,
+  context: PretrainedContext,
   { className, stack, weights, values }: NamedStack,
 ): tensorflow.layers.Layer {
-  if (!pretrained) throw new Error(`${className} is built without its weights`);
-  const source = pretrained;
   const parts = partsOf(stack, values);
-  const frozenCount = convolutionsOf(parts.frozen).length;
+  const blocks = { whole: stack.blocks, frozen: parts.frozen, rest: parts.trained };
+  return pretrainedLayer(tf, context, {
+    ...{ className, weights, rate: values.rate, features: featuresOf(stack) },
+    tensors: tensorsOf(stack),
+    frozenTensors: 2 * convolutionsOf(parts.frozen).length,
+    // The first maps are the large ones: 4.8 MB of a picture of 224 × 224 in EfficientNet.
+    rowsAtOnce: { whole: 32, rest: 256 },
+    isFrozenOutput: (input) => isFrozenOutput(stack, values, input),
+    run(portion, held, input, { normalization }) {
+      const x = input as tensorflow.Tensor4D;
+      const maps = runStack(
+        tf,
+        blocks[portion],
+        inPairs(held),
+        portion === 'rest' ? x : asLearnt(tf, stack, values, normalization, x),
+      );
+      // Behind the last block there is one number for each map, wherever in the picture it was found.
+      return blocks[portion].at(-1) === stack.blocks.at(-1) ? tf.mean(maps, [1, 2]) : maps;
+    },
+  });
+}
 
-  class PictureStackLayer extends tf.layers.Layer implements PretrainedLayer {
-    static readonly className = className;
-    readonly rate = values.rate;
-    readonly fixedWeights: tensorflow.LayerVariable[] = [];
-    rowsAtOnce = 32;
-    private blocks = stack.blocks;
-    private held: HeldWeights[] = [];
-
-    override build(shape: tensorflow.Shape | tensorflow.Shape[]): void {
-      const [, ...input] = shape as number[];
-      const isSkipped = isFrozenOutput(stack, values, input);
-      this.blocks = isSkipped ? parts.trained : stack.blocks;
-      // The first maps are the large ones: 4.8 MB of a picture of 224 × 224 in EfficientNet.
-      this.rowsAtOnce = isSkipped ? 256 : 32;
-      const given = convolutionWeights(stack, source.read(weights)).slice(isSkipped ? frozenCount : 0);
-      this.held = given.map(({ index, kernel, bias }) => {
-        const isFrozen = index < frozenCount;
-        const pair = [
-          this.hold(`kernel_${index}`, kernel.shape, kernel.values, isFrozen),
-          this.hold(`bias_${index}`, [bias.length], bias, isFrozen),
-        ] as const;
-        if (isFrozen) this.fixedWeights.push(...pair);
-        return pair;
-      });
-      this.built = true;
-    }
-
-    private hold(weight: string, shape: number[], given: Float32Array, isFrozen: boolean): tensorflow.LayerVariable {
-      const variable = this.addWeight(weight, shape, 'float32', tf.initializers.zeros(), undefined, !isFrozen);
-      tf.tidy(() => {
-        variable.write(tf.tensor(given, shape));
-      });
-      return variable;
-    }
-
-    override computeOutputShape(shape: tensorflow.Shape | tensorflow.Shape[]): tensorflow.Shape {
-      return [(shape as tensorflow.Shape)[0] ?? null, featuresOf(stack)];
-    }
-
-    override call(inputs: tensorflow.Tensor | tensorflow.Tensor[]): tensorflow.Tensor {
-      const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tensorflow.Tensor4D;
-      const isWhole = this.blocks === stack.blocks;
-      return tf.tidy(() => {
-        return runHeld(tf, stack, this.held, this.blocks, isWhole ? asLearnt(tf, stack, values, source, input) : input);
-      });
-    }
-
-    frozenPart(input: tensorflow.Tensor): tensorflow.Tensor {
-      const pictures = asLearnt(tf, stack, values, source, input as tensorflow.Tensor4D);
-      return runHeld(tf, stack, this.held, parts.frozen, pictures);
-    }
-  }
-  return new PictureStackLayer({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
+function inPairs(weights: readonly tensorflow.Tensor[]): StackWeights[] {
+  return weights.flatMap((kernel, at) => {
+    const bias = weights[at + 1];
+    return at % 2 === 0 && bias ? [[kernel, bias] as const] : [];
+  });
 }
 
 /** Pictures as the weights know them: size, three channels, values. @param x `[batch, height, width, 1 or 3]`, as the network gets it. */
@@ -251,7 +175,7 @@ function asLearnt(
   tf: TensorFlow,
   { pixels }: PictureStack,
   { side }: PictureStackValues,
-  { normalization }: PretrainedSource,
+  normalization: Normalization | null,
   x: tensorflow.Tensor4D,
 ): tensorflow.Tensor4D {
   const [, height, width, channels] = x.shape;

@@ -12,12 +12,26 @@ import type { Normalization } from './step-definitions';
 
 /** What a pretrained layer's definition adds to a layer's. */
 export interface PretrainedWeights {
-  /** Below the app's resources, 16-bit floating point; its folder holds the licence. */
+  /** Below the app's resources; its folder holds the licence. */
   readonly file: string;
   /** Of the file: a saved model names it, as it stores nothing of what was not trained. */
   readonly sha256: string;
-  /** What of it stays as it is with these fields: all, a part that gives this shape of one example, or nothing (null). */
-  readonly frozen: (values: ReturnType<typeof parseFields>) => FrozenPart | null;
+  /** How the file holds its values; absent where all are 16-bit floating point. */
+  readonly tensors?: readonly StoredTensor[];
+  /**
+   * What of it stays as it is with these fields: all, a part that gives this shape of one example, or nothing (null).
+   * @param input shape of one example of the data.
+   */
+  readonly frozen: (values: ReturnType<typeof parseFields>, input: Shape) => FrozenPart | null;
+}
+
+/**
+ * A tensor in a file that mixes forms: float32 without scales; else a matrix of int8, before it float32 scales, by one of
+ * which each row or each column is multiplied.
+ */
+export interface StoredTensor {
+  readonly shape: Shape;
+  readonly scales: 'none' | 'rows' | 'columns';
 }
 
 export interface FrozenPart {
@@ -46,6 +60,11 @@ export interface PretrainedLayer {
   readonly rate: number;
   /** Rows that fit into memory while nothing is trained. */
   readonly rowsAtOnce: number;
+  /**
+   * How many steps of a row there are before its padding, which changes nothing: where the layer says so, rows of alike
+   * lengths are computed together, without the padding of all of them.
+   */
+  readonly stepsOf?: ((row: Float32Array) => number) | undefined;
   /** What its frozen part gives for a batch. Call inside `tf.tidy`. */
   frozenPart(input: tensorflow.Tensor): tensorflow.Tensor;
 }
@@ -79,8 +98,9 @@ export function pretrainedOf(network: NetworkSpec): readonly (LayerDefinition & 
 
 /**
  * The frozen part of a pretrained layer that alone takes the data; null where there is none. Of a network that is valid.
+ * @param input shape of one example of the data.
  */
-export function frozenStart(network: NetworkSpec): FrozenStart | null {
+export function frozenStart(network: NetworkSpec, input: Shape): FrozenStart | null {
   const { sources, takers } = graphOf(network);
   const [index, ...others] = sources.flatMap((from, place) => (from.includes('data') ? [place] : []));
   if (index === undefined || others.length > 0 || sources[index]?.length !== 1 || !takers[index]?.length) return null;
@@ -89,7 +109,7 @@ export function frozenStart(network: NetworkSpec): FrozenStart | null {
   if (!spec || !definition?.pretrained) return null;
   const { pretrained } = definition;
   const values = parseFields(definition.fields, spec.fields, definition.label.en);
-  const frozen = pretrained.frozen(values);
+  const frozen = pretrained.frozen(values, input);
   if (!frozen) return null;
   const connected = network.layers.map((layer, place) => ({ ...layer, inputs: [...inputsOf(network, place)] }));
   const behind = connected

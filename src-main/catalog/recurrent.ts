@@ -6,6 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import type { Shape } from '../contract';
 import type { ShapeProblem, TensorFlow } from './definitions';
 import { integer, toggle } from './fields';
+import { computedValues, ownLayer, type LayerContext, type OwnWeight } from './own-layer';
 import { generator, seedFrom, type Generator } from './random';
 import { cells, type CellKind } from './recurrent-cells';
 import { initializerField, kernelInitializer, regularizer, regularizerFields, type Initializer } from './weights';
@@ -74,59 +75,62 @@ export interface RecurrentOptions {
   readonly l2: number;
 }
 
-interface Context {
-  readonly name: string;
-  readonly seed: number;
-  readonly inputShape?: Shape;
-}
-
-type Weight = tensorflow.LayersModel['weights'][number];
+/** Names and order of a recurrent layer's weights. */
+export type RecurrentWeight = 'kernel' | 'recurrent_kernel' | 'bias';
 
 /**
- * A layer `[batch, steps, features]` → `[batch, steps, units]`, or `[batch, units]` of the last step. Begins from zeros.
- * Input weights are drawn as chosen, recurrent ones orthogonal (Saxe et al. 2014), so that what is remembered neither
- * grows nor fades at first.
+ * The weights of one cell. Input weights are drawn as chosen, recurrent ones orthogonal (Saxe et al. 2014), so that what is
+ * remembered neither grows nor fades at first.
+ * @param features of each step that comes in.
  */
-export function recurrentLayer(tf: TensorFlow, options: RecurrentOptions, { name, seed, inputShape }: Context) {
-  const { kind, units, everyStep } = options;
-  const cell = cells[kind];
-  class Recurrent extends tf.layers.Layer {
-    static readonly className = 'Recurrent';
-    private parts: { kernel: Weight; recurrent: Weight; bias: Weight } | null = null;
+export function recurrentWeights(
+  tf: TensorFlow,
+  options: Omit<RecurrentOptions, 'everyStep'>,
+  features: number,
+  seed: number,
+): Record<RecurrentWeight, OwnWeight> {
+  const { kind, units } = options;
+  const { columns, biasRows, firstBias } = cells[kind];
+  const width = columns * units;
+  return {
+    kernel: {
+      shape: [features, width],
+      initializer: kernelInitializer(tf, options.initializer, seed),
+      regularizer: regularizer(tf, options),
+    },
+    recurrent_kernel: {
+      shape: [units, width],
+      initializer: computedValues(tf, () => orthogonalRows(units, width, seedFrom(seed, 1))),
+    },
+    bias: {
+      shape: biasRows === 1 ? [width] : [biasRows, width],
+      initializer: firstBias ? computedValues(tf, () => firstBias(units)) : tf.initializers.zeros(),
+    },
+  };
+}
 
-    override build(shape: tensorflow.Shape | tensorflow.Shape[]): void {
-      const [, , features] = shape as number[];
-      const width = cell.columns * units;
-      const zeros = tf.initializers.zeros();
-      const drawn = kernelInitializer(tf, options.initializer, seed);
-      const held = regularizer(tf, options);
-      this.parts = {
-        kernel: this.addWeight('kernel', [features ?? 0, width], 'float32', drawn, held),
-        recurrent: this.addWeight('recurrent_kernel', [units, width], 'float32', zeros),
-        bias: this.addWeight('bias', cell.biasRows === 1 ? [width] : [cell.biasRows, width], 'float32', zeros),
-      };
-      tf.tidy(() => {
-        this.parts?.recurrent.write(tf.tensor(orthogonalRows(units, width, seedFrom(seed, 1)), [units, width]));
-        if (cell.firstBias) this.parts?.bias.write(tf.tensor(cell.firstBias(units), [width]));
-      });
-      this.built = true;
-    }
+/** A layer `[batch, steps, features]` → `[batch, steps, units]`, or `[batch, units]` of the last step. Begins from zeros. */
+export function recurrentLayer(tf: TensorFlow, options: RecurrentOptions, context: LayerContext) {
+  return ownLayer<RecurrentWeight>(tf, context, {
+    className: 'Recurrent',
+    outputShape: (input) => recurrentShape(options, input),
+    weights: ([, features = 0]) => recurrentWeights(tf, options, features, context.seed),
+    call: (input, { weights }) => runCell(tf, options, input, weights),
+  });
+}
 
-    override computeOutputShape(shape: tensorflow.Shape | tensorflow.Shape[]): tensorflow.Shape {
-      const [batch, steps] = shape as tensorflow.Shape;
-      return everyStep ? [batch ?? null, steps ?? null, units] : [batch ?? null, units];
-    }
-
-    override call(inputs: tensorflow.Tensor | tensorflow.Tensor[]): tensorflow.Tensor {
-      const x = Array.isArray(inputs) ? inputs[0] : inputs;
-      if (!x || !this.parts) throw new Error('A recurrent layer was called before it was built');
-      const weights = [this.parts.kernel.read(), this.parts.recurrent.read(), this.parts.bias.read()] as const;
-      return tf.getKernel('TandemRecurrent', tf.getBackend())
-        ? throughKernel(tf, kind, everyStep, x as tensorflow.Tensor3D, weights)
-        : tf.tidy(() => cell.composed(tf, x as tensorflow.Tensor3D, weights, everyStep));
-    }
-  }
-  return new Recurrent({ name, ...(inputShape ? { inputShape: [...inputShape] } : {}) });
+/** All steps of `[batch, steps, features]` through one cell, from zeros: `[batch, steps, units]`, or `[batch, units]`. */
+export function runCell(
+  tf: TensorFlow,
+  { kind, everyStep }: Pick<RecurrentOptions, 'kind' | 'everyStep'>,
+  input: tensorflow.Tensor,
+  { kernel, recurrent_kernel: recurrent, bias }: Readonly<Record<RecurrentWeight, tensorflow.Tensor>>,
+): tensorflow.Tensor {
+  const weights = [kernel, recurrent, bias] as const;
+  const x = input as tensorflow.Tensor3D;
+  return tf.getKernel('TandemRecurrent', tf.getBackend())
+    ? throughKernel(tf, kind, everyStep, x, weights)
+    : tf.tidy(() => cells[kind].composed(tf, x, weights, everyStep));
 }
 
 type Weights = readonly [kernel: tensorflow.Tensor, recurrent: tensorflow.Tensor, bias: tensorflow.Tensor];

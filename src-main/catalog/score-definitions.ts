@@ -74,7 +74,25 @@ export interface RankingScore extends AnyScore {
   readonly statistic: (users: RankedUsers) => Statistic;
 }
 
-export type ScoreDefinition = ClassScore | NumberScore | RankingScore;
+/** What reconstruction errors say of rows of which it is known whether they are anomalous. */
+export interface AnomalyPredictions {
+  readonly kind: 'anomalies';
+  /** One per row. */
+  readonly errors: Float64Array;
+  /** 1 for anomalous rows, by row. */
+  readonly anomalous: Uint8Array;
+  /** An example whose error is larger is called anomalous. */
+  readonly threshold: number;
+}
+
+export interface AnomalyScore extends AnyScore {
+  readonly target: 'reconstruction';
+  readonly statistic: (rows: AnomalyPredictions) => Statistic;
+  /** Where a formula is known, in the place of resampling. */
+  readonly interval?: (rows: AnomalyPredictions) => Interval | null;
+}
+
+export type ScoreDefinition = ClassScore | NumberScore | RankingScore | AnomalyScore;
 
 /** What a score has in common with the metric of the same id. */
 export function sharedWith({ id, label, help, better, format }: MetricDefinition) {

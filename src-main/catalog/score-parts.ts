@@ -1,6 +1,13 @@
 /** What scores of the same kind share: means of values by row, and counts by class. */
 import { answersOf } from './calibration';
-import type { ClassPredictions, NumberPredictions, Statistic } from './score-definitions';
+import { shareInterval } from './intervals';
+import type {
+  AnomalyPredictions,
+  AnomalyScore,
+  ClassPredictions,
+  NumberPredictions,
+  Statistic,
+} from './score-definitions';
 
 /** The mean of a value by row, each row counted as often as asked. @param values one per row */
 export function meanOf(values: Float64Array): Statistic {
@@ -52,5 +59,46 @@ export function byClass(rows: ClassPredictions, finish: (classes: readonly Class
       if (own && own === said) own.right += count;
     }
     return finish(each);
+  };
+}
+
+/** How many rows are ordinary, anomalous, flagged at the threshold, and both anomalous and flagged. */
+export interface AnomalyCounts {
+  readonly ordinary: number;
+  readonly anomalous: number;
+  readonly flagged: number;
+  readonly found: number;
+}
+
+/** @param counts how often each row is counted */
+export function countAnomalies(
+  { errors, anomalous, threshold }: AnomalyPredictions,
+  counts: ArrayLike<number>,
+): AnomalyCounts {
+  const sums = { ordinary: 0, anomalous: 0, flagged: 0, found: 0 };
+  for (let row = 0; row < errors.length; row++) {
+    const count = counts[row] ?? 0;
+    const [isAnomalous, isFlagged] = [anomalous[row] === 1, (errors[row] ?? NaN) > threshold];
+    sums[isAnomalous ? 'anomalous' : 'ordinary'] += count;
+    if (isFlagged) sums.flagged += count;
+    if (isFlagged && isAnomalous) sums.found += count;
+  }
+  return sums;
+}
+
+/** A score that is a share of rows, with the interval that a share has. */
+export function anomalyShare(
+  part: (counts: AnomalyCounts) => { readonly are: number; readonly of: number },
+): Pick<AnomalyScore, 'statistic' | 'interval'> {
+  const partOf = (rows: AnomalyPredictions, counts: ArrayLike<number>) => part(countAnomalies(rows, counts));
+  return {
+    statistic: (rows) => (counts) => {
+      const { are, of } = partOf(rows, counts);
+      return are / of;
+    },
+    interval(rows) {
+      const { are, of } = partOf(rows, new Uint8Array(rows.errors.length).fill(1));
+      return shareInterval(are / of, of);
+    },
   };
 }

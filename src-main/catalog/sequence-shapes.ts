@@ -20,6 +20,15 @@ export function sequenceShape(input: Shape): Sequence | ShapeProblem {
   };
 }
 
+/** The problem of inputs that are not all sequences, mended at the first that is none; null where all are. */
+export function sequenceShapes(inputs: readonly Shape[]): ShapeProblem | null {
+  for (const [on, input] of inputs.entries()) {
+    const sequence = sequenceShape(input);
+    if ('problem' in sequence) return sequence.repair ? { ...sequence, repair: { ...sequence.repair, on } } : sequence;
+  }
+  return null;
+}
+
 /** The problem of a window that is longer than the sequence, mended by padding. */
 export function windowTooLong(steps: number, window: number): ShapeProblem {
   return {

@@ -62,6 +62,19 @@ export function orderColumn({ columns }: SuggestingData, target: string): string
   return (dated ?? timed)?.name ?? null;
 }
 
+const yearWords = /(^|_)(date|time|datetime|timestamp|year)$|^(年|年份|日期|时间)$/;
+
+/** The column that says when each row of a series was: dates, else numbers called after a time, such as years; undefined where none is. */
+export function timeColumn<Some extends Pick<Column, 'name' | 'type' | 'distinct' | 'missing'>>(
+  columns: readonly Some[],
+  target: string,
+): Some | undefined {
+  const others = columns.filter(({ name }) => name !== target);
+  const isTime = ({ name, type, distinct, missing }: Some) =>
+    type === 'number' && missing === 0 && distinct >= 10 && yearWords.test(plainName(name));
+  return others.find(({ type }) => type === 'date') ?? others.find(isTime);
+}
+
 /** A column of words for training, validation and test; null where there is none. */
 export function partColumn({ columns }: SuggestingData, target: string): string | null {
   const found = columns.find(

@@ -72,6 +72,20 @@ export function numbersOfTexts(
   return { kind: 'numbers', width, values, missing: null };
 }
 
+/** How many tokens a text has, and how many rows have the text. */
+export interface TextLength {
+  readonly tokens: number;
+  readonly rows: number;
+}
+
+/** The least length at which the share of the rows fits, from 1 to the longest. */
+export function fittingLength(lengths: readonly TextLength[], share: number, longest: number): number {
+  const sorted = [...lengths].sort((one, other) => one.tokens - other.tokens);
+  let left = share * sorted.reduce((sum, { rows }) => sum + rows, 0);
+  const last = sorted.find(({ rows }) => (left -= rows) <= 0);
+  return Math.min(longest, Math.max(1, last?.tokens ?? 1));
+}
+
 /** By their characters' codes: the same on every machine, whatever its language. */
 export function byCode(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;

@@ -85,8 +85,8 @@ export function tablePace(rows: number): { batchSize: number; epochs: number } {
 const inputTypes: readonly ColumnType[] = ['number', 'category', 'text', 'date'];
 
 /** Whether some column beside the target can be an input of a table; texts and dates can by steps of preparation. */
-export function hasTableInput(columns: readonly Column[], target: Column): boolean {
-  const inputs = columns.filter((column) => column.name !== target.name);
+export function hasTableInput(columns: readonly Column[], target: Column | null): boolean {
+  const inputs = columns.filter((column) => column.name !== target?.name);
   const isTable = inputs.every((column) => column.type !== 'image' && column.type !== 'audio');
   return isTable && inputs.some((column) => inputTypes.includes(column.type));
 }

@@ -3,6 +3,7 @@
  * (target, column types, split), which runs copy so that they can be repeated.
  */
 import { z } from 'zod';
+import { anomalyChoicesSchema } from './anomalies';
 import { forecastChoicesSchema, type ForecastFacts } from './forecasts';
 import { splitPartSchema, splitSchema } from './splits';
 import { chosenStepsSchema } from './steps';
@@ -71,6 +72,7 @@ export type Column = z.infer<typeof columnSchema>;
 export const dataSetupSchema = z.object({
   versionId: z.string(),
   task: z.string(),
+  /** A column's name; empty for tasks that need none. */
   target: z.string(),
   types: z.record(z.string(), columnTypeSchema),
   split: splitSchema,
@@ -80,6 +82,8 @@ export const dataSetupSchema = z.object({
   steps: chosenStepsSchema.optional(),
   /** For tasks whose rows are time steps; absent where nothing was chosen. */
   forecast: forecastChoicesSchema.optional(),
+  /** For anomalies that a column knows; absent where what is ordinary is left to the app. */
+  anomaly: anomalyChoicesSchema.optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 
@@ -136,7 +140,7 @@ export type Row = z.infer<typeof rowSchema>;
 export const shapeSchema = z.array(z.number().int().min(1));
 export type Shape = readonly number[];
 
-/** The target as a task sees it: classes in the order of the outputs, one number, or those of several steps. */
+/** The target as a task sees it: classes in the order of the outputs, one number or those of several steps, or the input itself. */
 export const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('classes'), classes: z.array(z.string()) }),
   z.object({
@@ -144,6 +148,13 @@ export const targetSchema = z.discriminatedUnion('kind', [
     unit: z.string().nullable(),
     /** Forecasts say the numbers of so many steps at once; absent for one number. */
     steps: z.number().int().min(1).optional(),
+  }),
+  z.object({
+    kind: z.literal('reconstruction'),
+    /** Numbers of one prepared example, which are to be given back. */
+    size: z.number().int().min(1),
+    /** The values of the target column that mean an ordinary row, and those that mean an anomaly; null without such a column. */
+    known: z.object({ ordinary: z.array(z.string()), anomalous: z.array(z.string()) }).nullable(),
   }),
 ]);
 export type Target = z.infer<typeof targetSchema>;

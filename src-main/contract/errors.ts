@@ -3,6 +3,7 @@
  * next) in one table per domain under `errors/`. Errors cross processes as code and parameters; words are chosen last.
  */
 import { z } from 'zod';
+import { anomalyErrors } from './errors/anomalies';
 import { appErrors } from './errors/app';
 import { assistErrors } from './errors/assist';
 import { backboneErrors } from './errors/backbone';
@@ -31,9 +32,12 @@ import { fill, type Locale, type Text, type TextParameters } from './text';
 export interface ErrorWords {
   readonly message: Text;
   readonly hint: Text;
+  /** By parameter, the words for what it may say, where these are the program's own, such as `training`. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, Text>>>>;
 }
 
 export const errorTable = {
+  ...anomalyErrors,
   ...appErrors,
   ...labelErrors,
   ...libraryErrors,
@@ -123,8 +127,15 @@ export function isErrorCode(code: string): code is ErrorCode {
 /** The words for a person: one sentence or two of message, and the next step. */
 export function describeError(wire: WireError, locale: Locale): { message: string; hint: string } {
   const words: ErrorWords = isErrorCode(wire.code) ? errorTable[wire.code] : errorTable.unexpected;
-  return {
-    message: fill(words.message, locale, wire.parameters),
-    hint: fill(words.hint, locale, wire.parameters),
-  };
+  const parameters = parametersIn(words, locale, wire.parameters);
+  return { message: fill(words.message, locale, parameters), hint: fill(words.hint, locale, parameters) };
+}
+
+function parametersIn({ values = {} }: ErrorWords, locale: Locale, parameters: TextParameters): TextParameters {
+  const inWords = Object.entries(values).flatMap(([name, texts]): [string, string][] => {
+    const said = String(parameters[name]);
+    const text = Object.hasOwn(texts, said) ? texts[said] : undefined;
+    return text ? [[name, text[locale]]] : [];
+  });
+  return { ...parameters, ...Object.fromEntries(inWords) };
 }

@@ -21,8 +21,29 @@ export const forecastChoicesSchema = z.object({
 });
 export type ForecastChoices = z.infer<typeof forecastChoicesSchema>;
 
+/** From one step to the next: so many months, working days, milliseconds, or ones of the column's own numbers. */
+export const timeStepSchema = z.object({
+  unit: z.enum(['month', 'weekday', 'millisecond', 'number']),
+  count: z.number().positive(),
+  /** Each step is the last day of its month. */
+  monthEnd: z.boolean(),
+});
+export type TimeStep = z.infer<typeof timeStepSchema>;
+
+/** How the column of time is read and written, and the usual distance of its steps; null where they lie anyhow. */
+export const timingSchema = z.object({
+  form: z.enum(['number', 'year', 'quarter', 'month', 'day', 'minute', 'second', 'millisecond']),
+  dayOrder: z.enum(['day-first', 'month-first']),
+  step: timeStepSchema.nullable(),
+});
+export type Timing = z.infer<typeof timingSchema>;
+
 /** The choices with what the data decided, saved with a model. */
-export const forecastPlanSchema = forecastChoicesSchema.extend({ window: steps, horizon: steps, season: steps });
+export const forecastPlanSchema = forecastChoicesSchema.extend({
+  ...{ window: steps, horizon: steps, season: steps },
+  /** Null without a column of dates or numbers that says when; absent in models of older versions. */
+  timing: timingSchema.nullable().optional(),
+});
 export type ForecastPlan = z.infer<typeof forecastPlanSchema>;
 
 /** What a forecast's setup comes to. */

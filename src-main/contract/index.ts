@@ -54,6 +54,7 @@ export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
 export { csvCell } from './csv-cell';
+export * from './anomalies';
 export * from './assist';
 export * from './data';
 export * from './domains/augmentation';

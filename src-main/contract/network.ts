@@ -25,5 +25,19 @@ export const layerSpecSchema = z.object({
 });
 export type LayerSpec = z.infer<typeof layerSpecSchema>;
 
-export const networkSpecSchema = z.object({ layers: z.array(layerSpecSchema).max(500) });
+/** Layers that a person put together under a name. Only drawings of the network know of it: nothing is computed otherwise. */
+export const layerGroupSchema = z.object({
+  /** No layer can have this id. */
+  id: z.string().regex(/^@group-[0-9]{1,6}$/),
+  name: z.string().min(1).max(60),
+  /** Ids of layers; a layer is in one group at most. */
+  layers: z.array(z.string()).max(500),
+});
+export type LayerGroup = z.infer<typeof layerGroupSchema>;
+
+export const networkSpecSchema = z.object({
+  layers: z.array(layerSpecSchema).max(500),
+  /** Absent where there are none, as in all networks of versions that had no groups. */
+  groups: z.array(layerGroupSchema).max(500).optional(),
+});
 export type NetworkSpec = z.infer<typeof networkSpecSchema>;

@@ -1,18 +1,46 @@
 /** What a model of ratings recommends to a user, and what they rated. */
 import { z } from 'zod';
 
+/** What a person who is not in the data says of an item. */
+export const ownRatingSchema = z.object({ item: z.string().max(1000), rating: z.number() });
+export type OwnRatings = z.infer<typeof ownRatingSchema>[];
+
 export const recommendInputSchema = z.object({
   runId: z.string(),
   /** As in the column of users; empty for a new user, of whom nothing is known. */
   user: z.string().max(1000),
   count: z.number().int().min(1).max(100),
+  /** Of a new user, where `user` is empty: what they rate. Absent, as empty: nothing. */
+  rated: z.array(ownRatingSchema).max(200).optional(),
 });
+export type RecommendQuestion = Omit<z.infer<typeof recommendInputSchema>, 'runId'>;
 
 const itemSchema = z.object({
   item: z.string(),
   /** Its title, or another text that describes it; empty where there is none. */
   about: z.string(),
 });
+
+export const itemSearchSchema = z.object({
+  runId: z.string(),
+  /** Words of the item or its title; empty for the most often rated ones. */
+  search: z.string().max(200),
+  count: z.number().int().min(1).max(100),
+});
+export type ItemQuestion = Omit<z.infer<typeof itemSearchSchema>, 'runId'>;
+
+/** Items that may be rated. */
+export const foundItemsSchema = z.object({
+  itemColumn: z.string(),
+  /** The most often rated first. */
+  items: z.array(itemSchema),
+  total: z.number().int(),
+  /** The ratings that the data has, ascending; empty where they are more than a few. */
+  scale: z.array(z.number()),
+  least: z.number(),
+  most: z.number(),
+});
+export type FoundItems = z.infer<typeof foundItemsSchema>;
 
 export const recommendationsSchema = z.object({
   userColumn: z.string(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dataSetupSchema, shapeSchema, targetSchema } from './data';
 import { added } from './added';
+import { anomalyAnswerSchema, anomalyMeasuresSchema } from './anomalies';
 import { wireErrorSchema } from './errors';
 import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
@@ -141,6 +142,8 @@ export const evaluationSchema = z.object({
   curves: added(scoreCurvesSchema.nullable(), null),
   /** Null for other tasks, and where no test user has a liked item. */
   ranking: added(rankingSchema.nullable(), null),
+  /** Absent for other tasks. */
+  anomaly: anomalyMeasuresSchema.optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -169,5 +172,7 @@ export type PredictionInput = z.infer<typeof predictionInputSchema>;
 export const predictionSchema = z.object({
   predicted: z.union([z.string(), z.number()]),
   outputs: z.array(z.object({ label: z.string(), value: z.number() })),
+  /** Of models of anomalies only; `predicted` is then `ordinary` or `anomalous`, or the error itself without a threshold. */
+  anomaly: anomalyAnswerSchema.optional(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;

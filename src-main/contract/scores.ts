@@ -24,6 +24,8 @@ export const baselineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user-item-means'), mean: z.number(), errorOfMean: z.number() }),
   /** The value of the same step of the last season that is known; with a season of 1 the last known value. */
   z.object({ kind: z.literal('seasonal-naive'), season: z.number().int() }),
+  /** Of anomalies: gives back the mean of the training rows, whatever came in, so that its error is the distance from that. */
+  z.object({ kind: z.literal('mean-example') }),
 ]);
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -80,6 +82,8 @@ export const scoreCurvesSchema = z.discriminatedUnion('kind', [
         /** When the last known step was, and of which series; null where no column says so. */
         time: z.string().nullable(),
         series: z.string().nullable(),
+        /** When each step of the history was, and then each of the answers; absent where no column says so. */
+        times: z.array(z.string()).optional(),
         /** Up to the last known step; null where a value is missing. */
         history: z.array(z.number().nullable()),
         actual: z.array(z.number()),

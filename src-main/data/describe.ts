@@ -7,6 +7,7 @@ import {
   type SplitFacts,
   type Target,
 } from '../contract';
+import { sizedTarget } from './anomalies';
 import type { SetupChoices } from './columns';
 import { fitSteps } from './forecast/open';
 import { factsOf, isForecast, readForecast } from './forecast/read';
@@ -51,7 +52,7 @@ export async function describeSetup(
   const described = { counts, withoutTarget, classCounts, split: rows.split };
   if (isForecast(setup)) return { ...described, ...(await describeForecast(library, version, setup, rows)) };
   const form = await inputFormOf(library, version, setup, rows);
-  return { ...described, target: rows.target, ...form, forecast: null };
+  return { ...described, target: sizedTarget(rows.target, form.inputShape), ...form, forecast: null };
 }
 
 async function describeForecast(

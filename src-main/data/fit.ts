@@ -17,6 +17,7 @@ import {
 } from '../catalog';
 import { definition as oneHot } from '../catalog/steps/one-hot';
 import { CodedError, type Column, type DataSetup, type DatasetVersion, type Step, type Target } from '../contract';
+import { sizedTarget } from './anomalies';
 import { effectiveType } from './columns';
 import type { LibraryPaths } from './paths';
 import {
@@ -56,11 +57,12 @@ export async function fitPreparation(
   if (recipes.length === 0) {
     throw new CodedError('inputs-missing', { column: setup.target });
   }
+  const inputShape = shapeOf(recipes, setup);
   return {
     v: recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1,
     inputs: recipes,
-    inputShape: shapeOf(recipes, setup),
-    target: rows.target,
+    inputShape,
+    target: sizedTarget(rows.target, inputShape),
     targetColumn: setup.target,
     targetScale: targetScale(rows.target, rows),
   };
@@ -338,7 +340,7 @@ async function fitOnTraining(
 }
 
 function targetScale(target: Target, rows: DividedRows): Preparation['targetScale'] {
-  if (target.kind === 'classes') return { mean: 0, standardDeviation: 1 };
+  if (target.kind !== 'number') return { mean: 0, standardDeviation: 1 };
   const training = keepTraining(rows.parts, rows.numbers.slice());
   return spread(presentOf({ kind: 'numbers', width: 1, values: training, missing: null }, 0));
 }

@@ -1,5 +1,5 @@
 /** A column as what rows are ordered by: numbers as they are, dates by the calendar, texts by their characters' codes. */
-import { dayOrderOf, parseDate } from '../catalog';
+import { dayOrderOf, parseDate, timeOf, type DayOrder } from '../catalog';
 import type { DatasetVersion } from '../contract';
 import { readCodes, readNumbers, type CodedColumn } from './columns';
 import { queryNumbers, queryRows } from './duckdb';
@@ -15,14 +15,16 @@ export interface OrderKeys {
   readonly keys: Float64Array;
   /** What the keys are; `place` is a text's place among all texts. */
   readonly kind: 'number' | 'date' | 'place';
+  /** As dates such as `03/04/2024` were read. */
+  readonly dayOrder: DayOrder;
 }
 
 /** @param index of a column of any type but image. */
 export async function readOrderKeys(library: LibraryPaths, version: DatasetVersion, index: number): Promise<OrderKeys> {
   if (version.columns[index]?.type === 'number')
-    return { keys: await readNumbers(library, version, index), kind: 'number' };
+    return { keys: await readNumbers(library, version, index), kind: 'number', dayOrder: 'month-first' };
   const plain = await readPlainDates(library, version, index);
-  if (plain) return { keys: plain, kind: 'date' };
+  if (plain) return { keys: plain, kind: 'date', dayOrder: 'month-first' };
   return orderOfTexts(await readCodes(library, version, index));
 }
 
@@ -33,7 +35,8 @@ export function orderOfTexts({ codes, names }: CodedColumn): OrderKeys {
   const times = dates.map((date) => date && timeOf(date));
   const areDates = times.length > 0 && times.every((time) => time !== null);
   const keys = areDates ? times : names.map((_, place) => place);
-  return { keys: Float64Array.from(codes, (code) => keys[code] ?? Number.NaN), kind: areDates ? 'date' : 'place' };
+  const kind = areDates ? 'date' : 'place';
+  return { keys: Float64Array.from(codes, (code) => keys[code] ?? Number.NaN), kind, dayOrder };
 }
 
 /** Ten times as fast as by names where nearly every row has a date of its own; null where some value is written otherwise. */
@@ -48,9 +51,4 @@ async function readPlainDates(
   const isPlain = `regexp_full_match(${name}, ${literal(PLAIN_DATE)}) AND try_cast(${name} AS TIMESTAMP) IS NOT NULL`;
   const [[arePlain] = []] = await queryRows(`SELECT bool_and(${isPlain}) FROM ${table} WHERE ${name} IS NOT NULL`);
   return arePlain === 'true' ? queryNumbers(`SELECT epoch_ms(${name}::TIMESTAMP) FROM ${table}`) : null;
-}
-
-/** Years before 100 are years, not of the last century as `Date.UTC` has it. */
-function timeOf({ year, month, day, hour }: NonNullable<ReturnType<typeof parseDate>>): number {
-  return new Date(0).setUTCFullYear(year, month - 1, day) + Math.round(hour * 3_600_000);
 }

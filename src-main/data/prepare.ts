@@ -1,5 +1,6 @@
 /** A version under a setup → the arrays that training takes. Pixels stay uint8; the network sees value · scale. */
 import { CodedError, type DataSetup, type DatasetVersion } from '../contract';
+import { ANOMALOUS } from './anomalies';
 import { findColumn, readColumns, streamColumnsOf } from './columns';
 import { encodeCells, exampleSize, inputScale, type EncodedInputs } from './encode';
 import { fitPreparation } from './fit';
@@ -19,18 +20,19 @@ import { readWeights } from './weights';
  */
 export async function fitData(library: LibraryPaths, version: DatasetVersion, setup: DataSetup): Promise<FittedData> {
   const rows = await divideRows(library, version, setup);
-  const parts = { training: rowsOf(rows, TRAINING), validation: rowsOf(rows, VALIDATION), test: rowsOf(rows, TEST) };
+  const { parts, anomalies } = partsOf(rows);
   if (parts.training.length === 0) throw new CodedError('split-without-training');
   const preparation = await fitPreparation(library, version, setup, rows);
   return {
     preparation,
     inputShape: preparation.inputShape,
-    target: rows.target,
+    target: preparation.target,
     scale: inputScale(preparation),
     normalization: pictureRecipe(preparation)?.normalization ?? null,
     targets: targetsOf(rows, preparation),
     weights: await readWeights(library, version, setup, rows),
     parts,
+    anomalies,
   };
 }
 
@@ -139,6 +141,19 @@ async function readTableRows(
   return encodeCells(preparation, withWindows(preparation.inputs, series, wanted, pieces), wanted.length);
 }
 
+/** The rows of each part; of anomalies that are known, the ordinary ones and apart the others. */
+function partsOf(rows: DividedRows): Pick<FittedData, 'parts' | 'anomalies'> {
+  const all = { training: rowsOf(rows, TRAINING), validation: rowsOf(rows, VALIDATION), test: rowsOf(rows, TEST) };
+  if (rows.target.kind !== 'reconstruction') return { parts: all };
+  const [ordinary, anomalous] = [0, ANOMALOUS].map(
+    (mark) => (part: Int32Array) => part.filter((row) => rows.classes[row] === mark),
+  ) as [(part: Int32Array) => Int32Array, (part: Int32Array) => Int32Array];
+  return {
+    parts: { ...all, validation: ordinary(all.validation), test: ordinary(all.test) },
+    anomalies: { validation: anomalous(all.validation), test: anomalous(all.test) },
+  };
+}
+
 /** Rows of one part, ascending. */
 export function rowsOf(rows: Pick<DividedRows, 'parts'>, part: number): Int32Array {
   const found: number[] = [];
@@ -147,7 +162,7 @@ export function rowsOf(rows: Pick<DividedRows, 'parts'>, part: number): Int32Arr
 }
 
 function targetsOf(rows: DividedRows, preparation: Preparation): Int32Array | Float32Array {
-  if (rows.target.kind === 'classes') return rows.classes;
+  if (rows.target.kind !== 'number') return rows.classes;
   const { mean, standardDeviation } = preparation.targetScale;
   return Float32Array.from(rows.numbers, (value) => (value - mean) / standardDeviation);
 }

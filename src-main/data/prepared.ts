@@ -82,7 +82,7 @@ export interface FittedData {
   readonly scale: number;
   /** By channel, what then is taken off and divided by; null where nothing is. */
   readonly normalization: Normalization | null;
-  /** One per row: class index, or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
+  /** One per row: class index (1 for known anomalies), or the standardized number. -1 / NaN where the target is missing (such rows are in no part). */
   readonly targets: Int32Array | Float32Array;
   /** How many numbers each row has among the targets, for forecasts of several steps; 1 if absent. */
   readonly targetWidth?: number | undefined;
@@ -90,6 +90,8 @@ export interface FittedData {
   readonly weights?: Float32Array | undefined;
   /** Row indices of each part, ascending. */
   readonly parts: { readonly training: Int32Array; readonly validation: Int32Array; readonly test: Int32Array };
+  /** Rows that are known to be anomalous, in no part of the above; undefined for tasks that do not look for them. */
+  readonly anomalies?: { readonly validation: Int32Array; readonly test: Int32Array } | undefined;
 }
 
 export interface PreparedData extends FittedData {

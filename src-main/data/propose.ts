@@ -78,7 +78,7 @@ function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): 
   if (!task) return null;
   const types = { ...task.startingTypes?.(found, column.name), ...asTarget };
   const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
-  const stratified = task.target === 'classes';
+  const stratified = task.target !== 'number';
   const split: SetupChoices['split'] = version.hasGivenSplit
     ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
     : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };

@@ -42,5 +42,5 @@ function trainingRows({ parts }: DividedRows): Int32Array {
 
 function labelOf({ target, classes, numbers }: DividedRows, row: number): string {
   if (target.kind === 'number') return String(numbers[row] ?? '');
-  return target.classes[classes[row] ?? -1] ?? '';
+  return target.kind === 'classes' ? (target.classes[classes[row] ?? -1] ?? '') : '';
 }

@@ -1,6 +1,7 @@
 /** The target column of a setup: its classes in the order of the outputs, or its numbers; and each row's part. */
 import { CodedError, type DatasetVersion, type Split, type SplitFacts, type Target } from '../contract';
 import { sortClasses, tasks } from '../catalog';
+import { allOrdinary, keepToOrdinary, knownRows } from './anomalies';
 import { findColumn, readCodes, readNumbers, type CodedColumn, type SetupChoices } from './columns';
 import { comparedColumns, findDuplicates, unwatched } from './duplicates/find';
 import { leaveOutAlike } from './duplicates/leakage';
@@ -14,7 +15,7 @@ const MOST_CLASSES = 1000;
 
 export interface TargetRows {
   readonly target: Target;
-  /** Class index per row, -1 where missing; for a numeric target 0, or -1 where missing. */
+  /** Class index per row, -1 where missing; for a numeric target 0, or -1 where missing; 1 for known anomalies, 0 for the rest. */
   readonly classes: Int32Array;
   /** The number per row, NaN where missing; empty for classes. */
   readonly numbers: Float64Array;
@@ -37,9 +38,9 @@ const KEPT = 4;
  * as `readDivisions` and `assignParts`; as `findDuplicates` where the split looks at them
  */
 export function divideRows(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<DividedRows> {
-  const { task, target, split } = setup;
+  const { task, target, split, anomaly } = setup;
   const compared = split.duplicates ? comparedColumns(version, setup) : [];
-  const key = JSON.stringify([library.paths.versions, version.id, task, target, split, compared]);
+  const key = JSON.stringify([library.paths.versions, version.id, task, target, split, anomaly, compared]);
   const known = divided.get(key);
   if (known) return known;
   const made = divide(library, version, setup);
@@ -54,16 +55,23 @@ async function divide(library: LibraryPaths, version: DatasetVersion, setup: Set
   const rows = await readTarget(library, version, setup);
   const own = await drawParts(library, version, setup, rows);
   const first = await firstVersionOf(library, version);
-  if (!first) return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
+  if (!first) {
+    keepToOrdinary(own.parts, rows);
+    return { ...rows, parts: own.parts, split: factsOf(setup.split, own, own.parts) };
+  }
   const drawn = await firstParts(first, setup);
   const identities = { origins: await readOrigins(library, version.id), firstCount: first.version.rowCount };
   const parts = keptParts(setup.split, own, drawn, identities);
+  keepToOrdinary(parts, rows);
   return { ...rows, parts, split: factsOf(setup.split, own, parts) };
 }
 
 async function readTarget(library: LibraryPaths, version: DatasetVersion, setup: SetupChoices): Promise<TargetRows> {
+  const { target } = tasks.get(setup.task);
+  if (target === 'reconstruction' && setup.target === '') return allOrdinary(version.rowCount);
   const { index } = findColumn(version, setup.target);
-  return tasks.get(setup.task).target === 'classes'
+  if (target === 'reconstruction') return knownRows(await readCodes(library, version, index), version, setup);
+  return target === 'classes'
     ? classRows(await readCodes(library, version, index), version, setup.target)
     : numberRows(await readNumbers(library, version, index), setup.target);
 }
@@ -81,7 +89,8 @@ async function drawParts(
   const alike = await alikeRows(library, version, setup);
   const together = split.duplicates?.action === 'together' ? alike : null;
   const reading = await readDivisions(library, version, split, together);
-  const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : 1;
+  const { kind } = rows.target;
+  const classCount = rows.target.kind === 'classes' ? rows.target.classes.length : kind === 'number' ? 1 : 2;
   const parts = assignParts(split, { ...reading, classes: rows.classes, classCount });
   if (alike && split.duplicates?.action === 'left-out') leaveOutAlike(parts, alike);
   return { ...reading, parts };

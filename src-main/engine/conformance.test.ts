@@ -8,6 +8,7 @@ import { layers, losses, metrics, optimizers, parseFields, type LayerDefinition 
 import { generator } from '../catalog/random';
 import { isStepSeeded } from '../catalog/step-seeded';
 import { dataSource, type FieldValues, type LayerSpec, type NetworkSpec } from '../contract';
+import { branchesOf } from './branches.test-data';
 import { buildModel } from './build';
 import { EagerStep } from './eager-step';
 import { stepRandom } from './step-random';
@@ -37,7 +38,7 @@ function builtAlone(definition: LayerDefinition, smooth: boolean) {
   const { inputs, vocabulary, fields } = definition.example;
   const values = parseFields(
     definition.fields,
-    { ...activation, ...(vocabulary ? { vocabulary } : {}), ...fields },
+    { ...activation, ...(vocabulary && 'vocabulary' in definition.fields ? { vocabulary } : {}), ...fields },
     definition.id,
   );
   const [only] = inputs.length === 1 ? inputs : [];
@@ -129,12 +130,12 @@ function difference(weight: tensorflow.Variable, index: number, objective: () =>
  * data are the data's own values bent in other ways, so that the branches differ.
  */
 function around(definition: LayerDefinition): NetworkSpec {
-  const others = definition.example.inputs.slice(1).map((_, at): LayerSpec => {
-    const activation = at % 2 === 0 ? 'tanh' : 'sigmoid';
-    return { id: `branch-${at}`, type: 'activation', fields: { activation }, inputs: [dataSource] };
-  });
-  const inputs = [dataSource, ...others.map(({ id }) => id)];
-  const tested: LayerSpec = { id: 'tested', type: definition.id, fields: definition.example.fields ?? {}, inputs };
+  const {
+    inputs: [first = []],
+    fields = {},
+  } = definition.example;
+  const { layers: others, ids } = branchesOf(definition, dataSource, first, 'branch');
+  const tested: LayerSpec = { id: 'tested', type: definition.id, fields, inputs: [dataSource, ...ids] };
   return {
     layers: [
       ...others,

@@ -82,8 +82,9 @@ export class EagerStep implements Step {
     const { tf, data } = this.#options;
     const step = this.#step++;
     const measured = tf.tidy(() => {
-      const target = batchTargets(tf, data, indices);
-      const batch = { input: this.#cutter.inputs(tf, indices), target, weights: batchWeights(tf, data, indices) };
+      const input = this.#cutter.inputs(tf, indices);
+      const target = batchTargets(tf, data, indices, input);
+      const batch = { input, target, weights: batchWeights(tf, data, indices) };
       const variables = this.#trained.map(({ variable }) => variable);
       const { value, grads, targets, output } = trainingPass(this.#options, variables, batch, stepRandom(tf, step));
       this.#update(grads, learningRate);
@@ -118,8 +119,9 @@ export class EagerStep implements Step {
   evaluate(indices: Int32Array): Sums {
     const { tf, model, loss, metrics, data } = this.#options;
     const values = tf.tidy(() => {
-      const target = batchTargets(tf, data, indices);
-      const output = applyNetwork(tf, { model, data }, this.#cutter.inputs(tf, indices), false);
+      const input = this.#cutter.inputs(tf, indices);
+      const target = batchTargets(tf, data, indices, input);
+      const output = applyNetwork(tf, { model, data }, input, false);
       const sums = metricSums(tf, this.#options, [{ target }], output);
       const penalty = penaltyOf(tf, model);
       return tf.stack([tf.sum(loss.perExample(tf, target, output)), penalty ?? tf.scalar(0), ...sums]).dataSync();

@@ -71,8 +71,9 @@ export async function evaluateRows(
   for (const piece of batches(rows, evaluationRows(model))) {
     await control.between();
     tf.tidy(() => {
-      const output = applyNetwork(tf, { model, data }, cutter.inputs(tf, piece), false);
-      sums.push(sumsOf(finished, measures, batchTargets(tf, data, piece), output));
+      const input = cutter.inputs(tf, piece);
+      const output = applyNetwork(tf, { model, data }, input, false);
+      sums.push(sumsOf(finished, measures, batchTargets(tf, data, piece, input), output));
       pieces.push(decoded(finished, output));
     });
   }

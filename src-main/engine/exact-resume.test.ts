@@ -40,6 +40,7 @@ interface Variant {
   readonly network: NetworkSpec;
   readonly settings?: Partial<TrainingSettings>;
 }
+const pictureVariant = 'with dropout and every augmentation of pictures';
 const soundVariant = 'with dropout and every augmentation of sounds';
 const everyAugmentation = (input: 'picture' | 'sound') =>
   augmentations.all
@@ -50,7 +51,7 @@ const everyAugmentation = (input: 'picture' | 'sound') =>
 const variants: Record<string, Variant> = {
   'without dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, output] } },
   'with dropout': { inputShape: [4], network: { layers: [dense('a', 8, 'tanh'), normalization, dropout, output] } },
-  'with dropout and every augmentation of pictures': {
+  [pictureVariant]: {
     inputShape: [4, 4, 3],
     network: { layers: [flatten, dense('a', 8, 'tanh'), dropout, output] },
     settings: { augmentation: everyAugmentation('picture') },
@@ -63,10 +64,10 @@ const variants: Record<string, Variant> = {
 };
 const steps = { eager: EagerStep, compiled: CompiledStep };
 const kinds = ['eager', 'compiled'] as const;
-/** Each optimizer with each kind of state; what is drawn for sounds is drawn as for pictures, so that one will do for those. */
+/** Each optimizer with each kind of state; what augmentations draw has nothing to do with the optimizer, so that one will do for those. */
 const cases = optimizers.all.flatMap(({ id }) =>
   Object.keys(variants)
-    .filter((variant) => variant !== soundVariant || id === 'adam')
+    .filter((variant) => ![pictureVariant, soundVariant].includes(variant) || id === 'adam')
     .flatMap((variant) => kinds.map((kind) => ({ optimizer: id, variant, kind }))),
 );
 
@@ -156,7 +157,7 @@ async function run(which: Case, from?: Moment, keepAt?: number) {
 
 test('the table holds every optimizer of the catalog', () => {
   expect(optimizers.all.length).toBeGreaterThanOrEqual(9);
-  expect(cases).toHaveLength((optimizers.all.length * (Object.keys(variants).length - 1) + 1) * 2);
+  expect(cases).toHaveLength((optimizers.all.length * 2 + 2) * 2);
 });
 
 test.each(cases)('$optimizer $variant, $kind: goes on exactly from the middle of an epoch', async (which) => {

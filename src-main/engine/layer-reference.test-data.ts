@@ -1,17 +1,16 @@
 /** Made by layer-reference.py, which says what the numbers are. */
 import type { FieldValues } from '../contract';
-
 export const layerReferences: readonly {
   readonly layer: string;
   readonly fields: FieldValues;
-  readonly inputShape: number[];
+  readonly inputShapes: number[][];
   readonly shape: number[];
   readonly y: number[];
 }[] = [
   {
     layer: 'layer-normalization',
     fields: { epsilon: 0.001 },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       0.6875, -0.2147544, -0.6262524, 0.1187181, 0.6875, 0.8862196, -0.01460021, 0.5341628, 0.6875, 0.229303, -0.912658,
@@ -22,7 +21,7 @@ export const layerReferences: readonly {
   {
     layer: 'activation',
     fields: { activation: 'gelu' },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       -0.1690451, 0.1076936, -0.1326863, 0.3457312, -0.02969265, -0.166241, 0.1496766, -0.1179157, 0.4011257, 0.0,
@@ -33,7 +32,7 @@ export const layerReferences: readonly {
   {
     layer: 'multi-head-attention',
     fields: { heads: 2, headSize: 3, causal: false },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       0.1079811, -0.0003487669, 0.3817809, 0.05187962, 0.1742791, -0.05698072, 0.4763345, 0.01292048, 0.002830399,
@@ -44,7 +43,7 @@ export const layerReferences: readonly {
   {
     layer: 'multi-head-attention',
     fields: { heads: 2, headSize: 3, causal: true },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       0.347168, -0.2434082, 0.564209, 0.1982422, 0.3359069, -0.232045, 0.8999069, -0.1283771, 0.002830399, 0.08875607,
@@ -55,7 +54,7 @@ export const layerReferences: readonly {
   {
     layer: 'transformer-block',
     fields: { heads: 2, feedForward: 5, activation: 'gelu', causal: false, dropout: 0 },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       -1.899086, 1.781733, -0.6540769, -1.792171, -1.241391, 0.8499093, 0.09623671, -2.684303, -0.5871996, 1.681536,
@@ -66,7 +65,7 @@ export const layerReferences: readonly {
   {
     layer: 'transformer-block',
     fields: { heads: 2, feedForward: 5, activation: 'gelu', causal: true, dropout: 0 },
-    inputShape: [2, 3, 4],
+    inputShapes: [[2, 3, 4]],
     shape: [2, 3, 4],
     y: [
       -1.892554, 1.749801, -0.9186578, -1.237234, -1.160645, 0.8073351, 0.1610362, -2.676938, -0.5871996, 1.681536,
@@ -75,9 +74,80 @@ export const layerReferences: readonly {
     ],
   },
   {
+    layer: 'cross-attention',
+    fields: { heads: 2, headSize: 3 },
+    inputShapes: [
+      [2, 3, 4],
+      [2, 2, 3],
+    ],
+    shape: [2, 3, 4],
+    y: [
+      -0.01208937, 0.1698015, 0.08818041, 0.1459821, 0.05140765, 0.1151007, 0.1553257, 0.1461268, -0.1064137, 0.2478622,
+      0.07959287, 0.09266821, 0.2418955, -0.1231726, 0.858172, -0.2662277, 0.2433019, -0.1233577, 0.8582477, -0.2678101,
+      0.2419887, -0.1233299, 0.8585379, -0.2665622,
+    ],
+  },
+  {
+    layer: 'decoder-block',
+    fields: { heads: 2, feedForward: 5, activation: 'gelu', causal: false, dropout: 0 },
+    inputShapes: [
+      [2, 3, 4],
+      [2, 2, 3],
+    ],
+    shape: [2, 3, 4],
+    y: [
+      -1.228037, 1.117144, 0.467101, -1.509505, -0.7334995, 0.3451628, 0.7734874, -2.06962, -0.0389544, 0.9667494,
+      0.07826648, -1.568616, -0.66497, 1.166304, 0.8445424, -2.419895, -0.05470278, 0.2017317, 1.319856, -1.592943,
+      -0.85247, 0.9788041, 0.6570424, -2.607395,
+    ],
+  },
+  {
+    layer: 'decoder-block',
+    fields: { heads: 2, feedForward: 5, activation: 'gelu', causal: true, dropout: 0 },
+    inputShapes: [
+      [2, 3, 4],
+      [2, 2, 3],
+    ],
+    shape: [2, 3, 4],
+    y: [
+      -1.180991, 0.9281256, 0.3137148, -0.9612374, -0.6653318, 0.3003919, 0.8069023, -2.028424, -0.0389544, 0.9667494,
+      0.07826648, -1.568616, -0.6285269, 1.069706, 0.7398103, -2.149572, -0.04539972, 0.2304323, 1.394862, -1.74873,
+      -0.85247, 0.9788041, 0.6570424, -2.607395,
+    ],
+  },
+  {
+    layer: 'bidirectional',
+    fields: { cell: 'lstm', units: 2, everyStep: true },
+    inputShapes: [[2, 3, 4]],
+    shape: [2, 3, 4],
+    y: [
+      0.02716117, -0.04548959, 0.07405058, 0.09773359, 0.09244296, -0.004484929, -0.0571927, 0.1614623, 0.1105847,
+      -0.00429291, 0.06367798, 0.09590088, 0.0776867, 0.03742054, -0.3363812, 0.1555994, 0.1997965, -0.04153001,
+      -0.2642247, 0.2227828, 0.1286575, 0.01970037, -0.2072309, 0.06177942,
+    ],
+  },
+  {
+    layer: 'roi-pooling',
+    fields: { rows: 2, columns: 3, samples: 2 },
+    inputShapes: [
+      [2, 5, 4, 2],
+      [2, 3, 4],
+    ],
+    shape: [2, 3, 2, 3, 2],
+    y: [
+      0.1697693, -0.03125, 0.1304932, 0.07617188, 0.08288574, 0.2063802, -0.6777344, 0.1972656, -0.5703125, 0.3046875,
+      -0.4401042, 0.4348958, -0.21875, -0.0625, -0.6289062, 0.2460938, -0.6875, 0.1875, -0.21875, -0.0625, -0.6289062,
+      0.2460938, -0.6875, 0.1875, -0.07226562, 0.09521484, -0.07226562, 0.09521484, -0.1010691, 0.1180013, -0.6875,
+      0.1875, -0.6875, 0.1875, -0.6647135, 0.2102865, 0.046875, -0.06640625, -0.1875, 0.6875, -0.1875, 0.6875, 0.046875,
+      -0.06640625, -0.1875, 0.6875, -0.1875, 0.6875, -0.4013672, 0.4736328, -0.4013672, 0.4736328, -0.4013672,
+      0.4736328, -0.463623, 0.3271484, -0.463623, 0.3271484, -0.463623, 0.3271484, 0.1119792, -0.3457031, 0.2421875,
+      -0.3203125, 0.3723958, -0.1901042, 0.1119792, -0.3457031, 0.2421875, -0.3203125, 0.3723958, -0.1901042,
+    ],
+  },
+  {
     layer: 'depthwise-conv2d',
     fields: { kernelSize: 3, depthMultiplier: 2, stride: 1, padding: 'valid', activation: 'linear' },
-    inputShape: [2, 5, 4, 2],
+    inputShapes: [[2, 5, 4, 2]],
     shape: [2, 3, 2, 4],
     y: [
       0.390625, -0.109375, -0.4726562, 0.7070312, -0.03515625, 0.8476562, -0.109375, -0.421875, -0.3242188, -0.234375,
@@ -90,7 +160,7 @@ export const layerReferences: readonly {
   {
     layer: 'separable-conv2d',
     fields: { kernelSize: 3, depthMultiplier: 2, stride: 1, padding: 'valid', activation: 'linear', filters: 3 },
-    inputShape: [2, 5, 4, 2],
+    inputShapes: [[2, 5, 4, 2]],
     shape: [2, 3, 2, 3],
     y: [
       -0.3925781, -0.7880859, 0.5908203, -0.1279297, -0.3916016, 0.01855469, -0.8444824, -0.5610352, 0.9689941,
@@ -102,7 +172,7 @@ export const layerReferences: readonly {
   {
     layer: 'conv2d-transpose',
     fields: { filters: 3, kernelSize: 3, stride: 2, padding: 'valid', activation: 'linear' },
-    inputShape: [2, 5, 4, 2],
+    inputShapes: [[2, 5, 4, 2]],
     shape: [2, 11, 9, 3],
     y: [
       0.5820312, -0.1367188, -0.8554688, 1.101562, 0.3828125, -0.6054688, 0.08203125, 0.390625, -0.2890625, 1.0625,
@@ -170,7 +240,7 @@ export const layerReferences: readonly {
   {
     layer: 'conv2d-transpose',
     fields: { filters: 3, kernelSize: 3, stride: 2, padding: 'same', activation: 'linear' },
-    inputShape: [2, 5, 4, 2],
+    inputShapes: [[2, 5, 4, 2]],
     shape: [2, 10, 8, 3],
     y: [
       0.5820312, -0.1367188, -0.8554688, 1.101562, 0.3828125, -0.6054688, 0.08203125, 0.390625, -0.2890625, 1.0625,

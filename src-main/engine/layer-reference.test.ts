@@ -27,14 +27,27 @@ function modelOf(type: string, fields: FieldValues, inputShape: Shape, filled = 
   return model;
 }
 
+/** The same of a layer with several inputs. @param shapes with the batch. */
+function joiningModel(type: string, fields: FieldValues, shapes: readonly Shape[]) {
+  const definition = layers.get(type);
+  const layer = definition.build(tf, parseFields(definition.fields, fields, type), { name: 'tested', seed: 3 });
+  const inputs = shapes.map((shape) => tf.input({ shape: shape.slice(1) }));
+  const model = tf.model({ inputs, outputs: layer.apply(inputs) as tensorflow.SymbolicTensor });
+  model.weights.forEach((weight, n) => weight.write(fill(weight.shape.map(Number), n + 1)));
+  return model;
+}
+
 const numbersOf = (tensor: unknown) => [...(tensor as tensorflow.Tensor).dataSync<'float32'>()];
 const largest = (values: readonly number[]) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 test.each(layerReferences.map((reference, at) => [`${reference.layer} (${at})`, reference] as const))(
   '%s',
-  (_name, { layer, fields, inputShape, shape, y }) => {
-    const model = modelOf(layer, fields, inputShape.slice(1));
-    const output = model.predict(fill(inputShape, 0)) as tensorflow.Tensor;
+  (_name, { layer, fields, inputShapes, shape, y }) => {
+    const [first = [], ...others] = inputShapes;
+    const model =
+      others.length === 0 ? modelOf(layer, fields, first.slice(1)) : joiningModel(layer, fields, inputShapes);
+    const inputs = [fill(first, 0), ...others.map((other) => fill(other, 50))];
+    const output = model.predict(others.length === 0 ? inputs[0]! : inputs) as tensorflow.Tensor;
     expect(output.shape).toEqual(shape);
     const difference = numbersOf(output).map((value, i) => value - (y[i] ?? NaN));
     expect(largest(difference) / largest(y)).toBeLessThan(2e-6);
@@ -54,6 +67,30 @@ test.each([
   };
   expect(largest(apart(true))).toBe(0);
   expect(largest(apart(false))).toBeGreaterThan(1e-3);
+});
+
+test('region pooling has gradients in the map and in the boxes equal to central differences (within 1 %, float32)', () => {
+  const model = joiningModel('roi-pooling', { rows: 2, columns: 2 }, [
+    [1, 5, 4, 2],
+    [1, 2, 4],
+  ]);
+  const boxes = [0.12, 0.2, 0.71, 0.83, 0.33, 0.05, 0.9, 0.47];
+  const given = [fill([1, 5, 4, 2], 0), tf.tensor(boxes, [1, 2, 4])];
+  const mix = fill([1, 2, 2, 2, 2], 7);
+  const objective = (...inputs: tensorflow.Tensor[]): tensorflow.Scalar =>
+    tf.sum(tf.mul(model.apply(inputs) as tensorflow.Tensor, mix));
+  const gradients = tf.grads(objective)(given).map(numbersOf);
+  for (const [place, input] of given.entries()) {
+    const slopes = numbersOf(input).map((_, at) => {
+      const [above, below] = [1e-3, -1e-3].map((shift) => {
+        const moved = numbersOf(input).map((value, i) => (i === at ? value + shift : value));
+        return objective(...given.with(place, tf.tensor(moved, input.shape))).dataSync()[0]!;
+      });
+      return (above! - below!) / 2e-3;
+    });
+    const difference = slopes.map((slope, at) => slope - gradients[place]![at]!);
+    expect(largest(difference) / largest(slopes)).toBeLessThan(0.01);
+  }
 });
 
 test('the rows of an embedding get the sum of what each of their places got, padding nothing', () => {

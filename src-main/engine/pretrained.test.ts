@@ -92,7 +92,7 @@ describe('features', () => {
     const network = classifier({ side: 64, trained });
     const checked = checkNetwork(network, [64, 64, 3], 3);
     expect(checked.layers[0]?.parameters).toEqual({ trainable, fixed });
-    const start = frozenStart(network)!;
+    const start = frozenStart(network, [64, 64, 3])!;
     expect(start.shape).toEqual(shape);
     const data = { inputShape: [64, 64, 3], inputs: waves(3, 64), scale: 1 / 255 };
     const before = tf.memory().numTensors;
@@ -117,7 +117,7 @@ describe('features', () => {
       const found: number[] = [];
       const all = frozenFeatures(
         tf,
-        frozenStart(network)!,
+        frozenStart(network, [8, 8, 3])!,
         source(),
         { ...data, inputs },
         Int32Array.from(rows),
@@ -147,11 +147,11 @@ describe('features', () => {
   test('belong to a network that lets all of it be trained, or uses the data elsewhere too, in no part', () => {
     const all = checkNetwork(classifier({ trained: 'all' }), [64, 64, 3], 3);
     expect(all.layers[0]?.parameters).toEqual({ trainable: 3_350_000, fixed: 0 });
-    expect(frozenStart(classifier({ trained: 'all' }))).toBeNull();
+    expect(frozenStart(classifier({ trained: 'all' }), [64, 64, 3])).toBeNull();
     const [seen, answer] = classifier({}).layers;
     const beside = { id: 'beside', type: 'flatten', fields: {}, inputs: [dataSource] };
     const both = { id: 'both', type: 'concatenate', fields: {}, inputs: ['seen', 'beside'] };
-    expect(frozenStart({ layers: [seen!, beside, both, answer!] })).toBeNull();
+    expect(frozenStart({ layers: [seen!, beside, both, answer!] }, [64, 64, 3])).toBeNull();
   });
 });
 
@@ -228,7 +228,7 @@ describe('training', () => {
     });
     expect(Math.abs(compiled.evaluate(rows).loss / eager.evaluate(rows).loss - 1)).toBeLessThan(1e-4);
     for (const step of [eager, compiled]) step.dispose();
-  });
+  }, 60_000);
 
   test('its own share of the learning rate moves its weights that much less, and the others as much', () => {
     const moves = [1, 0.1].map((rate) => {

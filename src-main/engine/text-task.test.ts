@@ -1,6 +1,6 @@
-/** The network that the task over texts begins with, in training: compiled steps are eager ones, hidden words included. */
+/** The networks that the task over texts begins with, and the one that reads both ways, in training: compiled steps are eager ones, hidden words included. */
 import { beforeAll, expect, test } from 'vitest';
-import { losses, metrics, optimizers, tasks } from '../catalog';
+import { losses, metrics, offeredPresets, optimizers, tasks } from '../catalog';
 import { settingDefaults, type Target } from '../contract';
 import { augmentationOf } from './augment';
 import { buildModel } from './build';
@@ -25,9 +25,10 @@ const texts = Float32Array.from({ length: rows * length }, (_, at) => {
 });
 const targets = Int32Array.from({ length: rows }, (_, row) => row % 2);
 
-function optionsOf(augment: readonly string[]): StepOptions {
+function optionsOf(augment: readonly string[], preset = 'balanced'): StepOptions {
   const task = tasks.get('text-classification');
-  const network = task.defaultNetwork([length], target, { codes, rows });
+  const offered = offeredPresets(task, [length], target, { codes, rows });
+  const { network } = offered.find(({ id }) => id === preset)!;
   const augmentation = augment.map((type) => ({ type, fields: { share: 0.3 } }));
   return {
     tf,
@@ -49,12 +50,16 @@ function optionsOf(augment: readonly string[]): StepOptions {
   };
 }
 
-test.each([[[]], [['word-dropout']]])(
-  'compiled steps are eager ones, with %j',
-  async (augment: string[]) => {
-    const options = optionsOf(augment);
+test.each([
+  ['balanced', []],
+  ['balanced', ['word-dropout']],
+  ['bi-lstm', []],
+])(
+  'compiled steps of %s are eager ones, with %j',
+  async (preset, augment: string[]) => {
+    const options = optionsOf(augment, preset);
     const one = new CompiledStep(options, tf.backend() as unknown as BindingHolder, [8]);
-    const other = new EagerStep(optionsOf(augment));
+    const other = new EagerStep(optionsOf(augment, preset));
     for (let step = 0; step < 12; step++) {
       const batch = Int32Array.from({ length: 8 }, (_, at) => (step * 8 + at) % rows);
       one.train(batch);

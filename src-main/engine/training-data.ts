@@ -29,6 +29,8 @@ export interface InputData {
 export interface TrainingData extends InputData {
   /** One per row: a class index (int32), or a standardized number (float32). */
   readonly targets: Int32Array | Float32Array;
+  /** Whether the network is to give its input back: what it is measured against is then the input as it lies in the data. */
+  readonly isReconstructed?: boolean | undefined;
   /** How many numbers a row has among the targets; 1 if absent. */
   readonly targetWidth?: number | undefined;
   /** Puts standardized numbers back into the person's unit; mean 0 and deviation 1 for classes. */
@@ -116,12 +118,17 @@ export function rowCount({ targets, targetWidth = 1 }: Pick<TrainingData, 'targe
   return targets.length / targetWidth;
 }
 
-/** @returns int32 `[rows]` of class indices, or float32 `[rows, width]` of numbers. */
+/**
+ * @param input of the same rows, as `BatchCutter` gives it.
+ * @returns int32 `[rows]` of class indices, or float32 `[rows, width]` of numbers; the input itself where that is given back.
+ */
 export function batchTargets(
   tf: TensorFlow,
-  { targets, targetWidth = 1 }: Pick<TrainingData, 'targets' | 'targetWidth'>,
+  { targets, targetWidth = 1, isReconstructed }: Pick<TrainingData, 'targets' | 'targetWidth' | 'isReconstructed'>,
   indices: Int32Array,
+  input: tensorflow.Tensor,
 ): tensorflow.Tensor {
+  if (isReconstructed) return input;
   if (targets instanceof Int32Array) {
     return tf.tensor1d(
       indices.map((row) => targets[row] ?? -1),

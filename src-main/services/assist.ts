@@ -1,4 +1,5 @@
 /** Starts the jobs that help with labels, one of a kind per column at a time, and reads what they left. */
+import { tasks } from '../catalog';
 import {
   mergeResultSchema,
   proposeResultSchema,
@@ -71,6 +72,7 @@ function runsOf({ library }: ServiceContext, versionId: string, column: string) 
   };
   return listRuns(library.db, null)
     .filter(({ test, epochsDone, data }) => test !== null && epochsDone > 0 && data.target === column)
+    .filter(({ data }) => !tasks.has(data.task) || tasks.get(data.task).target !== 'reconstruction')
     .filter(({ data }) => isOfData(data.versionId))
     .map(({ id, name }) => ({ runId: id, name }));
 }

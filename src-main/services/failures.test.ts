@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { describeError, toWireError, type ErrorCode, type LiveEvent } from '../contract';
 import { getRun, runHistory } from '../storage/runs';
 import { buildJobEntry } from './testing/launch';
@@ -24,16 +24,27 @@ import { TrainingBench, type Child } from './testing/training';
 
 const EPOCHS = 12;
 let entry: Awaited<ReturnType<typeof buildJobEntry>>;
+/** The bench of a test: `shared`, or one of its own. */
 let bench: TrainingBench;
+let shared: TrainingBench;
+let sharedRuns: { readonly projectId: string; readonly whole: string };
 
 beforeAll(async () => {
   entry = await buildJobEntry('src-main/jobs/entry.ts');
+  bench = shared = new TrainingBench(entry.file);
+  sharedRuns = await wholeRun();
 }, 120_000);
-afterAll(() => entry.remove());
+afterAll(async () => {
+  await shared.close();
+  await entry.remove();
+});
 /** What a test has made outside its bench. */
 const undo: (() => void)[] = [];
+beforeEach(() => {
+  bench = shared;
+});
 afterEach(async () => {
-  await bench.close();
+  if (bench !== shared) await bench.close();
   for (const work of undo.splice(0)) work();
 });
 
@@ -47,12 +58,18 @@ function afterEpoch(epoch: number, act: (child: Child) => void) {
   };
 }
 
+/** A run that nothing happens to. */
+async function wholeRun(): Promise<typeof sharedRuns> {
+  const projectId = await bench.importTable();
+  const whole = bench.makeRun(projectId, { epochs: EPOCHS });
+  await bench.train(whole);
+  return { projectId, whole };
+}
+
 /** Two runs alike: one whole, the other not yet begun. */
 async function twoRuns(): Promise<{ whole: string; hit: string }> {
-  const projectId = await bench.importTable();
-  const [whole, hit] = [bench.makeRun(projectId, { epochs: EPOCHS }), bench.makeRun(projectId, { epochs: EPOCHS })];
-  await bench.train(whole);
-  return { whole, hit };
+  const { projectId, whole } = bench === shared ? sharedRuns : await wholeRun();
+  return { whole, hit: bench.makeRun(projectId, { epochs: EPOCHS }) };
 }
 
 function expectCause(runId: string, code: ErrorCode): void {
@@ -81,7 +98,6 @@ describe('the process ends in the middle of training', () => {
     ['crashed in a native library', 'SIGSEGV', 'job-native-crash'],
     ['aborted by a native library', 'SIGABRT', 'job-native-crash'],
   ] as const)('%s (%s)', { timeout: 120_000 }, async (_name, signal, code) => {
-    bench = new TrainingBench(entry.file);
     const { whole, hit } = await twoRuns();
     const end = bench.train(
       hit,
@@ -98,7 +114,6 @@ describe('the process ends in the middle of training', () => {
     async () => {
       const group = controlGroup();
       if (group) undo.push(group.remove);
-      bench = new TrainingBench(entry.file);
       const { whole, hit } = await twoRuns();
       const end = bench.train(
         hit,
@@ -116,8 +131,7 @@ describe('an allocation that fails', () => {
     'ends in words a person can act on, and never hangs (an address space that is full; needs prlimit)',
     { timeout: 120_000 },
     async () => {
-      bench = new TrainingBench(entry.file);
-      const runId = bench.makeRun(await bench.importTable(), { epochs: 1, batchSize: 3500 });
+      const runId = bench.makeRun(sharedRuns.projectId, { epochs: 1, batchSize: 3500 });
       const layers = [4096, 4096, 4].map((units, index) => {
         const activation = index === 2 ? 'linear' : 'relu';
         return { id: `dense-${index}`, type: 'dense', fields: { units, activation } };
@@ -174,7 +188,6 @@ describe('a full disk', () => {
 });
 
 test('a machine that slept: the run goes on by itself, and its speed and time left are those of before', async () => {
-  bench = new TrainingBench(entry.file);
   const { whole, hit } = await twoRuns();
   const left: number[] = [];
   let asleep = false;

@@ -1,18 +1,23 @@
 /** Saved models: what they are, how they did, and predictions from a process per model that is kept for a while. */
 import { z } from 'zod';
 import {
+  foundItemsSchema,
   predictionSchema,
   recommendationsSchema,
   type ContractHandlers,
+  type FoundItems,
+  type ItemQuestion,
   type Prediction,
   type PredictionInput,
   type Recommendations,
+  type RecommendQuestion,
 } from '../contract';
 import { getEvaluation, predictedRows } from '../storage/evaluations';
 import { getModelInfo } from '../storage/models';
 import { getRun } from '../storage/runs';
 import type { ServiceContext } from './context';
 import { KeptJob } from './kept-job';
+import { setThreshold } from './thresholds';
 
 export function modelsService(context: ServiceContext): ContractHandlers['models'] {
   const { db } = context.library;
@@ -22,7 +27,9 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
     evaluation: ({ runId }) => getEvaluation(db, runId),
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
-    recommend: ({ runId, user, count }) => open.recommend(runId, user, count),
+    setThreshold: ({ runId, threshold }) => setThreshold(context.library, runId, threshold),
+    recommend: ({ runId, ...question }) => open.recommend(runId, question),
+    findItems: ({ runId, ...question }) => open.findItems(runId, question),
   };
 }
 
@@ -44,9 +51,14 @@ class OpenModels {
     return z.array(predictionSchema).parse(answer);
   }
 
+  /** @throws CodedError `not-found`, `run-without-model`, `model-without-ratings`, `item-unknown`, `rating-out-of-range`, `fold-in-unfit`, `job-crashed` */
+  async recommend(runId: string, question: RecommendQuestion): Promise<Recommendations> {
+    return recommendationsSchema.parse(await this.#model(runId).ask({ recommend: question }));
+  }
+
   /** @throws CodedError `not-found`, `run-without-model`, `model-without-ratings`, `job-crashed` */
-  async recommend(runId: string, user: string, count: number): Promise<Recommendations> {
-    return recommendationsSchema.parse(await this.#model(runId).ask({ recommend: { user, count } }));
+  async findItems(runId: string, question: ItemQuestion): Promise<FoundItems> {
+    return foundItemsSchema.parse(await this.#model(runId).ask({ items: question }));
   }
 
   #model(runId: string): KeptJob {

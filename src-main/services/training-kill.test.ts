@@ -1,6 +1,6 @@
 /**
  * Real training processes, ended by SIGKILL in the middle of an epoch and started again: the weights they end with are those
- * of a run that nobody touched, for every optimizer. `engine/exact-resume.test.ts` holds the wider table, in one process.
+ * of a run that nobody touched. `engine/exact-resume.test.ts` holds the table of all optimizers, in one process.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,10 +69,12 @@ interface Case {
   readonly optimizer: string;
   readonly dropout: boolean;
 }
-/** Every optimizer with dropout, and some without. */
+/** Optimizers with several tensors of state for each weight, with one and with none. */
 const cases: Case[] = [
-  ...optimizers.all.map(({ id }) => ({ optimizer: id, dropout: true })),
-  ...['adam', 'sgd'].map((id) => ({ optimizer: id, dropout: false })),
+  { optimizer: 'amsgrad', dropout: true },
+  { optimizer: 'rmsprop', dropout: true },
+  { optimizer: 'adam', dropout: false },
+  { optimizer: 'sgd', dropout: true },
 ];
 
 function makeRun({ optimizer, dropout }: Case): string {

@@ -11,7 +11,7 @@ interface EvaluatedRows {
   readonly indices: Int32Array;
   /** Class index, or the number; NaN or -1 where unknown. */
   readonly actual: Float32Array;
-  /** rows × n, row after row: probabilities by class, or one number. */
+  /** rows × n, row after row: probabilities by class, or one number, of anomalies the error. */
   readonly outputs: Float32Array;
 }
 
@@ -49,6 +49,25 @@ export function saveEvaluation(db: Database, evaluation: Evaluation, rows: Evalu
   );
 }
 
+/** The same rows under another judgement, such as a threshold that the person moved. */
+export function replaceEvaluation(db: Database, evaluation: Evaluation): void {
+  db.prepare('UPDATE evaluations SET evaluation = ? WHERE run_id = ?').run(toJson(evaluation), evaluation.runId);
+}
+
+/**
+ * What is known of every evaluated row (class index, or the number), and its first output.
+ * @throws CodedError `not-found` where the run was not evaluated
+ */
+export function evaluatedRows(db: Database, runId: string): { actual: Float32Array; outputs: Float32Array } {
+  const row = db
+    .prepare<[string], { actual: Uint8Array; outputs: Uint8Array }>(
+      'SELECT actual, outputs FROM evaluations WHERE run_id = ?',
+    )
+    .get(runId);
+  if (!row) throw new CodedError('not-found', { what: 'evaluation', id: runId });
+  return { actual: float32(row.actual), outputs: float32(row.outputs) };
+}
+
 /** Null where the run was not evaluated. */
 export function getEvaluation(db: Database, runId: string): Evaluation | null {
   const row = db
@@ -58,7 +77,7 @@ export function getEvaluation(db: Database, runId: string): Evaluation | null {
 }
 
 /**
- * A page of the rows of one confusion cell (nulls: any), the surest first; for numbers, the largest errors first.
+ * A page of the rows of one confusion cell (nulls: any), the surest first; for numbers and anomalies, the largest errors first.
  * @throws CodedError `not-found` where the run was not evaluated
  */
 export function predictedRows(
@@ -72,7 +91,7 @@ export function predictedRows(
     )
     .get(query.runId);
   if (!row) throw new CodedError('not-found', { what: 'evaluation', id: query.runId });
-  const { target } = fromJson(evaluationSchema, row.evaluation, 'evaluations.evaluation');
+  const { target, anomaly } = fromJson(evaluationSchema, row.evaluation, 'evaluations.evaluation');
   const indices = int32(row.indices);
   const actual = float32(row.actual);
   const predicted = int32(row.predicted);
@@ -86,12 +105,14 @@ export function predictedRows(
   return {
     total: matching.length,
     rows: Array.from(page, (position) =>
-      toPredictedRow(target, indices[position] ?? 0, actual[position] ?? NaN, outputs(position)),
+      anomaly
+        ? toAnomalyRow(anomaly.threshold, indices[position] ?? 0, actual[position] ?? NaN, outputs(position))
+        : toPredictedRow(target, indices[position] ?? 0, actual[position] ?? NaN, outputs(position)),
     ),
   };
 }
 
-/** Class with the largest output and that output; for numbers the size of the error. */
+/** Class with the largest output and that output; for numbers the size of the error, which of anomalies is the output. */
 function decide(target: Target, rows: EvaluatedRows, count: number, perRow: number) {
   const predicted = new Int32Array(count);
   const sureness = new Float32Array(count);
@@ -102,7 +123,8 @@ function decide(target: Target, rows: EvaluatedRows, count: number, perRow: numb
       predicted[position] = winner;
       sureness[position] = outputs[winner] ?? 0;
     } else {
-      const error = Math.abs((outputs[0] ?? NaN) - (rows.actual[position] ?? NaN));
+      const known = target.kind === 'reconstruction' ? 0 : (rows.actual[position] ?? NaN);
+      const error = Math.abs((outputs[0] ?? NaN) - known);
       sureness[position] = Number.isNaN(error) ? -1 : error;
     }
   }
@@ -130,8 +152,17 @@ function toPredictedRow(target: Target, index: number, actual: number, outputs: 
   if (target.kind === 'number') {
     return { index, actual: Number.isNaN(actual) ? null : actual, predicted: numbers[0] ?? 0, outputs: numbers };
   }
-  const label = target.classes[largest(outputs)] ?? '';
-  return { index, actual: target.classes[actual] ?? null, predicted: label, outputs: numbers };
+  const classes = target.kind === 'classes' ? target.classes : [];
+  const label = classes[largest(outputs)] ?? '';
+  return { index, actual: classes[actual] ?? null, predicted: label, outputs: numbers };
+}
+
+const anomalyMarks = ['ordinary', 'anomalous'] as const;
+
+function toAnomalyRow(threshold: number, index: number, actual: number, outputs: Float32Array): PredictedRow {
+  const error = outputs[0] ?? NaN;
+  const predicted = anomalyMarks[error > threshold ? 1 : 0];
+  return { index, actual: anomalyMarks[actual] ?? null, predicted, outputs: [error] };
 }
 
 /** Typed arrays lie little-endian on every processor that the app runs on. */

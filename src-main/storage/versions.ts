@@ -69,7 +69,7 @@ export function moveProjects(db: Database, from: string, to: DatasetVersion): vo
     const types = Object.fromEntries(Object.entries(setup.types).filter(([name]) => names.has(name)));
     const weight = weightColumn !== undefined && names.has(weightColumn) ? { weightColumn } : {};
     const moved: DataSetup = { ...setup, ...weight, types: { ...unused, ...types }, versionId: to.id };
-    update.run(names.has(setup.target) ? toJson(moved) : null, id);
+    update.run(setup.target === '' || names.has(setup.target) ? toJson(moved) : null, id);
   }
 }
 

@@ -4,14 +4,35 @@
  */
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { forecastParts, looksCodesUp, presetIds, tasks, withCodes } from '../catalog';
-import { CodedError, type DataSetup, type NetworkSpec, type PreflightInput, type Project } from '../contract';
+import {
+  defaultsOf,
+  forecastParts,
+  looksCodesUp,
+  networkOfBlock,
+  presetIds,
+  pretrainedBlock,
+  setupForBlock,
+  tasks,
+  withCodes,
+  type ReplacingBlock,
+} from '../catalog';
+import {
+  CodedError,
+  type DataSetup,
+  type NetworkSpec,
+  type PreflightInput,
+  type Project,
+  type Shape,
+  type Target,
+} from '../contract';
 import { findProjectByDataset } from '../storage/projects';
+import { knownOption, ordinaryOption, withAnomalies } from './anomaly-options';
 import { assign, parseAugmentation } from './assignments';
 import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
 import { forecastOption, parseForecast } from './forecast-option';
+import { presetFor } from './presets';
 import { findDataset, isSample } from './references';
 import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
@@ -19,7 +40,7 @@ import { readWrittenNetwork } from './written-network';
 
 const optionsSchema = z.object({
   network: z.string().optional(),
-  preset: z.enum(presetIds).optional(),
+  preset: z.string().optional(),
   set: z.array(z.string()),
   seed: z.string().optional(),
   augment: z.array(z.string()),
@@ -28,7 +49,15 @@ const optionsSchema = z.object({
   step: z.array(z.string()),
   task: z.string().optional(),
   forecast: z.string().optional(),
+  known: z.string().optional(),
+  ordinary: z.string().optional(),
 });
+
+/** Of all tasks, each once, and one with a beginning that was trained before; which of them suit the data is seen when those are known. */
+const presetChoices = [
+  ...new Set([...presetIds, ...tasks.all.flatMap(({ namedPresets = [] }) => namedPresets.map(({ id }) => id))]),
+  'pretrained',
+];
 
 /** The options that `chosenRun` reads. */
 export function runOptions(command: Command): Command {
@@ -38,8 +67,8 @@ export function runOptions(command: Command): Command {
       'a JSON file: {"layers": [{"type": …, "fields": {…}}, …]}, or what `network export` or Keras writes',
     )
     .addOption(
-      new Option('--preset <size>', 'a network that the task offers for these data')
-        .choices(presetIds)
+      new Option('--preset <name>', 'a network that the task offers for these data')
+        .choices(presetChoices)
         .conflicts('network'),
     )
     .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
@@ -49,6 +78,8 @@ export function runOptions(command: Command): Command {
     .option(...splitOption)
     .option('--task <id>', 'another task for the same target, such as series-forecasting')
     .option(...forecastOption)
+    .option(...knownOption)
+    .option(...ordinaryOption)
     .option('--seed <number>', 'seed of everything that is drawn at random');
 }
 
@@ -61,10 +92,12 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
   if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
   const begun = { data: project.data, network: project.network, settings: project.settings };
-  const { data, network, settings } = await withTask(session, begun, options);
+  const { data: asked, network, settings } = await withTask(session, begun, options);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
-  const split = options.split === undefined ? data.split : parseSplit(options.split, data.split);
-  const version = await session.services.datasets.version({ id: data.versionId });
+  const split = options.split === undefined ? asked.split : parseSplit(options.split, asked.split);
+  const version = await session.services.datasets.version({ id: asked.versionId });
+  const block = options.preset === 'pretrained' ? requirePretrained(asked.task) : null;
+  const data = block ? setupForBlock(block, version.columns, asked) : asked;
   const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
   const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
   const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
@@ -92,16 +125,17 @@ type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingP
 async function withTask(
   { services }: Session,
   chosen: Chosen,
-  { task: id, forecast, split }: z.output<typeof optionsSchema>,
+  { task: id, forecast, split, known, ordinary }: z.output<typeof optionsSchema>,
 ): Promise<Chosen> {
-  if (id === undefined && forecast === undefined) return chosen;
+  if ([id, forecast, known, ordinary].every((option) => option === undefined)) return chosen;
   const task = tasks.get(id ?? chosen.data.task);
   const { columns } = await services.datasets.version({ id: chosen.data.versionId });
   const isOther = task.id !== chosen.data.task;
   const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
   const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
   const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
-  const data = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const reached = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
+  const data = withAnomalies(reached, { known, ordinary });
   const { inputShape, target, codes, counts } = await services.datasets.describe(data);
   const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
   return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
@@ -109,14 +143,33 @@ async function withTask(
 
 /** The network that the command asks for; null for the project's. */
 async function ownNetwork(
-  { services }: Session,
+  session: Session,
   { network, preset }: z.output<typeof optionsSchema>,
   setup: DataSetup,
 ): Promise<NetworkSpec | null> {
   if (network !== undefined) return readWrittenNetwork(network);
   if (preset === undefined) return null;
-  const { inputShape, target, codes, counts } = await services.datasets.describe(setup);
-  return tasks.get(setup.task).presets[preset](inputShape, target, { codes, rows: counts.training });
+  if (preset !== 'pretrained') return (await presetFor(session, setup, preset)).network;
+  const { inputShape, target } = await session.services.datasets.describe(setup);
+  return pretrainedNetwork(setup.task, inputShape, target);
+}
+
+/** @throws CodedError `pretrained-none` */
+function requirePretrained(task: string): ReplacingBlock {
+  const block = pretrainedBlock(tasks.get(task));
+  if (block) return block;
+  const known = tasks.all.filter((one) => pretrainedBlock(one)).map(({ id }) => id);
+  throw new CodedError('pretrained-none', { task, known: known.join(', ') });
+}
+
+/** @throws CodedError `pretrained-none`, `argument-invalid` where it doesn't take such data */
+function pretrainedNetwork(task: string, inputShape: Shape, target: Target): NetworkSpec {
+  const block = requirePretrained(task);
+  const fields = { units: tasks.get(task).outputs(target), activation: 'linear' };
+  const answer = { id: 'dense-1', type: 'dense', fields };
+  const network = networkOfBlock(block, defaultsOf(block.fields), inputShape, answer);
+  if (network) return network;
+  throw new CodedError('argument-invalid', { name: '--preset', detail: `takes no data of ${inputShape.join(' × ')}` });
 }
 
 type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;

@@ -23,7 +23,8 @@ export function seriesQuestions(
     const own = Array.from(order.rows.subarray(place, order.ends[place]), (row) => values[row] ?? {});
     const file = rows[0]?.label['file'] ?? '';
     const name = names[order.rows[place] ?? 0] ?? '';
-    const lines = inputs.map(({ column }): [string, string] => [column, linesOf(own, column)]);
+    const columns = [...inputs.map(({ column }) => column), ...(time === null ? [] : [time])];
+    const lines = columns.map((column): [string, string] => [column, linesOf(own, column)]);
     const label = series === null || name === '' ? { file } : { file, [series]: name };
     questions.push({ label, input: { kind: 'values', values: Object.fromEntries(lines) } });
   }

@@ -301,6 +301,7 @@ describe('refused with a code', () => {
     [['train', 'penguins', '--set', 'optimizer.fields.momentum=1'], 1, 'field-invalid', /momentum/],
     [['train', 'penguins', '--set', 'network.layers.2.fields.units=4'], 1, 'network-invalid', /target needs 3/],
     [['train', 'penguins', '--preset', 'huge'], 2, 'argument-invalid', /tiny, balanced, accurate/],
+    [['network', 'use', 'penguins', 'bi-lstm'], 1, 'argument-invalid', /none for these data; known: tiny, balanced/],
     [['train', 'penguins', '--augment', 'flip'], 1, 'field-invalid', /pictures/],
     [['train', 'penguins', '--weight', 'island'], 1, 'weight-missing', /Row 1 .*island/],
     [['predict', 'first', 'missing.csv'], 1, 'file-missing', /missing\.csv/],

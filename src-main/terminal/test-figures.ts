@@ -70,6 +70,8 @@ function constantText(baseline: Baseline): string {
       ? `the same step of the last season that is known, ${baseline.season} steps long (seasonal naive)`
       : 'the last known value again (naive), as no season was found';
   }
+  if (baseline.kind === 'mean-example')
+    return 'gives back the mean of the ordinary training rows, whatever came in: its error is the distance from that mean';
   return baseline.kind === 'majority'
     ? `always the most frequent class of the training rows, "${baseline.label}"`
     : `always the mean of the training rows, ${formatMetric(baseline.mean)}, or for absolute errors the median, ${formatMetric(baseline.median)}`;

@@ -34,6 +34,11 @@ export function formatPercent(share: number, digits = 1): string {
   return numberFormat({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
+/** A number of some unit in whole words: `3 months`. */
+export function formatUnit(value: number, unit: string): string {
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
 /** A length of time: `0.4 s`, `0:41`, `12:05`, `2:03:10`. @param seconds not negative. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';

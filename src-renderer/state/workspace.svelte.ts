@@ -2,7 +2,7 @@
  * The open project: its data version and setup, what the setup makes of the data, its network and settings. Every
  * edit is saved at once and can be undone.
  */
-import { checkNetwork, presetOf, tasks, type CheckedNetwork, type PresetId } from '../../src-main/catalog';
+import { checkNetwork, offeredPresets, presetOf, tasks, type CheckedNetwork } from '../../src-main/catalog';
 import type {
   DataSetup,
   DatasetVersion,
@@ -180,6 +180,16 @@ class Workspace {
     await this.#edit({ network }, label);
   }
 
+  /** Another data setup with a network that is meant for it, as one edit. */
+  async saveSetupWithNetwork(data: DataSetup, network: NetworkSpec, label: string): Promise<void> {
+    const before = this.#project;
+    if (!before) return;
+    this.#setups += 1;
+    await this.#apply({ data, network });
+    await this.describe();
+    this.#record(label, { data: before.data, network: before.network }, { data, network }, true);
+  }
+
   async saveSettings(settings: TrainingSettings, label: string = m.frame_edit_settings()): Promise<void> {
     await this.#edit({ settings }, label);
   }
@@ -225,25 +235,26 @@ class Workspace {
   }
 
   /** Which of the task's presets the network is. */
-  #preset(): PresetId | null {
+  #preset(): string | null {
     const { description, network } = this;
     const setup = this.#describedSetup;
     if (!setup || !description || !network || !tasks.has(setup.task)) return null;
     const { inputShape, codes, target, counts } = description;
-    return presetOf(tasks.get(setup.task).presets, network, inputShape, target, { codes, rows: counts.training });
+    return presetOf(tasks.get(setup.task), network, inputShape, target, { codes, rows: counts.training })?.id ?? null;
   }
 
-  /** @param preset to propose in place of the task's own choice. */
-  #proposal(preset: PresetId | null = null): { network: NetworkSpec; settings: TrainingSettings } | null {
+  /** @param preset to propose in place of the task's own choice, where the data still suit it. */
+  #proposal(preset: string | null = null): { network: NetworkSpec; settings: TrainingSettings } | null {
     const { description } = this;
     const setup = this.#describedSetup;
     if (!setup || !description || !tasks.has(setup.task)) return null;
     const task = tasks.get(setup.task);
-    const networkOf = preset === null ? task.defaultNetwork : task.presets[preset];
     const { inputShape, codes, target, counts } = description;
     const rows = counts.training;
+    const offered = preset === null ? [] : offeredPresets(task, inputShape, target, { codes, rows });
     return {
-      network: networkOf(inputShape, target, { codes, rows }),
+      network:
+        offered.find(({ id }) => id === preset)?.network ?? task.defaultNetwork(inputShape, target, { codes, rows }),
       settings: task.defaultSettings(target, rows),
     };
   }

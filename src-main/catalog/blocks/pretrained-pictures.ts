@@ -1,7 +1,7 @@
 /** A pretrained network with dropout behind it: all but the last layer of a network that learns from few pictures. */
 import type { LayerSpec } from '../../contract';
 import { defineBlock } from '../definitions';
-import { choice } from '../fields';
+import { trainedField } from '../pretrained-layer';
 import { pictureShape, type Picture } from '../shapes';
 
 /** Side that EfficientNet-Lite0 learnt with. */
@@ -24,20 +24,11 @@ export const definition = defineBlock({
     zh: '取代除最后一层以外的所有层：已从百万张照片学会“看”的 EfficientNet-Lite0（冻结）加随机失活。几百张图片、一分钟左右即可学会。',
   },
   glyph: 'graduation-cap',
-  replaces: true,
+  replaces: { input: 'picture' },
   fields: {
-    trained: choice({
-      label: { en: 'What is trained', zh: '训练哪些部分' },
-      help: {
-        en: 'Frozen is the fastest. Its last blocks or all of it can be fitted to your pictures too.',
-        zh: '冻结最快。也可以让最后几块或全部适应您的图片。',
-      },
-      default: 'frozen',
-      options: [
-        { value: 'frozen', label: { en: 'Nothing: frozen', zh: '都不训练：冻结' } },
-        { value: 'last', label: { en: 'Its last blocks', zh: '最后几块' } },
-        { value: 'all', label: { en: 'All of it', zh: '全部' } },
-      ],
+    trained: trainedField({
+      en: 'Frozen is the fastest. Its last blocks or all of it can be fitted to your pictures too.',
+      zh: '冻结最快。也可以让最后几块或全部适应您的图片。',
     }),
   },
   layers({ trained }, input) {

@@ -1,6 +1,7 @@
-/** Numbers over time: a date of its own in every row. */
+/** Numbers over time: a date or a year of its own in every row. */
 import type { FindingDefinition } from '../definitions';
 import { count } from '../finding-parts';
+import { timeColumn } from '../split-columns';
 
 /** Fewer rows with dates are rather a list. */
 const FEWEST = 24;
@@ -18,14 +19,15 @@ export const definition: FindingDefinition = {
     columns.every(({ type }) => ['number', 'date', 'category', 'ignored'].includes(type)),
   likely: (columns) => {
     const dates = columns.filter(({ type }) => type === 'date');
-    const numbers = columns.filter(({ type }) => type === 'number');
-    const [date] = dates;
+    const date = timeColumn(columns, '');
+    const numbers = columns.filter((column) => column.type === 'number' && column !== date);
     const most = Math.max(...numbers.map(({ distinct }) => distinct));
     const isEach = date !== undefined && date.missing === 0 && date.distinct >= Math.max(FEWEST, most);
-    return isEach && dates.length === 1 && numbers.length > 0;
+    return isEach && dates.length <= 1 && numbers.length > 0;
   },
   sentence: ({ rowCount, columns }) => {
-    const numbers = columns.filter(({ type }) => type === 'number').length;
+    const date = timeColumn(columns, '');
+    const numbers = columns.filter((column) => column.type === 'number' && column !== date).length;
     return {
       en: `${count(rowCount)} steps in time, with ${count(numbers)} ${numbers === 1 ? 'number' : 'numbers'} each.`,
       zh: `${count(rowCount)} 个时间步，每步 ${count(numbers)} 个数。`,

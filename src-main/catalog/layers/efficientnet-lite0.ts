@@ -12,6 +12,7 @@ import {
   type PictureStackValues,
 } from '../pretrained-pictures';
 import type { PretrainedWeights } from '../pretrained';
+import { trainedWords } from '../pretrained-layer';
 
 /** The table of the paper, squeeze-and-excitation left out and ReLU6 for swish, as the Lite variant has it. */
 const stages = [
@@ -41,12 +42,6 @@ const pretrained: PretrainedWeights = {
   // The registry holds values in their general form; they were checked against the fields.
   frozen: (values) => frozenPartOf(stack, values as unknown as PictureStackValues),
 };
-
-const trainedWords = {
-  frozen: { en: 'frozen', zh: '冻结' },
-  last: { en: 'last blocks trained', zh: '训练最后几块' },
-  all: { en: 'all trained', zh: '全部训练' },
-} as const;
 
 export const definition = defineLayer({
   id: 'efficientnet-lite0',

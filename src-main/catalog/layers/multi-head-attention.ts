@@ -1,9 +1,16 @@
 /** Multi-head self-attention (Vaswani et al. 2017): each step takes from all others what matters to it. */
-import { attend, attentionMultiplyAdds, attentionParameters, attentionWeights, causalField } from '../attention';
+import {
+  attend,
+  attentionMultiplyAdds,
+  attentionParameters,
+  attentionWeights,
+  causalField,
+  headFields,
+} from '../attention';
 import { defineLayer } from '../definitions';
-import { integer } from '../fields';
 import { rateField } from '../layer-fields';
 import { ownLayer } from '../own-layer';
+import { presentSteps } from '../padding-steps';
 import { sequenceShape } from '../sequence-shapes';
 
 export const definition = defineLayer({
@@ -17,20 +24,7 @@ export const definition = defineLayer({
   glyph: 'eye',
   group: 'attention',
   fields: {
-    heads: integer({
-      label: { en: 'Heads', zh: '头数' },
-      help: { en: 'How many things are looked for side by side.', zh: '同时关注多少种内容。' },
-      default: 4,
-      minimum: 1,
-      maximum: 64,
-    }),
-    headSize: integer({
-      label: { en: 'Size of a head', zh: '每个头的大小' },
-      help: { en: 'How many numbers each head compares steps by.', zh: '每个头用多少个数来比较各步。' },
-      default: 16,
-      minimum: 1,
-      maximum: 1024,
-    }),
+    ...headFields,
     causal: causalField,
     dropout: { ...rateField(0), advanced: true },
   },
@@ -46,8 +40,7 @@ export const definition = defineLayer({
     trainable: attentionParameters(features, heads * headSize),
     fixed: 0,
   }),
-  multiplyAdds: ({ heads, headSize }, [steps = 0, features = 0]) =>
-    attentionMultiplyAdds(steps, features, heads * headSize),
+  multiplyAdds: ({ heads, headSize }, input) => attentionMultiplyAdds(input, heads * headSize),
   build: (tf, values, context) =>
     ownLayer(tf, context, {
       className: 'SelfAttention',
@@ -55,8 +48,10 @@ export const definition = defineLayer({
       weights: ([, features = 0]) => attentionWeights(tf, features, values.heads * values.headSize, context.seed),
       random: values.dropout > 0,
       keepsSteps: true,
-      call: (input, { weights, random }) =>
-        attend(tf, input, input, weights, { ...values, seed: context.seed }, random),
+      call(input, { weights, random }) {
+        const memory = { values: input, present: presentSteps(input) };
+        return attend(tf, input, memory, weights, { ...values, seed: context.seed }, random);
+      },
     }),
   example: { input: [4, 6] },
 });

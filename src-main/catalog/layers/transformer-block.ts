@@ -1,6 +1,5 @@
 /** Transformer block (Vaswani et al. 2017) with normalization first (Xiong et al. 2020), which trains steadily. */
 import type * as tensorflow from '@tensorflow/tfjs';
-import { activationField } from '../activations';
 import {
   attend,
   attentionMultiplyAdds,
@@ -10,15 +9,20 @@ import {
   headsDoNotDivide,
 } from '../attention';
 import { defineLayer } from '../definitions';
-import { integer } from '../fields';
-import { rateField } from '../layer-fields';
-import { activationFunction, ownLayer, project } from '../own-layer';
+import { activationFunction, ownLayer } from '../own-layer';
+import { presentSteps } from '../padding-steps';
 import { seedFrom } from '../random';
 import { sequenceShape } from '../sequence-shapes';
-import { layerNormalized } from '../standardized';
 import { dropped } from '../step-seeded';
-
-const epsilon = 1e-6;
+import {
+  innerNetwork,
+  innerParameters,
+  innerWeights,
+  normalizedAt,
+  normWeights,
+  transformerDropout,
+  transformerFields,
+} from '../transformer';
 
 export const definition = defineLayer({
   id: 'transformer-block',
@@ -30,28 +34,7 @@ export const definition = defineLayer({
   formula: 'h = x + attention(norm(x)); y = h + activation(norm(h) · W₁ + b₁) · W₂ + b₂',
   glyph: 'blocks',
   group: 'attention',
-  fields: {
-    heads: integer({
-      label: { en: 'Heads', zh: '头数' },
-      help: {
-        en: 'How many things attention looks for side by side; they share the features equally.',
-        zh: '注意力同时关注多少种内容；各头平分特征。',
-      },
-      default: 2,
-      minimum: 1,
-      maximum: 64,
-    }),
-    feedForward: integer({
-      label: { en: 'Feed-forward units', zh: '前馈单元数' },
-      help: { en: 'Units of the small network at each step.', zh: '每一步上的小网络的单元数。' },
-      default: 128,
-      minimum: 1,
-      maximum: 16384,
-    }),
-    activation: { ...activationField, default: 'gelu' as const },
-    causal: causalField,
-    dropout: rateField(0.1),
-  },
+  fields: { ...transformerFields, causal: causalField, dropout: transformerDropout },
   summary: ({ heads, feedForward, causal }) => ({
     en: `${heads} heads · ${feedForward}${causal ? ' · causal' : ''}`,
     zh: `${heads} 头 · ${feedForward}${causal ? ' · 因果' : ''}`,
@@ -62,44 +45,32 @@ export const definition = defineLayer({
     return sequence.features % heads === 0 ? input : headsDoNotDivide(sequence.features, heads);
   },
   parameters: ({ feedForward }, [, features = 0]) => ({
-    trainable:
-      attentionParameters(features, features) + 4 * features + 2 * features * feedForward + feedForward + features,
+    trainable: attentionParameters(features, features) + 4 * features + innerParameters(features, feedForward),
     fixed: 0,
   }),
   multiplyAdds: ({ feedForward }, [steps = 0, features = 0]) =>
-    attentionMultiplyAdds(steps, features, features) + 2 * steps * features * feedForward,
+    attentionMultiplyAdds([steps, features], features) + 2 * steps * features * feedForward,
   build(tf, values, context) {
     const { seed } = context;
     const activate = activationFunction(tf, values.activation);
-    const [zeros, ones] = [tf.initializers.zeros(), tf.initializers.ones()];
-    const drawn = (index: number) => tf.initializers.glorotUniform({ seed: seedFrom(seed, index) });
     return ownLayer(tf, context, {
       className: 'TransformerBlock',
       outputShape: (input) => input,
       weights: ([, features = 0]) => ({
-        first_gamma: { shape: [features], initializer: ones },
-        first_beta: { shape: [features], initializer: zeros },
+        ...normWeights(tf, 'first', features),
         ...attentionWeights(tf, features, features, seed),
-        second_gamma: { shape: [features], initializer: ones },
-        second_beta: { shape: [features], initializer: zeros },
-        inner_kernel: { shape: [features, values.feedForward], initializer: drawn(5) },
-        inner_bias: { shape: [values.feedForward], initializer: zeros },
-        outer_kernel: { shape: [values.feedForward, features], initializer: drawn(6) },
-        outer_bias: { shape: [features], initializer: zeros },
+        ...normWeights(tf, 'second', features),
+        ...innerWeights(tf, features, values.feedForward, seed),
       }),
       random: values.dropout > 0,
       keepsSteps: true,
       call(input, { weights, random }) {
         const lossy = (x: tensorflow.Tensor, place: number) =>
           random ? dropped(tf, x, values.dropout, random, { seed: seedFrom(seed, place), shape: x.shape }) : x;
-        const first = { gamma: weights.first_gamma, beta: weights.first_beta };
-        const second = { gamma: weights.second_gamma, beta: weights.second_beta };
-        const options = { ...values, seed: seedFrom(seed, 7) };
-        const seen = attend(tf, layerNormalized(tf, input, first, epsilon), input, weights, options, random);
+        const memory = { values: normalizedAt(tf, input, 'first', weights), present: presentSteps(input) };
+        const seen = attend(tf, memory.values, memory, weights, { ...values, seed: seedFrom(seed, 7) }, random);
         const middle = tf.add(input, lossy(seen, 8));
-        const normalized = layerNormalized(tf, middle, second, epsilon);
-        const inner = activate(project(tf, normalized, weights.inner_kernel, weights.inner_bias));
-        const outer = project(tf, inner, weights.outer_kernel, weights.outer_bias);
+        const outer = innerNetwork(tf, normalizedAt(tf, middle, 'second', weights), weights, activate);
         return tf.add(middle, lossy(outer, 9));
       },
     });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { BytePairs, learnMerges, WORD_END } from '../byte-pairs';
 import { choice, integer, toggle } from '../fields';
 import { defineStep, type TextValues } from '../step-definitions';
-import { byFrequency, numbersOfTexts } from '../step-values';
+import { byFrequency, fittingLength, numbersOfTexts, type TextLength } from '../step-values';
 import { charactersOf, normalize, wordsOf } from '../words';
 
 type Unit = 'words' | 'characters' | 'byte-pairs';
@@ -49,7 +49,7 @@ function cutter({ unit, lowercase, punctuation }: Cutting, merges: Fitted['merge
 
 /** How often each token stands in all rows, in how many rows, and how many tokens the rows have. */
 function countTokens({ codes, names }: TextValues, cut: Cut) {
-  const lengths: { tokens: number; rows: number }[] = [];
+  const lengths: TextLength[] = [];
   const [tokens, texts] = [new Map<string, number>(), new Map<string, number>()];
   const rows = new Float64Array(names.length);
   for (const code of codes) if (code >= 0) rows[code] = (rows[code] ?? 0) + 1;
@@ -62,14 +62,6 @@ function countTokens({ codes, names }: TextValues, cut: Cut) {
     for (const token of new Set(own)) texts.set(token, (texts.get(token) ?? 0) + weight);
   }
   return { tokens, texts, lengths };
-}
-
-/** The least length at which the share of the rows fits, from 1 to the longest. */
-function fittingLength(lengths: readonly { readonly tokens: number; readonly rows: number }[]): number {
-  const sorted = [...lengths].sort((one, other) => one.tokens - other.tokens);
-  let left = FITTING_SHARE * sorted.reduce((sum, { rows }) => sum + rows, 0);
-  const last = sorted.find(({ rows }) => (left -= rows) <= 0);
-  return Math.min(LONGEST, Math.max(1, last?.tokens ?? 1));
 }
 
 function learnPairs(values: TextValues, cutting: Cutting, most: number): Fitted['merges'] {
@@ -168,7 +160,8 @@ export const definition = defineStep({
     const vocabulary = byFrequency(tokens).slice(0, most);
     const rows = values.codes.length;
     const weights = vocabulary.map((token) => Math.log((1 + rows) / (1 + (texts.get(token) ?? 0))) + 1);
-    const found = output === 'sequence' && length === 0 ? { length: fittingLength(lengths) } : {};
+    const found =
+      output === 'sequence' && length === 0 ? { length: fittingLength(lengths, FITTING_SHARE, LONGEST) } : {};
     return { vocabulary, merges, weights, ...found };
   },
   apply(values, fitted, fields) {

@@ -1,7 +1,6 @@
 /** Pictures to classes, such as handwritten digits. */
-import type { Shape } from '../../contract';
 import type { TaskDefinition } from '../definitions';
-import { denseOverPixels, residualConvolutional, smallConvolutional } from '../picture-networks';
+import { denseOverPixels, isSmallGrey, residualConvolutional, smallConvolutional } from '../picture-networks';
 import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
 import { classCount } from '../task-parts';
@@ -34,7 +33,3 @@ export const definition: TaskDefinition = {
   outputs: classCount,
   decode: (tf, output) => tf.softmax(output),
 };
-
-function isSmallGrey([height = 1, width = 1, channels = 1]: Shape): boolean {
-  return channels === 1 && height * width <= 32 * 32;
-}

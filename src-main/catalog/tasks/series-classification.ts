@@ -2,11 +2,9 @@
 import type { LayerSpec, NetworkSpec, Target } from '../../contract';
 import type { TaskDefinition } from '../definitions';
 import type { Presets } from '../presets';
+import { isSeries } from '../series-columns';
 import { startingSettings } from '../settings';
 import { classCount, dense } from '../task-parts';
-
-/** Fewer numbers are rather a table. */
-const FEWEST_STEPS = 16;
 
 const presets: Presets = {
   tiny: ([steps = 1], target) => convolutional(target, steps, [16]),
@@ -23,12 +21,7 @@ export const definition: TaskDefinition = {
   },
   glyph: 'activity',
   input: 'series',
-  fits: (columns, target) => {
-    const inputs = columns.filter(({ name, type }) => name !== target.name && type !== 'ignored');
-    const numbers = inputs.filter(({ type }) => type === 'number');
-    // One more column may say which rows are for the test.
-    return target.type === 'category' && numbers.length >= FEWEST_STEPS && inputs.length <= numbers.length + 1;
-  },
+  fits: (columns, target) => target.type === 'category' && isSeries(columns, target.name),
   target: 'classes',
   isParticular: true,
   losses: ['cross-entropy'],

@@ -4,6 +4,7 @@ import type { TaskDefinition } from '../definitions';
 import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
 import { classCount, dense } from '../task-parts';
+import { textNetworks } from '../text-networks';
 import { stepsForText, textColumn, textColumns } from '../text-input';
 
 const presets: Presets = {
@@ -39,6 +40,7 @@ export const definition: TaskDefinition = {
     return column ? stepsForText(columns, target, column.name) : {};
   },
   presets,
+  namedPresets: textNetworks,
   defaultNetwork: presets.balanced,
   defaultSettings: (_target, rows) => startingSettings('cross-entropy', pace(rows)),
   outputs: classCount,

@@ -1,7 +1,7 @@
 /** Saved models: what they expect, how they did on the test rows, and predictions. */
 import { z } from 'zod';
 import { procedure } from '../procedure';
-import { recommendInputSchema, recommendationsSchema } from '../recommendations';
+import { foundItemsSchema, itemSearchSchema, recommendInputSchema, recommendationsSchema } from '../recommendations';
 import {
   evaluationSchema,
   modelInfoSchema,
@@ -29,6 +29,13 @@ export const models = {
     input: z.object({ runId: z.string(), inputs: z.array(predictionInputSchema).min(1).max(1000) }),
     output: z.array(predictionSchema),
   }),
+  /** Sets the error from which on a model of anomalies calls an example anomalous. Throws `model-without-threshold`. */
+  setThreshold: procedure({
+    input: z.object({ runId: z.string(), threshold: z.number().min(0).max(1e30) }),
+    output: evaluationSchema,
+  }),
   /** Ten or so items for a user, of a model of ratings. */
   recommend: procedure({ input: recommendInputSchema, output: recommendationsSchema }),
+  /** Items of a model of ratings, for a new user to rate. */
+  findItems: procedure({ input: itemSearchSchema, output: foundItemsSchema }),
 };

@@ -2,6 +2,16 @@
 import type { ErrorWords } from '../errors';
 
 export const backboneErrors = {
+  'pretrained-none': {
+    message: {
+      en: 'There is no pretrained network for the task "{task}": there are some for {known}.',
+      zh: '任务“{task}”没有预训练网络：有预训练网络的任务是{known}。',
+    },
+    hint: {
+      en: 'Choose another preset, such as balanced.',
+      zh: '请选择其他预设，例如 balanced。',
+    },
+  },
   'pretrained-unreadable': {
     message: {
       en: 'The weights of a pretrained network cannot be read from {path}: {detail}',

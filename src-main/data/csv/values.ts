@@ -17,8 +17,14 @@ const LONGEST_WORD = Math.max(...MISSING_WORDS.map((word) => word.length));
 /** Whole numbers up to this length keep all their digits in a double. */
 const SURE_DIGITS = 15;
 const LONGEST_DATE = 40;
-const DATE =
+const SHORTEST_DATE = 6;
+const DAY =
   /^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9:]{4,6})?)?$/;
+/** Months and quarters, and days as Chinese writes them; a year alone is a number. */
+const PERIOD =
+  /^([12][0-9]{3}([-/](0?[1-9]|1[0-2])|[- ]?[Qq][1-4]|年(0?[1-9]|1[0-2])月([0-9]{1,2}日)?)|[Qq][1-4][- ]?[12][0-9]{3})$/;
+const NAMED_MONTH =
+  /^([12][0-9]{3}[- ])?(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\.?([- ][12][0-9]{3})?$/i;
 
 /** In place of the position of an end: the value does not end in the buffer, or its quotes are not sound. */
 const UNFINISHED = -1;
@@ -291,7 +297,7 @@ export class ValueWriter {
       scan.comma = commaUseAfter(scan.comma, buffer.toString('latin1', start, end));
     }
     if (scan.dates && !isDay(buffer, start, length, sum)) {
-      scan.dates = length <= LONGEST_DATE && length >= 8 && DATE.test(buffer.toString('latin1', start, end));
+      scan.dates = length <= LONGEST_DATE && length >= SHORTEST_DATE && isDate(buffer.toString('utf8', start, end));
     }
   }
 
@@ -375,6 +381,10 @@ function isPlainNumber(buffer: Buffer, start: number, end: number): boolean {
 function isDay(buffer: Buffer, start: number, length: number, sum: number): boolean {
   if (length !== 10 || sum !== 8 * DIGIT_WEIGHT + 2 * OTHER_WEIGHT) return false;
   return isDateSign(buffer[start + 4]) && isDateSign(buffer[start + 7]);
+}
+
+function isDate(text: string): boolean {
+  return DAY.test(text) || PERIOD.test(text) || (NAMED_MONTH.test(text) && /[0-9]/.test(text));
 }
 
 function isDateSign(byte: number | undefined): boolean {

@@ -1,5 +1,13 @@
 /** Steps to forecast from, as a person gives them or as a version has them → the window of each, and the level it is added to. */
-import { CodedError, stepsNeeded, type DatasetVersion, type PredictionInput, type DataSetup } from '../../contract';
+import { readTime } from '../../catalog';
+import {
+  CodedError,
+  stepsNeeded,
+  type DatasetVersion,
+  type DataSetup,
+  type ForecastPlan,
+  type PredictionInput,
+} from '../../contract';
 import { cellNumber } from '../columns';
 import type { Cell } from '../duckdb';
 import { encodeCells } from '../encode';
@@ -20,6 +28,8 @@ export interface EncodedWindows {
   readonly rows: number;
   /** `rows × horizon`, to be added to what the network says. */
   readonly level: Float32Array;
+  /** By row, when the last known step was, as `timing` of the plan reads it; NaN where nobody said. */
+  readonly times: Float64Array;
 }
 
 /** @throws CodedError `input-not-values`, `input-not-number`, `forecast-too-few-steps` */
@@ -28,6 +38,7 @@ export function encodeSteps(preparation: Preparation, inputs: readonly Predictio
   const size = preparation.inputShape.reduce((product, side) => product * side, 1);
   const windows = new Float32Array(inputs.length * size);
   const level = new Float32Array(inputs.length * plan.horizon);
+  const times = Float64Array.from(inputs, (input) => lastTime(plan, input));
   for (const [at, input] of inputs.entries()) {
     const columns = preparation.inputs.map((recipe) => cellsOf(preparation, recipe, input, at + 1));
     const steps = stepsNeeded(plan);
@@ -43,7 +54,7 @@ export function encodeSteps(preparation: Preparation, inputs: readonly Predictio
     windows.set(new WindowedRows({ values, channels }, places, plan.window).take(last), at * size);
     level.set(levelOf(known, steps - 1, plan), at * plan.horizon);
   }
-  return { inputs: windows, rows: inputs.length, level };
+  return { inputs: windows, rows: inputs.length, level, times };
 }
 
 /**
@@ -77,7 +88,18 @@ export async function encodeStepRows(
   const steps = await readSteps(library, version, preparation, order, known);
   const asked = Int32Array.from(rows);
   const inputs = new WindowedRows(steps, order.places, plan.window).take(asked);
-  return { inputs, rows: rows.length, level: new ForecastRows(source, known).level(asked) };
+  const forecast = new ForecastRows(source, known);
+  const times = Float64Array.from(rows, (row) => forecast.time(row));
+  return { inputs, rows: rows.length, level: forecast.level(asked), times };
+}
+
+/** What the last line of the column of time says. */
+function lastTime({ time, timing }: ForecastPlan, input: PredictionInput): number {
+  if (!timing || time === null || input.kind !== 'values' || !Object.hasOwn(input.values, time)) return NaN;
+  const lines = String(input.values[time] ?? '')
+    .trimEnd()
+    .split('\n');
+  return readTime(timing, lines.at(-1) ?? '') ?? NaN;
 }
 
 function planIn({ forecast }: Preparation) {

@@ -1,4 +1,5 @@
 /** Forecasts in the person's unit: what came, what repeating the last season or the last value says, and the error they scale by. */
+import { writeTime } from '../../catalog';
 import type { ForecastPlan } from '../../contract';
 import { TRAINING } from '../part-codes';
 import type { ForecastSource } from './read';
@@ -40,6 +41,24 @@ export class ForecastRows {
     const place = order.places[row] ?? 0;
     const first = Math.max(order.starts[place] ?? 0, place + 1 - steps);
     return Array.from(values.subarray(first, place + 1), (value) => (Number.isNaN(value) ? null : value));
+  }
+
+  /** When a row was (`OrderKeys`); NaN where no column says so. */
+  time(row: number): number {
+    return this.#source.times?.[row] ?? NaN;
+  }
+
+  /** When the steps of `history` were, and then the answers, as people read it; null where no column says so. */
+  times(row: number, steps: number): string[] | null {
+    const { order, times } = this.#source;
+    const { timing, horizon } = this.plan;
+    if (!timing || !times) return null;
+    const place = order.places[row] ?? 0;
+    const first = Math.max(order.starts[place] ?? 0, place + 1 - steps);
+    return Array.from(order.rows.subarray(first, place + 1 + horizon), (one) => {
+      const time = times[one] ?? NaN;
+      return Number.isNaN(time) ? '' : writeTime(timing, time);
+    });
   }
 
   /**

@@ -122,6 +122,19 @@ test('steps that a person gives are the window of the same rows, with covariates
   expect(() => encodeSteps(preparation, short)).toThrow('forecast-too-few-steps');
 });
 
+test('the step that is known last has its time, of rows and of what a person gives', async () => {
+  const { library, version, setup } = await stage(oneSeries(50));
+  const { preparation, forecast } = await openForecast(library, version, setup);
+  expect(preparation.forecast?.timing).toMatchObject({ form: 'day', step: { unit: 'millisecond', count: 86_400_000 } });
+  expect((await encodeStepRows(library, version, setup, preparation, [20])).times[0]).toBe(Date.UTC(2020, 0, 21));
+  const value = '1 2 3 4';
+  const given = [{ day: '2021-02-03\n2021-02-04\n' }, { day: 'soon' }, { day: null }].map((when) => {
+    return { kind: 'values' as const, values: { value, ...when } };
+  });
+  expect([...encodeSteps(preparation, given).times]).toEqual([Date.UTC(2021, 1, 4), NaN, NaN]);
+  expect(forecast.times(47, 2)).toEqual(['2020-02-16', '2020-02-17', '2020-02-18', '2020-02-19']);
+});
+
 test('seasons are found where there are some', () => {
   const wave = (length: number, period: number, slope: number) =>
     Float64Array.from(

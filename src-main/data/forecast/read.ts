@@ -1,5 +1,5 @@
 /** What a version is as series under a setup: its steps in order, how far a window reaches, and the part of each window. */
-import { tasks } from '../../catalog';
+import { tasks, timingOf } from '../../catalog';
 import {
   CodedError,
   stepsNeeded,
@@ -8,9 +8,10 @@ import {
   type ForecastChoices,
   type ForecastFacts,
   type ForecastPlan,
+  type Timing,
 } from '../../contract';
 import { findColumn, readCodes, readNumbers, type SetupChoices } from '../columns';
-import { readOrderKeys } from '../order-keys';
+import { readOrderKeys, type OrderKeys } from '../order-keys';
 import { isInPart, partName, partNames, TRAINING } from '../part-codes';
 import type { LibraryPaths } from '../paths';
 import type { DividedRows } from '../target';
@@ -23,6 +24,8 @@ export interface ForecastSource {
   readonly order: StepOrder;
   /** The target by place, NaN where missing. */
   readonly values: Float64Array;
+  /** When each row was, as its column says (`OrderKeys`); null without one. */
+  readonly times: Float64Array | null;
   /** The part of each row, and of the window that ends with it, by row. */
   readonly rowParts: Uint8Array;
   readonly parts: Uint8Array;
@@ -49,15 +52,17 @@ export async function readForecast(
   requireColumns(version, setup, choices);
   const indexOf = (column: string) => findColumn(version, column).index;
   const { time, series } = choices;
-  const keys = time === null ? rowParts.map(() => 0) : (await readOrderKeys(library, version, indexOf(time))).keys;
+  const keys = time === null ? null : await readOrderKeys(library, version, indexOf(time));
   const codes = series === null ? null : (await readCodes(library, version, indexOf(series))).codes;
-  const order = orderSteps(keys, codes);
+  const order = orderSteps(keys?.keys ?? rowParts.map(() => 0), codes);
   requireOrder(order, rowParts);
   const values = inOrder(await readNumbers(library, version, indexOf(setup.target)), order);
-  const plan = planOf(choices, { order, values, rowParts });
+  const examples = time === null ? [] : findColumn(version, time).column.examples;
+  const plan = { ...planOf(choices, { order, values, rowParts }), timing: keys && timingIn(keys, order, examples) };
   const parts = windowParts(order, rowParts, values, plan);
-  requireWindows({ plan, order, values, rowParts, parts });
-  return { plan, order, values, rowParts, parts };
+  const source = { plan, order, values, times: keys?.keys ?? null, rowParts, parts };
+  requireWindows(source);
+  return source;
 }
 
 export function factsOf({ plan, order, parts }: ForecastSource): ForecastFacts {
@@ -80,6 +85,21 @@ function requireColumns(version: DatasetVersion, { target }: SetupChoices, choic
     const isMedia = ['image', 'audio'].includes(findColumn(version, column).column.type);
     if (column === target || isMedia) throw new CodedError('forecast-column-unfit', { column, purpose });
   }
+}
+
+/** @returns null where texts are ordered by their characters. */
+function timingIn(
+  { keys, kind, dayOrder }: OrderKeys,
+  { rows, ends }: StepOrder,
+  examples: readonly string[],
+): Timing | null {
+  if (kind === 'place') return null;
+  const series: Float64Array[] = [];
+  for (let place = 0; place < rows.length; place = ends[place] ?? rows.length) {
+    const own = Float64Array.from(rows.subarray(place, ends[place]), (row) => keys[row] ?? NaN);
+    series.push(own.filter((time) => !Number.isNaN(time)));
+  }
+  return timingOf(series, kind === 'number' ? null : examples, dayOrder);
 }
 
 /** Within each series training comes first and the test last, whatever kind of split says so. */

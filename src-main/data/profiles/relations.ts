@@ -25,8 +25,9 @@ export async function readRelations(
   version: DatasetVersion,
   setup: DataSetup,
 ): Promise<Relation[]> {
+  if (setup.target === '') return [];
   const { index, column } = findColumn(version, setup.target);
-  const isOfClasses = setup.task === '' ? column.type !== 'number' : tasks.get(setup.task).target === 'classes';
+  const isOfClasses = setup.task === '' ? column.type !== 'number' : tasks.get(setup.task).target !== 'number';
   const target: Side = { sql: identifier(`c${index}`), isNumber: !isOfClasses && column.type === 'number' };
   const table = literal(rowsFile(library, version.id));
   const relations: Relation[] = [];

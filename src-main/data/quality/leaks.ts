@@ -19,7 +19,7 @@ export interface Leak {
 /** @throws CodedError as reading the target does; the signal's reason. */
 export async function leaksOf(data: QualityData, { signal, progress }: CheckWatch): Promise<Leak[]> {
   const divided = await data.divided();
-  if (!divided) return [];
+  if (!divided || divided.target.kind === 'reconstruction') return [];
   const columns = data.inputs.filter(({ type }) => type === 'number' || type === 'category' || type === 'text');
   const { target } = divided;
   const classes = target.kind === 'classes' ? target.classes.length : 0;

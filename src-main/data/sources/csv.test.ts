@@ -113,6 +113,21 @@ describe('what it holds', () => {
   });
 
   test.each([
+    ['1949-01', 'date'],
+    ['1949-1', 'date'],
+    ['Jan 1949', 'date'],
+    ['1949 September', 'date'],
+    ['1949Q1', 'date'],
+    ['1949年1月', 'date'],
+    ['1949', 'number'],
+    ['1949-13', 'category'],
+    ['September', 'category'],
+    ['Mary 1949', 'category'],
+  ])('%s is of type %s', async (value, type) => {
+    expect((await read(`when,what\n${value},a\n`)).types[0]).toBe(type);
+  });
+
+  test.each([
     ['-1.5e3', true],
     ['.5', true],
     ['5.', true],

@@ -90,6 +90,20 @@ test('in order of a date: parts follow each other, and those without a date trai
   expect(last!.to).toBe('2024-04-29');
 });
 
+test.each([
+  ['Jan 1949', 'Feb 1949', 'Apr 1949'],
+  ['1949-9', '1949-10', '1950-1'],
+  ['Q4 1949', 'Q1 1950', 'Q2 1950'],
+  ['1948', '1949', '1950'],
+])('%s comes before %s, and %s last', async (...periods) => {
+  const places = Array.from({ length: 30 }, (_, row) => (row * 7) % 3);
+  const lines = places.map((place) => `${periods[place]},${place},${place % 2 ? 'yes' : 'no'}`);
+  const { library, version } = await stage(['when,value,ill', ...lines].join('\n'));
+  const split = { kind: 'ordered', column: 'when', validation: 1 / 3, test: 1 / 3 } as const;
+  const { parts } = await divideRows(library, version, setupOf(split));
+  expect([...parts]).toEqual(places);
+});
+
 test('in order of the rows', async () => {
   const { parts, split } = await divide({ kind: 'ordered', column: null, validation: 0.25, test: 0.25 });
   expect([...parts]).toEqual(Array.from({ length: 120 }, (_, row) => (row < 60 ? 0 : row < 90 ? 1 : 2)));

@@ -1,4 +1,5 @@
 /** Dates as tables write them, as numbers that can be ordered. */
+import { parseDate, timeOf } from '../../catalog';
 import { parseNumber } from '../missing';
 
 const DATE =
@@ -27,7 +28,10 @@ function zoneMinutes(zone: string | undefined): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/** What orders a cell: its date or its number; NaN where it is neither. */
+/** What orders a cell: its date, its number, or the first day of its month or quarter; NaN where it is none of them. */
 export function orderOf(text: string): number {
-  return parseTime(text) ?? parseNumber(text) ?? Number.NaN;
+  const plain = parseTime(text) ?? parseNumber(text);
+  if (plain !== null) return plain;
+  const date = parseDate(text, 'month-first');
+  return date ? timeOf(date) : Number.NaN;
 }

@@ -58,10 +58,12 @@ export function writeBatch(
   if (data.scale !== 1) {
     input = graph.add('Mul', `${place}/scaled`, [input, graph.scalar(`${place}/scale`, data.scale)], { T: float });
   }
-  const target = graph.add('ResourceGather', `${place}/targets`, ['targets', rows], {
-    dtype: { type: data.targets instanceof Int32Array ? dataTypes.int32 : dataTypes.float32 },
-    ...indices,
-  });
+  const target = data.isReconstructed
+    ? input
+    : graph.add('ResourceGather', `${place}/targets`, ['targets', rows], {
+        dtype: { type: data.targets instanceof Int32Array ? dataTypes.int32 : dataTypes.float32 },
+        ...indices,
+      });
   if (!data.weights) return { input, target };
   const gather = { dtype: float, ...indices };
   return { input, target, weights: graph.add('ResourceGather', `${place}/weights`, ['weights', rows], gather) };

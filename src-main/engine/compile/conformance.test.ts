@@ -25,6 +25,7 @@ import {
 import { generator } from '../../catalog/random';
 import { dataSource, type FieldValues, type LayerSpec, type Shape } from '../../contract';
 import { augmentationOf } from '../augment';
+import { branchesOf, inputsLike } from '../branches.test-data';
 import { buildModel } from '../build';
 import { EagerStep, type StepOptions } from '../eager-step';
 import { loadTensorFlow, type TensorFlow } from '../tf';
@@ -77,7 +78,7 @@ function chainsOf(definitions: readonly LayerDefinition[]): Chain[] {
 /** With the test's field values; null where the layer does not fit. */
 function shapeAfter(definition: LayerDefinition, input: Shape): Shape | null {
   const values = parseFields(definition.fields, small(definition, true), definition.id);
-  const shape = definition.outputShape(values, Array<Shape>(definition.inputs.minimum).fill(input));
+  const shape = definition.outputShape(values, inputsLike(definition, input));
   return 'problem' in shape ? null : shape;
 }
 
@@ -90,6 +91,7 @@ function small({ fields, example: { vocabulary } }: LayerDefinition, goesOn: boo
     ...('units' in fields ? { units: 5 } : {}),
     ...(vocabulary ? { vocabulary, features: 4 } : {}),
     ...('headSize' in fields ? { heads: 2, headSize: 3 } : {}),
+    ...('feedForward' in fields ? { feedForward: 8 } : {}),
     ...('filters' in fields ? { filters: 3 } : {}),
     ...('activation' in fields ? { activation: 'tanh' } : {}),
     ...('everyStep' in fields ? { everyStep: goesOn } : {}),
@@ -144,15 +146,16 @@ test('every layer meets every loss, and every loss every optimizer', () => {
   expect(missing).toEqual([]);
 });
 
-/** A layer of a chain; what it joins with the one before it is that one's output, bent in another way. */
-function withBranches(layer: LayerDefinition, index: number, count: number): LayerSpec[] {
-  const before = index === 0 ? dataSource : `tested-${index - 1}`;
-  const others = Array.from({ length: layer.inputs.minimum - 1 }, (_, at): LayerSpec => {
-    const id = `branch-${index}-${at}`;
-    return { id, type: 'activation', fields: { activation: at % 2 === 0 ? 'tanh' : 'sigmoid' }, inputs: [before] };
+/** The layers of a chain; what one joins with the one before it is that one's output, bent in another way. */
+function specsOf(chain: Chain): LayerSpec[] {
+  let shape = chain.inputShape;
+  return chain.layers.flatMap((layer, index) => {
+    const before = index === 0 ? dataSource : `tested-${index - 1}`;
+    const { layers: others, ids } = branchesOf(layer, before, shape, `branch-${index}`);
+    shape = shapeAfter(layer, shape) ?? [];
+    const fields = small(layer, index < chain.layers.length - 1);
+    return [...others, { id: `tested-${index}`, type: layer.id, fields, inputs: [before, ...ids] }];
   });
-  const inputs = [before, ...others.map(({ id }) => id)];
-  return [...others, { id: `tested-${index}`, type: layer.id, fields: small(layer, index < count - 1), inputs }];
 }
 
 const sizeOf = (shape: Shape) => shape.reduce((product, side) => product * side, 1);
@@ -163,7 +166,7 @@ function optionsOf({ chain, optimizer, loss, augmentation, weighted }: Training)
   const { inputShape } = chain;
   const outputs = loss.target === 'classes' ? classes : 1;
   const specs: LayerSpec[] = [
-    ...chain.layers.flatMap((layer, index) => withBranches(layer, index, chain.layers.length)),
+    ...specsOf(chain),
     { id: 'flatten-end', type: 'flatten', fields: {} },
     { id: 'dense-end', type: 'dense', fields: { units: outputs, activation: 'linear', l1: 1e-3, l2: 1e-3 } },
   ];

@@ -52,7 +52,8 @@ function writeEvaluation(writing: Writing): void {
   const { tf, data, model, loss } = options;
   const size = evaluationRows(model);
   const rows = exampleRows(rowCount(data), size);
-  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data, rows)];
+  const input = new BatchCutter(data).inputs(tf, rows);
+  const target = batchTargets(tf, data, rows, input);
   const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [size]);
   const fed = streamedInputs(data)
     ? graph.placeholder('evaluate/fed', dataTypes[inputType(data)], [size, ...data.inputShape])

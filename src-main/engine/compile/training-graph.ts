@@ -122,7 +122,8 @@ function recordTraining(writing: Writing, batchSize: number): RecordedPass {
   const { options, holder, weights } = writing;
   const { tf, data, model } = options;
   const rows = exampleRows(rowCount(data), batchSize);
-  const [input, target] = [new BatchCutter(data).inputs(tf, rows), batchTargets(tf, data, rows)];
+  const input = new BatchCutter(data).inputs(tf, rows);
+  const target = batchTargets(tf, data, rows, input);
   const batch = { input, target, weights: batchWeights(tf, data, rows) };
   const step = tf.scalar(0, 'int32');
   const before = {

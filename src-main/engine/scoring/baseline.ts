@@ -15,6 +15,7 @@ export function baselineOf(
 ): Baseline | null {
   if (rows.length === 0) return null;
   if (target.kind === 'number') return constantOf(targets, rows, scale);
+  if (target.kind === 'reconstruction') return { kind: 'mean-example' };
   const counts = target.classes.map(() => 0);
   for (const row of rows) {
     const own = targets[row] ?? -1;

@@ -43,7 +43,8 @@ function shownClasses(predictions: ClassPredictions): number[] {
   return ranked.slice(0, mostClasses).sort((a, b) => a - b);
 }
 
-function curveOf({ order, ends, positive }: Ranking): Omit<ClassCurve, 'label'> {
+/** The two curves of one class against the rest. */
+export function curveOf({ order, ends, positive }: Ranking): Omit<ClassCurve, 'label'> {
   const positives = positive.reduce((sum, one) => sum + one, 0);
   const negatives = order.length - positives;
   const roc: [number, number][] = [[0, 0]];

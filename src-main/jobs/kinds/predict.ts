@@ -3,10 +3,13 @@
  * version that the run was trained on; of ratings also which items to recommend.
  */
 import { z } from 'zod';
+import { timeAfter, writeTime } from '../../catalog';
 import {
+  itemSearchSchema,
   predictInputSchema,
   predictionInputSchema,
   recommendInputSchema,
+  type ForecastPlan,
   type Prediction,
   type PredictionInput,
 } from '../../contract';
@@ -18,8 +21,10 @@ import { largestOf, predictRows } from '../../engine/evaluate';
 import { hasConvolution } from '../../engine/build';
 import { loadTensorFlow } from '../../engine/tf';
 import { getVersion } from '../../storage/datasets';
+import { getEvaluation } from '../../storage/evaluations';
 import { getRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
+import { answerAnomalies } from '../training/answer-anomalies';
 import { Recommender } from '../training/recommend';
 import { untilCancelled } from '../until-cancelled';
 import { openSavedModel, type SavedModel } from '../training/saved-model';
@@ -27,6 +32,7 @@ import { openSavedModel, type SavedModel } from '../training/saved-model';
 const questionSchema = z.union([
   z.object({ inputs: z.array(predictionInputSchema).min(1).max(1000) }),
   z.object({ recommend: recommendInputSchema.omit({ runId: true }) }),
+  z.object({ items: itemSearchSchema.omit({ runId: true }) }),
 ]);
 
 export const predictJob = defineJob({
@@ -39,8 +45,12 @@ export const predictJob = defineJob({
     const recommender = new Recommender(saved, context.library);
     context.onAsk(async (question) => {
       const asked = questionSchema.parse(question);
-      if ('recommend' in asked) return recommender.recommend(asked.recommend.user, asked.recommend.count);
-      return predict(saved, await encode(saved, asked.inputs, context, recommender));
+      if ('recommend' in asked) return recommender.recommend(asked.recommend);
+      if ('items' in asked) return recommender.findItems(asked.items);
+      const encoded = await encode(saved, asked.inputs, context, recommender);
+      if (saved.info.target.kind !== 'reconstruction') return predict(saved, encoded);
+      // The person may move the threshold while the model is open.
+      return answerAnomalies(saved, encoded, getEvaluation(context.library.db, runId)?.anomaly?.threshold ?? null);
     });
     await untilCancelled(context.signal);
   },
@@ -68,10 +78,13 @@ async function encode(
     : encoded;
 }
 
-/** The steps ahead in their order, added to the level before; the next one is the answer in short. */
-function forecastOf(differences: Float32Array, level: Float32Array): Prediction {
+/** The steps ahead in their order, added to the level before, each with its time where that is known; the next one is the answer in short. */
+function forecastOf(differences: Float32Array, level: Float32Array, time: number, plan?: ForecastPlan): Prediction {
+  const { timing } = plan ?? {};
+  const labelOf = (step: number) =>
+    timing?.step && !Number.isNaN(time) ? writeTime(timing, timeAfter(timing.step, time, step)) : `t+${step}`;
   const values = differences.map((value, step) => value + (level[step] ?? NaN));
-  const outputs = Array.from(values, (value, step) => ({ label: `t+${step + 1}`, value }));
+  const outputs = Array.from(values, (value, step) => ({ label: labelOf(step + 1), value }));
   return { predicted: values[0] ?? NaN, outputs };
 }
 
@@ -89,14 +102,18 @@ function predict({ finished, info, preparation }: SavedModel, encoded: EncodedIn
   const width = outputs.length / rows;
   return Array.from({ length: rows }, (_, row): Prediction => {
     const values = outputs.subarray(row * width, (row + 1) * width);
-    if ('level' in encoded) return forecastOf(values, encoded.level.subarray(row * width, (row + 1) * width));
+    if ('level' in encoded) {
+      const level = encoded.level.subarray(row * width, (row + 1) * width);
+      return forecastOf(values, level, encoded.times[row] ?? NaN, preparation.forecast);
+    }
     if (target.kind === 'number') {
       const value = values[0] ?? NaN;
       return { predicted: value, outputs: [{ label: preparation.targetColumn, value }] };
     }
+    const classes = target.kind === 'classes' ? target.classes : [];
     return {
-      predicted: target.classes[largestOf(values, 0, width)] ?? '',
-      outputs: Array.from(values, (value, index) => ({ label: target.classes[index] ?? '', value })),
+      predicted: classes[largestOf(values, 0, width)] ?? '',
+      outputs: Array.from(values, (value, index) => ({ label: classes[index] ?? '', value })),
     };
   });
 }

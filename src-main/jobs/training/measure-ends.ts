@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { tasks } from '../../catalog';
 import { evaluateRows } from '../../engine/evaluate';
 import type { FitControl } from '../../engine/fit-control';
+import { meanExample, reconstructionErrors } from '../../engine/reconstruction';
 import type { Step } from '../../engine/step';
 import { evaluationBatch } from '../../engine/training-data';
 import { scoresOf } from './measure-test';
@@ -48,6 +49,7 @@ async function saveOnce(step: Step, temporary: string): Promise<{ state: number;
  */
 export async function measureTesting(trainee: Trainee, control: FitControl) {
   const { prepared, loaded, run, part } = trainee;
+  if (prepared.target.kind === 'reconstruction') return measureAnomalyTesting(trainee, control);
   const { test } = prepared.parts;
   if (test.length === 0) return { seconds: 0, predictions: 0 };
   const began = performance.now();
@@ -67,6 +69,29 @@ export async function measureTesting(trainee: Trainee, control: FitControl) {
     const seconds = (performance.now() - began + untried * perRow) / 1000;
     const width = outputs.length / Math.min(test.length, evaluationBatch);
     return { seconds, predictions: 4 * test.length * (4 + width) };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Errors are measured of all rows outside training, and the mean of those within. */
+async function measureAnomalyTesting(trainee: Trainee, control: FitControl) {
+  const { prepared, loaded, run, part } = trainee;
+  const { parts, anomalies } = prepared;
+  const known = (anomalies?.validation.length ?? 0) + (anomalies?.test.length ?? 0);
+  const rows = parts.validation.length + parts.test.length + known;
+  const model = buildNetwork(trainee);
+  const finished = {
+    ...{ tf: loaded.tf, model, task: tasks.get(run.data.task) },
+    targetScale: prepared.preparation.targetScale,
+  };
+  const tried = parts.training.subarray(0, evaluationBatch);
+  try {
+    const mean = await meanExample(loaded.tf, part.data, tried, control);
+    const began = performance.now();
+    await reconstructionErrors(finished, part.data, tried, mean, control);
+    const seconds = ((performance.now() - began) / 1000 / Math.max(1, tried.length)) * rows;
+    return { seconds, predictions: 4 * 5 * (parts.test.length + (anomalies?.test.length ?? 0)) };
   } finally {
     model.dispose();
   }

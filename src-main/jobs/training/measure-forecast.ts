@@ -43,9 +43,11 @@ export async function measureForecast(
   const windows = shown.map((at, place): ForecastWindow => {
     const piece = (values: Float32Array) => Array.from(values.subarray(at * horizon, (at + 1) * horizon));
     const index = rows[at] ?? 0;
+    const steps = Math.min(mostHistory, Math.max(forecast.plan.window, 2 * season));
+    const times = forecast.times(index, steps);
     return {
-      ...{ index, time: null, series: null, ...labels[place] },
-      history: forecast.history(index, Math.min(mostHistory, Math.max(forecast.plan.window, 2 * season))),
+      ...{ index, time: null, series: null, ...labels[place], ...(times ? { times } : {}) },
+      history: forecast.history(index, steps),
       ...{ actual: piece(actual), predicted: piece(outputs), seasonal: piece(seasonal), naive: piece(naive) },
     };
   });

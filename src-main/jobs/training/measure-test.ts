@@ -13,6 +13,7 @@ import { transaction } from '../../storage/database';
 import { saveEvaluation } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
+import { measureAnomalies } from './measure-anomalies';
 import { measureForecast } from './measure-forecast';
 import { measureRatings, type MeasuredRatings } from './measure-ratings';
 import { rounded, type RunRecord } from './run-record';
@@ -33,6 +34,7 @@ interface Tested {
 export async function measureTest(tested: Tested): Promise<void> {
   const { run, context, prepared, part, loaded, measures } = tested;
   const { test } = prepared.parts;
+  if (prepared.target.kind === 'reconstruction') return testAnomalies(tested);
   if (test.length === 0) return;
   const { finished } = openSavedModel(loaded.tf, context, run.id, part.isRest ? 'rest' : 'whole');
   try {
@@ -40,6 +42,32 @@ export async function measureTest(tested: Tested): Promise<void> {
     const control = new FitControl(context.signal);
     const result = await evaluateRows(finished, measures, part.data, prepared.target, test, control);
     keep(tested, await measured(tested, finished, result, control), result);
+  } finally {
+    finished.model.dispose();
+  }
+}
+
+/** Of anomalies the threshold is measured too, so that there is something to keep without test rows as well. */
+async function testAnomalies(tested: Tested): Promise<void> {
+  const { run, context, prepared, loaded, record } = tested;
+  const { finished } = openSavedModel(loaded.tf, context, run.id);
+  try {
+    const { indices, actual, outputs, ...measured } = await measureAnomalies(
+      finished,
+      prepared,
+      new FitControl(context.signal),
+    );
+    const evaluation: Evaluation = {
+      ...{ runId: run.id, part: 'test', rows: indices.length, target: prepared.target, confusion: [], ranking: null },
+      ...measured,
+    };
+    const { db } = context.library;
+    transaction(db, () => {
+      saveEvaluation(db, evaluation, { indices, actual, outputs });
+      setTestMetrics(db, run.id, figuresOf(measured.metrics, measured.scores));
+    });
+    const [main] = measured.scores;
+    if (main) log(record, indices.length, { metric: main.id, metrics: measured.metrics, scores: measured.scores });
   } finally {
     finished.model.dispose();
   }
@@ -79,7 +107,8 @@ function keep(
     saveEvaluation(db, evaluation, { indices: test, actual, outputs });
     setTestMetrics(db, run.id, figuresOf(result.metrics, scored.scores));
   });
-  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', result, scores: scored.scores });
+  const { metrics } = result;
+  log(record, test.length, { metric: measures.metrics[0]?.id ?? 'loss', metrics, scores: scored.scores });
 }
 
 /** What predictions of the test rows are worth, beside the baseline. @param test their row indices */
@@ -100,7 +129,8 @@ export function scoresOf(
 
 function predictionsOf(target: Target, { actual, outputs }: Pick<Evaluated, 'actual' | 'outputs'>): Predictions {
   if (target.kind === 'number') return { kind: 'number', actual, outputs };
-  return { kind: 'classes', classes: target.classes.length, actual: Int32Array.from(actual), outputs };
+  const classes = target.kind === 'classes' ? target.classes.length : 0;
+  return { kind: 'classes', classes, actual: Int32Array.from(actual), outputs };
 }
 
 /** What lists and comparisons of runs read: every figure by its id, the baseline's behind its prefix. */
@@ -115,13 +145,13 @@ function figuresOf(metrics: MetricValues, scores: readonly Score[]): MetricValue
 interface Told {
   /** The task's main one. */
   readonly metric: string;
-  readonly result: Evaluated;
+  readonly metrics: MetricValues;
   readonly scores: readonly Score[];
 }
 
-function log(record: RunRecord, rows: number, { metric, result, scores }: Told): void {
+function log(record: RunRecord, rows: number, { metric, metrics, scores }: Told): void {
   const score = scores.find(({ id }) => id === metric);
-  const parameters = { rows, metric, value: rounded(score?.value ?? result.metrics[metric] ?? NaN) };
+  const parameters = { rows, metric, value: rounded(score?.value ?? metrics[metric] ?? NaN) };
   if (!score || score.baseline === null) {
     record.log('tested', parameters);
     return;

@@ -1,9 +1,23 @@
-/** Recommendations of a saved model: a user put together with every item of the version that it was trained on. */
-import { CodedError, type DatasetVersion, type Recommendations } from '../../contract';
+/**
+ * Recommendations of a saved model: a user put together with every item of the version that it was trained on; also one who
+ * is in no row, by what they rate.
+ */
+import {
+  CodedError,
+  type DatasetVersion,
+  type FoundItems,
+  type ItemQuestion,
+  type OwnRatings,
+  type Recommendations,
+  type RecommendQuestion,
+} from '../../contract';
 import { cellText, findColumn, readColumns, readNumbers } from '../../data/columns';
 import type { EncodedInputs } from '../../data/encode';
-import { tableRows } from '../../data/prepare';
+import { rowsOf, tableRows } from '../../data/prepare';
 import { ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
+import { TRAINING } from '../../data/part-codes';
+import { divideRows } from '../../data/target';
+import { predictNewUser, type OwnRating } from '../../engine/ratings/fold-in';
 import { predictRatings } from '../../engine/ratings/predict-ratings';
 import { bestOf, popularityOf, popularityPoints } from '../../engine/ratings/rank-users';
 import { RatingsIndex } from '../../engine/ratings/ratings-index';
@@ -23,7 +37,14 @@ interface KnownRatings {
   readonly values: Float64Array;
   readonly popularity: ReadonlyMap<number, number>;
   readonly popularityWeight: number;
+  /** Rows that the model was trained on. */
+  readonly trainingRows: number;
+  /** The different ratings, ascending. */
+  readonly scale: readonly number[];
 }
+
+/** Ratings of more different values are typed, not chosen. */
+const MOST_CHOICES = 20;
 
 /** Answers for one model; the ratings are read at the first question. */
 export class Recommender {
@@ -34,15 +55,20 @@ export class Recommender {
     private readonly library: Library,
   ) {}
 
-  /** @param user as in the column of users; one that no training row has is a new user. @throws CodedError `model-without-ratings` */
-  async recommend(user: string, count: number): Promise<Recommendations> {
-    this.#known ??= readKnown(this.saved, this.library);
-    const known = await this.#known;
-    const { identities, popularity, popularityWeight, index } = known;
+  /**
+   * @throws CodedError `model-without-ratings`; of what a new user rates `item-unknown`, `rating-out-of-range`, `fold-in-unfit`
+   */
+  async recommend({ user, count, rated: given = [] }: RecommendQuestion): Promise<Recommendations> {
+    const known = await this.#read();
+    const { identities, popularity, popularityWeight, index, trainingRows } = known;
     const code = identities.user.codeOf(user);
-    const items = [...index.items.keys()].sort((a, b) => a - b);
-    const predicted = predictRatings(this.saved.finished, index, code, items);
-    const own = ratedBy(known, code);
+    const items = itemsOf(known);
+    const isNew = user === '' && given.length > 0;
+    const own = isNew ? ratedByNew(known, given) : ratedBy(known, code);
+    const { finished, network } = this.saved;
+    const predicted = isNew
+      ? predictNewUser({ finished, network, index, trainingRows }, own, items)
+      : predictRatings(finished, index, code, items);
     const points = items.map(
       (item, at) => (predicted[at] ?? NaN) + popularityWeight * popularityPoints(popularity.get(item) ?? 0),
     );
@@ -65,14 +91,43 @@ export class Recommender {
     };
   }
 
+  /** Items by words of their names and titles, the most often rated first. @throws CodedError `model-without-ratings` */
+  async findItems({ search, count }: ItemQuestion): Promise<FoundItems> {
+    const known = await this.#read();
+    const { identities, popularity, scale } = known;
+    const items = itemsOf(known);
+    const about = await this.#about(known, items);
+    const words = search.toLowerCase().split(/\s+/);
+    const found = items
+      .map((item) => ({ code: item, item: identities.item.nameOf(item), about: about.get(item) ?? '' }))
+      .filter((one) => words.every((word) => `${one.item} ${one.about}`.toLowerCase().includes(word)))
+      .sort((one, other) => (popularity.get(other.code) ?? 0) - (popularity.get(one.code) ?? 0));
+    return {
+      itemColumn: identities.item.column,
+      items: found.slice(0, count).map(({ item, about: text }) => ({ item, about: text })),
+      total: found.length,
+      scale: scale.length <= MOST_CHOICES ? [...scale] : [],
+      least: scale[0] ?? NaN,
+      most: scale.at(-1) ?? NaN,
+    };
+  }
+
+  /** Read once; where that failed, again at the next question. */
+  #read(): Promise<KnownRatings> {
+    this.#known ??= readKnown(this.saved, this.library).catch((error: unknown) => {
+      this.#known = null;
+      throw error;
+    });
+    return this.#known;
+  }
+
   /**
    * Examples of users and items with what the data knows of them where nothing was given.
    * @param examples prepared inputs, row after row.
    */
   async completed(examples: EncodedInputs['inputs']): Promise<EncodedInputs['inputs']> {
     if (!ratingIdentities(this.saved.preparation)) return examples;
-    this.#known ??= readKnown(this.saved, this.library);
-    const { index } = await this.#known;
+    const { index } = await this.#read();
     const { width, places } = index;
     const whole = Float32Array.from(examples);
     for (let from = 0; from < whole.length; from += width) {
@@ -112,12 +167,32 @@ async function readKnown({ info, preparation }: SavedModel, library: Library): P
       items[row] = values[from + places.item] ?? 0;
     }
   }
+  const values = await readNumbers(library, version, findColumn(version, preparation.targetColumn).index);
   return {
-    ...{ version, identities, index, users, items },
-    values: await readNumbers(library, version, findColumn(version, preparation.targetColumn).index),
+    ...{ version, identities, index, users, items, values },
+    trainingRows: rowsOf(await divideRows(library, version, run.data), TRAINING).length,
+    scale: [...new Set(values)].filter(Number.isFinite).sort((one, other) => one - other),
     popularity: popularityOf({ items }),
     popularityWeight: getEvaluation(library.db, info.runId)?.ranking?.popularityWeight ?? 0,
   };
+}
+
+/** Codes of all items, ascending. */
+function itemsOf({ index }: KnownRatings): number[] {
+  return [...index.items.keys()].sort((a, b) => a - b);
+}
+
+/** The highest first; of an item that was rated twice the later rating. @throws CodedError `item-unknown`, `rating-out-of-range` */
+function ratedByNew({ identities, index, scale }: KnownRatings, given: OwnRatings): OwnRating[] {
+  const { column, codeOf } = identities.item;
+  const [least = NaN, most = NaN] = [scale[0], scale.at(-1)];
+  const own = given.map(({ item, rating }): [number, OwnRating] => {
+    const code = codeOf(item);
+    if (!index.items.has(code)) throw new CodedError('item-unknown', { column, item });
+    if (!(rating >= least && rating <= most)) throw new CodedError('rating-out-of-range', { rating, least, most });
+    return [code, { item: code, rating }];
+  });
+  return [...new Map(own).values()].sort((a, b) => b.rating - a.rating);
 }
 
 /** The highest first; of a new user nothing. */

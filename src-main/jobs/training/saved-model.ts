@@ -34,7 +34,7 @@ export function openSavedModel(
   const task = tasks.get(info.task);
   requireSamePretrained(info, network);
   const pretrained = pretrainedFrom(resources, pictureRecipe(preparation)?.normalization ?? null);
-  const start = part === 'rest' ? frozenStart(network) : null;
+  const start = part === 'rest' ? frozenStart(network, info.inputShape) : null;
   const [taken, shape] = start ? [start.rest, start.shape] : [network, info.inputShape];
   // The seed does not matter: every weight is replaced, or brought by its layer.
   const model = buildModel(tf, taken, shape, task.outputs(info.target), 0, pretrained);

@@ -50,10 +50,17 @@ class StoppedBefore extends Error {}
  */
 export async function openTrainedPart(session: Session, tf: TensorFlow): Promise<TrainedPart | null> {
   const { run, prepared } = session;
-  const start = frozenStart(run.network);
+  const { inputShape } = prepared;
+  // What is given back is the input itself, not what a frozen beginning makes of it.
+  const start = prepared.target.kind === 'reconstruction' ? null : frozenStart(run.network, inputShape);
   if (!start) {
-    const { inputShape, parts } = prepared;
-    const whole = { network: run.network, inputShape, data: trainingData(prepared), parts, isRest: false };
+    const whole = {
+      network: run.network,
+      inputShape,
+      data: trainingData(prepared),
+      parts: prepared.parts,
+      isRest: false,
+    };
     return { ...whole, augmentation: augmentationOf(run.settings), close: () => Promise.resolve() };
   }
   try {

@@ -32,7 +32,7 @@ export function placeOfTensors({ paths }: Library): TensorPlace {
 }
 
 export function trainingData(prepared: PreparedData): TrainingData {
-  const { preparation, inputShape, inputs, scale, normalization, targets, targetWidth, weights } = prepared;
+  const { preparation, inputShape, inputs, scale, normalization, target, targets, targetWidth, weights } = prepared;
   return {
     inputShape,
     inputs,
@@ -40,6 +40,7 @@ export function trainingData(prepared: PreparedData): TrainingData {
     normalization,
     targets,
     targetWidth,
+    isReconstructed: target.kind === 'reconstruction',
     weights,
     targetScale: preparation.targetScale,
   };

@@ -1,6 +1,14 @@
 /** `predict`: what a run's saved model says of pictures or sounds, of the rows of a CSV, or of rows of the run's own dataset. */
 import { z } from 'zod';
-import { CodedError, splitPartSchema, type Prediction, type PredictionInput, type Run } from '../../contract';
+import {
+  CodedError,
+  splitPartSchema,
+  type ForecastPlan,
+  type ModelInfo,
+  type Prediction,
+  type PredictionInput,
+  type Run,
+} from '../../contract';
 import { readInputFiles, textQuestion } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
@@ -47,7 +55,7 @@ export const command: CommandDefinition = {
     const { epoch, sha256 } = info;
     session.output.result(
       { run: { id: run.id, name: run.name }, model: { epoch, sha256 }, predictions: answers },
-      info.forecast ? forecastTable(questions, predictions) : answersTable(questions, predictions),
+      tableOf(info, questions, predictions),
     );
   },
 };
@@ -122,8 +130,9 @@ async function ask({ services }: Session, runId: string, questions: readonly Que
   return predictions;
 }
 
-function answerOf(prediction: Prediction | undefined): Pick<Prediction, 'predicted' | 'outputs'> {
-  return { predicted: prediction?.predicted ?? '', outputs: prediction?.outputs ?? [] };
+function answerOf(prediction: Prediction | undefined): Prediction {
+  const { predicted = '', outputs = [], anomaly } = prediction ?? {};
+  return { predicted, outputs, ...(anomaly ? { anomaly: { ...anomaly, example: undefined } } : {}) };
 }
 
 /** Names what was asked, the prediction, and for classes the three most probable. */
@@ -137,15 +146,41 @@ function answersTable(questions: readonly Question[], predictions: readonly Pred
   return formatTable([...labels, 'predicted', 'most probable'], rows);
 }
 
-/** A line for each step ahead, a column for each series that was asked about. */
-function forecastTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+function tableOf(
+  { forecast, target }: ModelInfo,
+  questions: readonly Question[],
+  predictions: readonly Prediction[],
+): string {
+  if (forecast) return forecastTable(questions, predictions, forecast);
+  return target.kind === 'reconstruction' ? anomalyTable(questions, predictions) : answersTable(questions, predictions);
+}
+
+/** Names what was asked, its error, and the columns that this comes from. */
+function anomalyTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
+  const labels = [...new Set(questions.flatMap(({ label }) => Object.keys(label)))];
+  const rows = questions.map(({ label }, index): Cell[] => {
+    const { predicted, anomaly } = answerOf(predictions[index]);
+    const parts = anomaly?.parts.slice(0, 3) ?? [];
+    const from = parts.map(({ column, share }) => `${column} ${(100 * share).toFixed(0)} %`).join(', ');
+    return [...labels.map((name) => label[name] ?? null), predicted, formatMetric(anomaly?.error), from];
+  });
+  return formatTable([...labels, 'predicted', 'error', 'comes from'], rows);
+}
+
+/** A line for each step ahead, a column for each series that was asked about; a table for each where their times differ. */
+function forecastTable(questions: readonly Question[], predictions: readonly Prediction[], plan: ForecastPlan): string {
   const names = questions.map(({ label }) => Object.values(label).join(' '));
   const steps = predictions[0]?.outputs ?? [];
+  const isOneTime = predictions.every(({ outputs }) => outputs[0]?.label === steps[0]?.label);
+  if (!isOneTime)
+    return questions.map((one, at) => forecastTable([one], predictions.slice(at, at + 1), plan)).join('\n');
   const rows = steps.map(({ label }, step): Cell[] => [
     label,
     ...predictions.map(({ outputs }) => formatMetric(outputs[step]?.value)),
   ]);
-  return formatTable(['step', ...names], rows);
+  const table = formatTable([plan.time ?? 'step', ...names], rows);
+  if (!plan.timing || plan.timing.step) return table;
+  return `${table}\nThe steps of "${plan.time ?? ''}" lie at irregular distances, so that t+1 is the next step, whenever it comes.`;
 }
 
 function likely(outputs: Prediction['outputs']): string {

@@ -1,11 +1,16 @@
 /** `recommend`: the items that a model of ratings recommends to a user, beside what they rated. */
+import { Option } from 'commander';
 import { z } from 'zod';
-import { CodedError } from '../../contract';
+import { CodedError, type OwnRatings } from '../../contract';
 import { findRun } from '../references';
 import { formatTable } from '../table';
-import { one, type CommandDefinition } from '../command-definition';
+import { collect, one, type CommandDefinition } from '../command-definition';
 
-const optionsSchema = z.object({ user: z.string().optional(), count: z.coerce.number().int().min(1).max(100) });
+const optionsSchema = z.object({
+  user: z.string().optional(),
+  rated: z.array(z.string()),
+  count: z.coerce.number().int().min(1).max(100),
+});
 
 export const command: CommandDefinition = {
   order: 9.5,
@@ -14,13 +19,20 @@ export const command: CommandDefinition = {
   options: (command) =>
     command
       .option('--user <user>', 'as in the column of users; without it, a new user of whom nothing is known')
+      .addOption(
+        new Option('--rated <item=rating,…>', 'of a new user: what they rate; may be given several times')
+          .argParser(collect)
+          .default([])
+          .conflicts('user'),
+      )
       .option('--count <number>', 'how many items', '10'),
   async run(session, parameters, raw) {
     const options = optionsSchema.safeParse(raw);
     if (!options.success) throw new CodedError('argument-invalid', { name: '--count', detail: 'is from 1 to 100' });
     const { user = '', count } = options.data;
+    const ratings = options.data.rated.flatMap(parseRated);
     const run = findRun(session, one(parameters));
-    const answer = await session.services.models.recommend({ runId: run.id, user, count });
+    const answer = await session.services.models.recommend({ runId: run.id, user, count, rated: ratings });
     const { userColumn, itemColumn, known, recommended, rated, ratedCount } = answer;
     const whom = known
       ? `${userColumn} ${user}`
@@ -48,3 +60,13 @@ export const command: CommandDefinition = {
     );
   },
 };
+
+/** Names may hold commas and equals signs: what stands behind the last sign before a comma is the rating. @throws CodedError `argument-invalid` */
+function parseRated(text: string): OwnRatings {
+  const parts = [...text.matchAll(/\s*(.+?)\s*=\s*(-?\d+(?:\.\d+)?)\s*(?:,|$)/gy)];
+  const whole = parts.reduce((length, [part]) => length + part.length, 0);
+  if (whole !== text.length || whole === 0) {
+    throw new CodedError('argument-invalid', { name: '--rated', detail: `"${text}" is not of the form ITEM=RATING,…` });
+  }
+  return parts.map(([, item = '', rating = '']) => ({ item, rating: Number(rating) }));
+}

@@ -3,6 +3,7 @@ import { CodedError, type Evaluation } from '../../contract';
 import { findRun } from '../references';
 import { formatTable } from '../table';
 import { baselineText, scoreTable } from '../test-figures';
+import { thresholdLines } from '../threshold-text';
 import { one, type CommandDefinition } from '../command-definition';
 
 /** Classes of a confusion matrix that fits into a terminal. */
@@ -22,6 +23,7 @@ export const command: CommandDefinition = {
         `${run.name} (${run.id}) on ${evaluation.rows} test rows of ${run.datasetName}`,
         scoreTable(evaluation),
         ...baselineText(evaluation),
+        ...(evaluation.anomaly ? thresholdLines(evaluation.anomaly) : []),
         ...confusionLines(evaluation),
       ].join('\n'),
     );

@@ -14,6 +14,8 @@ import Spline from '@lucide/svelte/icons/spline';
 import Split from '@lucide/svelte/icons/table-rows-split';
 import AlignVerticalDistributeCenter from '@lucide/svelte/icons/align-vertical-distribute-center';
 import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
+import ArrowDownLeft from '@lucide/svelte/icons/arrow-down-left';
+import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import BetweenVerticalStart from '@lucide/svelte/icons/between-vertical-start';
 import Blocks from '@lucide/svelte/icons/blocks';
 import BookA from '@lucide/svelte/icons/book-a';
@@ -33,6 +35,7 @@ import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import Plus from '@lucide/svelte/icons/plus';
 import Ruler from '@lucide/svelte/icons/ruler';
 import ScanLine from '@lucide/svelte/icons/scan-line';
+import ScanSearch from '@lucide/svelte/icons/scan-search';
 import Shrink from '@lucide/svelte/icons/shrink';
 import Scissors from '@lucide/svelte/icons/scissors';
 import Sigma from '@lucide/svelte/icons/sigma';
@@ -67,6 +70,8 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   'table-rows-split': Split,
   'align-vertical-distribute-center': AlignVerticalDistributeCenter,
   'arrow-left-right': ArrowLeftRight,
+  'arrow-down-left': ArrowDownLeft,
+  'arrow-right-left': ArrowRightLeft,
   'between-vertical-start': BetweenVerticalStart,
   blocks: Blocks,
   'book-a': BookA,
@@ -86,6 +91,7 @@ const glyphs: Readonly<Record<string, Glyph>> = {
   plus: Plus,
   ruler: Ruler,
   'scan-line': ScanLine,
+  'scan-search': ScanSearch,
   shrink: Shrink,
   scissors: Scissors,
   sigma: Sigma,

@@ -6,13 +6,15 @@ import {
   branchInputs,
   defaultsOf,
   inputsOf,
+  isReplacing,
   layers,
+  networkOfBlock,
   parseFields,
-  type PresetId,
-  presetWords,
+  type OfferedPreset,
+  setupForBlock,
   tasks,
-  type BlockDefinition,
   type Repair,
+  type ReplacingBlock,
 } from '../../../src-main/catalog';
 import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
 import { m, text } from '../../i18n';
@@ -28,12 +30,13 @@ import {
   type Connection,
   type Joiner,
 } from './connection-edits';
+import { keepGroups } from './group-edits';
 import {
   duplicateLayer,
+  answerOf,
   insertBlock,
   insertLayer,
   moveLayer,
-  networkOfBlock,
   newBlock,
   newLayer,
   removeLayer,
@@ -107,9 +110,12 @@ class NetworkEditor {
     this.selectBlock(name);
   }
 
-  /** The layers that came with a block, in the order of the list. */
+  /** The layers that came with a block or are in a group, in the order of the list. */
   layersOf(block: string | null): readonly LayerSpec[] {
-    return block === null ? [] : this.#layers.filter(({ id }) => blockNameOf(id, blocks.has) === block);
+    if (block === null) return [];
+    const group = this.#network.groups?.find(({ id }) => id === block);
+    if (group) return this.#layers.filter(({ id }) => group.layers.includes(id));
+    return this.#layers.filter(({ id }) => blockNameOf(id, blocks.has) === block);
   }
 
   /**
@@ -122,14 +128,14 @@ class NetworkEditor {
       return;
     }
     const layer = newLayer(this.#network, type);
-    this.#save(insertLayer(this.#network, layer, this.#place()), m.network_edit_add({ layer: nameOf(layer) }));
+    this.save(insertLayer(this.#network, layer, this.#place()), m.network_edit_add({ layer: nameOf(layer) }));
     this.select(layer.id);
   }
 
   /** Adds the layers of a block at once, where the shape that comes in there is known and fits. */
   addBlock(id: string): void {
     const block = blocks.get(id);
-    if (block.replaces) return this.#replaceBy(block);
+    if (isReplacing(block)) return this.#replaceBy(block);
     const connection = this.connection ?? this.#behindBlock();
     if (connection) {
       this.insert({ kind: 'block', id }, connection);
@@ -140,13 +146,15 @@ class NetworkEditor {
     const network = input && insertBlock(this.#network, block, defaultsOf(block.fields), { input, index });
     if (!network) return;
     const last = index + network.layers.length - this.#layers.length - 1;
-    this.#save(network, m.editor_edit_block({ block: text(block.label) }));
+    this.save(network, m.editor_edit_block({ block: text(block.label) }));
     this.select(network.layers[last]?.id ?? null);
   }
 
   /** Why a block can't be added now; null where it can. */
   blockProblem(id: string): string | null {
-    if (blocks.get(id).replaces) return this.#blockReason(id, this.#shapeAt(0));
+    const block = blocks.get(id);
+    if (isReplacing(block))
+      return this.#isMeantFor(block) ? this.#blockReason(id, this.#shapeAt(0)) : m.backbone_other_data();
     const source = (this.connection ?? this.#behindBlock())?.source;
     return this.#blockReason(id, source === undefined ? this.#shapeAt(this.#place()) : this.#shapeOf(source));
   }
@@ -163,12 +171,12 @@ class NetworkEditor {
     if (kind === 'layer') {
       const layer = newLayer(this.#network, id);
       const added = { ...layer, inputs: [dataSource] };
-      this.#save(insertBetween(this.#network, connection, [added]), m.network_edit_add({ layer: nameOf(layer) }));
+      this.save(insertBetween(this.#network, connection, [added]), m.network_edit_add({ layer: nameOf(layer) }));
       this.select(layer.id);
       return;
     }
     const block = blocks.get(id);
-    if (block.replaces) return this.#replaceBy(block);
+    if (isReplacing(block)) return this.#replaceBy(block);
     const input = this.#shapeOf(connection.source);
     const added = input && newBlock(this.#network, block, defaultsOf(block.fields), input);
     if (!added) {
@@ -176,25 +184,25 @@ class NetworkEditor {
       toasts.show(m.nodes_refuse_block({ block: text(block.label), reason }));
       return;
     }
-    this.#save(insertBetween(this.#network, connection, added), m.editor_edit_block({ block: text(block.label) }));
+    this.save(insertBetween(this.#network, connection, added), m.editor_edit_block({ block: text(block.label) }));
     this.selectBlock(blockNameOf(added[0]?.id ?? '', blocks.has) ?? '');
   }
 
   /** Connects two layers where that is clear; else says what there is to decide or what stands against it. */
   connect(source: string, target: string): Connecting {
     const outcome = connect(this.#network, source, target);
-    if (outcome.kind === 'connected') this.#save(outcome.network, this.#connectionEdit(source, target));
+    if (outcome.kind === 'connected') this.save(outcome.network, this.#connectionEdit(source, target));
     return outcome;
   }
 
   joinBefore(source: string, target: string, joiner: Joiner): void {
     const { network, id } = joinBefore(this.#network, source, target, joiner);
-    this.#save(network, this.#connectionEdit(source, target));
+    this.save(network, this.#connectionEdit(source, target));
     this.select(id);
   }
 
   replaceInputs(source: string, target: string): void {
-    this.#save(replaceInputs(this.#network, source, target), this.#connectionEdit(source, target));
+    this.save(replaceInputs(this.#network, source, target), this.#connectionEdit(source, target));
   }
 
   disconnect(connection: Connection): void {
@@ -202,24 +210,24 @@ class NetworkEditor {
       source: sourceName(this.#network, connection.source),
       target: sourceName(this.#network, connection.target ?? ''),
     };
-    this.#save(disconnect(this.#network, connection), m.nodes_edit_disconnect(words));
+    this.save(disconnect(this.#network, connection), m.nodes_edit_disconnect(words));
     this.select(connection.target);
   }
 
   removeBlock(name: string): void {
     const next = this.layersOf(name).reduce((network, { id }) => removeLayer(network, id), this.#network);
-    this.#save(next, m.nodes_edit_remove_block({ block: blockLabel(name) }));
+    this.save(next, m.nodes_edit_remove_block({ block: blockLabel(name) }));
     this.select(null);
   }
 
-  usePreset(id: PresetId, network: NetworkSpec): void {
-    this.#save(network, m.nodes_edit_preset({ preset: text(presetWords[id].label) }));
+  usePreset({ label, network }: OfferedPreset): void {
+    this.#replace(network, m.nodes_edit_preset({ preset: text(label) }));
     this.select(null);
   }
 
   setInputs(id: string, inputs: readonly string[]): void {
     const layer = this.#find(id);
-    if (layer) this.#save(setInputs(this.#network, id, inputs), m.editor_edit_inputs({ layer: nameOf(layer) }));
+    if (layer) this.save(setInputs(this.#network, id, inputs), m.editor_edit_inputs({ layer: nameOf(layer) }));
   }
 
   remove(id: string): void {
@@ -227,7 +235,7 @@ class NetworkEditor {
     const layer = this.#layers[index];
     if (!layer) return;
     const next = removeLayer(this.#network, id);
-    this.#save(next, m.network_edit_remove({ layer: nameOf(layer) }));
+    this.save(next, m.network_edit_remove({ layer: nameOf(layer) }));
     this.select(next.layers[Math.min(index, next.layers.length - 1)]?.id ?? null);
   }
 
@@ -235,7 +243,7 @@ class NetworkEditor {
     const layer = this.#find(id);
     const { network, copy } = duplicateLayer(this.#network, id);
     if (!layer || !copy) return;
-    this.#save(network, m.network_edit_duplicate({ layer: nameOf(layer) }));
+    this.save(network, m.network_edit_duplicate({ layer: nameOf(layer) }));
     this.select(copy);
   }
 
@@ -243,30 +251,35 @@ class NetworkEditor {
     const layer = this.#find(id);
     const from = this.#layers.findIndex((candidate) => candidate.id === id);
     if (!layer || to === from || to < 0 || to >= this.#layers.length) return;
-    this.#save(moveLayer(this.#network, id, to), m.network_edit_move({ layer: nameOf(layer) }));
+    this.save(moveLayer(this.#network, id, to), m.network_edit_move({ layer: nameOf(layer) }));
   }
 
   setField(id: string, name: string, value: FieldValue): void {
     const layer = this.#find(id);
-    if (layer) this.#save(setField(this.#network, id, name, value), m.network_edit_field({ layer: nameOf(layer) }));
+    if (layer) this.save(setField(this.#network, id, name, value), m.network_edit_field({ layer: nameOf(layer) }));
   }
 
   repair(id: string, repair: Repair): void {
-    this.#save(repairLayer(this.#network, id, repair), text(repair.label));
+    this.save(repairLayer(this.#network, id, repair), text(repair.label));
   }
 
-  /** Puts a block in the place of all layers but the one that answers. */
-  #replaceBy(block: BlockDefinition): void {
-    const { description, setup } = workspace;
-    if (!description || !setup) return;
-    const outputs = tasks.get(setup.task).outputs(description.target);
-    const network = networkOfBlock(this.#network, block, defaultsOf(block.fields), {
-      input: description.inputShape,
-      outputs,
-    });
+  /** Puts a block in the place of all layers but the one that answers, and prepares the data as it needs them. */
+  #replaceBy(block: ReplacingBlock): void {
+    const { description, setup, version } = workspace;
+    if (!description || !setup || !version || !this.#isMeantFor(block)) return;
+    const answer = answerOf(this.#network, tasks.get(setup.task).outputs(description.target));
+    const network = networkOfBlock(block, defaultsOf(block.fields), description.inputShape, answer);
     if (!network) return;
-    this.#save(network, m.editor_edit_block({ block: text(block.label) }));
+    const label = m.editor_edit_block({ block: text(block.label) });
+    const data = setupForBlock(block, version.columns, setup);
+    if (data === setup) this.#replace(network, label);
+    else workspace.saveSetupWithNetwork(data, network, label).catch((error: unknown) => toasts.error(error));
     this.select(network.layers[0]?.id ?? null);
+  }
+
+  #isMeantFor({ replaces: { input } }: ReplacingBlock): boolean {
+    const id = workspace.setup?.task;
+    return id !== undefined && tasks.has(id) && tasks.get(id).input === input;
   }
 
   /** Where something new goes: after the selected layer; at the end, but before the output layer, where none is. */
@@ -307,7 +320,12 @@ class NetworkEditor {
     return this.#layers.find((layer) => layer.id === id) ?? null;
   }
 
-  #save(network: NetworkSpec, label: string): void {
+  /** Saves what an edit made of the network, with the groups that are left of it. */
+  save(network: NetworkSpec, label: string): void {
+    this.#replace(keepGroups(this.#network, network), label);
+  }
+
+  #replace(network: NetworkSpec, label: string): void {
     workspace.saveNetwork(network, label).catch((error: unknown) => toasts.error(error));
   }
 }
@@ -319,8 +337,10 @@ export function nameOf(layer: LayerSpec): string {
   return layers.has(layer.type) ? text(layers.get(layer.type).label) : layer.type;
 }
 
-/** A block's name for people: "Residual block". @param name `residual-1` */
+/** A block's or a group's name for people: "Residual block". @param name `residual-1`, or the id of the group */
 export function blockLabel(name: string): string {
+  const group = workspace.network?.groups?.find(({ id }) => id === name);
+  if (group) return group.name;
   const id = name.replace(/-\d+$/, '');
   return blocks.has(id) ? text(blocks.get(id).label) : name;
 }

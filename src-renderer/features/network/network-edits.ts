@@ -63,7 +63,7 @@ export function insertLayer(network: NetworkSpec, layer: LayerSpec, index: numbe
  * else everything that took from that does.
  * @param added with `dataSource` for the layer before that place.
  */
-function insertLayers(network: NetworkSpec, added: readonly Connected[], index: number): NetworkSpec {
+export function insertLayers(network: NetworkSpec, added: readonly Connected[], index: number): NetworkSpec {
   const all = connected(network);
   const before = all[index - 1]?.id ?? dataSource;
   const last = added.at(-1)?.id;
@@ -106,22 +106,11 @@ export function newBlock<F extends Fields>(
   return connected({ layers: namedLayers(connected({ layers: [...specs] }), `${block.id}-${number}`, dataSource) });
 }
 
-/**
- * A network of a block and one layer that answers: the last one where it is dense, a new one else.
- * @param input shape of one example. @param outputs how many numbers the answer has.
- */
-export function networkOfBlock<F extends Fields>(
-  network: NetworkSpec,
-  block: BlockDefinition<F>,
-  values: ValuesOf<F>,
-  { input, outputs }: { readonly input: Shape; readonly outputs: number },
-): NetworkSpec | null {
-  const last = network.layers.at(-1);
-  const answer =
-    last?.type === 'dense'
-      ? { id: last.id, type: last.type, fields: last.fields }
-      : newLayer({ layers: [] }, 'dense', { units: outputs, activation: 'linear' });
-  return insertBlock({ layers: [answer] }, block, values, { input, index: 0 });
+/** The layer that answers in a new network: the last one where it is dense, a new one else. */
+export function answerOf({ layers: all }: NetworkSpec, outputs: number): LayerSpec {
+  const last = all.at(-1);
+  if (last?.type === 'dense') return { id: last.id, type: last.type, fields: last.fields };
+  return newLayer({ layers: [] }, 'dense', { units: outputs, activation: 'linear' });
 }
 
 /** Takes a layer out; what took from it takes from what it took from. */

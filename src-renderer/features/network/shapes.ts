@@ -33,6 +33,7 @@ export function meaningOfOutput(target: Target, name: string): string {
     return m.series_steps_output({ count: formatNumber(target.steps), name });
   }
   if (target.kind === 'number') return m.network_output_number({ name });
+  if (target.kind === 'reconstruction') return m.anomaly_output({ count: formatNumber(target.size) });
   const shown = target.classes.slice(0, 12).join(', ');
   return target.classes.length > 12
     ? m.network_output_classes_more({ name, classes: shown, count: target.classes.length })

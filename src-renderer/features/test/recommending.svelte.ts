@@ -1,5 +1,5 @@
 /** Recommendations of a saved model to one user at a time; only the newest question is answered. */
-import type { Recommendations } from '../../../src-main/contract';
+import type { OwnRatings, Recommendations } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 
 /** Length of a list. */
@@ -26,12 +26,12 @@ export class Recommending {
     return this.#user;
   }
 
-  /** @param user as in the column of users; empty for a new one. */
-  async ask(runId: string, user: string): Promise<void> {
+  /** @param user as in the column of users; empty for a new one. @param rated what a new one rates. */
+  async ask(runId: string, user: string, rated: OwnRatings = []): Promise<void> {
     const round = ++this.#round;
     this.#busy = true;
     try {
-      const answer = await client.models.recommend({ runId, user, count });
+      const answer = await client.models.recommend({ runId, user, count, rated });
       if (round !== this.#round) return;
       this.#answer = answer;
       this.#user = user;

@@ -46,6 +46,7 @@ export function baselineWords({ baseline }: Evaluation): string {
     const { season } = baseline;
     return season > 1 ? m.series_seasonal_baseline({ season: formatNumber(season) }) : m.series_naive_baseline();
   }
+  if (baseline.kind === 'mean-example') return m.anomaly_baseline();
   return m.scores_constant({ mean: formatNumber(baseline.mean), median: formatNumber(baseline.median) });
 }
 

@@ -1,4 +1,5 @@
 /** All tasks, each as its own file measures it. */
+import { measureAnomalies } from './anomaly.mjs';
 import { measurePictures } from './pictures.mjs';
 import { measureRatings } from './ratings.mjs';
 import { measureSeries } from './series.mjs';
@@ -7,5 +8,12 @@ import { measureTexts } from './texts.mjs';
 
 /** @returns {import('./terminal.mjs').Row[]} */
 export function measureTasks() {
-  return [...measureTables(), ...measurePictures(), ...measureTexts(), ...measureSeries(), ...measureRatings()];
+  return [
+    ...measureTables(),
+    ...measurePictures(),
+    ...measureTexts(),
+    ...measureSeries(),
+    ...measureRatings(),
+    ...measureAnomalies(),
+  ];
 }

@@ -1,8 +1,8 @@
 /** The graph in the form that Svelte Flow draws: nodes and edges with what their components show. */
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/svelte';
-import type { CheckedLayer, CheckedNetwork } from '../../../../src-main/catalog';
-import type { LayerSpec, NetworkSpec } from '../../../../src-main/contract';
-import { m } from '../../../i18n';
+import { inputsOf, layers, type CheckedLayer, type CheckedNetwork } from '../../../../src-main/catalog';
+import type { LayerGroup, LayerSpec, NetworkSpec } from '../../../../src-main/contract';
+import { m, text } from '../../../i18n';
 import { sourceName } from '../network-editor.svelte';
 import { formatShape } from '../shapes';
 import type { GraphLine, GraphModel, GraphNode } from './graph-model';
@@ -22,15 +22,22 @@ export interface NodeData extends Record<string, unknown> {
   /** Whether Tab comes here; arrows go on from there. */
   readonly isStop: boolean;
 }
+/** The frame round the layers of a group that is not folded. */
+export interface FrameData extends Record<string, unknown> {
+  readonly group: LayerGroup;
+}
 export interface LineData extends Record<string, unknown> {
   readonly line: GraphLine;
   readonly route: readonly Point[];
   readonly source: string;
   readonly target: string;
+  /** What the target takes it for, where it does not treat all its inputs alike. */
+  readonly port: string | null;
   /** Whether what is being dragged would be put here. */
   readonly isAim: boolean;
 }
 export type FlowNode = Node<NodeData>;
+export type FrameNode = Node<FrameData>;
 export type FlowEdge = Edge<LineData>;
 
 /** In pixels; it follows from the content, so that places are known before anything is drawn. */
@@ -87,8 +94,58 @@ export function flowEdges(model: GraphModel, layout: Layout, network: NetworkSpe
       target: line.target,
       focusable: false,
       ariaLabel: name,
-      data: { line, route: layout.routes.get(line.id) ?? [], source, target, isAim: line.id === aim },
+      data: {
+        ...{ line, source, target, port: portOf(network, from, to) },
+        route: layout.routes.get(line.id) ?? [],
+        isAim: line.id === aim,
+      },
     };
+  });
+}
+
+/** The name of the input that a layer takes from another; null where its inputs have none. */
+function portOf(network: NetworkSpec, from: string, to: string | null): string | null {
+  const place = network.layers.findIndex(({ id }) => id === to);
+  const type = network.layers[place]?.type ?? '';
+  const names = layers.has(type) ? layers.get(type).inputNames : undefined;
+  const name = names?.[inputsOf(network, place).indexOf(from)];
+  return name ? text(name) : null;
+}
+
+/** Room between a frame and what it is drawn round, with its name above. */
+const framePadding = 12;
+const frameHead = 22;
+
+/** A frame behind each group that is not folded, where nothing that is no part of it would stand inside. */
+export function frameNodes(nodes: readonly FlowNode[], { groups = [] }: NetworkSpec): FrameNode[] {
+  return groups.flatMap((group): FrameNode[] => {
+    const isInside = ({ data }: FlowNode) => data.parts.some(({ layer }) => group.layers.includes(layer.id));
+    const inside = nodes.filter((node) => isInside(node) && node.id !== group.id);
+    if (inside.length === 0) return [];
+    const ends = inside.map(({ position: { x, y }, width = 0, height = 0 }) => [x, y, x + width, y + height] as const);
+    const x = Math.min(...ends.map(([left]) => left)) - framePadding;
+    const y = Math.min(...ends.map(([, top]) => top)) - framePadding - frameHead;
+    const width = Math.max(...ends.map(([, , right]) => right)) + framePadding - x;
+    const height = Math.max(...ends.map(([, , , bottom]) => bottom)) + framePadding - y;
+    const isForeign = nodes.some((node) => {
+      const { position, width: wide = 0, height: tall = 0 } = node;
+      const isBeside = position.x + wide < x || position.x > x + width;
+      const isAbove = position.y + tall < y || position.y > y + height;
+      return !isInside(node) && !isBeside && !isAbove;
+    });
+    if (isForeign) return [];
+    const size = { width, height };
+    return [
+      {
+        id: `frame:${group.id}`,
+        type: 'frame-node',
+        position: { x, y },
+        zIndex: -1,
+        ...size,
+        measured: size,
+        data: { group },
+      },
+    ];
   });
 }
 

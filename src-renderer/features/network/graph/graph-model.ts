@@ -2,12 +2,13 @@
 import { blockNameOf, blocks, graphOf, inputsOf, type CheckedNetwork } from '../../../../src-main/catalog';
 import { dataSource, type NetworkSpec, type Shape } from '../../../../src-main/contract';
 import type { Connection } from '../connection-edits';
+import { groupOf } from '../group-edits';
 
 /** The node behind the last layer; no layer has this id. */
 export const outputNode = '@output';
 
 export interface GraphNode {
-  /** Of the layer, the block (`residual-1`), or of the ends. */
+  /** Of the layer, the block (`residual-1`), the group (`@group-1`), or of the ends. */
   readonly id: string;
   readonly kind: 'data' | 'layer' | 'block' | 'output';
   /** Places of its layers in the list. */
@@ -29,7 +30,7 @@ export interface GraphModel {
   readonly lines: readonly GraphLine[];
 }
 
-/** @param isFolded by the name of a block. @param inputShape of one example; null while it is not known. */
+/** @param isFolded by the name of a block or the id of a group. @param inputShape of one example; null while it is not known. */
 export function graphModel(
   network: NetworkSpec,
   checked: CheckedNetwork | null,
@@ -40,7 +41,8 @@ export function graphModel(
   const layersOf = new Map<string, number[]>();
   network.layers.forEach(({ id }, index) => {
     const block = blockNameOf(id, blocks.has);
-    const node = block !== null && isFolded(block) ? block : id;
+    const group = groupOf(network, id)?.id ?? null;
+    const node = [group, block].find((part) => part !== null && isFolded(part)) ?? id;
     nodeOf.set(id, node);
     layersOf.set(node, [...(layersOf.get(node) ?? []), index]);
   });

@@ -1,0 +1,127 @@
+/**
+ * The pretrained network for texts: its embeddings against onnxruntime's of the ONNX file that its weights were taken out of,
+ * frozen part and rest against the whole, compiled training against eager. The weights are read once for all.
+ */
+import type * as tensorflow from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkNetwork, frozenStart, losses, metrics, optimizers } from '../catalog';
+import { wordPieces } from '../catalog/word-pieces';
+import type { FieldValues, NetworkSpec } from '../contract';
+import { buildModel } from './build';
+import { CompiledStep } from './compile/compiled-step';
+import type { BindingHolder } from './compile/recorder';
+import { EagerStep, type StepOptions } from './eager-step';
+import { frozenFeatures } from './features';
+import reference from './minilm-reference.json';
+import { pretrainedFrom } from './pretrained';
+import { loadTensorFlow, type TensorFlow } from './tf';
+import { fromBytes, modelWeights, setModelWeights, toBytes } from './weights';
+
+let tf: TensorFlow;
+beforeAll(async () => {
+  ({ tf } = await loadTensorFlow());
+});
+
+const source = pretrainedFrom('resources');
+const { sentences } = reference;
+const steps = 48;
+const only = (fields: FieldValues): NetworkSpec => ({ layers: [{ id: 'read', type: 'minilm-l6', fields }] });
+const classifier = (fields: FieldValues): NetworkSpec => ({
+  layers: [...only(fields).layers, { id: 'answer', type: 'dense', fields: { units: 3, activation: 'linear' } }],
+});
+
+/** Codes of the sentences, each filled up with zeros. */
+function codesOf(length: number): Float32Array {
+  const codes = new Float32Array(sentences.length * length);
+  sentences.forEach(({ text }, row) => codes.set(wordPieces(text, length), row * length));
+  return codes;
+}
+
+/** The largest difference between two lists. */
+function furthest(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  expect(one.length).toBe(other.length);
+  return Array.from(one).reduce((most, value, at) => Math.max(most, Math.abs(value - (other[at] ?? NaN))), 0);
+}
+
+const valuesOf = (output: unknown) => (output as tensorflow.Tensor).dataSync<'float32'>();
+
+describe('embeddings', () => {
+  // The file's weights have 8 bits, its arithmetic has 32: both sides compute the same, and the reference has six digits.
+  test('are those of onnxruntime within 1e-5, whatever the padding, and zero where nothing stands', () => {
+    const model = buildModel(tf, only({}), [steps], 384, 1, source);
+    const input = tf.tensor2d(codesOf(steps), [sentences.length, steps]);
+    const embeddings = valuesOf(model.predict(tf.concat([input, tf.zeros([1, steps])]) as tensorflow.Tensor));
+    sentences.forEach(({ embedding }, row) => {
+      expect(furthest(embeddings.subarray(row * 384, (row + 1) * 384), embedding)).toBeLessThan(1e-5);
+    });
+    expect(furthest(embeddings.subarray(sentences.length * 384), new Float32Array(384))).toBe(0);
+    model.dispose();
+  });
+
+  test.each([
+    ['frozen', 0, 22_562_688, [384]],
+    ['last', 3_548_160, 19_014_528, [steps, 384]],
+  ])('%s: the frozen part, once, and the rest give what the whole gives', async (trained, trainable, fixed, shape) => {
+    const network = classifier({ trained });
+    expect(checkNetwork(network, [steps], 3, 30_522).layers[0]?.parameters).toEqual({ trainable, fixed });
+    const start = frozenStart(network, [steps])!;
+    expect(start.shape).toEqual(shape);
+    const data = { inputShape: [steps], inputs: codesOf(steps), scale: 1 };
+    const before = tf.memory().numTensors;
+    const features: number[] = [];
+    for await (const some of frozenFeatures(tf, start, source, data, Int32Array.from(sentences.keys())))
+      features.push(...some);
+    expect(tf.memory().numTensors).toBe(before);
+    const rest = buildModel(tf, start.rest, start.shape, 3, 1, source);
+    const whole = buildModel(tf, network, [steps], 3, 1, source);
+    setModelWeights(tf, whole, await toBytes(modelWeights(rest)));
+    const one = rest.predict(tf.tensor(features, [sentences.length, ...shape]));
+    const other = whole.predict(tf.tensor2d(data.inputs, [sentences.length, steps]));
+    expect(furthest(valuesOf(one), valuesOf(other))).toBeLessThan(1e-5);
+    for (const model of [rest, whole]) model.dispose();
+  });
+});
+
+function optionsOf(trained: string): StepOptions {
+  return {
+    tf,
+    model: buildModel(tf, classifier({ trained }), [16], 3, 1, source),
+    data: {
+      inputShape: [16],
+      inputs: codesOf(16),
+      scale: 1,
+      targets: Int32Array.from(sentences, (_, row) => row % 3),
+      targetScale: { mean: 0, standardDeviation: 1 },
+    },
+    loss: losses.get('cross-entropy'),
+    metrics: [metrics.get('accuracy')],
+    targetScale: { mean: 0, standardDeviation: 1 },
+    optimizer: { definition: optimizers.get('sgd'), fields: {} },
+    learningRate: 0.1,
+  };
+}
+
+test('compiled steps of all of it equal eager ones, losses and weights within 1e-4', async () => {
+  const options = optionsOf('all');
+  const [eager, compiled] = [
+    new EagerStep(options),
+    new CompiledStep(optionsOf('all'), tf.backend() as unknown as BindingHolder, [sentences.length]),
+  ];
+  const rows = Int32Array.from(sentences.keys());
+  for (let turn = 0; turn < 2; turn += 1) for (const step of [eager, compiled]) step.train(rows);
+  const [a, b] = [eager.takeSums().steps, compiled.takeSums().steps];
+  a.forEach(({ loss }, at) => expect(Math.abs((b[at]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-4));
+  expect(a.at(-1)?.loss).toBeLessThan(a[0]?.loss ?? NaN);
+  const [one, other] = [await eager.readState(), await compiled.readState()];
+  expect(other.manifest).toEqual(one.manifest);
+  const [first, second] = [one, other].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
+  first?.forEach((values, at) => {
+    let [largest, apart] = [1e-3, 0];
+    values.forEach((value, place) => {
+      largest = Math.max(largest, Math.abs(value));
+      apart = Math.max(apart, Math.abs(value - (second?.[at]?.[place] ?? NaN)));
+    });
+    expect(apart / largest).toBeLessThan(1e-4);
+  });
+  for (const step of [eager, compiled]) step.dispose();
+}, 60_000);
