@@ -69,7 +69,8 @@ describe('embeddings', () => {
     const data = { inputShape: [steps], inputs: codesOf(steps), scale: 1 };
     const before = tf.memory().numTensors;
     const features: number[] = [];
-    for await (const some of frozenFeatures(tf, start, source, data, sentences.length)) features.push(...some);
+    for await (const some of frozenFeatures(tf, start, source, data, Int32Array.from(sentences.keys())))
+      features.push(...some);
     expect(tf.memory().numTensors).toBe(before);
     const rest = buildModel(tf, start.rest, start.shape, 3, 1, source);
     const whole = buildModel(tf, network, [steps], 3, 1, source);

@@ -13,6 +13,7 @@ import { defineLayer, type ShapeProblem } from '../definitions';
 import type { FrozenPart, PretrainedWeights } from '../pretrained';
 import {
   pretrainedLayer,
+  copiesOfPretrainedField,
   rateOfPretrainedField,
   trainedField,
   trainedWords,
@@ -38,10 +39,15 @@ function frozenTensors(trained: Trained): readonly NamedShape[] {
   return trained === 'all' ? [] : bertTensors(bert, frozenBlocks(trained));
 }
 
-function frozenPart(trained: Trained, [steps = 0]: Shape): FrozenPart | null {
+interface FrozenValues {
+  readonly trained: Trained;
+  readonly copies: number;
+}
+
+function frozenPart({ trained, copies }: FrozenValues, [steps = 0]: Shape): FrozenPart | null {
   if (trained === 'all') return null;
-  if (trained === 'frozen') return { isWhole: true, shape: [bert.features], settings: [] };
-  return { isWhole: false, shape: [steps, bert.features], settings: [frozenBlocks(trained)] };
+  if (trained === 'frozen') return { isWhole: true, shape: [bert.features], settings: [], copies };
+  return { isWhole: false, shape: [steps, bert.features], settings: [frozenBlocks(trained)], copies };
 }
 
 /** Whether that is what the frozen blocks give, and no codes. */
@@ -54,7 +60,7 @@ const pretrained: PretrainedWeights = {
   sha256: '6d89d1f6069147e767e80b43410b6da1a7baf19c8ea5ddab9ea99eb4a94d5d1f',
   tensors,
   // The registry holds values in their general form; they were checked against the fields.
-  frozen: ({ trained }, input) => frozenPart(trained as unknown as Trained, input),
+  frozen: (values, input) => frozenPart(values as unknown as FrozenValues, input),
 };
 
 function countOf(some: readonly NamedShape[]): number {
@@ -96,6 +102,7 @@ export const definition = defineLayer({
       en: 'Frozen: it stays as it is, and what it makes of a text is computed once and kept. Last blocks (2 of 6) or all of it: it is fitted to your texts too, which takes much longer and wants more of them.',
       zh: '冻结：它保持不变，每段文本的特征只计算一次并保存。最后几块（6 块中的 2 块）或全部：它也会适应您的文本，用时长得多，也需要更多文本。',
     }),
+    copies: copiesOfPretrainedField,
     rate: rateOfPretrainedField,
   },
   codesNeeded: bert.vocabulary,
