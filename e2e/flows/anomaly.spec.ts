@@ -28,7 +28,7 @@ test('from the sample of readings to faults that are found', async ({ tandem, pa
   await test.step('an auto-encoder trains', async () => {
     await frame.go('Network');
     await expect(frame.main).toContainText('The example itself, 9 numbers');
-    await new NetworkPage(page).set({ Epochs: 20 });
+    await new NetworkPage(page).set({ Epochs: 60 });
     await frame.go('Train');
     await train.start();
     await train.isIn('Finished', 60_000);

@@ -63,7 +63,7 @@ export const samples = registry<SampleDefinition>(
 );
 
 export { activationShape } from './activations';
-export { knowsAnomalies, proposeOrdinary } from './anomaly-choices';
+export { proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';

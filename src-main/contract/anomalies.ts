@@ -3,7 +3,6 @@ import { z } from 'zod';
 
 /** Which values of the column of known anomalies mean an ordinary row; all others mean an anomaly. */
 export const anomalyChoicesSchema = z.object({ ordinary: z.array(z.string()).max(1000) });
-export type AnomalyChoices = z.infer<typeof anomalyChoicesSchema>;
 
 /** Reconstruction errors of some rows, apart by what is known of them. */
 const errorsSchema = z.object({

@@ -1,4 +1,4 @@
-/** A table with known anomalies from import to a moved threshold: ordinary rows train, the threshold is kept and predicted by. */
+/** A table with known anomalies from import to answers: ordinary rows train, the threshold is chosen by the others, and predicted by. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,12 @@ import { generator } from '../../catalog/random';
 import type { DataSetup, Prediction } from '../../contract';
 import { describeSetup } from '../../data/describe';
 import { fitData } from '../../data/prepare';
-import { setThreshold } from '../../services/thresholds';
 import { getVersion } from '../../storage/datasets';
-import { getEvaluation, predictedRows } from '../../storage/evaluations';
+import { getEvaluation, predictedRows, replaceEvaluation } from '../../storage/evaluations';
 import { newId } from '../../storage/ids';
 import { openLibrary, type Library } from '../../storage/library';
 import { getProject } from '../../storage/projects';
-import { createRun, getRun } from '../../storage/runs';
+import { createRun } from '../../storage/runs';
 import type { JobContext } from '../definition';
 import { importJob } from '../kinds/import';
 import { predictJob } from '../kinds/predict';
@@ -102,10 +101,7 @@ test('known anomalies teach nothing, choose the threshold, and are found', async
     anomaly: { threshold: anomaly!.threshold },
   });
 
-  const moved = setThreshold(library, runId, 1e6);
-  expect(moved.scores.find(({ id }) => id === 'anomaly-recall')).toMatchObject({ value: 0 });
-  expect(moved.scores.map(({ id }) => id)).not.toContain('anomaly-precision');
-  expect(getRun(library.db, runId).test).toMatchObject({ 'anomaly-recall': 0, 'roc-auc': scores[0]!.value });
+  replaceEvaluation(library.db, { ...evaluation, anomaly: { ...anomaly!, threshold: 1e6 } });
   expect(predictedRows(library.db, query).rows[0]!.predicted).toBe('ordinary');
   expect((await ask(runId, first!.index)).predicted).toBe('ordinary');
 });
@@ -119,16 +115,6 @@ test('without a target all rows are ordinary and only errors are measured', asyn
   expect(scores.map(({ id }) => id)).toEqual(['reconstruction-error', 'false-alarms']);
   const [first] = predictedRows(library.db, { runId, actual: null, predicted: null, offset: 0, limit: rows }).rows;
   expect(first!.actual).toBeNull();
-});
-
-test('a model of anything else has no threshold', async () => {
-  const data = await importTable();
-  const runId = newId();
-  const network = { layers: [] };
-  const settings = tasks.get(data.task).defaultSettings({ kind: 'reconstruction', size: 3, known: null }, 1);
-  const projectId = library.db.prepare<[], { id: string }>('SELECT id FROM projects').get()!.id;
-  createRun(library.db, { id: runId, projectId, name: 'none', data, datasetName: 'table', network, settings });
-  expect(() => setThreshold(library, runId, 1)).toThrow(expect.objectContaining({ code: 'model-without-threshold' }));
 });
 
 async function ask(runId: string, index: number): Promise<Prediction> {
