@@ -51,6 +51,32 @@ test('a network with branches is built by pointing and trained', async ({ tandem
   await expect(page.getByText('Can be trained')).toBeVisible();
   await node(/^5 Dense/).press('Enter');
   await expect(page.getByRole('complementary').getByRole('textbox', { name: 'Units' })).toBeFocused();
+
+  await node(/^1 Dense/).press('Shift+ArrowDown');
+  await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
+  await page.keyboard.press('Control+g');
+  await page.getByRole('textbox', { name: 'Name of the group' }).fill('Encoder');
+  await page.keyboard.press('Enter');
+  await node(/^Encoder/).press('Control+d');
+  await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
+  await examiner.look('Graph with a group');
+  await page.keyboard.press('Delete');
+  await expect(node(/^Encoder/)).toContainText('2 layers');
+  const folded = await node(/^Encoder/).boundingBox();
+  if (!folded) throw new Error('The group is not to be seen');
+  await page.keyboard.press('Escape');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(folded.x - 30, folded.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(folded.x + 30, folded.y + 20, { steps: 3 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Add layer' }).click();
+  await page.getByRole('searchbox', { name: 'Search layers' }).fill('spatial');
+  await examiner.look('Search in the layer menu');
+  await page.keyboard.press('Escape');
   expect(examiner.found).toEqual([]);
 
   await page.getByRole('button', { name: 'Show as a list' }).click();

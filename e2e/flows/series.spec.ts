@@ -38,6 +38,9 @@ test('from the airline sample to the coming months', async ({ tandem, page }) =>
   await test.step('it trains, and stands beside the seasonal naive forecast', async () => {
     await network.set({ Epochs: 40 });
     await frame.go('Train');
+    await frame.main.getByRole('button', { name: 'To the data' }).click();
+    await expect(page.getByRole('tab', { name: /^Split/ })).toHaveAttribute('aria-selected', 'true');
+    await frame.go('Train');
     await train.start();
     await train.isIn('Finished', 60_000);
     await frame.go('Test');

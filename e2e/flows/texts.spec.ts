@@ -50,6 +50,19 @@ test('from the spam sample to a judged text', async ({ tandem, page }) => {
     await expect(vocabulary).toHaveValue(known);
   });
 
+  await test.step('a pretrained network brings the preparation that it needs; undo takes both back', async () => {
+    const before = await network.total.first().innerText();
+    await page.getByRole('button', { name: 'Use a pretrained network' }).click();
+    await expect(network.layers.first()).toContainText('MiniLM');
+    await expect(network.total.first()).toContainText('22,563,458 parameters');
+    await expect(page.getByRole('main').getByText('Can be trained')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('complementary').getByText(/English.*Apache-2\.0/s)).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await expect(network.layers.first()).toContainText('Embedding');
+    await expect(network.total.first()).toHaveText(before);
+    await expect(page.getByRole('main').getByText('Can be trained')).toBeVisible({ timeout: 30_000 });
+  });
+
   await test.step('it trains', async () => {
     await network.set({ Epochs: 6 });
     await frame.go('Train');

@@ -32,9 +32,11 @@ export interface TrainingFacts {
   readonly room: { readonly memory: number; readonly disk: number } | null;
 }
 
-/** One click that changes what is to be trained, or opens the screen where it is changed. */
+/** One click that changes what is to be trained, or opens the screen, and there the tab, where it is changed. */
 export type Mend = { readonly label: Text } & (
-  { readonly settings: TrainingSettings } | { readonly data: DataSetup } | { readonly screen: 'data' | 'network' }
+  | { readonly settings: TrainingSettings }
+  | { readonly data: DataSetup }
+  | { readonly screen: 'data' | 'network'; readonly tab?: 'split' }
 );
 
 export interface Caution {

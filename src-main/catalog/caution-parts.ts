@@ -32,7 +32,7 @@ export function splitRepair({ data }: TrainingFacts): Mend {
     const label = { en: 'Give each class its share', zh: '按类别比例划分' };
     return { label, data: { ...data, split: { ...split, stratified: true } } };
   }
-  return { label: { en: 'To the data', zh: '前往数据' }, screen: 'data' };
+  return { label: { en: 'To the data', zh: '前往数据' }, screen: 'data', tab: 'split' };
 }
 
 /** Bytes for a sentence. */

@@ -250,6 +250,8 @@ export interface FindingDefinition extends Definition {
 }
 
 export interface SampleDefinition extends Definition {
+  /** Place in the gallery, the lowest first: what a beginner understands at a glance before what takes reading. */
+  readonly rank: number;
   /** Task id, for the gallery's card. */
   readonly task: string;
   readonly rows: number;

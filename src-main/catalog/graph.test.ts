@@ -57,6 +57,24 @@ describe('what is wrong with connections is said at the layer', () => {
       { id: 'end', repair: { inputs: ['a', 'a'] } },
     ]);
   });
+  test('named inputs that are missing or of another kind', () => {
+    const cross = layer('c', 'cross-attention', {}, ['a']);
+    expect(problemsOf([dense('a', 4), cross, dense('end', 3)])).toMatchObject([
+      { id: 'c', problem: { en: expect.stringContaining('query and memory, but gets 1') as string } },
+    ]);
+    expect(problemsOf([dense('a', 4), { ...cross, inputs: ['@data', 'a'] }, dense('end', 3)], [5, 2])).toMatchObject([
+      { id: 'a' },
+    ]);
+    expect(
+      problemsOf([layer('r', 'flatten'), { ...cross, inputs: ['@data', 'r'] }, dense('end', 3)], [5, 2]),
+    ).toMatchObject([
+      {
+        id: 'c',
+        problem: { en: '“Memory” must be a sequence (steps × features), but has the shape 10.' },
+        repair: { on: 1 },
+      },
+    ]);
+  });
   test('a circle', () => {
     const found = problemsOf([dense('a', 4, ['b']), dense('b', 4, ['a']), dense('end', 3)]);
     expect(found).toMatchObject([
@@ -133,5 +151,6 @@ test.each(blocks.all)('the block $id fits its example and has its words', (block
   if ('problem' in layers) throw new Error(layers.problem.en);
   const end = [layer('end-flat', 'flatten'), dense('end', 3)];
   expect(checkNetwork({ layers: [...layers, ...end] }, block.example.input, 3).valid).toBe(true);
-  expect(block.layers(defaultsOf(block.fields), [5])).toHaveProperty('problem');
+  const other = block.example.input.length === 1 ? [5, 5] : [5];
+  expect(block.layers(defaultsOf(block.fields), other)).toHaveProperty('problem');
 });

@@ -75,6 +75,7 @@ export { forecastParts } from './forecast-choices';
 export { dayOrderOf, parseDate, parsePeriod, timeOf, type DayOrder } from './dates';
 export * from './explain-network';
 export * from './fields';
+export * from './gallery';
 export * from './graph';
 export { looksCodesUp, withCodes } from './codes-problem';
 export * from './finding';

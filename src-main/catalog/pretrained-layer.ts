@@ -5,7 +5,7 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import type { Shape } from '../contract';
 import type { TensorFlow } from './definition-parts';
-import { choice, number } from './fields';
+import { choice, integer, number } from './fields';
 import type { LayerContext } from './own-layer';
 import type { PretrainedLayer, PretrainedSource, PretrainedWeights } from './pretrained';
 
@@ -31,6 +31,18 @@ export const trainedWords = {
   last: { en: 'last blocks trained', zh: '训练最后几块' },
   all: { en: 'all trained', zh: '全部训练' },
 } as const;
+
+/** As `FrozenPart.copies`. */
+export const copiesOfPretrainedField = integer({
+  label: { en: 'Changed copies per example', zh: '每个样本的变化副本数' },
+  help: {
+    en: 'Where augmentation is chosen and something is frozen: each training example is changed this many times, what the frozen part makes of the copies is computed once and kept, and each epoch draws one of them. Every copy takes as long to compute as the example itself.',
+    zh: '用于选择了数据增强且有冻结部分时：每个训练样本变化这么多次，冻结部分对各副本的特征只计算一次并保存，每轮从中抽取一个。计算每个副本所需时间与样本本身相同。',
+  },
+  default: 4,
+  minimum: 1,
+  maximum: 64,
+});
 
 export const rateOfPretrainedField = number({
   label: { en: 'Its share of the learning rate', zh: '学习率的比例' },

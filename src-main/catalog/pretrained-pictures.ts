@@ -21,6 +21,7 @@ import type { ParameterCount, ShapeProblem } from './layer-definitions';
 import type { FrozenPart, PretrainedWeights } from './pretrained';
 import {
   pretrainedLayer,
+  copiesOfPretrainedField,
   rateOfPretrainedField,
   trainedField,
   type NamedShape,
@@ -42,6 +43,7 @@ export interface PictureStack {
 export interface PictureStackValues {
   readonly side: number;
   readonly trained: Trained;
+  readonly copies: number;
   readonly rate: number;
 }
 
@@ -62,6 +64,7 @@ export function pictureStackFields(side: number, largest: number) {
       minimum: 32,
       maximum: largest,
     }),
+    copies: copiesOfPretrainedField,
     rate: rateOfPretrainedField,
   };
 }
@@ -77,9 +80,11 @@ function featuresOf({ blocks }: PictureStack): number {
 }
 
 export function frozenPartOf(stack: PictureStack, values: PictureStackValues): FrozenPart | null {
-  if (values.trained === 'all') return null;
-  if (values.trained === 'frozen') return { isWhole: true, shape: [featuresOf(stack)], settings: [values.side] };
-  return { isWhole: false, shape: stackShape(partsOf(stack, values).frozen, values.side), settings: [values.side] };
+  const { trained, side, copies } = values;
+  if (trained === 'all') return null;
+  const isWhole = trained === 'frozen';
+  const shape = isWhole ? [featuresOf(stack)] : stackShape(partsOf(stack, values).frozen, side);
+  return { isWhole, shape, settings: [side], copies };
 }
 
 /** Whether that is what its frozen part gives, and no picture. */

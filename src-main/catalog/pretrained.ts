@@ -40,6 +40,8 @@ export interface FrozenPart {
   readonly settings: readonly number[];
   /** Of one example, as the part gives it. */
   readonly shape: Shape;
+  /** Where rows are augmented: changed copies of each training row that it is run on, of which training draws. */
+  readonly copies: number;
 }
 
 /** What pretrained layers are built with. */
@@ -79,8 +81,9 @@ export interface FrozenStart {
   readonly values: ReturnType<typeof parseFields>;
   /** What the beginning gives for one example. */
   readonly shape: Shape;
-  /** As `FrozenPart.settings`. */
+  /** As in `FrozenPart`. */
   readonly settings: readonly number[];
+  readonly copies: number;
   /** What is left to train: a network on `shape`. */
   readonly rest: NetworkSpec;
 }
@@ -113,5 +116,6 @@ export function frozenStart(network: NetworkSpec, input: Shape): FrozenStart | n
     .filter(({ id }) => id !== spec.id)
     .map((layer) => ({ ...layer, inputs: layer.inputs.map((id) => (id === spec.id ? dataSource : id)) }));
   const rest = frozen.isWhole ? { layers: behind } : network;
-  return { definition, pretrained, values, shape: frozen.shape, settings: frozen.settings, rest };
+  const { shape, settings, copies } = frozen;
+  return { definition, pretrained, values, shape, settings, copies, rest };
 }

@@ -1,5 +1,5 @@
 /** Shape rules shared by the layers that work on sequences, `steps × features`. */
-import type { Shape } from '../contract';
+import type { Shape, Text } from '../contract';
 import type { ShapeProblem } from './definitions';
 
 export interface Sequence {
@@ -20,11 +20,20 @@ export function sequenceShape(input: Shape): Sequence | ShapeProblem {
   };
 }
 
-/** The problem of inputs that are not all sequences, mended at the first that is none; null where all are. */
-export function sequenceShapes(inputs: readonly Shape[]): ShapeProblem | null {
+/** The problem of inputs that are not all sequences, mended at the first that is none; null where all are. @param names of them */
+export function sequenceShapes(inputs: readonly Shape[], names: readonly Text[]): ShapeProblem | null {
   for (const [on, input] of inputs.entries()) {
     const sequence = sequenceShape(input);
-    if ('problem' in sequence) return sequence.repair ? { ...sequence, repair: { ...sequence.repair, on } } : sequence;
+    if (!('problem' in sequence)) continue;
+    const name = names[on];
+    const label = { en: `Put Reshape into branch ${on + 1}`, zh: `在第 ${on + 1} 个分支中加“重排”` };
+    return {
+      problem: {
+        en: `“${name?.en ?? ''}” must be a sequence (steps × features), but has the shape ${input.join(' × ')}.`,
+        zh: `“${name?.zh ?? ''}”必须是序列（步数 × 特征），但形状是 ${input.join(' × ')}。`,
+      },
+      repair: { label, insertBefore: 'reshape', on },
+    };
   }
   return null;
 }

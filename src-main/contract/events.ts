@@ -36,6 +36,15 @@ const eventTable = {
     en: '{layer} is frozen: what it makes of {rows} rows was computed by an earlier run.',
     zh: '{layer} 已冻结：{rows} 行的特征已由先前的训练算好。',
   },
+  'copies-made': {
+    en: 'Augmentation: {copies} changed copies of each of {rows} training examples went through the frozen part of {layer} once, in {seconds} s; each epoch draws one of them. They are kept for later runs.',
+    zh: '数据增强：{rows} 个训练样本各 {copies} 个变化副本已一次通过 {layer} 的冻结部分，用时 {seconds} 秒；每轮从中抽取一个。结果保存供以后的训练使用。',
+  },
+  'copies-found': {
+    en: 'Augmentation: each epoch draws one of {copies} changed copies of each of {rows} training examples; what the frozen part of {layer} makes of them was computed by an earlier run.',
+    zh: '数据增强：{rows} 个训练样本各有 {copies} 个变化副本，每轮抽取一个；{layer} 的冻结部分对它们的特征已由先前的训练算好。',
+  },
+  // Said by runs of earlier versions.
   'augmentation-left-out': {
     en: 'Augmentation was left out: {layer} is frozen in whole or in part, and what that makes of each row is computed only once. Train all of it to augment.',
     zh: '未使用数据增强：{layer} 全部或部分冻结，每行的特征只计算一次。若要增强，请训练它的全部。',

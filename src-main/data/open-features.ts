@@ -12,6 +12,8 @@ const COMPUTING = 1;
 export interface FeatureRecipe {
   /** All that features depend on besides the prepared rows. */
   readonly from: readonly unknown[];
+  /** How many there are features of. */
+  readonly rows: number;
   /** Values per row. */
   readonly size: number;
 }
@@ -25,22 +27,22 @@ export interface OpenedFeatures {
 }
 
 /**
- * @param fill computes the features of all rows in their order.
+ * @param fill computes the features of the rows in their order.
  * @throws CodedError `prepared-no-space`, `disk-full`; what `fill` throws
  */
 export async function openFeatures(
   version: DatasetVersion,
   preparation: Preparation,
-  { from, size }: FeatureRecipe,
+  { from, rows, size }: FeatureRecipe,
   options: Omit<OpenOptions, 'progress'>,
   fill: FillTensor,
 ): Promise<OpenedFeatures> {
   const recipe = JSON.stringify([COMPUTING, keyOf(version, preparation), from, size]);
   const key = createHash('sha256').update(recipe).digest('hex');
-  const shape = { key, type: 'float32' as const, rows: version.rowCount, size };
+  const shape = { key, type: 'float32' as const, rows, size };
   const { opened, made } = await openCached(shape, version.datasetName, options, fill);
   if (opened) return { inputs: opened, made, close: () => opened.close() };
-  const all = new Float32Array(version.rowCount * size);
+  const all = new Float32Array(rows * size);
   let at = 0;
   await fill((values) => {
     all.set(values, at);

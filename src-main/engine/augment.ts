@@ -40,6 +40,18 @@ export function augmentationOf({
   return { seed: seedFrom(seed, purpose.augmentation), chosen };
 }
 
+/** Changes of inputs alone, which can be made before training, and those that need the batch and its answers. */
+export function splitByInputs(augmentation: Augmentation | undefined): {
+  readonly ofInputs: Augmentation | undefined;
+  readonly ofExamples: Augmentation | undefined;
+} {
+  const where = (isOfExamples: boolean) => {
+    const chosen = augmentation?.chosen.filter(({ definition }) => (definition.kind === 'examples') === isOfExamples);
+    return augmentation && chosen?.length ? { ...augmentation, chosen } : undefined;
+  };
+  return { ofInputs: where(false), ofExamples: where(true) };
+}
+
 /**
  * A batch as this step sees it. Call inside `tf.tidy`.
  * @param examples whose inputs are pictures, where pictures are to be changed.

@@ -1,6 +1,8 @@
 /** What the frozen beginning of a network makes of rows, batch by batch, without training. */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { isPretrained, type FrozenStart, type PretrainedLayer, type PretrainedSource } from '../catalog';
+import { augmented, type Augmentation } from './augment';
+import { stepRandom } from './step-random';
 import type { TensorFlow } from './tf';
 import { BatchCutter, batches, residentInputs, streamedInputs, type InputData } from './training-data';
 
@@ -11,7 +13,9 @@ const SORTED_ROWS = 256;
 
 /**
  * @param data as it is prepared, without normalization: the frozen part has its own.
- * @param rows how many the data has.
+ * @param rows of the data, in the order of their features; a row may come several times.
+ * @param augmentation changes of inputs, for each row that comes drawn by its seed and the row's place: what the frozen
+ * part sees then.
  * @returns features of some rows after the other, row after row: good until the next ones are asked for.
  * @throws CodedError `pretrained-unreadable`
  */
@@ -20,21 +24,26 @@ export async function* frozenFeatures(
   { definition, values, shape }: FrozenStart,
   pretrained: PretrainedSource,
   data: Omit<InputData, 'normalization'>,
-  rows: number,
+  rows: Int32Array,
+  augmentation?: Augmentation,
 ): AsyncGenerator<Float32Array> {
   const layer = definition.build(tf, values, { name: 'frozen', seed: 0, pretrained });
   try {
     layer.build([null, ...data.inputShape]);
     if (!isPretrained(layer)) throw new Error(`${definition.id} has no frozen part`);
-    const order = Int32Array.from({ length: rows }, (_, row) => row);
     const size = shape.reduce((product, side) => product * side, 1);
     const some = layer.stepsOf ? SORTED_ROWS : ROWS;
-    streamedInputs(data)?.expect(order, some);
+    streamedInputs(data)?.expect(rows, some);
     const cutter = new BatchCutter({ ...data, inputs: residentInputs(data) ?? data.inputs });
-    for (const batch of batches(order, some)) {
+    for (const [step, batch] of [...batches(rows, some)].entries()) {
+      const inputs = () => {
+        const plain = cutter.inputs(tf, batch);
+        if (!augmentation) return plain;
+        return augmented(tf, { inputs: plain, targets: [] }, augmentation, stepRandom(tf, step)).inputs;
+      };
       yield layer.stepsOf
-        ? await byLength(tf, layer, layer.stepsOf, () => cutter.inputs(tf, batch), size)
-        : await valuesOf(tf, () => layer.frozenPart(cutter.inputs(tf, batch)));
+        ? await byLength(tf, layer, layer.stepsOf, inputs, size)
+        : await valuesOf(tf, () => layer.frozenPart(inputs()));
     }
   } finally {
     // A layer that is in no network can't be disposed of itself.

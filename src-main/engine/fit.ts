@@ -21,7 +21,7 @@ import { Judge } from './judge';
 import { LearningRate } from './learning-rate';
 import { addSums, metricValues } from './measure';
 import { requireFiniteLoss, requireFiniteLosses, requireFiniteWeights, type Place } from './not-finite';
-import { shuffled } from './random';
+import { trainingOrder } from './random';
 import type { Step, Sums } from './step';
 import { batches, type Parts } from './training-data';
 
@@ -115,7 +115,7 @@ class EpochRun {
   /** The steps that are still to do. @returns false where the person stopped. */
   async train(clock: FitClock, rate: LearningRate): Promise<boolean> {
     const { step, parts, settings, control } = this.#options;
-    const order = shuffled(parts.training, settings.seed, this.#before.epoch + 1);
+    const order = trainingOrder(parts, settings.seed, this.#before.epoch + 1);
     const rest = order.subarray(this.#measures.steps * settings.batchSize);
     step.expect(rest, settings.batchSize);
     const keep = () => this.#keep(clock);

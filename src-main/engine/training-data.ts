@@ -44,8 +44,16 @@ export interface TargetScale {
   readonly standardDeviation: number;
 }
 
+/** What augmentation made of the training rows beforehand: `count` rows for each of them, one after the other, from `first` on. */
+export interface Copies {
+  readonly first: number;
+  readonly count: number;
+}
+
 export interface Parts {
   readonly training: Int32Array;
+  /** Rows that an epoch draws from in place of each training row; absent where it takes the row itself. */
+  readonly copies?: Copies | undefined;
   readonly validation: Int32Array;
   readonly test: Int32Array;
 }

@@ -289,12 +289,7 @@ describe('splits', () => {
 describe('refused with a code', () => {
   test.each([
     [['train', 'nobody'], 1, 'not-found', /nobody/],
-    [
-      ['train', 'penguins', '--set', 'learningrate=1'],
-      1,
-      'argument-invalid',
-      /learningrate is|learningrate: is unknown/,
-    ],
+    [['train', 'penguins', '--set', 'learningrate=1'], 1, 'argument-invalid', /learningrate:? is/],
     [['train', 'penguins', '--set', 'learningRate=fast'], 1, 'argument-invalid', /learningRate.*number/],
     [['train', 'penguins', '--set', 'epochs'], 1, 'argument-invalid', /path=value/],
     [['train', 'penguins', '--set', '__proto__.x=1'], 1, 'argument-invalid', /unknown/],

@@ -49,6 +49,19 @@ test('Chinese reviews are imported, trained and judged', async () => {
   for (const { outputs } of predictions) expect(outputs.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 5);
 }, 180_000);
 
+test('a pretrained network takes their preparation along, and judges what is typed', async () => {
+  const words = ['train', 'reviews', '--preset', 'pretrained', '--set', 'epochs=2'];
+  const { run } = await resultOf(folder, ...words, '--name', 'second');
+  // It is English, and knows few of these signs: it needs not be right, but must be trained and answer.
+  expect(run).toMatchObject({
+    state: 'finished',
+    data: { steps: { 评论: [{ type: 'word-pieces' }] } },
+    network: { layers: [{ type: 'minilm-l6' }, {}, {}, { type: 'dense' }] },
+  });
+  const { predictions } = (await resultOf(folder, 'predict', 'second', '--text', '难吃 😀')) as unknown as Answers;
+  expect(predictions[0]?.outputs.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 5);
+}, 120_000);
+
 test('a network that knows fewer codes than the texts have is refused, with the number that it needs', async () => {
   const words = ['train', 'reviews', '--set', 'network.layers.0.fields.vocabulary=5'];
   const { code, err } = await endOf(startTerminal(folder, ...words));

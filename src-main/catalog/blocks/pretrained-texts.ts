@@ -10,8 +10,8 @@ export const definition = defineBlock({
   id: 'pretrained-texts',
   label: { en: 'Pretrained network for texts', zh: '预训练文本网络' },
   help: {
-    en: 'Takes the place of all layers but the last: MiniLM, which has learnt from a billion pairs of English sentences what means the same, frozen, and dropout. It also prepares the texts as word pieces. For English; of other languages it makes little.',
-    zh: '取代除最后一层以外的所有层：已从十亿对英文句子中学会“哪些句子意思相同”的 MiniLM（冻结）加随机失活，并把文本准备成词片段。适用于英文；对其他语言作用很小。',
+    en: 'Takes the place of all layers but the last: MiniLM, which has learnt from a billion pairs of English sentences, frozen, and dropout. Prepares the texts as word pieces. For English: of other languages it makes little.',
+    zh: '取代除最后一层以外的所有层：已从十亿对英文句子中学习的 MiniLM（冻结）加随机失活，并把文本准备成词片段。适用于英文：对其他语言作用很小。',
   },
   glyph: 'graduation-cap',
   replaces: { input: 'text', textSteps: [{ type: 'word-pieces', fields: { length: 0 } }] },

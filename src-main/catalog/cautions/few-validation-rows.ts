@@ -17,7 +17,7 @@ export const definition: CautionDefinition = {
   check({ description }) {
     const rows = examplesIn(description).validation;
     if (rows >= FEW) return null;
-    const repair = { label: { en: 'To the data', zh: '前往数据' }, screen: 'data' as const };
+    const repair = { label: { en: 'To the data', zh: '前往数据' }, screen: 'data' as const, tab: 'split' as const };
     if (rows === 0) {
       return {
         text: { en: 'There are no validation rows.', zh: '没有验证数据。' },

@@ -31,7 +31,7 @@ export const definition = defineMergingLayer({
   inputNames: queryAndMemory,
   fields: { ...headFields, dropout: { ...rateField(0), advanced: true } },
   summary: ({ heads, headSize }) => ({ en: `${heads} × ${headSize}`, zh: `${heads} × ${headSize}` }),
-  outputShape: (_values, inputs) => sequenceShapes(inputs) ?? inputs[0] ?? nothing,
+  outputShape: (_values, inputs) => sequenceShapes(inputs, queryAndMemory) ?? inputs[0] ?? nothing,
   parameters: ({ heads, headSize }, [query = nothing, memory = nothing]) => ({
     trainable: attentionParameters(query[1] ?? 0, heads * headSize, memory[1]),
     fixed: 0,

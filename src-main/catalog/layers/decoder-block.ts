@@ -50,7 +50,7 @@ export const definition = defineMergingLayer({
   outputShape({ heads }, inputs) {
     const [query = nothing] = inputs;
     const features = query[1] ?? 0;
-    const problem = sequenceShapes(inputs);
+    const problem = sequenceShapes(inputs, queryAndMemory);
     if (problem) return problem;
     return features % heads === 0 ? query : headsDoNotDivide(features, heads);
   },

@@ -13,6 +13,7 @@ import { defineLayer, type ShapeProblem } from '../definitions';
 import type { FrozenPart, PretrainedWeights } from '../pretrained';
 import {
   pretrainedLayer,
+  copiesOfPretrainedField,
   rateOfPretrainedField,
   trainedField,
   trainedWords,
@@ -38,10 +39,15 @@ function frozenTensors(trained: Trained): readonly NamedShape[] {
   return trained === 'all' ? [] : bertTensors(bert, frozenBlocks(trained));
 }
 
-function frozenPart(trained: Trained, [steps = 0]: Shape): FrozenPart | null {
+interface FrozenValues {
+  readonly trained: Trained;
+  readonly copies: number;
+}
+
+function frozenPart({ trained, copies }: FrozenValues, [steps = 0]: Shape): FrozenPart | null {
   if (trained === 'all') return null;
-  if (trained === 'frozen') return { isWhole: true, shape: [bert.features], settings: [] };
-  return { isWhole: false, shape: [steps, bert.features], settings: [frozenBlocks(trained)] };
+  if (trained === 'frozen') return { isWhole: true, shape: [bert.features], settings: [], copies };
+  return { isWhole: false, shape: [steps, bert.features], settings: [frozenBlocks(trained)], copies };
 }
 
 /** Whether that is what the frozen blocks give, and no codes. */
@@ -54,7 +60,7 @@ const pretrained: PretrainedWeights = {
   sha256: '6d89d1f6069147e767e80b43410b6da1a7baf19c8ea5ddab9ea99eb4a94d5d1f',
   tensors,
   // The registry holds values in their general form; they were checked against the fields.
-  frozen: ({ trained }, input) => frozenPart(trained as unknown as Trained, input),
+  frozen: (values, input) => frozenPart(values as unknown as FrozenValues, input),
 };
 
 function countOf(some: readonly NamedShape[]): number {
@@ -82,7 +88,7 @@ function outputShape({ trained }: { readonly trained: Trained }, input: Shape): 
 
 export const definition = defineLayer({
   id: 'minilm-l6',
-  label: { en: 'MiniLM sentence embedding', zh: 'MiniLM 句子嵌入' },
+  label: { en: 'MiniLM', zh: 'MiniLM' },
   help: {
     en: 'A network that has already learnt from a billion pairs of English sentences what means the same: it gives 384 numbers that say what a text is about. A small layer behind it learns your classes from few texts. It knows English: of other languages, Chinese too, it makes little. It goes first and wants the step “Word pieces (MiniLM)” in the preparation. It lies in the app (22.9 MB, Apache-2.0); nothing is fetched.',
     zh: '一个已从十亿对英文句子中学会“哪些句子意思相同”的网络：它用 384 个数描述一段文本讲什么。后面接一个小层，就能用少量文本学会您的类别。它只懂英文：对中文等其他语言作用很小。它放在最前面，数据准备中需要“词片段（MiniLM）”这一步。它随应用提供（22.9 MB，Apache-2.0），不会联网下载。',
@@ -96,6 +102,7 @@ export const definition = defineLayer({
       en: 'Frozen: it stays as it is, and what it makes of a text is computed once and kept. Last blocks (2 of 6) or all of it: it is fitted to your texts too, which takes much longer and wants more of them.',
       zh: '冻结：它保持不变，每段文本的特征只计算一次并保存。最后几块（6 块中的 2 块）或全部：它也会适应您的文本，用时长得多，也需要更多文本。',
     }),
+    copies: copiesOfPretrainedField,
     rate: rateOfPretrainedField,
   },
   codesNeeded: bert.vocabulary,

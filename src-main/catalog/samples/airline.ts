@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'airline',
+  rank: 40,
   label: { en: 'Airline passengers', zh: '航空乘客数' },
   help: {
     en: 'Passengers in each of 144 months, in thousands. Learn to forecast the coming months from those before.',

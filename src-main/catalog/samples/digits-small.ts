@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'digits-small',
+  rank: 90,
   label: { en: 'A few handwritten digits', zh: '少量手写数字' },
   help: {
     en: '800 pictures of the digits 0 to 9: enough to see that training works, too few to read well.',

@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'dish-ratings',
+  rank: 50,
   label: { en: 'Dishes', zh: '菜品评分' },
   help: {
     en: '6,167 made-up ratings of 80 dishes by 300 guests. Learn what each guest would like.',

@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'handwritten-digits',
+  rank: 10,
   label: { en: 'Handwritten digits', zh: '手写数字' },
   help: {
     en: 'Small grey pictures of the digits 0 to 9, written by many people (MNIST). Learn to read them.',

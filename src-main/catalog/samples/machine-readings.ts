@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'machine-readings',
+  rank: 60,
   label: { en: 'Machine readings', zh: '机器读数' },
   help: {
     en: '2,400 made-up readings of a pump, about 5 % of them from faults. Learn what ordinary readings are like, and find the others.',

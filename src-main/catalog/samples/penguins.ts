@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'penguins',
+  rank: 20,
   label: { en: 'Penguins', zh: '企鹅' },
   help: {
     en: 'Bill, flipper and weight of 344 penguins in Antarctica. Learn to tell the three species apart.',

@@ -3,6 +3,7 @@ import type { SampleDefinition } from '../definitions';
 
 export const definition: SampleDefinition = {
   id: 'spam-mails',
+  rank: 30,
   label: { en: 'Spam', zh: '垃圾邮件' },
   help: {
     en: 'The beginnings of 1,700 mails. Learn to tell spam from mail that was wanted.',

@@ -1,5 +1,5 @@
 /** Numbers of the next steps from those before, such as passengers of the coming months: rows are steps in time. */
-import type { LayerSpec } from '../../contract';
+import { dataSource, type LayerSpec, type NetworkSpec } from '../../contract';
 import type { TaskDefinition } from '../definitions';
 import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
@@ -12,19 +12,22 @@ import { dense, stepCount } from '../task-parts';
  */
 const presets: Presets = {
   tiny: (_inputShape, target) => ({ layers: [flatten, dense(1, stepCount(target), 'linear', 'zeros')] }),
-  balanced: ([steps = 1], target) => ({
-    layers: [
-      convolution(1, 16, steps),
-      flatten,
-      { id: 'dropout-1', type: 'dropout', fields: { rate: 0.1 } },
-      dense(1, 32, 'relu'),
-      dense(2, stepCount(target), 'linear', 'zeros'),
-    ],
-  }),
+  balanced: ([steps = 1], target, facts) =>
+    isShort(facts)
+      ? besideLine(stepCount(target), steps, 16)
+      : {
+          layers: [
+            convolution(1, 16, steps),
+            flatten,
+            dropout(0.1),
+            dense(1, 32, 'relu'),
+            dense(2, stepCount(target), 'linear', 'zeros'),
+          ],
+        },
   accurate: (_inputShape, target) => ({
     layers: [
       { id: 'gru-1', type: 'gru', fields: { units: 64 } },
-      { id: 'dropout-1', type: 'dropout', fields: { rate: 0.1 } },
+      dropout(0.1),
       dense(1, stepCount(target), 'linear', 'zeros'),
     ],
   }),
@@ -58,6 +61,34 @@ export const definition: TaskDefinition = {
 };
 
 const flatten: LayerSpec = { id: 'flatten-1', type: 'flatten', fields: {} };
+
+/**
+ * What few windows may bend of a straight line: the line of the smallest network goes on growing beyond what was seen, as
+ * passengers do, which layers with ReLU do not, and these are held so small that they do not learn the windows by heart.
+ * Without the line or the penalty validation errors of the airline sample were a fifth to a half higher.
+ */
+function besideLine(steps: number, window: number, units: number): NetworkSpec {
+  const held = ({ fields, ...layer }: LayerSpec): LayerSpec => ({ ...layer, fields: { ...fields, l2: PENALTY } });
+  return {
+    layers: [
+      flatten,
+      dense(1, steps, 'linear', 'zeros'),
+      { ...held(convolution(1, units, window)), inputs: [dataSource] },
+      { ...flatten, id: 'flatten-2' },
+      held(dense(2, units, 'relu')),
+      dropout(0.1),
+      held(dense(3, steps, 'linear', 'zeros')),
+      { id: 'add-1', type: 'add', fields: {}, inputs: ['dense-1', 'dense-3'] },
+    ],
+  };
+}
+
+/** What Σ weight² counts beside the mean squared error, in variances of the series. */
+const PENALTY = 0.01;
+
+function dropout(rate: number): LayerSpec {
+  return { id: 'dropout-1', type: 'dropout', fields: { rate } };
+}
 
 function convolution(number: number, filters: number, steps: number): LayerSpec {
   const fields = { filters, kernelSize: Math.min(5, steps), padding: 'causal', activation: 'relu' };

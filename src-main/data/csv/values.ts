@@ -4,6 +4,7 @@
  * row's number, so that DuckDB has only to read. A record that is not sound stops it; records.ts says what is wrong there.
  */
 import { isMissingText, MISSING_WORDS, parseNumber } from '../missing';
+import { isDate, LONGEST_DATE, SHORTEST_DATE } from './date-forms';
 import { commaUseAfter, type CommaUse } from './decimal-comma';
 import { lineEnds } from './records';
 
@@ -16,15 +17,6 @@ const [PLUS, MINUS, POINT, SLASH, ZERO, NINE] = [43, 45, 46, 47, 48, 57];
 const LONGEST_WORD = Math.max(...MISSING_WORDS.map((word) => word.length));
 /** Whole numbers up to this length keep all their digits in a double. */
 const SURE_DIGITS = 15;
-const LONGEST_DATE = 40;
-const SHORTEST_DATE = 6;
-const DAY =
-  /^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9:]{4,6})?)?$/;
-/** Months and quarters, and days as Chinese writes them; a year alone is a number. */
-const PERIOD =
-  /^([12][0-9]{3}([-/](0?[1-9]|1[0-2])|[- ]?[Qq][1-4]|年(0?[1-9]|1[0-2])月([0-9]{1,2}日)?)|[Qq][1-4][- ]?[12][0-9]{3})$/;
-const NAMED_MONTH =
-  /^([12][0-9]{3}[- ])?(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\.?([- ][12][0-9]{3})?$/i;
 
 /** In place of the position of an end: the value does not end in the buffer, or its quotes are not sound. */
 const UNFINISHED = -1;
@@ -381,10 +373,6 @@ function isPlainNumber(buffer: Buffer, start: number, end: number): boolean {
 function isDay(buffer: Buffer, start: number, length: number, sum: number): boolean {
   if (length !== 10 || sum !== 8 * DIGIT_WEIGHT + 2 * OTHER_WEIGHT) return false;
   return isDateSign(buffer[start + 4]) && isDateSign(buffer[start + 7]);
-}
-
-function isDate(text: string): boolean {
-  return DAY.test(text) || PERIOD.test(text) || (NAMED_MONTH.test(text) && /[0-9]/.test(text));
 }
 
 function isDateSign(byte: number | undefined): boolean {

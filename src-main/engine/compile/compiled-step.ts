@@ -274,13 +274,15 @@ export class CompiledStep implements Step {
   }
 
   #writeAll(tensors: readonly StateTensor[], values: readonly Float32Array[]): void {
-    for (const [index, { variable, shape }] of tensors.entries()) {
-      this.#opened().setVariable(variable, dataTypes.float32, shape, values[index] ?? new Float32Array());
-    }
+    this.#opened().setVariables(
+      tensors.map(({ variable, shape }, index) => {
+        return { name: variable, dtype: dataTypes.float32, shape, values: values[index] ?? new Float32Array() };
+      }),
+    );
   }
 
   #readAll(tensors: readonly StateTensor[]): Uint8Array {
-    const values = tensors.map(({ variable }) => this.#opened().readVariable(variable));
+    const values = this.#opened().readVariables(tensors.map(({ variable, shape }) => ({ name: variable, shape })));
     return Buffer.concat(values.map((value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
   }
 }

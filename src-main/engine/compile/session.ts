@@ -39,14 +39,21 @@ export class GraphSession {
 
   /** Runs what `fetch` needs. @returns the value of the fetched node's first output. */
   run(feeds: readonly Feed[], fetch: string): Values {
+    const [value] = this.runAll(feeds, [fetch]);
+    if (!value) throw new Error(`The graph gave nothing for ${fetch}`);
+    return value;
+  }
+
+  /** Runs what all of `fetch` need. @returns the value of each fetched node's first output. */
+  private runAll(feeds: readonly Feed[], fetch: readonly string[]): Values[] {
     const ids = feeds.map((feed) => this.binding.createTensor(feed.shape, feed.dtype, feed.values));
     try {
-      const [output] = this.binding.runSavedModel(this.model, ids, feeds.map((feed) => feed.name).join(','), fetch);
-      if (!output) throw new Error(`The graph gave nothing for ${fetch}`);
+      const names = feeds.map((feed) => feed.name).join(',');
+      const outputs = this.binding.runSavedModel(this.model, ids, names, fetch.join(','));
       try {
-        return this.binding.tensorDataSync(output.id);
+        return outputs.map(({ id }) => this.binding.tensorDataSync(id));
       } finally {
-        this.binding.deleteTensor(output.id);
+        for (const { id } of outputs) this.binding.deleteTensor(id);
       }
     } finally {
       for (const id of ids) this.binding.deleteTensor(id);
@@ -54,14 +61,55 @@ export class GraphSession {
   }
 
   setVariable(name: string, dtype: number, shape: Shape, values: Values): void {
-    this.run([{ name: `${name}/value`, dtype, shape, values }], `${name}/assigned`);
+    this.setVariables([{ name, dtype, shape, values }]);
+  }
+
+  /** Some at a time: TensorFlow goes over the whole graph once for each choice of what is fed. */
+  setVariables(variables: readonly Feed[]): void {
+    for (const some of atATime(variables, ({ values }) => values.byteLength)) {
+      const feeds = some.map((variable) => ({ ...variable, name: `${variable.name}/value` }));
+      this.runAll(
+        feeds,
+        some.map(({ name }) => `${name}/assigned`),
+      );
+    }
   }
 
   readVariable(name: string): Values {
     return this.run([], `${name}/read`);
   }
 
+  /** @param variables float32. As `setVariables`, some at a time. */
+  readVariables(variables: readonly { readonly name: string; readonly shape: Shape }[]): Values[] {
+    const bytesOf = ({ shape }: { readonly shape: Shape }) => 4 * shape.reduce((product, side) => product * side, 1);
+    return atATime(variables, bytesOf).flatMap((some) =>
+      this.runAll(
+        [],
+        some.map(({ name }) => `${name}/read`),
+      ),
+    );
+  }
+
   dispose(): void {
     this.binding.deleteSavedModel(this.model);
   }
+}
+
+/** Variables that are copied at a time have together at most so many bytes, where one alone has no more. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** In their order. */
+function atATime<T>(variables: readonly T[], bytesOf: (variable: T) => number): T[][] {
+  const groups: T[][] = [];
+  let bytes = Infinity;
+  for (const variable of variables) {
+    const own = bytesOf(variable);
+    if (bytes + own > MOST_BYTES) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)?.push(variable);
+    bytes += own;
+  }
+  return groups;
 }

@@ -31,8 +31,8 @@ export interface FoldInSource {
 /** Weight of the penalty of a network whose tables have none: without it few ratings would be followed to the letter. */
 const LEAST_PENALTY = 1;
 /** Steps of Adam (Kingma and Ba 2015) down the gradient, and their size. */
-const STEPS = 100;
-const STEP_SIZE = 0.1;
+const STEPS = 60;
+const STEP_SIZE = 0.15;
 
 /** In networks of these alone a rating is a sum of the row's numbers, each times one of the item: solved exactly. */
 const LINEAR = ['embedding', 'take-steps', 'factorization'];

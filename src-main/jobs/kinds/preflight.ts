@@ -13,6 +13,7 @@ import { hasConvolution } from '../../engine/build';
 import { FitControl } from '../../engine/fit-control';
 import { measuredBatches, measureSteps } from '../../engine/measure-steps';
 import { loadTensorFlow } from '../../engine/tf';
+import { rowCount } from '../../engine/training-data';
 import { defineJob, type JobContext } from '../definition';
 import { explained } from '../training/explained';
 import { estimateOf } from '../training/estimate';
@@ -61,7 +62,8 @@ class Opening {
       ...context,
       progress: (progress) => {
         const now = performance.now();
-        this.#making = { from: progress.done === 0 ? now : (this.#making?.from ?? now), to: now };
+        // What is made in several goes begins with 0 each time; what lies between is part of it.
+        this.#making = { from: this.#making?.from ?? now, to: now };
         context.progress(progress);
       },
     };
@@ -94,7 +96,7 @@ async function measure(run: PreflightInput, opening: Opening, prepared: OpenedDa
     const size = part.inputShape.reduce((product, side) => product * side, 4);
     return {
       estimate: await measureTrainee(trainee, opening, control),
-      cached: part.isRest ? prepared.targets.length * size : 0,
+      cached: part.isRest ? rowCount(part.data) * size : 0,
     };
   } finally {
     await part.close();
@@ -108,7 +110,7 @@ async function measureTrainee(trainee: Trainee, opening: Opening, control: FitCo
   const [total, unit] = [measuredBatches, 'batches'];
   try {
     const steps = await measureSteps({
-      ...{ step, parts: trainee.prepared.parts, settings, control },
+      ...{ step, parts: trainee.part.parts, settings, control },
       onBatches: (done) => context.progress({ stage: 'measure', done: Math.min(done, total), total, unit }),
     });
     const saving = await measureSaving(step, context.library.paths.temporary);

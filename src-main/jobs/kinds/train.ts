@@ -100,7 +100,7 @@ async function open(run: Run, context: JobContext, record: RunRecord, control: F
 }
 
 async function train(session: Session): Promise<FitEnd> {
-  const { run, context, record, control, prepared, loaded, estimate } = session;
+  const { run, context, record, control, prepared, part, loaded, estimate } = session;
   const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
   const { step, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
@@ -121,7 +121,7 @@ async function train(session: Session): Promise<FitEnd> {
     await estimate.begin(start, prepared.parts, run.settings);
     return await fit({
       step,
-      parts: prepared.parts,
+      parts: part.parts,
       settings: run.settings,
       metrics: measuresOf(session).metrics,
       control,

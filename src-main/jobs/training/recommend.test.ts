@@ -49,10 +49,10 @@ beforeAll(async () => {
     .get('recommendation')
     .presets.tiny([2], { kind: 'number', unit: null }, { codes: 37, rows: 170 });
   const types = { ...data!.types, title: 'ignored' as const };
-  const { title: _, ...steps } = data!.steps ?? {};
+  const { guest, dish } = data!.steps!;
   createRun(library.db, {
     ...{ id: runId, projectId, name: 'dishes', datasetName: 'ratings', network },
-    data: { ...data!, types, steps },
+    data: { ...data!, types, steps: { guest: guest!, dish: dish! } },
     settings: { ...settings!, epochs: 40, learningRate: 0.03 },
   });
   expect(await trainJob.run({ runId }, context)).toEqual({ runId, state: 'finished' });

@@ -67,8 +67,9 @@ async function importPictures(seed: number): Promise<string> {
   return ((await importJob.run({ source, name: null, target: null }, contextOf())) as ImportResult).projectId;
 }
 
-function makeRun(projectId: string, fields: FieldValues, changes: Partial<TrainingSettings> = {}): string {
-  const { data, settings } = getProject(library.db, projectId);
+function makeRun(projectId: string, fields: FieldValues, changes: Partial<TrainingSettings> = {}, split = {}): string {
+  const { data: chosenData, settings } = getProject(library.db, projectId);
+  const data = { ...chosenData!, split: { ...chosenData!.split, ...split } };
   const id = newId();
   const layers: LayerSpec[] = [
     { id: 'seen', type: 'efficientnet-lite0', fields: { side: 32, ...fields } },
@@ -76,7 +77,7 @@ function makeRun(projectId: string, fields: FieldValues, changes: Partial<Traini
   ];
   const chosen = { ...settings!, epochs: 3, batchSize: 16, learningRate: 0.01, ...changes };
   createRun(library.db, {
-    ...{ id, projectId, name: id, data: data!, datasetName: 'pictures' },
+    ...{ id, projectId, name: id, data, datasetName: 'pictures' },
     network: { layers },
     settings: chosen,
   });
@@ -109,10 +110,9 @@ test('features are computed once, and again only for another size or other pictu
   const projectId = await importPictures(1);
   const first = makeRun(projectId, {});
   expect(await eventsOf(first)).toContain('features-made');
-  const again = await eventsOf(makeRun(projectId, {}, { seed: 2, augmentation: [{ type: 'flip', fields: {} }] }));
+  const again = await eventsOf(makeRun(projectId, {}, { seed: 2 }));
   expect(again).toContain('features-found');
   expect(again).not.toContain('features-made');
-  expect(again).toContain('augmentation-left-out');
   expect(kept()).toBe(1);
   expect(await eventsOf(makeRun(projectId, { side: 40 }))).toContain('features-made');
   expect(await eventsOf(makeRun(await importPictures(2), {}))).toContain('features-made');
@@ -122,6 +122,29 @@ test('features are computed once, and again only for another size or other pictu
   const repeated = makeRun(projectId, {});
   await eventsOf(repeated);
   expect(losses(repeated)).toEqual(losses(first));
+}, 60_000);
+
+test('changed copies of training pictures are kept for the augmentation, their number and the split', async () => {
+  const projectId = await importPictures(1);
+  const flips = (probability: number) => ({ type: 'flip', fields: { probability } });
+  const mixup = { type: 'mixup', fields: {} };
+  const trainWith = async (fields: FieldValues, changes: Partial<TrainingSettings>, split = {}) => {
+    const runId = makeRun(projectId, fields, { epochs: 1, ...changes }, split);
+    const events = await eventsOf(runId);
+    const { epochs } = runHistory(library.db, runId);
+    return { made: events.filter((code) => code.startsWith('copies-')), loss: epochs[0]?.metrics['loss'] };
+  };
+  const two = { copies: 2 };
+  const first = await trainWith(two, { augmentation: [flips(0.5)] });
+  expect(first.made).toEqual(['copies-made']);
+  expect(kept()).toBe(2);
+  // What mixes examples is done anew in each step, on what the copies gave.
+  expect((await trainWith(two, { seed: 2, augmentation: [flips(0.5), mixup] })).made).toEqual(['copies-found']);
+  expect(await trainWith(two, { augmentation: [flips(0.5)] })).toEqual({ ...first, made: ['copies-found'] });
+  expect((await trainWith({ copies: 3 }, { augmentation: [flips(0.5)] })).made).toEqual(['copies-made']);
+  expect((await trainWith(two, { augmentation: [flips(0.4)] })).made).toEqual(['copies-made']);
+  expect((await trainWith(two, { augmentation: [flips(0.5)] }, { seed: 9 })).made).toEqual(['copies-made']);
+  expect(kept()).toBe(5);
 }, 60_000);
 
 test('features that were damaged on disk are noticed and computed again', async () => {

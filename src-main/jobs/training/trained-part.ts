@@ -1,20 +1,22 @@
 /**
  * The part of a run's network that is trained, and what it is trained on: the whole network on the prepared rows, or what
- * follows a frozen beginning, on what that makes of each row. The latter is computed once and kept.
+ * follows a frozen beginning, on what that makes of each row. The latter is computed once and kept, and where pictures are
+ * augmented, what it makes of some changed copies of each training row.
  */
 import { frozenStart, type FrozenStart } from '../../catalog';
 import type { NetworkSpec, Run, Shape } from '../../contract';
-import { openFeatures } from '../../data/open-features';
+import { openFeatures, type OpenedFeatures } from '../../data/open-features';
 import { residentShare } from '../../data/open-prepared';
 import type { PreparedData } from '../../data/prepared';
-import { augmentationOf, type Augmentation } from '../../engine/augment';
+import { augmentationOf, splitByInputs, type Augmentation } from '../../engine/augment';
 import { frozenFeatures } from '../../engine/features';
 import type { FitControl } from '../../engine/fit-control';
 import { pretrainedFrom } from '../../engine/pretrained';
 import type { TensorFlow } from '../../engine/tf';
-import type { TrainingData } from '../../engine/training-data';
+import type { Parts, TrainingData } from '../../engine/training-data';
 import { getVersion } from '../../storage/datasets';
 import type { JobContext } from '../definition';
+import { digestOf, everyRow, repeated, withCopies } from './changed-copies';
 import type { RunRecord } from './run-record';
 import { placeOfTensors, trainingData } from './training-data';
 
@@ -22,6 +24,8 @@ export interface TrainedPart {
   readonly network: NetworkSpec;
   readonly inputShape: Shape;
   readonly data: TrainingData;
+  /** Rows of `data`. */
+  readonly parts: Parts;
   readonly augmentation: Augmentation | undefined;
   /** Whether a frozen beginning is left out of it. */
   readonly isRest: boolean;
@@ -50,7 +54,13 @@ export async function openTrainedPart(session: Session, tf: TensorFlow): Promise
   // What is given back is the input itself, not what a frozen beginning makes of it.
   const start = prepared.target.kind === 'reconstruction' ? null : frozenStart(run.network, inputShape);
   if (!start) {
-    const whole = { network: run.network, inputShape, data: trainingData(prepared), isRest: false };
+    const whole = {
+      network: run.network,
+      inputShape,
+      data: trainingData(prepared),
+      parts: prepared.parts,
+      isRest: false,
+    };
     return { ...whole, augmentation: augmentationOf(run.settings), close: () => Promise.resolve() };
   }
   try {
@@ -62,41 +72,79 @@ export async function openTrainedPart(session: Session, tf: TensorFlow): Promise
 }
 
 async function openRest(session: Session, tf: TensorFlow, start: FrozenStart): Promise<TrainedPart> {
+  const { run, prepared } = session;
+  // Copies belong to the data: runs of other seeds draw of the same ones.
+  const { ofInputs } = splitByInputs(augmentationOf({ ...run.settings, seed: 0 }));
+  const { ofExamples } = splitByInputs(augmentationOf(run.settings));
+  const plain = await openFrozen(session, tf, start, null);
+  const { inputs } = plain;
+  const data = { ...trainingData(prepared), inputs, inputShape: start.shape, scale: 1, normalization: null };
+  const rest = { network: start.rest, inputShape: start.shape, augmentation: ofExamples, isRest: true };
+  if (!ofInputs) return { ...rest, data, parts: prepared.parts, close: plain.close };
+  try {
+    const copies = await openFrozen(session, tf, start, ofInputs);
+    const close = async () => {
+      await Promise.all([plain.close(), copies.close()]);
+    };
+    return { ...rest, ...withCopies(data, prepared.parts, copies.inputs, start.copies), close };
+  } catch (error) {
+    await plain.close();
+    throw error;
+  }
+}
+
+/** The features of all rows, or those of the copies that an augmentation makes of the training rows. */
+async function openFrozen(
+  session: Session,
+  tf: TensorFlow,
+  start: FrozenStart,
+  augmentation: Augmentation | null,
+): Promise<OpenedFeatures> {
   const { run, record, context, prepared } = session;
   const began = performance.now();
   const version = getVersion(context.library.db, run.data.versionId);
-  const { inputs, made, close } = await openFeatures(
+  const rows = augmentation ? repeated(prepared.parts.training, start.copies) : everyRow(version.rowCount);
+  const from = [start.definition.id, start.pretrained.sha256, start.shape, start.settings];
+  const changes = augmentation && { of: augmentation.chosen.map(({ definition: { id }, values }) => [id, values]) };
+  const opened = await openFeatures(
     version,
     prepared.preparation,
     {
-      from: [start.definition.id, start.pretrained.sha256, start.shape, start.settings],
+      from: changes ? [...from, changes, start.copies, digestOf(rows)] : from,
+      rows: rows.length,
       size: start.shape.reduce((product, side) => product * side, 1),
     },
     { place: placeOfTensors(context.library), signal: context.signal, share: residentShare },
-    (append) => fill(session, tf, start, version.rowCount, append),
+    (append) => fill(session, tf, start, { rows, augmentation }, append),
   );
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  const named = { layer: start.definition.label.en, rows: version.rowCount };
-  if (made) record.log('features-made', { ...named, seconds });
-  else record.log('features-found', named);
-  if (run.settings.augmentation.length > 0) record.log('augmentation-left-out', { layer: named.layer }, 'warning');
-  const data = { ...trainingData(prepared), inputs, inputShape: start.shape, scale: 1, normalization: null };
-  return { network: start.rest, inputShape: start.shape, data, augmentation: undefined, isRest: true, close };
+  const pictures = augmentation ? prepared.parts.training.length : rows.length;
+  const named = { layer: start.definition.label.en, rows: pictures, ...(augmentation ? { copies: start.copies } : {}) };
+  const subject = augmentation ? 'copies' : 'features';
+  if (opened.made) record.log(`${subject}-made`, { ...named, seconds });
+  else record.log(`${subject}-found`, named);
+  return opened;
 }
 
-/** The features of all rows, with progress; the person may pause, stop and cancel meanwhile. */
+interface FilledRows {
+  readonly rows: Int32Array;
+  readonly augmentation: Augmentation | null;
+}
+
+/** The features of rows, with progress; the person may pause, stop and cancel meanwhile. */
 async function fill(
   { context, control, prepared }: Session,
   tf: TensorFlow,
   start: FrozenStart,
-  rows: number,
+  { rows, augmentation }: FilledRows,
   append: (values: Float32Array) => Promise<void>,
 ): Promise<void> {
   const size = start.shape.reduce((product, side) => product * side, 1);
+  const pretrained = pretrainedFrom(context.resources);
   let done = 0;
-  const report = () => context.progress({ stage: 'features', done, total: rows, unit: 'rows' });
+  const report = () => context.progress({ stage: 'features', done, total: rows.length, unit: 'rows' });
   report();
-  for await (const values of frozenFeatures(tf, start, pretrainedFrom(context.resources), prepared, rows)) {
+  for await (const values of frozenFeatures(tf, start, pretrained, prepared, rows, augmentation ?? undefined)) {
     await append(values);
     done += values.length / size;
     report();

@@ -9,7 +9,8 @@ export const command: CommandDefinition = {
   description: 'List the samples that come with Tandem.',
   async run({ services, output }) {
     const imported = new Set((await services.datasets.list()).map(({ sample }) => sample));
-    const list = samples.all.map(({ id, label, help, task, rows, target, licence }) => {
+    const sorted = samples.all.toSorted((one, other) => one.rank - other.rank);
+    const list = sorted.map(({ id, label, help, task, rows, target, licence }) => {
       return { id, name: label.en, help: help.en, task, rows, target, licence, imported: imported.has(id) };
     });
     output.result(

@@ -1,5 +1,5 @@
 /** The commands that the frame itself has, on every screen. */
-import { samples } from '../../../src-main/catalog';
+import { gallerySamples } from '../../../src-main/catalog';
 import { locale, m, text } from '../../i18n';
 import type { Command } from '../../state/commands.svelte';
 import { imports } from '../../state/imports.svelte';
@@ -61,14 +61,12 @@ function projectCommands(): Command[] {
   return [
     { id: 'project.file', label: m.home_choose_file(), group, key: 'Ctrl+O', run: () => void imports.pick() },
     { id: 'project.folder', label: m.bring_choose_folder(), group, run: () => void imports.pick('folder') },
-    ...samples.all
-      .filter((sample) => !sample.hidden)
-      .map((sample) => ({
-        id: `project.sample.${sample.id}`,
-        label: m.home_import_sample({ name: text(sample.label) }),
-        group,
-        run: () => void imports.sample(sample.id, text(sample.label)),
-      })),
+    ...gallerySamples().map((sample) => ({
+      id: `project.sample.${sample.id}`,
+      label: m.home_import_sample({ name: text(sample.label) }),
+      group,
+      run: () => void imports.sample(sample.id, text(sample.label)),
+    })),
     ...(projects.list ?? []).map((project) => ({
       id: `project.open.${project.id}`,
       label: m.home_open_project({ name: project.name }),

@@ -3,7 +3,8 @@
  * epoch that is best on validation, which is a part of the few. They are drawn by the seed from a zip with `train/CLASS/…` and
  * `test/CLASS/…`. Seconds are of the clock, `processor` those that all cores worked: on a busy machine the latter tell more.
  * `node tools/bench/tasks/backbone.mjs --zip cifar10.zip [--pictures 1000] [--validation 100] [--test 1000] [--trained last]
- * [--side 160] [--epochs 6] [--rate 0.3] [--learning-rate 0.001] [--batch 32] [--dropout 0.2] [--seed 1]`
+ * [--side 160] [--epochs 6] [--rate 0.3] [--learning-rate 0.001] [--batch 32] [--dropout 0.2] [--seed 1]
+ * [--augmentation 'flip mixup:alpha=0.3'] [--copies 4]`
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -28,6 +29,8 @@ const { values: options } = parseArgs({
     batch: { type: 'string', default: '32' },
     dropout: { type: 'string', default: '0.2' },
     seed: { type: 'string', default: '1' },
+    augmentation: { type: 'string', default: '' },
+    copies: { type: 'string', default: '4' },
   },
 });
 if (!options.zip) throw new Error('--zip names the pictures');
@@ -39,9 +42,11 @@ const { modules, close } = await loadModules([
   '/src-main/storage/projects.ts',
   '/src-main/storage/runs.ts',
   '/src-main/catalog/random.ts',
+  '/src-main/terminal/assignments.ts',
 ]);
-const [{ importJob }, { trainJob }, { openLibrary }, { getProject }, { createRun, runHistory }, { generator }] =
+const [{ importJob }, { trainJob }, { openLibrary }, { getProject }, { createRun, runHistory }, { generator }, given] =
   modules;
+const { parseAugmentation } = given;
 
 const folder = await mkdtemp(join(tmpdir(), 'tandem-backbone-'));
 try {
@@ -62,9 +67,13 @@ try {
 async function train(library, projectId) {
   const id = 'run';
   const { data, settings } = getProject(library.db, projectId);
-  const { trained, side, rate, dropout } = options;
+  const { trained, side, rate, copies, dropout } = options;
   const layers = [
-    { id: 'seen', type: 'efficientnet-lite0', fields: { trained, side: Number(side), rate: Number(rate) } },
+    {
+      id: 'seen',
+      type: 'efficientnet-lite0',
+      fields: { trained, side: Number(side), copies: Number(copies), rate: Number(rate) },
+    },
     { id: 'dropout', type: 'dropout', fields: { rate: Number(dropout) } },
     { id: 'answer', type: 'dense', fields: { units: 10, activation: 'linear' } },
   ];
@@ -77,6 +86,7 @@ async function train(library, projectId) {
       ...{ seed, epochs: Number(options.epochs), batchSize: Number(options.batch) },
       learningRate: Number(options['learning-rate']),
       schedule: { type: 'cosine', fields: {} },
+      augmentation: options.augmentation.split(' ').filter(Boolean).map(parseAugmentation),
       earlyStopping: { ...settings.earlyStopping, enabled: false, restoreBest: true },
     },
   });
@@ -85,7 +95,9 @@ async function train(library, projectId) {
   const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
   const { user, system } = process.cpuUsage(worked);
   const { run, epochs, events } = runHistory(library.db, id);
-  const features = events.find((/** @type {any} */ event) => event.code === 'features-made')?.parameters.seconds ?? 0;
+  const features = events
+    .filter((/** @type {any} */ event) => ['features-made', 'copies-made'].includes(event.code))
+    .reduce((/** @type {number} */ sum, /** @type {any} */ event) => sum + event.parameters.seconds, 0);
   const best = epochs[run.best.epoch - 1]?.metrics;
   return {
     ...{

@@ -38,6 +38,18 @@ test('folded, a block is one node between what it takes from and what takes from
   ]);
 });
 
+test('a group that is folded is one node, with the blocks inside, and unfolded its layers', () => {
+  const inside = network.layers.slice(1, 12).map(({ id }) => id);
+  const grouped: NetworkSpec = { ...network, groups: [{ id: '@group-1', name: 'Head', layers: inside }] };
+  const folded = graphModel(grouped, checked, shape, () => true);
+  expect(folded.nodes.find(({ id }) => id === '@group-1')).toMatchObject({
+    kind: 'block',
+    layers: inside.map((_, at) => at + 1),
+  });
+  const open = graphModel(grouped, checked, shape, (part) => part !== '@group-1');
+  expect(open).toEqual(graphModel(network, checked, shape, () => true));
+});
+
 test('an input that is nobody draws no line, and an empty network is the data and the output', () => {
   const lost: NetworkSpec = { layers: [{ id: 'a', type: 'dense', fields: {}, inputs: ['lost'] }] };
   expect(graphModel(lost, null, null, () => false).lines.map(({ id }) => id)).toEqual([`a>${outputNode}`]);
