@@ -112,7 +112,11 @@ describe('texts', () => {
   });
 
   test('another task has its own steps, and stays when a type is corrected', () => {
-    expect(tasksOf(texts, setup).map(({ id }) => id)).toEqual(['text-classification', 'table-classification', 'table-anomaly']);
+    expect(tasksOf(texts, setup).map(({ id }) => id)).toEqual([
+      'text-classification',
+      'table-classification',
+      'table-anomaly',
+    ]);
     const rows = withTask(texts, setup, tasks.get('table-classification'));
     expect(rows.steps?.['title']).toEqual([{ type: 'tokens', fields: {} }]);
     expect(withType(texts, rows, 'title', 'ignored')?.task).toBe('table-classification');
