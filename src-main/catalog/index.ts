@@ -72,7 +72,7 @@ export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';
-export { dayOrderOf, parseDate, parsePeriod, timeOf, type DayOrder } from './dates';
+export { dayOrderOf, parseDate, timeOf, type DayOrder } from './dates';
 export * from './explain-network';
 export * from './fields';
 export * from './gallery';

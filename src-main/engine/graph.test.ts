@@ -5,7 +5,7 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { blocks, checkNetwork, defaultsOf, layers, losses, metrics, optimizers } from '../catalog';
+import { blocks, checkNetwork, defaultsOf, isReplacing, layers, losses, metrics, optimizers } from '../catalog';
 import { generator } from '../catalog/random';
 import { dataSource, type LayerSpec, type NetworkSpec, type Shape } from '../contract';
 import { buildModel } from './build';
@@ -204,7 +204,8 @@ function slope(variable: tensorflow.Variable, index: number, objective: () => te
   return found;
 }
 
-test.each(blocks.all)(
+// What stands for a whole pretrained network has tests of its own.
+test.each(blocks.all.filter((block) => !isReplacing(block)))(
   'the block $id trains compiled as it does eagerly',
   (block) => {
     const specs = block.layers(defaultsOf(block.fields), block.example.input);
