@@ -65,13 +65,16 @@ const cases = augmentations.all.flatMap((definition): Case[] => {
 function optionsOf({ type, inputShape, loss, weighted }: Case): StepOptions {
   const next = generator(11);
   const draw = () => next() / 2 ** 32;
-  const outputs = loss.target === 'classes' ? classes : 1;
+  const size = inputShape.reduce((product, side) => product * side, 1);
+  const isReconstructed = loss.target === 'reconstruction';
+  const outputs = isReconstructed ? size : loss.target === 'classes' ? classes : 1;
+  // What is given back has values from 0 to 1, as a sigmoid does.
+  const activation = isReconstructed ? 'sigmoid' : 'linear';
   const layers: LayerSpec[] = [
     ...(inputShape.length > 1 ? [{ id: 'flatten', type: 'flatten', fields: {} }] : []),
-    { id: 'dense', type: 'dense', fields: { units: outputs, activation: 'linear' } },
+    { id: 'dense', type: 'dense', fields: { units: outputs, activation } },
   ];
   const targetScale = { mean: 2, standardDeviation: 3 };
-  const size = inputShape.reduce((product, side) => product * side, 1);
   return {
     tf,
     model: buildModel(tf, { layers }, inputShape, outputs, 1),
@@ -84,6 +87,7 @@ function optionsOf({ type, inputShape, loss, weighted }: Case): StepOptions {
           ? Int32Array.from({ length: rows }, () => draw() * classes)
           : Float32Array.from({ length: rows }, () => draw() * 2 - 1),
       targetScale,
+      isReconstructed,
       ...(weighted ? { weights: Float32Array.from({ length: rows }, () => 2 * draw()) } : {}),
     },
     loss,
