@@ -12,6 +12,7 @@ const alone = [
   'src-main/engine/memory.test.ts',
   'src-main/jobs/kinds/import-kill.test.ts',
   'src-main/jobs/training/batch-memory.test.ts',
+  'src-main/services/electron-memory.test.ts',
   'src-main/services/failures.test.ts',
   'src-main/services/process-end.test.ts',
   'src-main/services/supervisor.test.ts',

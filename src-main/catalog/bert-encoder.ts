@@ -115,7 +115,11 @@ export function throughBlocks(
   const size = blockTensors(bert, 0).length;
   return Array.from({ length: weights.length / size }, (_, block) => {
     return weights.slice(block * size, (block + 1) * size);
-  }).reduce((before, own) => throughBlock(tf, bert, before, own), states);
+  }).reduce<States>(
+    // What a block computes on its way is let go with it, so that six take no more memory than one.
+    (before, own) => ({ ...before, values: tf.tidy(() => throughBlock(tf, bert, before, own).values) }),
+    states,
+  );
 }
 
 function throughBlock(

@@ -55,6 +55,9 @@ async function loadNative(): Promise<LoadedTensorFlow> {
   // The library reads these from the environment while it loads: errors only.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+  // oneDNN's allocator doubles what it asks the system for. Electron's malloc ends the process (SIGTRAP) where 2 GB are asked
+  // for at once, so that tensors of about 1 GB together were too many; single tensors are never that large.
+  if (process.versions['electron']) process.env['TF_ONEDNN_USE_SYSTEM_ALLOCATOR'] ??= 'true';
   restoreIsNullOrUndefined();
   const tf = interop<TensorFlow>(await import('@tensorflow/tfjs-node-gpu'));
   tf.enableProdMode();
