@@ -19,7 +19,7 @@ export function formatNumber(value: number, digits?: number): string {
     return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
   }
   if (Number.isInteger(value)) return numberFormat({}).format(value);
-  return Math.abs(value) < 0.001
+  return Math.abs(value) < 0.0001
     ? numberFormat({ notation: 'scientific', maximumSignificantDigits: 3 }).format(value)
     : numberFormat({ maximumSignificantDigits: Math.abs(value) >= 1000 ? 7 : 4 }).format(value);
 }
