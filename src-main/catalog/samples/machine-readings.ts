@@ -15,5 +15,5 @@ export const definition: SampleDefinition = {
   files: ['readings.csv'],
   target: 'state',
   licence: 'CC0 (made up, seed 20261127)',
-  secondsToFirstResult: 20,
+  secondsToFirstResult: 6,
 };
