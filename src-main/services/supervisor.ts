@@ -212,9 +212,14 @@ export class Supervisor {
     return () => liveListeners.delete(listener);
   }
 
-  /** The jobs that run now, with their latest progress, oldest first. */
+  /** The jobs whose process runs now, with their latest progress, oldest first; some may just have ended. */
   running(): Job[] {
     return [...this.#running.values()].map(({ job }) => job);
+  }
+
+  /** The oldest job of a kind that has not ended, for whoever would start it again. */
+  working(kind: Job['kind'], fits: (job: Job) => boolean): Job | undefined {
+    return this.running().find((job) => job.kind === kind && job.endedAt === null && fits(job));
   }
 
   /**
