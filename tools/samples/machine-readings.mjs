@@ -7,24 +7,14 @@
  */
 import { writeFileSync } from 'node:fs';
 import { projectPath } from '../setup/cache.mjs';
+import { generator, normalFrom } from './random.mjs';
 
 const seed = 20261127;
 const rows = 2400;
 const faulty = 0.05;
 
-/** Mulberry32. @param {number} state */
-function generator(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
-
 const uniform = generator(seed);
-/** Box and Muller. @param {number} deviation */
-const normal = (deviation) => deviation * Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+const normal = normalFrom(uniform);
 
 /** Names of the readings with the digits that the instrument shows. */
 const digits = {
