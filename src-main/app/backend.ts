@@ -70,7 +70,7 @@ export class Backend {
   }
 
   isTraining(): boolean {
-    return this.supervisor.running().some(({ kind, endedAt }) => kind === 'train' && endedAt === null);
+    return this.supervisor.working().some(({ kind }) => kind === 'train');
   }
 
   /** Jobs first, then the library they write to. */

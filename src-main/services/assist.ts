@@ -57,7 +57,7 @@ export function startAssist<Kind extends keyof Asked>(
   const running =
     kind === 'merge-labels'
       ? undefined
-      : supervisor.working(kind, (job) => job.subjectId === id && job.subject === subject);
+      : supervisor.working().find((job) => job.kind === kind && job.subjectId === id && job.subject === subject);
   return running ?? supervisor.start({ kind, input, subject, subjectId: id });
 }
 

@@ -19,7 +19,7 @@ export class KeptJob {
   }
 
   get #lives(): boolean {
-    return this.#supervisor.running().some((job) => job.id === this.#jobId && job.endedAt === null);
+    return this.#supervisor.working().some((job) => job.id === this.#jobId);
   }
 
   /** @throws CodedError as `Supervisor.ask`; where the process died, the next question starts another. */

@@ -45,7 +45,7 @@ export async function startPreflight(context: ServiceContext, input: PreflightIn
   const version = getVersion(library.db, input.data.versionId);
   const { inputShape, codes, target } = await data.describe(version, input.data);
   requireValidNetwork(input.network, inputShape, task.outputs(target), codes);
-  const running = supervisor.working('preflight', ({ subjectId }) => subjectId === input.projectId);
+  const running = supervisor.working().find((job) => job.kind === 'preflight' && job.subjectId === input.projectId);
   const subject = version.datasetName;
   return running ?? supervisor.start({ kind: 'preflight', input, subject, subjectId: input.projectId });
 }

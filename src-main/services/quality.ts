@@ -15,6 +15,6 @@ export function qualityService(context: ServiceContext): ContractHandlers['quali
 /** One job a version: whoever asks meanwhile gets the one that runs. @throws CodedError `not-found` */
 export function startQuality({ library, supervisor }: ServiceContext, input: QualityInput): Job {
   const { id, datasetName } = getVersion(library.db, input.versionId);
-  const running = supervisor.working('quality', ({ subjectId }) => subjectId === id);
+  const running = supervisor.working().find((job) => job.kind === 'quality' && job.subjectId === id);
   return running ?? supervisor.start({ kind: 'quality', input, subject: datasetName, subjectId: id });
 }

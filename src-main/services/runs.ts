@@ -100,7 +100,7 @@ function startTraining({ library, supervisor, notify }: ServiceContext, id: stri
 function watchRun({ library, supervisor, shell }: ServiceContext, id: string, seq: number): boolean {
   if (!shell) throw new CodedError('call-unknown', { name: 'runs.watch' });
   const { jobId } = getRun(library.db, id);
-  if (jobId === null || !supervisor.running().some((job) => job.id === jobId && job.endedAt === null)) return false;
+  if (jobId === null || !supervisor.working().some((job) => job.id === jobId)) return false;
   shell.sendPort(id, jobId, seq);
   return true;
 }

@@ -217,9 +217,9 @@ export class Supervisor {
     return [...this.#running.values()].map(({ job }) => job);
   }
 
-  /** The oldest job of a kind that has not ended, for whoever would start it again. */
-  working(kind: Job['kind'], fits: (job: Job) => boolean): Job | undefined {
-    return this.running().find((job) => job.kind === kind && job.endedAt === null && fits(job));
+  /** Those of them that have not ended. */
+  working(): Job[] {
+    return this.running().filter(({ endedAt }) => endedAt === null);
   }
 
   /**
