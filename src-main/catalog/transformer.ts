@@ -1,5 +1,6 @@
 /** What the transformer blocks share: the fields, and parts that are normalized before and added after (Xiong et al. 2020). */
 import type * as tensorflow from '@tensorflow/tfjs';
+import type { Text } from '../contract';
 import { activationField } from './activations';
 import type { TensorFlow } from './definitions';
 import { integer } from './fields';
@@ -32,6 +33,21 @@ export const transformerFields = {
 };
 
 export const transformerDropout = rateField(0.1);
+
+export function transformerSummary({
+  heads,
+  feedForward,
+  causal,
+}: {
+  readonly heads: number;
+  readonly feedForward: number;
+  readonly causal: boolean;
+}): Text {
+  return {
+    en: `${heads} heads · ${feedForward}${causal ? ' · causal' : ''}`,
+    zh: `${heads} 头 · ${feedForward}${causal ? ' · 因果' : ''}`,
+  };
+}
 
 type Place = 'first' | 'second' | 'third';
 type NormWeight<At extends Place> = `${At}_gamma` | `${At}_beta`;

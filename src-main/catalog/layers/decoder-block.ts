@@ -25,6 +25,7 @@ import {
   normWeights,
   transformerDropout,
   transformerFields,
+  transformerSummary,
 } from '../transformer';
 
 const nothing: Shape = [];
@@ -43,10 +44,7 @@ export const definition = defineMergingLayer({
   inputs: { minimum: 2, maximum: 2 },
   inputNames: queryAndMemory,
   fields: { ...transformerFields, causal: { ...causalField, default: true }, dropout: transformerDropout },
-  summary: ({ heads, feedForward, causal }) => ({
-    en: `${heads} heads · ${feedForward}${causal ? ' · causal' : ''}`,
-    zh: `${heads} 头 · ${feedForward}${causal ? ' · 因果' : ''}`,
-  }),
+  summary: transformerSummary,
   outputShape({ heads }, inputs) {
     const [query = nothing] = inputs;
     const features = query[1] ?? 0;

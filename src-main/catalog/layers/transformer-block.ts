@@ -22,6 +22,7 @@ import {
   normWeights,
   transformerDropout,
   transformerFields,
+  transformerSummary,
 } from '../transformer';
 
 export const definition = defineLayer({
@@ -35,10 +36,7 @@ export const definition = defineLayer({
   glyph: 'blocks',
   group: 'attention',
   fields: { ...transformerFields, causal: causalField, dropout: transformerDropout },
-  summary: ({ heads, feedForward, causal }) => ({
-    en: `${heads} heads · ${feedForward}${causal ? ' · causal' : ''}`,
-    zh: `${heads} 头 · ${feedForward}${causal ? ' · 因果' : ''}`,
-  }),
+  summary: transformerSummary,
   outputShape({ heads }, input) {
     const sequence = sequenceShape(input);
     if ('problem' in sequence) return sequence;
