@@ -17,6 +17,25 @@ const ops = {
   TandemActivations: { inputs: ['x'], outputs: 2 },
 } as const;
 
+/** @param file the library; the one beside tfjs-node's binding if absent */
+function open(file?: string): { takeLargeBlocksFromSystem(): boolean } {
+  const require = createRequire(import.meta.url);
+  const packageFolder = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu')), '..');
+  return require(file ?? join(packageFolder, 'lib', 'napi-v8', 'tandem_ops.node')) as ReturnType<typeof open>;
+}
+
+/**
+ * From now on TensorFlow's large blocks of memory come from the system, not from the process's malloc.
+ * @returns false where that can't be: without the library, and on systems other than Linux.
+ */
+export function takeLargeBlocksFromSystem(): boolean {
+  try {
+    return open().takeLargeBlocksFromSystem();
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Loads the library of ops and makes its kernels known to tfjs. Call after tfjs-node has loaded.
  * @param file the library; the one beside tfjs-node's binding if absent.
@@ -26,9 +45,7 @@ export function loadNativeOps(tf: TensorFlow, file?: string): string | null {
   // They run on the processor, and a graph on a GPU would wait for every copy.
   if ((tf.backend() as { readonly isUsingGpuDevice?: boolean }).isUsingGpuDevice) return 'the network runs on a GPU';
   try {
-    const require = createRequire(import.meta.url);
-    const packageFolder = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu')), '..');
-    require(file ?? join(packageFolder, 'lib', 'napi-v8', 'tandem_ops.node'));
+    open(file);
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error);
   }

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import util from 'node:util';
 import type * as tensorflow from '@tensorflow/tfjs';
 import { registerNativeKernels } from './native-kernels';
-import { loadNativeOps } from './native-ops';
+import { loadNativeOps, takeLargeBlocksFromSystem } from './native-ops';
 
 export type TensorFlow = typeof tensorflow;
 export type Backend = 'tensorflow-cpu' | 'tensorflow-cuda' | 'wasm' | 'cpu';
@@ -28,7 +28,7 @@ export interface LoadOptions {
   readonly native?: boolean;
 }
 
-/** Bytes of tensors that a process of Electron can hold. */
+/** Bytes of tensors that a process of Electron can hold with its own malloc. */
 const ELECTRON_TENSOR_BYTES = 2e9;
 
 let loaded: Promise<LoadedTensorFlow> | null = null;
@@ -58,10 +58,12 @@ async function loadNative(): Promise<LoadedTensorFlow> {
   // The library reads these from the environment while it loads: errors only.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-  // oneDNN's allocator doubles the regions that it asks malloc for, and Electron's ends the process (SIGTRAP) where 1 GiB or
-  // more are asked for at once. Below this bound no region is as large, and what is beyond it is an error that is caught.
-  // (Without regions, `TF_ONEDNN_USE_SYSTEM_ALLOCATOR`, convolutions take twice the time there.)
-  if (process.versions['electron']) process.env['TF_MKL_ALLOC_MAX_BYTES'] ??= String(ELECTRON_TENSOR_BYTES);
+  // Electron's malloc ends the process (SIGTRAP) where 1 GiB or more are asked for at once, and oneDNN's allocator doubles the
+  // regions that it asks for. Where they cannot come from the system, none is as large below this bound, and what is beyond
+  // it is an error that is caught. (Without regions, `TF_ONEDNN_USE_SYSTEM_ALLOCATOR`, convolutions take twice the time.)
+  if (process.versions['electron'] && !takeLargeBlocksFromSystem()) {
+    process.env['TF_MKL_ALLOC_MAX_BYTES'] ??= String(ELECTRON_TENSOR_BYTES);
+  }
   restoreIsNullOrUndefined();
   const tf = interop<TensorFlow>(await import('@tensorflow/tfjs-node-gpu'));
   tf.enableProdMode();

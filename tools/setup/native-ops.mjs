@@ -28,7 +28,7 @@ export const without =
 const OUTPUT = 'tandem_ops.node';
 const MAIN = 'tandem-ops.cc';
 const SOURCES = [
-  ...[MAIN, 'call.h', 'kernels.h', 'instruction-set.h', 'vectors.h', 'shards.h'],
+  ...[MAIN, 'call.h', 'kernels.h', 'large-blocks.h', 'instruction-set.h', 'vectors.h', 'shards.h'],
   ...['recurrent-arithmetic.h', 'recurrent-packing.h', 'recurrent-shape.h'],
   ...['update-arithmetic.h', 'update-op.h', 'update-shape.h'],
 ];

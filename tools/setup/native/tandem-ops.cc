@@ -13,6 +13,7 @@
 
 #include "call.h"
 #include "kernels.h"
+#include "large-blocks.h"
 #include "recurrent-packing.h"
 #include "shards.h"
 #include "tensorflow/c/ops.h"
@@ -221,12 +222,30 @@ const std::string& registered() {
 }  // namespace tandem
 
 // Weak, so that TensorFlow's Python can load the file too, which the bench's timeline is measured in.
-extern "C" napi_status NAPI_CDECL napi_throw_error(napi_env, const char*, const char*) __attribute__((weak));
+#define WEAK __attribute__((weak))
+extern "C" WEAK napi_status NAPI_CDECL napi_throw_error(napi_env, const char*, const char*);
+extern "C" WEAK napi_status NAPI_CDECL napi_get_boolean(napi_env, bool, napi_value*);
+extern "C" WEAK napi_status NAPI_CDECL napi_create_function(napi_env, const char*, size_t, napi_callback, void*,
+                                                            napi_value*);
+extern "C" WEAK napi_status NAPI_CDECL napi_set_named_property(napi_env, napi_value, const char*, napi_value);
 
 extern "C" __attribute__((visibility("default"))) bool tandem_register() { return tandem::registered().empty(); }
+
+namespace {
+/** `takeLargeBlocksFromSystem(): boolean` */
+napi_value take_large_blocks(napi_env env, napi_callback_info) {
+  napi_value done = nullptr;
+  napi_get_boolean(env, tandem::large_blocks::take_from_system(), &done);
+  return done;
+}
+}  // namespace
 
 NAPI_MODULE_INIT() {
   const std::string& problem = tandem::registered();
   if (!problem.empty()) napi_throw_error(env, nullptr, problem.c_str());
+  napi_value function = nullptr;
+  if (napi_create_function(env, nullptr, 0, take_large_blocks, nullptr, &function) == napi_ok) {
+    napi_set_named_property(env, exports, "takeLargeBlocksFromSystem", function);
+  }
   return exports;
 }
