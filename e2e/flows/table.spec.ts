@@ -93,6 +93,27 @@ test('a good table is imported, its target proposed, and it trains', async ({ ta
   await train.start();
   await train.isIn('Finished', 90_000);
   await expect(train.epochs).toHaveCount(5);
+
+  await test.step('both curves are looked at more closely, by pointer and by keys', async () => {
+    const [loss, accuracy] = [/^Loss\. /, /^Accuracy\. /].map((name) => page.getByRole('img', { name }));
+    const box = (await loss!.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect(loss!).toHaveAccessibleName(/Shown from [12]\.\d+ to [23]\.\d+\./);
+    const near = /Shown from .*/.exec((await loss!.getAttribute('aria-label'))!)![0];
+    await expect(accuracy!).toHaveAccessibleName(new RegExp(near));
+    const tools = page.getByRole('group', { name: 'How the curves are shown' });
+    await tools.getByRole('button', { name: 'Later' }).press('Enter');
+    await expect(loss!).not.toHaveAccessibleName(new RegExp(near));
+    await page.getByRole('button', { name: 'Show all' }).first().click();
+    await expect(loss!).not.toHaveAccessibleName(/Shown from/);
+    await tools.getByRole('combobox', { name: 'Horizontal axis' }).selectOption({ label: 'Steps' });
+    await tools.getByRole('switch', { name: 'Log scale' }).click();
+    await tools.getByRole('slider', { name: 'Smoothing' }).press('End');
+    await expect(tools.getByText('0.95')).toBeVisible();
+  });
   await page.getByRole('tab', { name: 'Estimate' }).click();
   // Expected before the start, by the first batches, taken, and how far off.
   await expect(frame.main.getByRole('row', { name: /^Disk/ })).toContainText('within the range');

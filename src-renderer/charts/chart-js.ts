@@ -12,31 +12,47 @@ import {
   type InteractionItem,
   type InteractionModeFunction,
 } from 'chart.js';
+import zoom from 'chartjs-plugin-zoom';
 
 declare module 'chart.js' {
   interface InteractionModeMap {
-    /** The point of each visible line that is nearest in x; lines may have points at different places. */
+    /** The point of each line that is nearest in x; of many lines, those nearest to the pointer. */
     nearestOfEach: InteractionModeFunction;
   }
 }
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, ScatterController, Tooltip);
+Chart.register(
+  LineController,
+  LineElement,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  ScatterController,
+  Tooltip,
+  zoom,
+);
+
+/** Lines that a tooltip tells of. */
+const MOST = 12;
 
 Interaction.modes.nearestOfEach = (chart, event) => {
   const found: InteractionItem[] = [];
-  const x = event.x ?? 0;
+  const [x, y] = [event.x ?? 0, event.y ?? 0];
+  const { left, right } = chart.chartArea;
   for (const meta of chart.getSortedVisibleDatasetMetas()) {
+    if ((chart.data.datasets[meta.index] as { faint?: boolean }).faint) continue;
     let best: InteractionItem | null = null;
     let distance = Number.POSITIVE_INFINITY;
     for (const [index, element] of meta.data.entries()) {
       const away = Math.abs(element.x - x);
-      if (away >= distance) continue;
+      if (away >= distance || element.x < left - 1 || element.x > right + 1) continue;
       distance = away;
       best = { element, datasetIndex: meta.index, index };
     }
     if (best) found.push(best);
   }
-  return found;
+  if (found.length <= MOST) return found;
+  return found.sort((one, other) => Math.abs(one.element.y - y) - Math.abs(other.element.y - y)).slice(0, MOST);
 };
 
 export { Chart };

@@ -1,11 +1,19 @@
 /**
  * Thins a long line before it is drawn, without losing an extreme: each stretch of the horizontal axis keeps its first,
- * lowest, highest and last point. Chart.js's own decimation drops extremes, so it is not used.
+ * lowest, highest and last point. Chart.js's own decimation drops extremes, so it is not used. The part in view is thinned by
+ * itself, so that a closer look shows every point there is; blocks of a long line remember their extremes, so that moving
+ * about in it does not read it all again.
  */
 
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** A stretch of the horizontal axis. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -14,39 +22,148 @@ export interface Point {
  * @returns at most `4 · buckets` of the given points in their order; the input itself where it is short enough.
  */
 export function decimate(points: readonly Point[], buckets: number): readonly Point[] {
-  if (buckets < 1 || points.length <= 4 * buckets) return points;
-  const first = points[0];
-  const last = points[points.length - 1];
-  if (!first || !last || last.x <= first.x) return points;
-  const width = (last.x - first.x) / buckets;
+  if (points.length <= 4 * buckets) return points;
   const kept: Point[] = [];
-  let start = 0;
-  while (start < points.length) {
+  const isThinned = inStretches(points, buckets, null, (first, lowest, highest, last) => {
+    const extremes = lowest.x <= highest.x ? [lowest, highest] : [highest, lowest];
+    kept.push(...new Set([first, ...extremes, last]));
+  });
+  return isThinned ? kept : points;
+}
+
+/** The points in view and one more on each side, to which the line leads. */
+export function pointsWithin(points: readonly Point[], range: Range | null): readonly Point[] {
+  if (!range) return points;
+  const { start, end } = visible(points, range);
+  return points.slice(start, end);
+}
+
+/** Told of a stretch: its first, lowest, highest and last point. */
+type Visit = (first: Point, lowest: Point, highest: Point, last: Point) => void;
+
+/**
+ * Divides what is in view into stretches of the same length and tells of those that have points, from left to right.
+ * @param range the part in view, the whole line where null.
+ * @returns false, without having told of any, where there are no more than two points for each.
+ */
+export function inStretches(points: readonly Point[], buckets: number, range: Range | null, visit: Visit): boolean {
+  const within = range ? visible(points, range) : { start: 0, end: points.length };
+  const first = points[within.start];
+  const last = points[within.end - 1];
+  if (buckets < 1 || within.end - within.start <= 2 * buckets || !first || !last || last.x <= first.x) return false;
+  const width = (last.x - first.x) / buckets;
+  const usual = Math.ceil((within.end - within.start) / buckets);
+  const extremes = points.length >= LONG ? extremesOf(points) : null;
+  for (let start = within.start; start < within.end;) {
     const bucket = bucketOf(points[start], first.x, width, buckets);
-    let end = start + 1;
-    while (end < points.length && bucketOf(points[end], first.x, width, buckets) === bucket) end += 1;
-    keepExtremes(points, start, end, kept);
+    const isBeyond = (index: number) => bucketOf(points[index], first.x, width, buckets) > bucket;
+    const end = firstNear(start + usual, start + 1, within.end, isBeyond);
+    visitStretch(points, start, end, extremes, visit);
     start = end;
   }
-  return kept;
+  return true;
+}
+
+/** How many of the points lie in view. */
+export function countWithin(points: readonly Point[], range: Range | null): number {
+  if (!range) return points.length;
+  return pastLast(points, range.to) - firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) >= range.from);
+}
+
+/** Places of the points in view and of one more on each side. */
+function visible(points: readonly Point[], { from, to }: Range): { start: number; end: number } {
+  const start = firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) >= from);
+  return { start: Math.max(0, start - 1), end: Math.min(points.length, pastLast(points, to) + 1) };
+}
+
+function pastLast(points: readonly Point[], to: number): number {
+  return firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) > to);
+}
+
+/** The first place in `start…end` for which the test holds, which holds for all after it; `end` if for none. */
+function firstWhere(start: number, end: number, holds: (index: number) => boolean): number {
+  let low = start;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** As `firstWhere`, sooner where the place is near the guess. */
+function firstNear(guess: number, start: number, end: number, holds: (index: number) => boolean): number {
+  let [low, high] = [start, end];
+  let step = 1;
+  let at = Math.min(guess, end - 1);
+  while (at >= low && at < high) {
+    if (holds(at)) {
+      high = at;
+      at -= step;
+    } else {
+      low = at + 1;
+      at += step;
+    }
+    step *= 2;
+  }
+  return firstWhere(low, high, holds);
 }
 
 function bucketOf(point: Point | undefined, origin: number, width: number, buckets: number): number {
   return point ? Math.min(buckets - 1, Math.floor((point.x - origin) / width)) : -1;
 }
 
-/** Adds the first, lowest, highest and last of `points[start..end)` in their order, each once. */
-function keepExtremes(points: readonly Point[], start: number, end: number, kept: Point[]): void {
-  let lowest = start;
-  let highest = start;
-  for (let index = start; index < end; index += 1) {
-    const y = points[index]?.y ?? Number.NaN;
-    if (y < (points[lowest]?.y ?? Number.NaN)) lowest = index;
-    if (y > (points[highest]?.y ?? Number.NaN)) highest = index;
+/** Tells of `points[start..end)`, read in blocks where their extremes are known. */
+function visitStretch(
+  points: readonly Point[],
+  start: number,
+  end: number,
+  extremes: Extremes | null,
+  visit: Visit,
+): void {
+  const [first, last] = [points[start], points[end - 1]];
+  if (!first || !last) return;
+  let lowest = first;
+  let highest = first;
+  for (let index = start; index < end;) {
+    const whole = extremes && index % BLOCK === 0 && index + BLOCK <= end ? index / BLOCK : -1;
+    const low = points[extremes?.lowest[whole] ?? index];
+    const high = points[extremes?.highest[whole] ?? index];
+    if (low && low.y < lowest.y) lowest = low;
+    if (high && high.y > highest.y) highest = high;
+    index += whole === -1 ? 1 : BLOCK;
   }
-  const indices = [...new Set([start, lowest, highest, end - 1])].sort((a, b) => a - b);
-  for (const index of indices) {
-    const point = points[index];
-    if (point) kept.push(point);
+  visit(first, lowest, highest, last);
+}
+
+/** Places of the lowest and the highest point of each block of a line. */
+interface Extremes {
+  readonly lowest: Int32Array;
+  readonly highest: Int32Array;
+}
+
+const BLOCK = 64;
+/** Points of a line that is read in blocks. */
+const LONG = 4096;
+const known = new WeakMap<readonly Point[], Extremes>();
+
+function extremesOf(points: readonly Point[]): Extremes {
+  const found = known.get(points);
+  if (found) return found;
+  const blocks = Math.ceil(points.length / BLOCK);
+  const made = { lowest: new Int32Array(blocks), highest: new Int32Array(blocks) };
+  for (let block = 0; block < blocks; block += 1) {
+    let low = block * BLOCK;
+    let high = low;
+    for (let index = low; index < Math.min(points.length, (block + 1) * BLOCK); index += 1) {
+      const y = points[index]?.y ?? Number.NaN;
+      if (y < (points[low]?.y ?? Number.NaN)) low = index;
+      if (y > (points[high]?.y ?? Number.NaN)) high = index;
+    }
+    made.lowest[block] = low;
+    made.highest[block] = high;
   }
+  known.set(points, made);
+  return made;
 }

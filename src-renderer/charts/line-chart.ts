@@ -1,14 +1,20 @@
-/** How a line chart is set up and drawn with Chart.js: scales, tooltip, the labels at the lines' ends, the crosshair. */
-import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+/** How a line chart is set up with Chart.js: its lines, its scales, what the tooltip says. */
+import type { Chart, ChartConfiguration, ChartDataset } from 'chart.js';
+import { bandOf, bands, type Band } from './band';
 import type { Crosshair } from './crosshair.svelte';
-import { decimate, type Point } from './decimate';
+import { countWithin, pointsWithin, type Point, type Range } from './decimate';
+import { endLabels } from './line-labels';
+import { crosshairLine, stillLines } from './line-pointer';
+import { zoomOptions } from './line-zoom';
 import { dashOf, type ChartColours, type Series } from './series';
+import type { Viewport } from './viewport.svelte';
 
 export interface LineChartView {
   readonly xLabel: string;
   readonly formatX: (x: number) => string;
   readonly formatY: (y: number) => string;
   readonly crosshair: Crosshair;
+  readonly viewport: Viewport;
   readonly colours: ChartColours;
   /** The horizontal axis reaches at least from 0 to here, so that a run's curve grows into its place. */
   readonly xMaximum: number | null;
@@ -17,16 +23,47 @@ export interface LineChartView {
   readonly formatTick: (y: number) => string;
   /** Epochs and steps are whole; shares on the horizontal axis are not. */
   readonly wholeX: boolean;
+  /** Said in the tooltip where there are more lines than it names. */
+  readonly nearestOf: (shown: number, all: number) => string;
 }
 
-type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean };
+export type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean; band?: Band | null };
 
 /** Points that are shown as dots: few enough to be told apart. */
 const DOTS = 24;
+/** Columns that a chart draws of all its lines together, at most: as many as are drawn within a frame. */
+const MOST_COLUMNS = 20_000;
 
-export function datasetOf(series: Series, colours: ChartColours, width: number): LineDataset {
+export interface DrawnLines {
+  readonly datasets: LineDataset[];
+  /** Points drawn, and in view. */
+  readonly shown: number;
+  readonly all: number;
+}
+
+/** @param width of the chart in pixels: a line with more points for each of them becomes a band. */
+export function drawnLines(
+  series: readonly Series[],
+  { viewport: { range }, colours, width }: { viewport: Viewport; colours: ChartColours; width: number },
+): DrawnLines {
+  const columns = Math.max(50, Math.min(Math.round(width), Math.floor(MOST_COLUMNS / series.length)));
+  const datasets = series.map((one) => datasetOf(one, bandOf(one.points, columns, range), range, colours));
+  return {
+    datasets,
+    shown: datasets.reduce((sum, { band, data }) => sum + (band ? 2 * band.last.length : countWithin(data, range)), 0),
+    all: countOf(series, range),
+  };
+}
+
+/** Points in view. */
+export function countOf(series: readonly Series[], range: Range | null): number {
+  return series.reduce((sum, { points }) => sum + countWithin(points, range), 0);
+}
+
+function datasetOf(series: Series, band: Band | null, range: Range | null, colours: ChartColours): LineDataset {
+  const points = band?.last ?? [...pointsWithin(series.points, range)];
   const colour = colours.series[series.colour % colours.series.length] ?? colours.text;
-  const points = [...decimate(series.points, Math.max(50, Math.round(width)))];
+  const radius = series.faint || points.length > DOTS ? 0 : 2.5;
   return {
     label: series.label,
     data: points,
@@ -35,13 +72,15 @@ export function datasetOf(series: Series, colours: ChartColours, width: number):
     backgroundColor: colour,
     borderWidth: series.faint ? 1 : 2,
     borderDash: dashOf(series.dash),
-    pointRadius: series.faint || points.length > DOTS ? 0 : 2.5,
+    band,
+    // The dots under the pointer are drawn by `line-pointer.ts`.
+    pointRadius: radius,
+    pointHoverRadius: radius,
     pointBackgroundColor: colour,
     pointBorderColor: colour,
     pointHoverBackgroundColor: colour,
     pointHoverBorderColor: colour,
     pointHitRadius: 0,
-    pointHoverRadius: series.faint ? 0 : 4,
     tension: 0,
     order: series.faint ? 1 : 0,
   };
@@ -51,8 +90,17 @@ function translucent(colour: string): string {
   return `color-mix(in oklch, ${colour} 20%, transparent)`;
 }
 
-export function lineChartConfiguration(view: LineChartView, datasets: LineDataset[]): ChartConfiguration<'line'> {
-  const { colours } = view;
+/** All there is to see along the horizontal axis. */
+export function wholeRange(series: readonly Series[], xMaximum: number | null): Range {
+  return { from: 0, to: Math.max(xMaximum ?? 0, ...series.map(({ points }) => points.at(-1)?.x ?? 0)) };
+}
+
+export function lineChartConfiguration(
+  view: LineChartView,
+  datasets: LineDataset[],
+  whole: () => Range,
+): ChartConfiguration<'line'> {
+  const { colours, viewport } = view;
   const tick = { color: colours.muted, font: { family: colours.font, size: 11 } };
   return {
     type: 'line',
@@ -68,8 +116,7 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
       scales: {
         x: {
           type: 'linear',
-          min: 0,
-          suggestedMax: view.xMaximum ?? undefined,
+          ...xRange(view),
           grid: { display: false },
           border: { color: colours.border },
           ticks: {
@@ -77,51 +124,93 @@ export function lineChartConfiguration(view: LineChartView, datasets: LineDatase
             ...(view.wholeX ? { precision: 0 } : {}),
             maxTicksLimit: 12,
             maxRotation: 0,
+            // A closer look begins and ends anywhere: numbers stand at round places only.
+            includeBounds: false,
             callback: (x) => view.formatX(Number(x)),
           },
           title: { display: true, text: view.xLabel, color: colours.muted, font: { family: colours.font, size: 11 } },
         },
         y: {
-          type: 'linear',
-          // Losses and shares are not negative: the axis never begins below zero.
-          ...yRange(view, datasets),
+          type: viewport.logarithmic ? 'logarithmic' : 'linear',
+          ...yRange({ ...view, ...viewport, range: viewport.range }, datasets),
           grid: { color: colours.grid },
           border: { display: false },
-          ticks: { ...tick, maxTicksLimit: 6, includeBounds: false, callback: (y) => view.formatTick(Number(y)) },
+          ticks: {
+            ...tick,
+            maxTicksLimit: 6,
+            includeBounds: false,
+            callback: (y) => (viewport.logarithmic && !isRound(Number(y)) ? null : view.formatTick(Number(y))),
+          },
           afterFit: (scale) => void (scale.width = Math.max(scale.width, 48)),
         },
       },
-      plugins: { tooltip: tooltipOf(view) },
+      plugins: { tooltip: tooltipOf(view), zoom: zoomOptions(view, whole) },
     },
-    plugins: [endLabels(view), crosshairLine(view)],
+    plugins: [bands(), stillLines(), endLabels(view), crosshairLine(view)],
   };
 }
 
-/** What the range of the axis is taken from; Chart.js gives its datasets back in wider types. */
-interface Drawn {
-  readonly data: readonly (number | { readonly y: number | null } | null)[];
-  readonly faint?: boolean;
+/** 1, 2 or 5 of a power of ten: where a logarithmic axis has its numbers. */
+function isRound(value: number): boolean {
+  const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return [1, 2, 5].some((digit) => Math.abs(leading - digit) < 1e-6);
 }
 
-function heights(data: Drawn['data']): number[] {
-  return data.map((point) => (typeof point === 'number' ? point : (point?.y ?? Number.NaN))).filter(Number.isFinite);
+/** Shows other lines, or another part of them, in a chart that stands. */
+export function showLines(chart: Chart<'line'>, view: LineChartView, datasets: LineDataset[], whole: Range): void {
+  chart.data.datasets = datasets;
+  const { x, y } = chart.options.scales ?? {};
+  if (x) Object.assign(x, xRange(view));
+  if (y)
+    Object.assign(y, yRange({ ...view, logarithmic: view.viewport.logarithmic, range: view.viewport.range }, datasets));
+  const limits = chart.options.plugins?.zoom?.limits?.['x'];
+  if (limits) Object.assign(limits, { min: whole.from, max: whole.to });
+  chart.update('none');
+}
+
+function xRange({ viewport: { range }, xMaximum }: Pick<LineChartView, 'viewport' | 'xMaximum'>) {
+  if (range) return { min: range.from, max: range.to };
+  return { min: 0, max: undefined, suggestedMax: xMaximum ?? undefined };
+}
+
+/** What the range of the axis is taken from. */
+interface Drawn {
+  readonly data: readonly Point[];
+  readonly faint?: boolean | undefined;
+  readonly band?: Band | null | undefined;
+}
+
+interface Heights {
+  readonly yMaximum: number | null;
+  readonly logarithmic?: boolean;
+  /** The part of the horizontal axis in view. */
+  readonly range?: Range | null;
 }
 
 /** The range that shows the lines with a little room, within what the values can be; 0 to 1 while there are none. */
-export function yRange(view: Pick<LineChartView, 'yMaximum'>, datasets: readonly Drawn[]) {
-  const lines = datasets.some((dataset) => !dataset.faint && dataset.data.length > 0)
-    ? datasets.filter((dataset) => !dataset.faint)
-    : datasets;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const { data } of lines) for (const y of heights(data)) high = Math.max(high, y);
+export function yRange({ yMaximum, logarithmic = false, range = null }: Heights, datasets: readonly Drawn[]) {
+  const drawn = datasets.map((dataset) => ({ faint: dataset.faint, ...extremes(dataset, range) }));
+  const lines = drawn.filter(({ faint, low, high }) => !faint && low <= high);
+  const high = Math.max(...(lines.length > 0 ? lines : drawn).map((line) => line.high));
   // Single batches may lie below every epoch and are shown; what they rise above it is cut off.
-  for (const { data } of datasets) for (const y of heights(data)) low = Math.min(low, y);
-  if (low > high) return { min: 0, max: 1 };
+  const low = Math.min(...drawn.map((line) => line.low));
+  if (!(low <= high)) return logarithmic ? { min: 0.1, max: 1 } : { min: 0, max: 1 };
+  if (logarithmic) return { min: low / 1.15, max: high * 1.15 };
   const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 0.1;
-  const top = view.yMaximum === null ? high + room : Math.min(view.yMaximum, high + room);
+  const top = yMaximum === null ? high + room : Math.min(yMaximum, high + room);
   const bottom = low - room;
   return { min: low >= 0 ? Math.max(0, bottom) : bottom, max: top };
+}
+
+/** Of the part in view; low above high where nothing is. */
+function extremes({ data, band }: Drawn, range: Range | null): { low: number; high: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [at, { x, y }] of data.entries()) {
+    if (!Number.isFinite(y) || (range && (x < range.from || x > range.to))) continue;
+    low = Math.min(low, band?.low[at] ?? y);
+    high = Math.max(high, band?.high[at] ?? y);
+  }
+  return { low, high };
 }
 
 function tooltipOf(view: LineChartView) {
@@ -137,8 +226,10 @@ function tooltipOf(view: LineChartView) {
     padding: 8,
     titleColor: colours.text,
     bodyColor: colours.text,
+    footerColor: colours.muted,
     titleFont: { family: colours.font, size: 12, weight: 'bold' as const },
     bodyFont: { family: colours.font, size: 12 },
+    footerFont: { family: colours.font, size: 11, weight: 'normal' as const },
     boxWidth: 8,
     boxHeight: 8,
     filter: (item: { dataset: unknown }) => !(item.dataset as LineDataset).faint,
@@ -151,96 +242,10 @@ function tooltipOf(view: LineChartView) {
         borderColor: String(item.dataset.borderColor),
         backgroundColor: String(item.dataset.borderColor),
       }),
-    },
-  };
-}
-
-const labelHeight = 15;
-
-/**
- * Middles of labels that stand beside these heights without overlapping, inside the area where they fit: below its lower
- * edge are the numbers of the axis.
- * @param heights in pixels from the top, ascending.
- */
-export function labelPlaces(
-  heights: readonly number[],
-  area: { readonly top: number; readonly bottom: number },
-): number[] {
-  const places: number[] = [];
-  for (const height of heights) places.push(Math.max(height, (places.at(-1) ?? area.top - labelHeight) + labelHeight));
-  let below = area.bottom - labelHeight / 2;
-  for (let index = places.length - 1; index >= 0; index -= 1) {
-    places[index] = Math.max(Math.min(places[index] ?? 0, below), area.top + index * labelHeight);
-    below = (places[index] ?? 0) - labelHeight;
-  }
-  return places;
-}
-
-/** Writes each line's label beside its last point; labels that would overlap move apart. */
-function endLabels(view: LineChartView): Plugin<'line'> {
-  const font = `12px ${view.colours.font}`;
-  return {
-    id: 'end-labels',
-    beforeLayout(chart) {
-      chart.ctx.font = font;
-      const labels = chart.data.datasets.filter((dataset) => !(dataset as LineDataset).faint);
-      const widths = labels.map((dataset) => chart.ctx.measureText(dataset.label ?? '').width);
-      const width = Math.min(140, Math.max(0, ...widths)) + 14;
-      const padding = chart.options.layout?.padding;
-      if (typeof padding === 'object' && padding !== null) Object.assign(padding, { right: width });
-    },
-    afterDatasetsDraw(chart) {
-      const ends = chart.getSortedVisibleDatasetMetas().flatMap((meta) => {
-        const dataset = chart.data.datasets[meta.index] as LineDataset | undefined;
-        const end = meta.data.at(-1);
-        return end && dataset && !dataset.faint ? [{ x: end.x, y: end.y, dataset }] : [];
-      });
-      ends.sort((a, b) => a.y - b.y);
-      const places = labelPlaces(
-        ends.map(({ y }) => y),
-        chart.chartArea,
-      );
-      chart.ctx.save();
-      chart.ctx.font = font;
-      chart.ctx.textBaseline = 'middle';
-      for (const [index, { x, y, dataset }] of ends.entries()) {
-        chart.ctx.fillStyle = String(dataset.borderColor);
-        chart.ctx.fillText(dataset.label ?? '', x + 8, places[index] ?? y, 140);
-      }
-      chart.ctx.restore();
-    },
-  };
-}
-
-function crosshairLine(view: LineChartView): Plugin<'line'> {
-  return {
-    id: 'crosshair',
-    afterEvent(chart, { event, inChartArea }) {
-      if (event.type === 'mouseout' || !inChartArea) {
-        if (event.type === 'mouseout' || event.type === 'mousemove') view.crosshair.x = null;
-        return;
-      }
-      if (event.type !== 'mousemove') return;
-      const active = chart.getActiveElements().find(({ datasetIndex }) => {
-        const dataset = chart.data.datasets[datasetIndex] as LineDataset | undefined;
-        return dataset && !dataset.faint;
-      });
-      const point = active && (chart.data.datasets[active.datasetIndex]?.data[active.index] as Point | undefined);
-      view.crosshair.x = point?.x ?? null;
-    },
-    afterDraw(chart) {
-      const { x } = view.crosshair;
-      const scale = chart.scales['x'];
-      if (x === null || !scale || x < scale.min || x > scale.max) return;
-      const pixel = Math.round(scale.getPixelForValue(x)) + 0.5;
-      chart.ctx.save();
-      chart.ctx.strokeStyle = view.colours.border;
-      chart.ctx.lineWidth = 1;
-      chart.ctx.beginPath();
-      chart.ctx.moveTo(pixel, chart.chartArea.top);
-      chart.ctx.lineTo(pixel, chart.chartArea.bottom);
-      chart.ctx.stroke();
-      chart.ctx.restore();
+      footer: (items: readonly { chart: Chart }[]) => {
+        const lines = items[0]?.chart.data.datasets.filter((dataset) => !(dataset as LineDataset).faint).length ?? 0;
+        return lines > items.length ? view.nearestOf(items.length, lines) : '';
+      },
     },
   };
 }

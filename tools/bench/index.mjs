@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,quality,active,tasks,preflight] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
 import { measureActive } from './active.mjs';
 import { measureApp } from './app.mjs';
+import { measureCurves } from './curves.mjs';
 import { measureImport } from './import.mjs';
 import { measureImportStalls } from './import-stalls.mjs';
 import { measureMemory } from './memory.mjs';
@@ -44,6 +45,7 @@ const measure = {
   import: measureImport,
   stalls: () => measureImportStalls(),
   scroll: measureScroll,
+  curves: measureCurves,
   quality: measureQuality,
   active: measureActive,
   tasks: () => measureTasks(),

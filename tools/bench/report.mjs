@@ -215,6 +215,22 @@ From the press on a column's head to the sorted rows of a million, by column: ${
 `;
 }
 
+/** @param {import('./curves.mjs').CurveFigures} figures */
+function curves({ moved, load }) {
+  const rows = moved.map(({ lines, points, how, frames, median, most95, worst, late, stalls, tasks }) => [
+    ...[lines, whole(points), how, whole(frames), median.toFixed(1), most95.toFixed(1), worst.toFixed(1)],
+    ...[`${(100 * late).toFixed(1)} %`, stalls, tasks],
+  ]);
+  const heads = ['median, ms', '95th, ms', 'worst, ms', 'frames missed', 'frames > 50 ms', 'own tasks > 50 ms'];
+  return `## Curves
+
+The chart of lines by itself in a window of Electron, 30 turns a second; load of the machine before: ${load.toFixed(2)}. Without a graphics
+card, as on a virtual display, the processors draw too: standing still shows what that allows.
+
+${table(['lines', 'points each', 'how', 'frames', ...heads], rows)}
+`;
+}
+
 /** @param {import('./import-stalls.mjs').StallFigures} figures */
 function stalls({ watched, load }) {
   const rows = watched.map(({ what, part, seconds, delays, tasks, frames, frames50, worstFrame, resident, own }) => {
@@ -292,6 +308,7 @@ export const sections = {
   import: (/** @type {Record<string, string>} */ figures) => pairs('Import of tables', figures),
   stalls,
   scroll,
+  curves,
   quality,
   active,
   tasks,

@@ -10,15 +10,14 @@ import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../build.mjs';
 import { projectFolder, projectPath } from '../setup/cache.mjs';
+import { frames } from './frames.mjs';
 import { inWindow } from './window.mjs';
 
 const ROWS = 1_000_000;
 const SECONDS = 6;
 
 /**
- * @typedef {{ what: string, how: string, frames: number, median: number, most95: number, worst: number, late: number,
- *   stalls: number, tasks: number }} Scrolled `late`: share of frames over 16.7 ms and a half; `stalls`: frames over 50 ms;
- *   `tasks`: the page's own tasks over 50 ms
+ * @typedef {{ what: string, how: string } & import('./frames.mjs').Frames} Scrolled
  * @typedef {{ scrolled: Scrolled[], sorts: Record<string, number>, load: number }} ScrollFigures
  */
 
@@ -114,42 +113,6 @@ async function repeat(work) {
     await work();
     await new Promise((settle) => setTimeout(settle, Math.max(0, next - performance.now())));
   }
-}
-
-/** @param {import('@playwright/test').Page} page @param {() => Promise<void>} work */
-async function frames(page, work) {
-  await page.evaluate(() => {
-    const watched = { times: /** @type {number[]} */ ([]), tasks: 0, goes: true };
-    const observer = new PerformanceObserver((list) => (watched.tasks += list.getEntries().length));
-    observer.observe({ type: 'longtask' });
-    const note = (/** @type {number} */ time) => {
-      watched.times.push(time);
-      if (watched.goes) requestAnimationFrame(note);
-      else observer.disconnect();
-    };
-    requestAnimationFrame(note);
-    Object.assign(window, { watched });
-  });
-  await work();
-  const { times, tasks } = await page.evaluate(() => {
-    const { watched } = /** @type {any} */ (window);
-    watched.goes = false;
-    return { times: /** @type {number[]} */ (watched.times), tasks: Number(watched.tasks) };
-  });
-  const deltas = times.slice(1).map((time, at) => time - (times[at] ?? 0));
-  deltas.sort((one, other) => one - other);
-  const at = (/** @type {number} */ share) =>
-    deltas[Math.min(deltas.length - 1, Math.floor(share * deltas.length))] ?? 0;
-  return {
-    frames: deltas.length,
-    median: at(0.5),
-    most95: at(0.95),
-    worst: deltas.at(-1) ?? 0,
-    // A display's clock is not exact: a frame is late where it missed its turn.
-    late: deltas.filter((delta) => delta > 16.7 * 1.5).length / deltas.length,
-    stalls: deltas.filter((delta) => delta > 50).length,
-    tasks,
-  };
 }
 
 /** Milliseconds from the press on a column's head to its first sorted rows. @param {import('@playwright/test').Page} page */
