@@ -137,6 +137,8 @@ export interface Replacing {
   readonly textSteps?: readonly Step[];
   /** Id of the spectrogram that sounds have to become. */
   readonly spectrogram?: string;
+  /** Fields that the layer that answers gets. */
+  readonly answer?: FieldValues;
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */

@@ -28,7 +28,7 @@ test('pictures, sounds and texts have one, tables have none', () => {
   ]);
   expect(proposed('text-classification', [48])?.layers[0]?.type).toBe('minilm-l6');
   expect(proposed('audio-classification', [67, 40, 1])?.layers.map(({ type }) => type)).toEqual([
-    ...['speech-embedding', 'rescaling', 'dropout', 'dense'],
+    ...['speech-embedding', 'batch-normalization', 'rescaling', 'dropout', 'dense'],
   ]);
   expect(pretrainedBlock(tasks.get('table-classification'))).toBeNull();
   expect(proposed('text-classification', [48, 2])).toBeNull();
@@ -49,7 +49,7 @@ test('the one for texts needs codes of its own pieces, and says so where the dat
 test('the one for sounds needs its own spectrogram, and says so where the data are others', () => {
   const network = proposed('audio-classification', [67, 40, 1])!;
   const outputs = tasks.get('audio-classification').outputs(target);
-  expect(checkNetwork(network, [164, 32, 1], outputs)).toMatchObject({ valid: true, trainable: 96 * 2 + 2 });
+  expect(checkNetwork(network, [164, 32, 1], outputs)).toMatchObject({ valid: true, trainable: 96 * 2 + 2 + 2 * 96 });
   for (const shape of [
     [164, 40, 1],
     [67, 32, 1],

@@ -45,5 +45,6 @@ export function networkOfBlock<F extends Fields>(
 ): NetworkSpec | null {
   const layers = block.layers(values, input);
   if ('problem' in layers) return null;
-  return { layers: [...namedLayers(layers, `${block.id}-1`, dataSource), answer] };
+  const fields = { ...answer.fields, ...block.replaces?.answer };
+  return { layers: [...namedLayers(layers, `${block.id}-1`, dataSource), { ...answer, fields }] };
 }

@@ -91,7 +91,7 @@ function makeRun(projectId: string, trained: string, epochs: number): string {
     network: {
       layers: layers.map((layer) => (layer.id.endsWith('speech') ? { ...layer, fields: { trained } } : layer)),
     },
-    settings: { ...settings!, epochs, batchSize: 8, learningRate: 0.01 },
+    settings: { ...settings!, epochs, batchSize: 8, learningRate: 0.001 },
   });
   return id;
 }
@@ -148,7 +148,7 @@ test.each([
     const { info, weights } = loadModel(library.db, runId);
     expect(info.pretrained?.map(({ layer }) => layer)).toEqual(['speech-embedding']);
     expect(info.inputShape.slice(1)).toEqual([32, 1]);
-    expect(weights.byteLength).toBe(4 * (own + 2 * 96 + 2));
+    expect(weights.byteLength).toBe(4 * (own + 4 * 96 + 2 * 96 + 2));
     expect(runHistory(library.db, runId).run.test?.['accuracy']).toBe(1);
 
     const { rows } = predictedRows(library.db, { runId, actual: null, predicted: null, offset: 0, limit: 4 });
