@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultsOf, networkOfBlock, pretrainedBlock, setupForBlock, spectrograms, tasks } from '../../catalog';
 import reference from '../../catalog/fixtures/speech-embedding.json';
 import { referenceSounds } from '../../catalog/fixtures/speech-sounds';
-import type { ImportResult, Prediction } from '../../contract';
+import { describeEvent, type ImportResult, type Prediction } from '../../contract';
 import { streamClips } from '../../data/sounds/clips';
 import { SoundEncoder } from '../../data/sounds/recipe';
 import { encodeWav } from '../../data/sounds/wav-file';
@@ -143,8 +143,9 @@ test.each([
   async (trained, own) => {
     const projectId = await importSounds();
     const runId = makeRun(projectId, trained, 12);
-    expect(await eventsOf(runId)).toContain('features-made');
-    expect(await eventsOf(makeRun(projectId, trained, 1))).toContain('features-found');
+    const features = trained === 'frozen' ? 'features' : 'first-features';
+    expect(await eventsOf(runId)).toContain(`${features}-made`);
+    expect(await eventsOf(makeRun(projectId, trained, 1))).toContain(`${features}-found`);
     const { info, weights } = loadModel(library.db, runId);
     expect(info.pretrained?.map(({ layer }) => layer)).toEqual(['speech-embedding']);
     expect(info.inputShape.slice(1)).toEqual([32, 1]);
@@ -170,3 +171,18 @@ test.each([
   },
   60_000,
 );
+
+test('the log says what of it is trained, and how fast', async () => {
+  const projectId = await importSounds();
+  const wordsOf = async (trained: string) => {
+    const runId = makeRun(projectId, trained, 1);
+    await eventsOf(runId);
+    const { events } = runHistory(library.db, runId);
+    return events.map((event) => describeEvent(event, 'en')).find((text) => text.includes('Speech embedding'));
+  };
+  expect(await wordsOf('frozen')).toMatch(/^Speech embedding is frozen: .* was computed once/);
+  expect(await wordsOf('last')).toMatch(
+    /^The first blocks of .* are frozen: .* Its last blocks are trained, at 0\.1 times/,
+  );
+  expect(await wordsOf('all')).toBe('All of Speech embedding is trained, at 0.1 times the learning rate.');
+}, 60_000);
