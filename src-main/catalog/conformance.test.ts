@@ -25,6 +25,7 @@ import {
   scores,
   settingsFields,
   settingsValues,
+  spectrograms,
   startingSettings,
   steps,
   tasks,
@@ -34,7 +35,7 @@ import {
 } from './index';
 
 const choices = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks };
-const kinds = { ...choices, findings, cautions };
+const kinds = { ...choices, findings, cautions, spectrograms };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

@@ -12,6 +12,7 @@ import type {
 } from './definitions';
 import type { CautionDefinition } from './caution-definitions';
 import { registry } from './registry';
+import type { SpectrogramDefinition } from './spectrogram-definitions';
 import type { StepDefinition } from './step-definitions';
 
 export const layers = registry<LayerDefinition>(
@@ -44,6 +45,10 @@ export const steps = registry<StepDefinition>(
     eager: true,
     import: 'definition',
   }),
+);
+export const spectrograms = registry<SpectrogramDefinition>(
+  'spectrogram',
+  import.meta.glob(['./spectrograms/*.ts', '!./spectrograms/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const tasks = registry<TaskDefinition>(
   'task',
@@ -103,6 +108,8 @@ export { figureOf, orderedScores, scores } from './score-registry';
 export { squaredErrors } from './reconstruction';
 export * from './settings';
 export * from './settings-check';
+export * from './sound-input';
+export * from './spectrogram-definitions';
 export * from './split-columns';
 export * from './time-steps';
 export { parseNumber, sortClasses } from './number-text';

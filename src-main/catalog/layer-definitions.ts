@@ -132,9 +132,13 @@ export interface LayerDefinition<F extends Fields = Fields> extends AnyLayerDefi
 /** What a block needs that takes the place of all layers but the last. */
 export interface Replacing {
   /** What the examples of its tasks are. */
-  readonly input: 'picture' | 'text';
+  readonly input: 'picture' | 'sound' | 'text';
   /** By which the column of texts has to be prepared. */
   readonly textSteps?: readonly Step[];
+  /** Id of the spectrogram that sounds have to become. */
+  readonly spectrogram?: string;
+  /** Fields that the layer that answers gets. */
+  readonly answer?: FieldValues;
 }
 
 /** A part of a network that is put in as one thing, such as a residual block. */

@@ -7,6 +7,7 @@ import { namedLayers } from './block-layers';
 import type { BlockDefinition, ReplacingBlock, TaskDefinition } from './definitions';
 import type { Fields, ValuesOf } from './fields';
 import { blocks } from './index';
+import { withSpectrogram } from './sound-input';
 import { stepsForText, textColumn } from './text-input';
 
 export function isReplacing(block: BlockDefinition): block is ReplacingBlock {
@@ -18,12 +19,13 @@ export function pretrainedBlock({ input }: Pick<TaskDefinition, 'input'>): Repla
   return blocks.all.filter(isReplacing).find(({ replaces }) => replaces.input === input) ?? null;
 }
 
-/** The setup in which the column of texts is prepared as the block needs it; as it was for blocks that need nothing. */
+/** The setup in which texts or sounds are prepared as the block needs it; as it was for blocks that need nothing. */
 export function setupForBlock(
-  { replaces: { textSteps } }: ReplacingBlock,
+  { replaces: { textSteps, spectrogram } }: ReplacingBlock,
   columns: readonly Column[],
   setup: DataSetup,
 ): DataSetup {
+  if (spectrogram) return withSpectrogram(setup, spectrogram);
   if (!textSteps) return setup;
   const inForce = columns.map((column) => ({ ...column, type: setup.types[column.name] ?? column.type }));
   const column = textColumn(inForce, setup);
@@ -43,5 +45,6 @@ export function networkOfBlock<F extends Fields>(
 ): NetworkSpec | null {
   const layers = block.layers(values, input);
   if ('problem' in layers) return null;
-  return { layers: [...namedLayers(layers, `${block.id}-1`, dataSource), answer] };
+  const fields = { ...answer.fields, ...block.replaces?.answer };
+  return { layers: [...namedLayers(layers, `${block.id}-1`, dataSource), { ...answer, fields }] };
 }

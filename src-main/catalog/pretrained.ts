@@ -79,6 +79,8 @@ export interface FrozenStart {
   readonly definition: LayerDefinition;
   readonly pretrained: PretrainedWeights;
   readonly values: ReturnType<typeof parseFields>;
+  /** Whether the whole layer is frozen; else its last blocks are trained. */
+  readonly isWhole: boolean;
   /** What the beginning gives for one example. */
   readonly shape: Shape;
   /** As in `FrozenPart`. */
@@ -116,6 +118,6 @@ export function frozenStart(network: NetworkSpec, input: Shape): FrozenStart | n
     .filter(({ id }) => id !== spec.id)
     .map((layer) => ({ ...layer, inputs: layer.inputs.map((id) => (id === spec.id ? dataSource : id)) }));
   const rest = frozen.isWhole ? { layers: behind } : network;
-  const { shape, settings, copies } = frozen;
-  return { definition, pretrained, values, shape, settings, copies, rest };
+  const { isWhole, shape, settings, copies } = frozen;
+  return { definition, pretrained, values, isWhole, shape, settings, copies, rest };
 }

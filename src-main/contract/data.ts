@@ -84,6 +84,8 @@ export const dataSetupSchema = z.object({
   forecast: forecastChoicesSchema.optional(),
   /** For anomalies that a column knows; absent where what is ordinary is left to the app. */
   anomaly: anomalyChoicesSchema.optional(),
+  /** Id of the spectrogram that sounds become; absent where they become the usual one. */
+  spectrogram: z.string().optional(),
 });
 export type DataSetup = z.infer<typeof dataSetupSchema>;
 

@@ -36,6 +36,18 @@ const eventTable = {
     en: '{layer} is frozen: what it makes of {rows} rows was computed by an earlier run.',
     zh: '{layer} 已冻结：{rows} 行的特征已由先前的训练算好。',
   },
+  'first-features-made': {
+    en: 'The first blocks of {layer} are frozen: what they make of {rows} rows was computed once, in {seconds} s, and is kept for later runs. Its last blocks are trained, at {share} times the learning rate.',
+    zh: '{layer} 的前几块已冻结：{rows} 行的特征已一次算好，用时 {seconds} 秒，并保存供以后的训练使用。它的最后几块参与训练，学习率为设定值的 {share} 倍。',
+  },
+  'first-features-found': {
+    en: 'The first blocks of {layer} are frozen: what they make of {rows} rows was computed by an earlier run. Its last blocks are trained, at {share} times the learning rate.',
+    zh: '{layer} 的前几块已冻结：{rows} 行的特征已由先前的训练算好。它的最后几块参与训练，学习率为设定值的 {share} 倍。',
+  },
+  'pretrained-trained': {
+    en: 'All of {layer} is trained, at {share} times the learning rate.',
+    zh: '{layer} 的全部参与训练，学习率为设定值的 {share} 倍。',
+  },
   'copies-made': {
     en: 'Augmentation: {copies} changed copies of each of {rows} training examples went through the frozen part of {layer} once, in {seconds} s; each epoch draws one of them. They are kept for later runs.',
     zh: '数据增强：{rows} 个训练样本各 {copies} 个变化副本已一次通过 {layer} 的冻结部分，用时 {seconds} 秒；每轮从中抽取一个。结果保存供以后的训练使用。',

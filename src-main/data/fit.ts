@@ -9,6 +9,7 @@ import {
   presentOf,
   ratingOrder,
   requireValidSteps,
+  spectrogramOf,
   spread,
   tasks,
   textColumn,
@@ -40,7 +41,10 @@ const PIXEL = 1 / 255;
 export const MOST_CATEGORIES = 100;
 
 /** What of a setup decides which columns are inputs, and how. */
-export type InputChoices = Pick<DataSetup, 'target' | 'types' | 'weightColumn' | 'steps' | 'task' | 'split'>;
+export type InputChoices = Pick<
+  DataSetup,
+  'target' | 'types' | 'weightColumn' | 'steps' | 'task' | 'split' | 'spectrogram'
+>;
 
 /**
  * @throws CodedError `inputs-missing` where no column is left to learn from; `definition-unknown`, `field-invalid`,
@@ -59,13 +63,19 @@ export async function fitPreparation(
   }
   const inputShape = shapeOf(recipes, setup);
   return {
-    v: recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1,
+    v: formOf(recipes),
     inputs: recipes,
     inputShape,
     target: sizedTarget(rows.target, inputShape),
     targetColumn: setup.target,
     targetScale: targetScale(rows.target, rows),
   };
+}
+
+/** The oldest form of saved preparations that has what these say: an app that knows only older ones refuses it. */
+function formOf(recipes: readonly InputRecipe[]): Preparation['v'] {
+  if (recipes.some((recipe) => recipe.kind === 'log-mel' && recipe.within)) return 4;
+  return recipes.some(({ kind }) => kind === 'steps' || kind === 'pictures') ? 2 : 1;
 }
 
 /** How many numbers one value of a column becomes. */
@@ -169,7 +179,9 @@ async function soundInput(
 ): Promise<InputRecipe[] | null> {
   const column = version.columns.find((each) => effectiveType(each, setup) === 'audio');
   if (!column?.audio) return null;
-  return [await fitLogMel(library, version, column.name, column.audio.rate, rows.parts)];
+  const { name, audio } = column;
+  const spectrogram = spectrogramOf(setup);
+  return [await fitLogMel(library, version, { name, rate: audio.rate, spectrogram }, rows.parts)];
 }
 
 /**

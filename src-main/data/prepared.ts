@@ -60,8 +60,8 @@ export const inputRecipeSchema = z.discriminatedUnion('kind', [
 export type InputRecipe = z.infer<typeof inputRecipeSchema>;
 
 export const preparationSchema = z.object({
-  /** 1 without chosen steps, as models were saved before there were any; 3 for forecasts. */
-  v: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** 1 without chosen steps, as models were saved before there were any; 3 for forecasts; 4 with spectrograms of another kind. */
+  v: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   inputs: z.array(inputRecipeSchema),
   inputShape: shapeSchema,
   target: targetSchema,

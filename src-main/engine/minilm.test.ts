@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkNetwork, frozenStart, losses, metrics, optimizers } from '../catalog';
 import { wordPieces } from '../catalog/word-pieces';
 import type { FieldValues, NetworkSpec } from '../contract';
+import { augmentationOf, augmented } from './augment';
 import { buildModel } from './build';
 import { CompiledStep } from './compile/compiled-step';
 import type { BindingHolder } from './compile/recorder';
@@ -14,6 +15,7 @@ import { EagerStep, type StepOptions } from './eager-step';
 import { frozenFeatures } from './features';
 import reference from './minilm-reference.json';
 import { pretrainedFrom } from './pretrained';
+import { stepRandom } from './step-random';
 import { loadTensorFlow, type TensorFlow } from './tf';
 import { modelWeights, setModelWeights, toBytes } from './weights';
 
@@ -80,6 +82,40 @@ describe('embeddings', () => {
     expect(furthest(valuesOf(one), valuesOf(other))).toBeLessThan(1e-5);
     for (const model of [rest, whole]) model.dispose();
   });
+});
+
+// Each text twice, as changed copies are kept: what is hidden is 0 in the middle of a text, where padding only ends one.
+test('hidden words: a copy has the embedding of the text without them, each copy its own, drawn again alike', async () => {
+  const network = only({});
+  const start = frozenStart({ layers: [...network.layers, ...classifier({}).layers.slice(1)] }, [steps])!;
+  const hidden = augmentationOf({ augmentation: [{ type: 'word-dropout', fields: { share: 0.3 } }], seed: 5 })!;
+  const data = { inputShape: [steps], inputs: codesOf(steps), scale: 1 };
+  const twice = Int32Array.from({ length: 2 * sentences.length }, (_, at) => at >> 1);
+  const made = async (augmentation = hidden) => {
+    const all: number[] = [];
+    for await (const some of frozenFeatures(tf, start, source, data, twice, augmentation)) all.push(...some);
+    return all;
+  };
+  const copies = await made();
+  expect(await made()).toEqual(copies);
+  expect(await made({ ...hidden, seed: 6 })).not.toEqual(copies);
+
+  const codes = tf.tidy(() => {
+    const inputs = tf.gather(tf.tensor2d(data.inputs, [sentences.length, steps]), tf.tensor1d(twice, 'int32'));
+    return tf.keep(augmented(tf, { inputs, targets: [] }, hidden, stepRandom(tf, 0)).inputs);
+  });
+  const [given, kept] = [codesOf(steps), codes.dataSync<'float32'>()];
+  const count = (some: ArrayLike<number>) => Array.from(some).filter((code) => code > 0).length;
+  expect(count(kept) / (2 * count(given))).toBeGreaterThan(0.5);
+  expect(count(kept) / (2 * count(given))).toBeLessThan(0.9);
+  const whole = buildModel(tf, network, [steps], 384, 1, source);
+  expect(furthest(valuesOf(whole.predict(codes)), copies)).toBeLessThan(1e-5);
+  for (let text = 0; text < sentences.length; text += 1) {
+    const [one, other] = [0, 1].map((copy) => copies.slice((2 * text + copy) * 384, (2 * text + copy + 1) * 384));
+    expect(furthest(one!, other!)).toBeGreaterThan(0.001);
+    expect(furthest(one!, sentences[text]!.embedding)).toBeGreaterThan(0.001);
+  }
+  whole.dispose();
 });
 
 function optionsOf(trained: string): StepOptions {

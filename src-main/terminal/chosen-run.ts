@@ -12,8 +12,10 @@ import {
   presetIds,
   pretrainedBlock,
   setupForBlock,
+  spectrograms,
   tasks,
   withCodes,
+  withSpectrogram,
   type ReplacingBlock,
 } from '../catalog';
 import {
@@ -51,6 +53,7 @@ const optionsSchema = z.object({
   forecast: z.string().optional(),
   known: z.string().optional(),
   ordinary: z.string().optional(),
+  spectrogram: z.string().optional(),
 });
 
 /** Of all tasks, each once, and one with a beginning that was trained before; which of them suit the data is seen when those are known. */
@@ -74,6 +77,11 @@ export function runOptions(command: Command): Command {
     .option('--set <path=value>', 'change a setting, e.g. learningRate=0.01, optimizer.type=sgd', collect, [])
     .option('--augment <kind[:field=value,…]>', 'change examples at random: rotate:degrees=15, mixup, …', collect, [])
     .option('--step <column=kind[:field=value,…]>', 'prepare a column by steps of your own, see `steps`', collect, [])
+    .addOption(
+      new Option('--spectrogram <kind>', 'what sounds become, see `steps`').choices(
+        spectrograms.all.map(({ id }) => id),
+      ),
+    )
     .option('--weight <column>', 'a column that says how much each row counts in training')
     .option(...splitOption)
     .option('--task <id>', 'another task for the same target, such as series-forecasting')
@@ -92,7 +100,8 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
   if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
   const begun = { data: project.data, network: project.network, settings: project.settings };
-  const { data: asked, network, settings } = await withTask(session, begun, options);
+  const { data: chosen, network, settings } = await withTask(session, begun, options);
+  const asked = options.spectrogram === undefined ? chosen : withSpectrogram(chosen, options.spectrogram);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
   const split = options.split === undefined ? asked.split : parseSplit(options.split, asked.split);
   const version = await session.services.datasets.version({ id: asked.versionId });

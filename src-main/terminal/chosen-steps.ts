@@ -32,9 +32,10 @@ function parseStep(text: string): { column: string; step: Step | null } {
   return { column, step: kind === 'none' ? null : parseKind(kind, `--step ${text}`) };
 }
 
-/** One line per column with steps of its own. */
-export function stepLines({ steps }: Pick<DataSetup, 'steps'>): string[] {
-  return Object.entries(steps ?? {}).map(([column, chosen]) => `Steps of ${column}: ${stepWords(chosen)}`);
+/** One line per column with steps of its own, and one for what sounds become where that was chosen. */
+export function stepLines({ steps, spectrogram }: Pick<DataSetup, 'steps' | 'spectrogram'>): string[] {
+  const lines = Object.entries(steps ?? {}).map(([column, chosen]) => `Steps of ${column}: ${stepWords(chosen)}`);
+  return spectrogram === undefined ? lines : [...lines, `Spectrogram: ${spectrogram}`];
 }
 
 /** As `--step` takes them: `standardize → impute:strategy=constant,value=0`. */

@@ -1,44 +1,23 @@
 /**
  * Log-mel spectrograms: how strong a sound is in bands that are as far apart as people hear them, every few milliseconds.
- * The numbers are librosa's (`feature.melspectrogram`, Slaney's scale and norm, centred frames, Hann), with ln instead of
- * decibels.
+ * The numbers are librosa's (`feature.melspectrogram`, Slaney's scale and norm, centred frames where nothing else is said,
+ * Hann), with ln instead of decibels.
  */
+import type { MelOptions } from '../../catalog';
 import { powerSpectrum } from './fourier';
-
-export interface MelOptions {
-  /** Samples per second of what is transformed. */
-  readonly rate: number;
-  /** Length of a window, in samples. */
-  readonly window: number;
-  /** Length of the transform: a power of two, at least `window`. */
-  readonly transform: number;
-  /** Samples from one window to the next. */
-  readonly hop: number;
-  readonly bands: number;
-  readonly lowestHertz: number;
-  readonly highestHertz: number;
-}
 
 /** Weaker is taken as silence: ln(1e-10) ≈ -23. */
 const FLOOR = 1e-10;
 
-/** What speech recognition mostly takes: windows of 25 ms every 10 ms. */
-export function usualMelOptions(rate: number, bands = 40): MelOptions {
-  const window = Math.round(rate * 0.025);
-  return {
-    rate,
-    window,
-    transform: 2 ** Math.ceil(Math.log2(window)),
-    hop: Math.round(rate * 0.01),
-    bands,
-    lowestHertz: 20,
-    highestHertz: Math.min(8000, rate / 2),
-  };
-}
-
-/** Windows are centred at 0, `hop`, `2·hop`, …: the last at or before the sound's end. */
-export function framesOf(samples: number, { hop }: Pick<MelOptions, 'hop'>): number {
-  return 1 + Math.floor(samples / hop);
+/**
+ * Windows are centred at 0, `hop`, `2·hop`, …: the last at or before the sound's end; within the sound, the first transform
+ * begins and the last one ends there.
+ */
+export function framesOf(
+  samples: number,
+  { hop, transform, within }: Pick<MelOptions, 'hop' | 'transform' | 'within'>,
+): number {
+  return Math.max(0, 1 + Math.floor((within ? samples - transform : samples) / hop));
 }
 
 /** Makes spectrograms of one kind; windows and filters are computed once. */
@@ -55,26 +34,33 @@ export class LogMel {
 
   /** @returns `frames × bands`, natural logarithms of power; before and after the sound is silence. */
   of(samples: Float32Array): Float32Array {
-    const { transform, hop, window, bands } = this.#options;
+    const { transform, hop, window, bands, within, gain = 1, range } = this.#options;
     const frames = framesOf(samples.length, this.#options);
     const result = new Float32Array(frames * bands);
     const real = new Float64Array(transform);
     const power = new Float64Array(transform / 2 + 1);
     // The window stands in the middle of the transform, and that over the frame's time.
     const margin = Math.floor((transform - window) / 2);
+    const begin = margin - (within ? 0 : transform / 2);
     for (let frame = 0; frame < frames; frame++) {
-      const first = frame * hop - transform / 2 + margin;
+      const first = frame * hop + begin;
       real.fill(0);
       for (let at = 0; at < window; at++) {
-        real[margin + at] = (samples[first + at] ?? 0) * (this.#window[at] ?? 0);
+        real[margin + at] = gain * (samples[first + at] ?? 0) * (this.#window[at] ?? 0);
       }
       powerSpectrum(real, power);
       for (const [band, filter] of this.#filters.entries()) {
         result[frame * bands + band] = Math.log(Math.max(FLOOR, weighted(filter, power)));
       }
     }
-    return result;
+    return range === undefined ? result : raised(result, range);
   }
+}
+
+/** What is weaker than the loudest by more than `range`, raised to that. */
+function raised(values: Float32Array, range: number): Float32Array {
+  const least = values.reduce((most, value) => Math.max(most, value), -Infinity) - range;
+  return values.map((value) => Math.max(least, value));
 }
 
 /** A triangle over the bins from `first` on. */

@@ -3,11 +3,12 @@
  * standardized by the training rows. A shorter sound stands in the middle of silence, of a longer one the middle is taken.
  */
 import { z } from 'zod';
+import type { SpectrogramDefinition } from '../../catalog';
 import { shapeSchema, type DatasetVersion } from '../../contract';
 import type { LibraryPaths } from '../paths';
 import { TRAINING } from '../split';
 import { clipSeconds, streamClips } from './clips';
-import { framesOf, LogMel, usualMelOptions } from './log-mel';
+import { framesOf, LogMel } from './log-mel';
 import { resample } from './resample';
 
 export const logMelRecipeSchema = z.object({
@@ -25,20 +26,26 @@ export const logMelRecipeSchema = z.object({
   bands: z.number().int(),
   lowestHertz: z.number(),
   highestHertz: z.number(),
-  /** Over all values of training rows. */
+  within: z.boolean().optional(),
+  gain: z.number().optional(),
+  range: z.number().optional(),
+  /** Over all values of training rows, or fixed for a network that learnt with such. */
   mean: z.number(),
   standardDeviation: z.number(),
 });
 export type LogMelRecipe = z.infer<typeof logMelRecipeSchema>;
 
-/** Speech and most sounds of things are told apart below 8,000 Hz. */
-const HIGHEST_RATE = 16_000;
 /** So many of the training sounds fit whole; a few very long ones don't make all others long. */
 const WHOLE_SHARE = 0.95;
-/** More frames are spread: a picture of a minute needs no step every 10 ms. */
-const MOST_FRAMES = 200;
 /** Training rows that mean and deviation are taken from, evenly spread. */
 const MEASURED = 300;
+
+export interface SoundColumn {
+  readonly name: string;
+  /** Samples per second of its sounds. */
+  readonly rate: number;
+  readonly spectrogram: SpectrogramDefinition;
+}
 
 /**
  * @param parts part of each row.
@@ -47,29 +54,20 @@ const MEASURED = 300;
 export async function fitLogMel(
   library: LibraryPaths,
   version: DatasetVersion,
-  column: string,
-  rate: number,
+  { name: column, rate, spectrogram }: SoundColumn,
   parts: ArrayLike<number>,
 ): Promise<LogMelRecipe> {
   const training = Array.from({ length: version.rowCount }, (_, row) => row).filter((row) => parts[row] === TRAINING);
   const seconds = (await clipSeconds(library, version, column, training)).sort((one, other) => one - other);
   const length = seconds[Math.min(seconds.length - 1, Math.floor(WHOLE_SHARE * seconds.length))] ?? 1;
-  const own = Math.min(rate, HIGHEST_RATE);
-  const samples = Math.max(1, Math.round(length * own));
-  const usual = usualMelOptions(own);
-  const hop = Math.max(usual.hop, Math.ceil(samples / MOST_FRAMES));
-  const options = { ...usual, hop };
+  const own = spectrogram.options(rate);
+  const { samples, hop } = spectrogram.stretch(Math.max(1, Math.round(length * own.rate)), own);
+  const options = { ...own, hop };
   const shape = [framesOf(samples, options), options.bands, 1];
-  const unscaled: LogMelRecipe = {
-    kind: 'log-mel',
-    column,
-    shape,
-    samples,
-    ...options,
-    mean: 0,
-    standardDeviation: 1,
-  };
-  return { ...unscaled, ...(await measure(library, version, unscaled, rate, training)) };
+  const recipe = { kind: 'log-mel' as const, column, shape, samples, ...options };
+  if (spectrogram.standard) return { ...recipe, ...spectrogram.standard };
+  const unscaled = { ...recipe, mean: 0, standardDeviation: 1 };
+  return { ...recipe, ...(await measure(library, version, unscaled, rate, training)) };
 }
 
 async function measure(

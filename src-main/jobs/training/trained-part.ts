@@ -3,7 +3,7 @@
  * follows a frozen beginning, on what that makes of each row. The latter is computed once and kept, and where pictures are
  * augmented, what it makes of some changed copies of each training row.
  */
-import { frozenStart, type FrozenStart } from '../../catalog';
+import { frozenStart, layers, parseFields, type FrozenStart } from '../../catalog';
 import type { NetworkSpec, Run, Shape } from '../../contract';
 import { openFeatures, type OpenedFeatures } from '../../data/open-features';
 import { residentShare } from '../../data/open-prepared';
@@ -54,6 +54,7 @@ export async function openTrainedPart(session: Session, tf: TensorFlow): Promise
   // What is given back is the input itself, not what a frozen beginning makes of it.
   const start = prepared.target.kind === 'reconstruction' ? null : frozenStart(run.network, inputShape);
   if (!start) {
+    logTrained(session);
     const whole = {
       network: run.network,
       inputShape,
@@ -120,10 +121,27 @@ async function openFrozen(
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   const pictures = augmentation ? prepared.parts.training.length : rows.length;
   const named = { layer: start.definition.label.en, rows: pictures, ...(augmentation ? { copies: start.copies } : {}) };
-  const subject = augmentation ? 'copies' : 'features';
-  if (opened.made) record.log(`${subject}-made`, { ...named, seconds });
-  else record.log(`${subject}-found`, named);
+  const subject = augmentation ? 'copies' : start.isWhole ? 'features' : 'first-features';
+  const told = { ...named, ...(subject === 'first-features' ? { share: shareOf(start.values) } : {}) };
+  if (opened.made) record.log(`${subject}-made`, { ...told, seconds });
+  else record.log(`${subject}-found`, told);
   return opened;
+}
+
+/** Says of pretrained layers that nothing of them is frozen. */
+function logTrained({ run: { network }, record, prepared }: Session): void {
+  for (const { type, fields } of network.layers) {
+    const definition = layers.has(type) ? layers.get(type) : null;
+    if (!definition?.pretrained) continue;
+    const values = parseFields(definition.fields, fields, definition.label.en);
+    if (definition.pretrained.frozen(values, prepared.inputShape)) continue;
+    record.log('pretrained-trained', { layer: definition.label.en, share: shareOf(values) });
+  }
+}
+
+/** What the learning rate is multiplied by for a pretrained layer's weights, as all of them have it among their fields. */
+function shareOf({ rate }: FrozenStart['values']): number {
+  return Number(rate);
 }
 
 interface FilledRows {

@@ -1,5 +1,5 @@
 /** `steps`: the kinds of steps of preparation, or how the columns of a dataset are prepared, before and after on real rows. */
-import { defaultSteps, defaultsOf, steps, tasks } from '../../catalog';
+import { defaultSteps, defaultsOf, spectrogramOf, spectrograms, steps, tasks } from '../../catalog';
 import { CodedError, type Column, type DataSetup, type Step, type StepStage } from '../../contract';
 import { findProjectByDataset } from '../../storage/projects';
 import { stepWords } from '../chosen-steps';
@@ -22,10 +22,16 @@ function listKinds({ output }: Session): void {
   const kinds = steps.all.map(({ id, label, help, suits, fields }) => {
     return { id, label: label.en, help: help.en, columns: suits, fields: defaultsOf(fields) };
   });
+  const sounds = spectrograms.all.map(({ id, label, help }) => ({ id, label: label.en, help: help.en }));
   const rows = kinds.map(({ id, columns, fields, help }) => {
     return [id, columns.join(' '), stepWords([{ type: '', fields }]).slice(1), help];
   });
-  output.result({ steps: kinds }, formatTable(['step', 'columns', 'fields', 'what it does'], rows));
+  const table = formatTable(['step', 'columns', 'fields', 'what it does'], rows);
+  const ofSounds = formatTable(
+    ['spectrogram', 'what it is'],
+    sounds.map(({ id, help }) => [id, help]),
+  );
+  output.result({ steps: kinds, spectrograms: sounds }, `${table}\n\n${ofSounds}`);
 }
 
 /** @throws CodedError `not-found`, `task-unfit` where no target is chosen */
@@ -41,6 +47,7 @@ async function showColumns(session: Session, name: string): Promise<void> {
   for (const column of version.columns) {
     if (column.image || column.name === setup.target || column.name === setup.weightColumn) continue;
     if (isText && (setup.types[column.name] ?? column.type) !== 'text') continue;
+    if (column.audio) return showSounds(session, setup, column.name);
     const preview = await services.datasets.preview({ setup, column: column.name, rows: [] });
     columns.push({ column: column.name, steps: stepsOf(setup, column), ...preview });
   }
@@ -50,6 +57,16 @@ async function showColumns(session: Session, name: string): Promise<void> {
     return [column, stepWords(chosen), stages.length > 1 ? (stages.at(-1)?.width ?? 0) : 0, example];
   });
   output.result({ columns }, formatTable(['column', 'steps', 'inputs', 'example'], table));
+}
+
+/** Where there are sounds, they alone are the input. */
+async function showSounds({ services, output }: Session, setup: DataSetup, column: string): Promise<void> {
+  const { inputShape } = await services.datasets.describe(setup);
+  const [spectrogram, shape] = [spectrogramOf(setup).id, inputShape.join(' × ')];
+  output.result(
+    { columns: [{ column, spectrogram, inputShape }] },
+    formatTable(['column', 'spectrogram', 'inputs'], [[column, spectrogram, shape]]),
+  );
 }
 
 /** Chosen ones, or those of the column's type. */

@@ -127,6 +127,7 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
     ...changed,
     ...(weight === undefined ? {} : { weightColumn: weight }),
     ...(steps ? { steps } : {}),
+    ...(setup?.spectrogram === undefined ? {} : { spectrogram: setup.spectrogram }),
     ...forecast,
     // Values of another column would mean nothing.
     ...(kept?.target === 'reconstruction' && setup?.anomaly ? { anomaly: setup.anomaly } : {}),

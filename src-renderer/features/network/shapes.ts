@@ -14,10 +14,14 @@ export function formatShape(shape: Shape): string {
  */
 export function meaningOfInput(shape: Shape, codes: number | null, task = ''): string {
   const [height = 0, width = 0, channels = 0] = shape;
-  if (codes !== null && tasks.has(task) && tasks.get(task).input === 'ratings') {
+  const input = tasks.has(task) ? tasks.get(task).input : null;
+  if (codes !== null && input === 'ratings') {
     return m.ratings_input_codes({ count: formatNumber(height), codes: formatNumber(codes) });
   }
   if (codes !== null) return m.texts_input_codes({ count: formatNumber(height), codes: formatNumber(codes) });
+  if (shape.length === 3 && input === 'sound') {
+    return m.sound_input({ frames: formatNumber(height), bands: formatNumber(width) });
+  }
   if (shape.length === 3) {
     return channels === 1 ? m.network_input_grey({ height, width }) : m.network_input_colour({ height, width });
   }

@@ -7,8 +7,10 @@ import {
   scheduleChoice,
   schedules,
   settingsFields,
+  spectrograms,
   steps,
   tasks,
+  usualSpectrogram,
   type Field,
   type SettingName,
 } from '../../../src-main/catalog';
@@ -69,6 +71,7 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'data.task': m.runs_path_task,
   'data.target': m.runs_path_target,
   'data.weightColumn': m.runs_path_weight,
+  'data.spectrogram': m.sound_spectrogram_path,
   'data.split.kind': m.runs_path_split,
   'data.split.seed': m.runs_path_split_seed,
   'data.split.validation': m.runs_path_split_validation,
@@ -130,6 +133,7 @@ export function nameOfPath(path: string, configurations: readonly Configuration[
 
 /** A value in words: labels of choices and definitions, yes and no, numbers by the language's rules. */
 export function valueInWords(path: string, value: FieldValue | null, configurations: readonly Configuration[]): string {
+  if (path === 'data.spectrogram') return spectrogramInWords(value ?? usualSpectrogram);
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? m.runs_yes() : m.runs_no();
   if (typeof value === 'number') return formatNumber(value);
@@ -146,4 +150,8 @@ export function valueInWords(path: string, value: FieldValue | null, configurati
   const field = fieldOf(path, configurations);
   const option = field?.kind === 'choice' ? field.options.find((one) => one.value === value) : undefined;
   return option ? text(option.label) : value;
+}
+
+function spectrogramInWords(value: FieldValue): string {
+  return spectrograms.has(String(value)) ? text(spectrograms.get(String(value)).label) : String(value);
 }

@@ -96,7 +96,7 @@ async function train(library, projectId) {
   const { user, system } = process.cpuUsage(worked);
   const { run, epochs, events } = runHistory(library.db, id);
   const features = events
-    .filter((/** @type {any} */ event) => ['features-made', 'copies-made'].includes(event.code))
+    .filter((/** @type {any} */ event) => /(features|copies)-made$/.test(event.code))
     .reduce((/** @type {number} */ sum, /** @type {any} */ event) => sum + event.parameters.seconds, 0);
   const best = epochs[run.best.epoch - 1]?.metrics;
   return {

@@ -1,5 +1,6 @@
 /** All tasks, each as its own file measures it. */
 import { measureAnomalies } from './anomaly.mjs';
+import { measureSounds } from './audio.mjs';
 import { measurePictures } from './pictures.mjs';
 import { measureRatings } from './ratings.mjs';
 import { measureSeries } from './series.mjs';
@@ -11,6 +12,7 @@ export function measureTasks() {
   return [
     ...measureTables(),
     ...measurePictures(),
+    ...measureSounds(),
     ...measureTexts(),
     ...measureSeries(),
     ...measureRatings(),
