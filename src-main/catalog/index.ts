@@ -71,6 +71,7 @@ export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export { holm } from './comparing/holm';
+export { fewestForImportance, importanceOf, type Importance } from './comparing/importance';
 export { mcNemar } from './comparing/mcnemar';
 export { differenceOf, percentileInterval, planResampling, resample } from './comparing/paired-bootstrap';
 export { furtherSeeds, seedGroups, setupKey } from './comparing/seed-groups';

@@ -112,7 +112,10 @@ export type DisagreementKind = (typeof disagreementKinds)[number];
 
 export const disagreementsInputSchema = z.object({
   runIds: z.array(z.string()).min(2).max(mostTestedTogether),
-  which: z.enum(disagreementKinds),
+  /** Null for rows of any kind. */
+  which: z.enum(disagreementKinds).nullable(),
+  /** Only rows of one cell of a run's confusion matrix. */
+  cell: z.object({ runId: z.string(), actual: z.number().int().min(0), predicted: z.number().int().min(0) }).nullable(),
   offset: z.number().int().min(0),
   limit: z.number().int().min(1).max(200),
 });
@@ -122,7 +125,7 @@ export const disagreementsSchema = z.object({
   /** Runs that have these rows, in the order asked; `answers` are theirs. */
   runIds: z.array(z.string()),
   total: z.number().int(),
-  /** How many rows there are of each kind that can be told apart. */
+  /** How many rows (of the cell) there are of each kind that can be told apart. */
   counts: z.partialRecord(z.enum(disagreementKinds), z.number().int()),
   /** The surest first, by the least sure of the runs; of numbers those furthest apart. */
   rows: z.array(

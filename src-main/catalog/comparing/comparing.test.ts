@@ -11,6 +11,7 @@ import { meanOf } from '../score-parts';
 import { rankingOf, rocArea } from '../ranking';
 import { quantileT, twoSidedT } from './distributions';
 import { holm } from './holm';
+import { importanceOf } from './importance';
 import { mcNemar } from './mcnemar';
 import { differenceOf, percentileInterval, planResampling, resample } from './paired-bootstrap';
 import { furtherSeeds, seedGroups } from './seed-groups';
@@ -133,7 +134,12 @@ describe('Welch', () => {
 describe('runs that differ by their seed alone', () => {
   const network = (id: string, units: number): NetworkSpec => ({ layers: [{ id, type: 'dense', fields: { units } }] });
   const run = (id: string, seed: number, units = 4, learningRate = 0.1) =>
-    ({ id, data: { versionId: 'v', task: 't' }, network: network(id, units), settings: { seed, learningRate } }) as never;
+    ({
+      id,
+      data: { versionId: 'v', task: 't' },
+      network: network(id, units),
+      settings: { seed, learningRate },
+    }) as never;
 
   test('are one group, whatever their layers are called', () => {
     const runs = [run('a', 1), run('b', 2), run('c', 1, 8), run('d', 3, 4, 0.2), run('e', 9)] as { id: string }[];
@@ -147,5 +153,38 @@ describe('runs that differ by their seed alone', () => {
   test('further seeds are new ones', () => {
     expect(furtherSeeds([42, 43, 7], 3)).toEqual([44, 45, 46]);
     expect(furtherSeeds([0xffffffff, 1], 2)).toEqual([0, 2]);
+  });
+});
+
+describe('importance of settings', () => {
+  test('is Spearman’s ρ for numbers, with ties, as scipy.stats.spearmanr', () => {
+    const settings = [
+      { id: 'a', values: [1, 2, 3, 4, 5, 6, 7, 8] },
+      { id: 'b', values: [8, 7, 6, 5, 4, 3, 2, 1] },
+    ];
+    const found = importanceOf(settings, [2, 1, 4, 3, 7, 5, 8, 6]);
+    expect(found.map(({ id, direction }) => [id, direction])).toEqual([
+      ['a', 1],
+      ['b', -1],
+    ]);
+    expect(found[0]?.strength).toBeCloseTo(0.8333333333333335, 12);
+    // 0.0102 by the t approximation, twice by Holm.
+    expect(Math.abs((found[0]?.p ?? 1) - 0.0204)).toBeLessThan(0.015);
+    const tied = importanceOf([{ id: 'a', values: [1, 2, 2, 4, 5, 6, 7, 8] }], [2, 1, 4, 3, 7, 5, 8, 8]);
+    expect(tied[0]?.strength).toBeCloseTo(0.8915662650602408, 12);
+  });
+
+  test('is the correlation ratio of ranks for choices: Kruskal and Wallis’ H is (n − 1) η²', () => {
+    const values = ['x', 'x', 'x', 'y', 'y', 'y', 'y'];
+    const [one] = importanceOf([{ id: 'kind', values }], [1, 5, 3, 7, 9, 8, 2]);
+    // scipy.stats.kruskal([1, 5, 3], [7, 9, 8, 2]) = 2.0, p 0.157 by χ².
+    expect(6 * (one?.strength ?? NaN) ** 2).toBeCloseTo(2, 9);
+    expect(one?.direction).toBe(0);
+    expect(one?.p).toBeGreaterThan(0.1);
+  });
+
+  test('says nothing of few runs, or of a setting that does not vary', () => {
+    expect(importanceOf([{ id: 'a', values: [1, 2, 3] }], [1, 2, 3])).toEqual([]);
+    expect(importanceOf([{ id: 'a', values: [1, 1, 1, 1, 1, 1, 1] }], [1, 2, 3, 4, 5, 6, 7])).toEqual([]);
   });
 });

@@ -5,20 +5,20 @@ import type { ComparedRuns } from './compared-runs';
 
 const anomalyMarks = ['ordinary', 'anomalous'];
 
-export function findDisagreements(compared: ComparedRuns, { which, offset, limit }: DisagreementsInput): Disagreements {
+export function findDisagreements(compared: ComparedRuns, input: DisagreementsInput): Disagreements {
   const { runs, indices, actual } = compared;
+  const { which, offset, limit } = input;
   const answers = runs.map((run) => answersOfRun(run, compared));
   const target = compared.target ?? { kind: 'number', unit: null };
   const kinds = runs.length < 2 ? {} : kindsOf(answers, actual);
-  const test = kinds[which] ?? (() => false);
-  const matching: number[] = [];
-  for (let row = 0; row < indices.length; row++) if (test(row)) matching.push(row);
+  const places = placesIn(compared, answers, input.cell);
+  const isAsked = which === null ? () => true : (kinds[which] ?? (() => false));
   const telling = tellingOf(answers);
-  matching.sort((a, b) => telling(b) - telling(a) || a - b);
+  const matching = places.filter(isAsked).sort((a, b) => telling(b) - telling(a) || a - b);
   return {
     runIds: runs.map(({ runId }) => runId),
     total: matching.length,
-    counts: countsOf(kinds, indices.length),
+    counts: Object.fromEntries(Object.entries(kinds).map(([kind, test]) => [kind, places.filter(test).length])),
     rows: matching.slice(offset, offset + limit).map((row) => ({
       index: indices[row] ?? 0,
       actual: wordOf(target, actual[row] ?? NaN),
@@ -29,6 +29,18 @@ export function findDisagreements(compared: ComparedRuns, { which, offset, limit
       })),
     })),
   };
+}
+
+/** Places of all rows, or of those in a cell of a run's confusion matrix. */
+function placesIn(
+  { runs, actual }: ComparedRuns,
+  answers: readonly RunAnswers[],
+  cell: DisagreementsInput['cell'],
+): number[] {
+  const places = Array.from(actual, (_, place) => place);
+  if (!cell) return places;
+  const said = answers[runs.findIndex(({ runId }) => runId === cell.runId)]?.said;
+  return places.filter((place) => actual[place] === cell.actual && said?.[place] === cell.predicted);
 }
 
 type Kinds = Partial<Record<DisagreementKind, (row: number) => boolean>>;
@@ -56,16 +68,6 @@ function kindsOf(answers: readonly RunAnswers[], actual: Float32Array): Kinds {
     first: (row) => off(first, row) < off(second, row),
     second: (row) => off(second, row) < off(first, row),
   };
-}
-
-function countsOf(kinds: Kinds, rows: number): Disagreements['counts'] {
-  return Object.fromEntries(
-    Object.entries(kinds).map(([kind, test]) => {
-      let count = 0;
-      for (let row = 0; row < rows; row++) if (test(row)) count++;
-      return [kind, count];
-    }),
-  );
 }
 
 /** How much a row tells: how sure the least sure model is; of numbers how far apart the answers are. */
