@@ -32,11 +32,19 @@ export function verdictText(comparison: TestComparison, names: ReadonlyMap<strin
   ];
 }
 
-function pairText({ verdict, difference, low, high, adjusted }: ComparedPair, score: string, other: string, own: string) {
+function pairText(
+  { verdict, difference, low, high, adjusted }: ComparedPair,
+  score: string,
+  other: string,
+  own: string,
+) {
   const range = low === null || high === null ? '' : `${amount(score, low, true)} to ${amount(score, high, true)}`;
   const p = adjusted === null ? '' : `, p ${adjusted < 0.001 ? '< 0.001' : `= ${adjusted.toFixed(3)}`}`;
   if (verdict === 'tie') {
     if (difference === 0) return `${other} and ${own}: a tie, there is no difference.`;
+    if ((low ?? 0) * (high ?? 0) > 0) {
+      return `${other} and ${own}: a tie; ${amount(score, difference, true)}${unit(score)} (95 % interval ${range}) would count if it were the only comparison, but among all of them it may well be chance (p${p.slice(3)}).`;
+    }
     return `${other} and ${own}: a tie; the difference of ${amount(score, difference, true)}${unit(score)} may well be chance (95 % interval ${range}${p}).`;
   }
   const size = Math.abs(difference);

@@ -22,6 +22,13 @@ export function axisOf(values: readonly AxisValue[]): Axis {
   return low > 0 && high / low >= logarithmFrom ? logarithmAxis(low, high) : numberAxis(low, high);
 }
 
+/** The values with a little room beyond both ends, so that marks do not lie on an edge. */
+export function padded(values: readonly number[]): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low) * 0.06;
+  return [low - room, ...values, high + room];
+}
+
 function choiceAxis(known: readonly FieldValue[]): Axis {
   const names = [...new Set(known.map(String))].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
   const at = (place: number) => (names.length < 2 ? 0.5 : place / (names.length - 1));

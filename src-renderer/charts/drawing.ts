@@ -50,22 +50,29 @@ export function paint(marks: readonly Mark[], width: number, height: number): HT
   if (!context) return canvas;
   context.scale(2, 2);
   const colours = new Map([...new Set(marks.map(({ colour }) => colour))].map((token) => [token, tokenColor(token)]));
+  const ground = tokenColor('--surface-1');
   const family = getComputedStyle(document.body).fontFamily;
   for (const mark of marks) {
     context.globalAlpha = mark.opacity ?? 1;
     context.fillStyle = context.strokeStyle = colours.get(mark.colour) ?? 'black';
     context.font = `${mark.kind === 'text' && mark.isBold ? '600 ' : ''}${textSize}px ${family}`;
-    paintMark(context, mark);
+    paintMark(context, mark, ground);
   }
   return canvas;
 }
 
 const alignments = { start: 'left', middle: 'center', end: 'right' } as const;
 
-function paintMark(context: CanvasRenderingContext2D, mark: Mark): void {
+function paintMark(context: CanvasRenderingContext2D, mark: Mark, ground: string): void {
   if (mark.kind === 'bar') context.fillRect(mark.x, mark.y, mark.width, mark.height);
   else if (mark.kind === 'text') {
     context.textAlign = alignments[mark.anchor ?? 'start'];
+    context.save();
+    context.strokeStyle = ground;
+    context.lineWidth = 3;
+    context.setLineDash([]);
+    context.strokeText(mark.text, mark.x, mark.y);
+    context.restore();
     context.fillText(mark.text, mark.x, mark.y);
   } else if (mark.kind === 'dot') {
     context.beginPath();

@@ -20,5 +20,9 @@ export function answersOfRun({ predictions }: ComparedRun, { actual }: Pick<Comp
   const { errors, threshold } = predictions;
   const said = errors.map((error) => (error > threshold ? 1 : 0));
   const isKnown = actual.every((mark) => !Number.isNaN(mark));
-  return { said, sure: errors, right: isKnown ? Uint8Array.from(said, (mark, row) => (mark === actual[row] ? 1 : 0)) : null };
+  return {
+    said,
+    sure: errors,
+    right: isKnown ? Uint8Array.from(said, (mark, row) => (mark === actual[row] ? 1 : 0)) : null,
+  };
 }

@@ -67,7 +67,8 @@ function possibleScores({ runs, indices, actual }: ComparedRuns): string[] {
   const ones = new Int32Array(indices.length).fill(1);
   const isKnown = actual.every((value) => !Number.isNaN(value));
   const isOffered = (id: string, { predictions }: ComparedRun) =>
-    (predictions.kind !== 'anomalies' || isKnown) && Number.isFinite(statisticOf(id, { runId: '', predictions })?.(ones));
+    (predictions.kind !== 'anomalies' || isKnown) &&
+    Number.isFinite(statisticOf(id, { runId: '', predictions })?.(ones));
   return orderedScores
     .filter(({ id, resampled }) => resampled === 'percentile' && runs.every((run) => isOffered(id, run)))
     .map(({ id }) => id);

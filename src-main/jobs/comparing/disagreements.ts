@@ -53,11 +53,12 @@ function kindsOf(answers: readonly RunAnswers[], actual: Float32Array): Kinds {
     const rightIn = (row: number) => answers.reduce((sum, { right }) => sum + (right?.[row] ?? 0), 0);
     const all = (row: number) => rightIn(row) === answers.length;
     const none = (row: number) => rightIn(row) === 0;
-    if (answers.length > 2) return { apart, all, some: (row) => !all(row) && !none(row), none };
+    if (answers.length > 2) return { apart, some: (row) => !all(row) && !none(row), all, none };
     return {
-      ...{ apart, all, none },
+      apart,
       first: (row) => first?.right?.[row] === 1 && second?.right?.[row] === 0,
       second: (row) => first?.right?.[row] === 0 && second?.right?.[row] === 1,
+      ...{ all, none },
     };
   }
   const isNumber = answers.every(({ sure }) => sure === null);

@@ -24,30 +24,31 @@ export function pWords(p: number): string {
   return p < 0.001 ? '< 0.001' : formatNumber(p, 3);
 }
 
-/** "B is better than A by 1.2 points." or "A tie: …", with the interval. @param other, reference names of runs. */
-export function pairWords(pair: ComparedPair, score: string, other: string, reference: string): string {
+/** "B is better than A by 1.2 points." or "A tie: …", with the interval. */
+export function pairWords(
+  pair: ComparedPair,
+  { score, other, reference, comparisons }: { score: string; other: string; reference: string; comparisons: number },
+): string {
   const { verdict, difference, low, high } = pair;
-  if (verdict === 'tie') {
-    if (difference === 0) return m.compare_equal({ other, reference });
-    const [by, from, to] = [
-      signedWords(score, difference),
-      signedWords(score, low ?? NaN),
-      signedWords(score, high ?? NaN),
-    ];
-    return m.compare_tie({
-      other,
-      reference,
-      difference: isShare(score) ? m.compare_points({ value: by }) : by,
-      from,
-      to,
-    });
-  }
+  if (verdict === 'tie') return tieWords(pair, { score, other, reference, count: comparisons });
   const by = amountWords(score, Math.abs(difference));
   const isWholly = (low ?? 0) * (high ?? 0) >= 0;
   const ends = isWholly ? [Math.abs(low ?? 0), Math.abs(high ?? 0)].sort((a, b) => a - b) : [low ?? 0, high ?? 0];
   const [from, to] = ends.map((end) => (isWholly ? plain(score, end) : signedWords(score, end)));
   const words = { other, reference, by, from: from ?? '', to: to ?? '' };
   return verdict === 'better' ? m.compare_better(words) : m.compare_worse(words);
+}
+
+function tieWords(
+  { difference, low, high }: ComparedPair,
+  { score, ...names }: { score: string; other: string; reference: string; count: number },
+): string {
+  if (difference === 0) return m.compare_equal(names);
+  const [by, from, to] = [difference, low ?? NaN, high ?? NaN].map((value) => signedWords(score, value));
+  const size = isShare(score) ? m.compare_points({ value: by ?? '' }) : (by ?? '');
+  const words = { ...names, difference: size, from: from ?? '', to: to ?? '' };
+  // By itself the interval leaves out 0; what Holm says of all of them together decides.
+  return (low ?? 0) * (high ?? 0) > 0 ? m.compare_tie_of_many(words) : m.compare_tie(words);
 }
 
 function plain(score: string, value: number): string {
