@@ -34,10 +34,8 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
   if (score === null) return { ...common, resamples: 0, seed: 0, runs: [], pairs: [] };
   const answers = runs.map((run) => answersOfRun(run, compared));
   const statistics = runs.map((run) => statisticOf(score, run) ?? (() => NaN));
-  const width = target?.kind === 'classes' ? target.classes.length : 1;
-  const isEachRow = ['accuracy', 'log-loss'].includes(score);
   // Windows of forecasts that overlap err alike.
-  const plan = planResampling(indices.length * runs.length * (isEachRow ? 1 : width), Math.min(steps, indices.length));
+  const plan = planResampling(indices.length * runs.length * costOf(score, compared), Math.min(steps, indices.length));
   const drawn = resample(indices.length, statistics, plan);
   const ones = new Int32Array(indices.length).fill(1);
   const values = statistics.map((statistic) => statistic(ones));
@@ -51,6 +49,13 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
     }),
     pairs: pairsOf(runs, { score, values, drawn, answers }),
   };
+}
+
+/** Values of a row that a score turns over; what ranks rows by each class jumps about among them, which costs several times as much. */
+function costOf(score: string, { target }: ComparedRuns): number {
+  const classes = target?.kind === 'classes' ? target.classes.length : 1;
+  if (score.endsWith('-auc')) return 4 * classes;
+  return ['accuracy', 'log-loss'].includes(score) ? 1 : classes;
 }
 
 /** Null for a score of another kind of target, or that these predictions do not have. */
