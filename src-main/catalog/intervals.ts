@@ -1,5 +1,5 @@
 /** How sure a figure is that was measured on a limited number of rows: 95 % intervals, by formula or by resampling. */
-import { generator } from './random';
+import { generator, type Generator } from './random';
 import type { Statistic } from './score-definitions';
 
 export interface Interval {
@@ -50,17 +50,23 @@ export function resampledIntervals(
   const counts = new Int32Array(rows);
   const drawn = scores.map(() => new Float64Array(resamples));
   for (let resample = 0; resample < resamples; resample++) {
-    counts.fill(0);
-    for (let draw = 0; draw < rows;) {
-      const first = Math.floor((next() / 0x1_0000_0000) * rows);
-      for (const end = Math.min(rows, draw + block), begin = draw; draw < end; draw++) {
-        const row = (first + draw - begin) % rows;
-        counts[row] = (counts[row] ?? 0) + 1;
-      }
-    }
+    drawRows(counts, next, block);
     for (const [at, { statistic }] of scores.entries()) drawn[at]?.fill(statistic(counts), resample, resample + 1);
   }
   return scores.map((score, at) => intervalOf(drawn[at] ?? new Float64Array(), score, shrink));
+}
+
+/** One resample: how often each row is drawn, as many in all as there are rows. @param block as in `resampledIntervals` */
+export function drawRows(counts: Int32Array, next: Generator, block = 1): void {
+  const rows = counts.length;
+  counts.fill(0);
+  for (let draw = 0; draw < rows;) {
+    const first = Math.floor((next() / 0x1_0000_0000) * rows);
+    for (const end = Math.min(rows, draw + block), begin = draw; draw < end; draw++) {
+      const row = (first + draw - begin) % rows;
+      counts[row] = (counts[row] ?? 0) + 1;
+    }
+  }
 }
 
 function intervalOf(drawn: Float64Array, { value, resampled }: Resampled, shrink: number): Interval | null {
@@ -74,7 +80,7 @@ function intervalOf(drawn: Float64Array, { value, resampled }: Resampled, shrink
 }
 
 /** Linear between neighbours, as NumPy's default. @param sorted ascending, at least one. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const lower = sorted[Math.floor(place)] ?? NaN;
   const upper = sorted[Math.ceil(place)] ?? NaN;

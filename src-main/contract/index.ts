@@ -2,6 +2,7 @@
 import { app } from './domains/app';
 import { assist } from './domains/assist';
 import { augmentation } from './domains/augmentation';
+import { comparisons } from './domains/comparisons';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
@@ -22,6 +23,7 @@ import type { Client, Handlers } from './procedure';
 export const contract = {
   app,
   projects,
+  comparisons,
   datasets,
   assist,
   augmentation,
@@ -56,6 +58,7 @@ export type RpcReply =
 export { csvCell } from './csv-cell';
 export * from './anomalies';
 export * from './assist';
+export * from './comparisons';
 export * from './data';
 export * from './domains/augmentation';
 export { defaultPreferences, type Device, type Preferences } from './domains/app';

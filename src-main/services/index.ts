@@ -3,6 +3,7 @@ import type { ContractHandlers, Job } from '../contract';
 import { appService } from './app';
 import { assistService } from './assist';
 import { augmentationService } from './augmentation';
+import { comparisonsService } from './comparisons';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
@@ -31,6 +32,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     app: appService(context),
     projects: projectsService(context),
     assist: assistService(context),
+    comparisons: comparisonsService(context),
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),

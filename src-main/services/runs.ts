@@ -82,7 +82,8 @@ function resumeRun(context: ServiceContext, id: string): Run {
   return startTraining(context, id);
 }
 
-function startTraining({ library, supervisor, notify }: ServiceContext, id: string): Run {
+/** Starts the job of a queued run. @throws CodedError as `Supervisor.start`; the run is `interrupted` then */
+export function startTraining({ library, supervisor, notify }: ServiceContext, id: string): Run {
   const { db } = library;
   const { name } = getRun(db, id);
   try {

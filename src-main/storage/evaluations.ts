@@ -6,7 +6,7 @@ import { CodedError, evaluationSchema, type Evaluation, type PredictedRow, type 
 import type { Database } from './database';
 import { fromJson, toJson } from './json';
 
-interface EvaluatedRows {
+export interface EvaluatedRows {
   /** Row indices in the dataset. */
   readonly indices: Int32Array;
   /** Class index, or the number; NaN or -1 where unknown. */
@@ -55,17 +55,17 @@ export function replaceEvaluation(db: Database, evaluation: Evaluation): void {
 }
 
 /**
- * What is known of every evaluated row (class index, or the number), and its first output.
+ * What is known of every evaluated row (class index, or the number), and its outputs.
  * @throws CodedError `not-found` where the run was not evaluated
  */
-export function evaluatedRows(db: Database, runId: string): { actual: Float32Array; outputs: Float32Array } {
+export function evaluatedRows(db: Database, runId: string): EvaluatedRows {
   const row = db
-    .prepare<[string], { actual: Uint8Array; outputs: Uint8Array }>(
-      'SELECT actual, outputs FROM evaluations WHERE run_id = ?',
+    .prepare<[string], { indices: Uint8Array; actual: Uint8Array; outputs: Uint8Array }>(
+      'SELECT indices, actual, outputs FROM evaluations WHERE run_id = ?',
     )
     .get(runId);
   if (!row) throw new CodedError('not-found', { what: 'evaluation', id: runId });
-  return { actual: float32(row.actual), outputs: float32(row.outputs) };
+  return { indices: int32(row.indices), actual: float32(row.actual), outputs: float32(row.outputs) };
 }
 
 /** Null where the run was not evaluated. */

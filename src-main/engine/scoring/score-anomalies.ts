@@ -103,10 +103,11 @@ function resampledOf(rows: AnomalyPredictions, chosen: Int32Array, measured: rea
     errors: Float64Array.from(chosen, (row) => rows.errors[row] ?? NaN),
     anomalous: Uint8Array.from(chosen, (row) => rows.anomalous[row] ?? 0),
   };
-  return measured.map((one) => ({ ...one, statistic: statisticOf(one.id, some) }));
+  return measured.map((one) => ({ ...one, statistic: anomalyStatistic(one.id, some) }));
 }
 
-function statisticOf(id: string, rows: AnomalyPredictions): Statistic {
+/** @returns a score's statistic; one that is NaN for scores of other targets. */
+export function anomalyStatistic(id: string, rows: AnomalyPredictions): Statistic {
   if (id === 'roc-auc' || id === 'pr-auc') return areaOf(id, rows);
   const score = scores.get(id);
   return score.target === 'reconstruction' ? score.statistic(rows) : () => NaN;

@@ -1,19 +1,29 @@
 /** `compare`: what differs between runs in data, network and settings, and how they did. */
-import { augmentations, branchPlaces, defaultsOf } from '../../catalog';
-import type { FieldValues, Run } from '../../contract';
+import { z } from 'zod';
+import { augmentations, branchPlaces, defaultsOf, seedGroups } from '../../catalog';
+import { mostTestedTogether, type FieldValues, type Run, type TestComparison } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { bestText } from '../run-report';
 import { formatMetric, formatTable } from '../table';
-import { baselineFigure, testFigures } from '../test-figures';
+import { baselineFigure, mainFigure, testFigures } from '../test-figures';
+import type { Session } from '../session';
+import { seedText, verdictText } from '../verdict-text';
 import { many, type CommandDefinition } from '../command-definition';
+
+const optionsSchema = z.object({ score: z.string().optional() });
 
 export const command: CommandDefinition = {
   order: 7,
   usage: 'compare <runs...>',
-  description: 'Compare runs: differences of configuration, best and last values.',
-  async run(session, parameters) {
+  description:
+    'Compare runs: differences of configuration, best and last values, and whether the others are better than the first on the same test rows or were lucky.',
+  options: (command) =>
+    command.option('--score <score>', 'the score of the test rows that decides, such as accuracy, log-loss, roc-auc'),
+  async run(session, parameters, raw) {
+    const { score } = optionsSchema.parse(raw);
     const runs = many(parameters).map((text) => findRun(session, text));
+    const tested = await testedTogether(session, runs, score ?? null);
     const differences = differencesOf(runs);
     const names = [...new Set(runs.flatMap((run) => metricNames(run.last ?? {})))];
     const tests = [...new Set(runs.flatMap((run) => testFigures(run.test)))];
@@ -31,6 +41,7 @@ export const command: CommandDefinition = {
           return { id, name, state, epochsDone, best, last, test, parameterCount };
         }),
         differences: differences.map(({ path, values }) => ({ path, values })),
+        tests: tested,
       },
       [
         differences.length === 0
@@ -44,10 +55,27 @@ export const command: CommandDefinition = {
             ),
         '',
         formatTable(['figure', ...header], figures),
+        ...endOf(runs, tested),
       ].join('\n'),
     );
   },
 };
+
+/** Null for a single run. */
+function testedTogether({ services }: Session, runs: readonly Run[], score: string | null) {
+  const runIds = [...new Set(runs.map(({ id }) => id))].slice(0, mostTestedTogether);
+  return runIds.length < 2 ? null : services.comparisons.test({ runIds, score });
+}
+
+function endOf(runs: readonly Run[], tested: TestComparison | null): string[] {
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  const verdict = tested ? verdictText(tested, names) : [];
+  const over = runs.length - mostTestedTogether;
+  const rest = over > 0 ? [`Only the first ${mostTestedTogether} runs are held against each other; ${over} are not.`] : [];
+  const figure = tested?.score ?? mainFigure(runs[0]?.test ?? null);
+  const seeds = figure === null ? [] : seedText(seedGroups(runs), figure);
+  return [[...verdict, ...rest], seeds].flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []));
+}
 
 /** A figure of the saved models, and under it what a constant answer gets, where there is one. */
 function testLines(runs: readonly Run[], name: string): string[][] {
