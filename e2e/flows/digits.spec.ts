@@ -31,9 +31,29 @@ test('from the gallery to two compared runs and a tested model', async ({ tandem
     await train.epochsDone(1);
     await train.pause.click();
     await train.isIn('Paused');
+    await frame.main.getByRole('button', { name: 'Change settings' }).click();
+    const change = page.getByRole('dialog', { name: 'Change settings' });
+    await change.getByRole('textbox', { name: 'Epochs' }).fill('7');
+    await change.getByRole('textbox', { name: 'Learning rate' }).fill('0.002');
+    await change.getByRole('textbox', { name: 'Learning rate' }).press('Tab');
+    await change.getByRole('button', { name: 'Apply' }).click();
+    await expect(page.getByText(/It counts from epoch \d+ on\./)).toBeVisible();
     await frame.main.getByRole('button', { name: 'Resume' }).click();
     await train.isIn('Finished', 120_000);
-    await expect(train.epochs).toHaveCount(8);
+    await expect(train.epochs).toHaveCount(7);
+  });
+
+  await test.step('a finished run is trained further', async () => {
+    await frame.main.getByRole('button', { name: 'Train further' }).click();
+    const further = page.getByRole('dialog', { name: 'Train further' });
+    await further.getByRole('textbox', { name: 'More epochs' }).fill('1');
+    await further.getByRole('button', { name: 'Train further' }).click();
+    await train.epochsDone(8, 60_000);
+    await train.isIn('Finished');
+    await page.getByRole('tab', { name: /^Log/ }).click();
+    await expect(frame.main.getByText('Learning rate changed from 0.001 to 0.002.')).toBeVisible();
+    await expect(frame.main.getByText('Epochs to train changed from 7 to 8.')).toBeVisible();
+    await page.getByRole('tab', { name: /^Epochs/ }).click();
   });
 
   await test.step('a second run with another learning rate', async () => {

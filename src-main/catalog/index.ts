@@ -113,6 +113,7 @@ export type {
 export { figureOf, orderedScores, scores } from './score-registry';
 export { squaredErrors } from './reconstruction';
 export * from './settings';
+export * from './adjust';
 export * from './settings-check';
 export * from './sound-input';
 export * from './spectrogram-definitions';

@@ -20,6 +20,22 @@ const eventTable = {
     en: 'There was not enough memory for a batch of {from}. Training goes on with {to} from the last complete epoch.',
     zh: '内存不足以处理大小为 {from} 的批次。训练将从最后一个完整的轮次起以 {to} 继续。',
   },
+  'learning-rate-adjusted': {
+    en: 'Learning rate changed from {from} to {to}.',
+    zh: '学习率从 {from} 改为 {to}。',
+  },
+  'batch-adjusted': {
+    en: 'Batch size changed from {from} to {to}. Steps are counted in the new batches from here on.',
+    zh: '批次大小从 {from} 改为 {to}。此后按新的批次计算步数。',
+  },
+  'patience-adjusted': {
+    en: 'Patience of early stopping changed from {from} to {to} epochs.',
+    zh: '早停的耐心轮数从 {from} 改为 {to}。',
+  },
+  'epochs-adjusted': {
+    en: 'Epochs to train changed from {from} to {to}.',
+    zh: '训练轮数从 {from} 改为 {to}。',
+  },
   'recurrent-composed': {
     en: 'The kernels of recurrent layers cannot be used ({reason}), so those layers are composed of many small operations, which is several times slower.',
     zh: '循环层的专用内核不可用（{reason}），因此这些层由许多小运算组合而成，速度慢数倍。',

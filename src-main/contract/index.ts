@@ -56,6 +56,7 @@ export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
 export { csvCell } from './csv-cell';
+export * from './adjustments';
 export * from './anomalies';
 export * from './assist';
 export * from './comparisons';

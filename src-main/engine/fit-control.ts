@@ -6,6 +6,7 @@ export class FitControl {
   readonly #onPause: (paused: boolean) => void;
   #paused = false;
   #stopped = false;
+  #leaves = false;
   #wake: (() => void) | null = null;
   #breathed = performance.now();
   readonly #clock = new WorkingClock();
@@ -36,6 +37,18 @@ export class FitControl {
   stop(): void {
     this.#stopped = true;
     this.#wake?.();
+  }
+
+  /** The loop ends with the epoch that is under way, to go on otherwise. */
+  leaveAfterEpoch(): void {
+    this.#leaves = true;
+  }
+
+  /** Whether it is to end with this epoch; asked once. */
+  takeLeave(): boolean {
+    const leaves = this.#leaves;
+    this.#leaves = false;
+    return leaves;
   }
 
   /** Milliseconds spent; pauses, and times in which the process or the machine stood, are left out. */

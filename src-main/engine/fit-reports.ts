@@ -51,7 +51,8 @@ export interface EpochReport {
 }
 
 export interface FitEnd {
-  readonly reason: 'finished' | 'early' | 'stopped';
+  /** `left`: with an epoch, to go on with other settings. */
+  readonly reason: 'finished' | 'early' | 'stopped' | 'left';
   /** The measure that early stopping watches, as in `MetricValues`. */
   readonly watchedMetric: string;
   readonly position: FitPosition;

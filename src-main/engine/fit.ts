@@ -86,6 +86,7 @@ class Fit {
       const began = control.workingTime();
       await onEpoch?.(report);
       this.#pace.written(began, control.workingTime());
+      if (control.takeLeave()) return { reason: 'left', position, watchedMetric };
     }
     control.signal.throwIfAborted();
     return { reason: 'finished', position, watchedMetric };

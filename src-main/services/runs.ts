@@ -1,11 +1,13 @@
 /** Runs: checked before they are saved, started, followed, kept. */
-import { requireValidNetwork, requireValidSettings, tasks } from '../catalog';
-import { CodedError, type ContractHandlers, type Run } from '../contract';
+import { adjustedSettings, adjustmentEvents, requireValidNetwork, requireValidSettings, tasks } from '../catalog';
+import { adjustedSchema, CodedError, type Adjustment, type ContractHandlers, type Run } from '../contract';
 import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
 import { newRunName } from '../storage/names';
 import { getProject } from '../storage/projects';
+import { adjustRun } from '../storage/run-adjust';
 import {
+  appendLastEvent,
   createRun,
   getRun,
   isRunDeleted,
@@ -33,6 +35,7 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
       if (!data || !network || !settings) throw new CodedError('task-unfit');
       return startRun(context, { projectId, name: newRunName(db), data, network, settings });
     },
+    adjust: ({ id, changes }) => adjust(context, id, changes),
     resume: ({ id }) => resumeRun(context, id),
     command({ id, command }) {
       const { jobId } = getRun(db, id);
@@ -68,6 +71,24 @@ export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' |
   const { id } = createRun(db, { ...run, data, id: newId(), datasetName: version.datasetName });
   context.notify('projects-changed');
   return startTraining(context, id);
+}
+
+/** @throws CodedError `field-invalid`, `call-invalid` for another batch while it does not train */
+async function adjust({ library: { db }, supervisor, notify }: ServiceContext, id: string, changes: Adjustment) {
+  const { jobId, settings, data, epochsDone, name } = getRun(db, id);
+  if (jobId !== null && supervisor.working().some((job) => job.id === jobId)) {
+    return adjustedSchema.parse(await supervisor.ask(jobId, { adjust: changes }));
+  }
+  if (changes.batchSize !== undefined) {
+    throw new CodedError('call-invalid', { name: 'runs.adjust', detail: `${name} is not training` });
+  }
+  const adjusted = adjustedSettings(settings, changes, { task: data.task, done: epochsDone });
+  adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone });
+  for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
+    appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });
+  }
+  notify('runs-changed');
+  return { epoch: null };
 }
 
 /** @throws CodedError `run-active`, `call-invalid` for one that came to its end or was deleted */

@@ -110,7 +110,10 @@ class Training {
     if (!this.#view || !this.#runId) return;
     const { view, gap } = applyLive(this.#view, messages);
     this.#show(view);
-    if (gap && this.#mends < MENDS) {
+    // Other settings came into force: what is stored of the run, its steps among it, is no longer what the view has.
+    if (messages.some((message) => message.type === 'event' && message.event.code.endsWith('-adjusted'))) {
+      this.#attempt(this.#attach(this.#runId));
+    } else if (gap && this.#mends < MENDS) {
       this.#mends += 1;
       this.#attempt(this.#attach(this.#runId));
     }

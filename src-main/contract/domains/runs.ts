@@ -1,5 +1,6 @@
 /** Runs: start, follow, keep, compare. */
 import { z } from 'zod';
+import { adjustmentSchema } from '../adjustments';
 import { jobCommandSchema } from '../job-protocol';
 import { procedure } from '../procedure';
 import { runHistorySchema, runSchema } from '../runs';
@@ -10,7 +11,15 @@ export const runs = {
   history: procedure({ input: z.object({ id: z.string() }), output: runHistorySchema }),
   /** Saves a run from the project's data, network and settings and starts its job. */
   start: procedure({ input: z.object({ projectId: z.string() }), output: runSchema }),
-  /** Goes on with an interrupted or stopped run from its last complete epoch. */
+  /**
+   * Changes settings of a run that has begun. One that trains takes them with its next epoch, which is told; one that does
+   * not keeps them for when it goes on, and tells null; a finished one of which more epochs are asked can be resumed then.
+   */
+  adjust: procedure({
+    input: z.object({ id: z.string(), changes: adjustmentSchema }),
+    output: z.object({ epoch: z.number().int().nullable() }),
+  }),
+  /** Goes on with an interrupted or stopped run from where it is kept. */
   resume: procedure({ input: z.object({ id: z.string() }), output: runSchema }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
   /** Sends a port for live events (window message `live-port` with the run's id) that begins after `seq`. False if the run is not training. */

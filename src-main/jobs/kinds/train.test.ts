@@ -346,3 +346,54 @@ describe('predict', () => {
     await expect(predictJob.run({ runId }, contextOf().context)).rejects.toMatchObject({ code: 'run-without-model' });
   });
 });
+
+describe('settings changed while it trains', () => {
+  const constant = { earlyStopping: { enabled: false, patience: 9, restoreBest: false }, batchSize: 32, epochs: 4 };
+  /** Tells the job once, as the second epoch has ended: the third is already under way. */
+  const adjustAfterSecond = (told: Told, changes: object) => {
+    let asked = false;
+    return (event: LiveEvent) => {
+      if (asked || event.type !== 'epoch' || event.epoch.epoch !== 2) return;
+      asked = true;
+      void told.ask?.({ adjust: changes });
+    };
+  };
+
+  test('count from the next epoch on, exactly, and the log says so', async () => {
+    const [plain, changed] = [await makeRun('kind', constant), await makeRun('kind', constant)];
+    await train(plain);
+    let heard: (event: LiveEvent) => void = () => undefined;
+    const { context, told } = contextOf((event) => heard(event));
+    heard = adjustAfterSecond(told, { learningRate: 1e-7, batchSize: 128, epochs: 5 });
+    expect(await trainJob.run({ runId: changed }, context)).toEqual({ runId: changed, state: 'finished' });
+    const [before, after] = [plain, changed].map((id) => runHistory(library.db, id));
+    const losses = (history: typeof before) => history!.epochs.map(({ metrics }) => metrics['loss']!);
+    const from = losses(after).findIndex((loss, index) => loss !== losses(before)[index]);
+    // It was asked between the second and the third: what had begun was ended as it was.
+    expect([2, 3]).toContain(from);
+    expect(after!.run).toMatchObject({ state: 'finished', epochsDone: 5, settings: { batchSize: 128, epochs: 5 } });
+    expect(Math.abs(losses(after)[4]! - losses(after)[3]!)).toBeLessThan(1e-3);
+    const codes = after!.events.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['learning-rate-adjusted', 'batch-adjusted', 'epochs-adjusted']));
+    const rows = Number(after!.events.find(({ code }) => code === 'training-started')!.parameters['rows']);
+    expect(latestCheckpoint(library.db, changed)!.step).toBe(5 * Math.ceil(rows / 128));
+    const steps = after!.batches.map(({ step }) => step);
+    expect(steps).toEqual([...new Set(steps)].sort((one, other) => one - other));
+  });
+
+  test('that cannot be are refused, and nothing changes', async () => {
+    const runId = await makeRun('kind', constant);
+    let heard: (event: LiveEvent) => void = () => undefined;
+    const { context, told } = contextOf((event) => heard(event));
+    const refusals: unknown[] = [];
+    heard = (event) => {
+      if (event.type !== 'epoch' || event.epoch.epoch !== 2) return;
+      for (const changes of [{ epochs: 1 }, { learningRate: -1 }]) {
+        void told.ask?.({ adjust: changes }).catch((error: unknown) => refusals.push(error));
+      }
+    };
+    await trainJob.run({ runId }, context);
+    expect(refusals).toHaveLength(2);
+    expect(getRun(library.db, runId)).toMatchObject({ state: 'finished', settings: constant, epochsDone: 4 });
+  });
+});

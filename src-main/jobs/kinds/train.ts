@@ -15,6 +15,7 @@ import { dropDamagedCheckpoints, dropMidCheckpoint } from '../../storage/checkpo
 import { isPassingStorageError } from '../../storage/database';
 import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
+import { Adjustments } from '../training/adjustments';
 import { trainWithinMemory } from '../training/batch-memory';
 import { explained } from '../training/explained';
 import { RunEstimate } from '../training/run-estimate';
@@ -37,6 +38,7 @@ interface Session {
   readonly loaded: LoadedTensorFlow;
   readonly rhythm: CheckpointRhythm | undefined;
   readonly estimate: RunEstimate;
+  readonly adjustments: Adjustments;
 }
 
 export const trainJob = defineJob({
@@ -47,8 +49,9 @@ export const trainJob = defineJob({
     const record = new RunRecord(context.library, run, (event) => context.live(event));
     const control = listen(context, record);
     const estimate = new RunEstimate(context.library, run, record, control);
+    const adjustments = new Adjustments(context, runId, record, control);
     try {
-      const opened = { ...(await open(run, context, record, control)), rhythm, estimate };
+      const opened = { ...(await open(run, context, record, control)), rhythm, estimate, adjustments };
       try {
         const part = await openTrainedPart(opened, opened.loaded.tf);
         if (part) return { runId, state: await trainPart({ ...opened, part }) };
@@ -67,7 +70,11 @@ export const trainJob = defineJob({
 async function trainPart(opened: Session): Promise<'stopped' | 'finished'> {
   const { record, part, estimate } = opened;
   try {
-    const { session, end } = await trainWithinMemory(opened, train);
+    let { session, end } = await trainWithinMemory(opened, train);
+    while (end.reason === 'left') {
+      const run = opened.adjustments.apply(part.parts.training.length);
+      ({ session, end } = await trainWithinMemory({ ...session, run }, train));
+    }
     await record.settled();
     const state = end.reason === 'stopped' ? 'stopped' : 'finished';
     if (end.position.epoch > 0) await measureTest({ ...session, measures: measuresOf(session) });
