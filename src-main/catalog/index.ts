@@ -99,6 +99,11 @@ export type {
   ScoreDefinition,
   Statistic,
 } from './score-definitions';
+export { secondsOf } from './run-facts';
+export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
+export { isHigherBetter } from './run-metrics';
+export * from './run-query';
+export { runValues } from './run-values';
 export { figureOf, orderedScores, scores } from './score-registry';
 export { squaredErrors } from './reconstruction';
 export * from './settings';
