@@ -7,7 +7,8 @@ import { purgeRun } from '../storage/run-bytes';
 import { changedRuns, type StoredSummary } from '../storage/run-summaries';
 
 /** Runs in one part: reading them takes main a few milliseconds. */
-const partSize = 100;
+const partSize = 60;
+const sparklinePoints = 40;
 
 export function runChanges(db: Database, since: number): RunChanges {
   const rows = changedRuns(db, since, partSize);
@@ -15,7 +16,7 @@ export function runChanges(db: Database, since: number): RunChanges {
   const runs = rows.map(({ summary, extremes, setupKey, setup }) => {
     const known = setups.get(setupKey) ?? { at: setups.size, values: runValues(setup) };
     setups.set(setupKey, known);
-    return { ...summary, bests: bestsOf(extremes), setup: known.at };
+    return { ...summary, sparkline: thinned(summary.sparkline), bests: bestsOf(extremes), setup: known.at };
   });
   return {
     runs,
@@ -26,12 +27,18 @@ export function runChanges(db: Database, since: number): RunChanges {
 }
 
 function bestsOf(extremes: StoredSummary['extremes']): RunSummary['bests'] {
-  return Object.fromEntries(
-    Object.entries(extremes).map(([name, [low, lowEpoch, high, highEpoch]]) => [
-      name,
-      isHigherBetter(name) ? [high, highEpoch] : [low, lowEpoch],
-    ]),
-  );
+  const bests: RunSummary['bests'] = {};
+  for (const name in extremes) {
+    const [low, lowEpoch, high, highEpoch] = extremes[name] ?? [0, 0, 0, 0];
+    bests[name] = isHigherBetter(name) ? [high, highEpoch] : [low, lowEpoch];
+  }
+  return bests;
+}
+
+/** The newest loss and others evenly before it: more than a line of a table can show is not sent. */
+function thinned(losses: readonly number[]): number[] {
+  const stride = Math.ceil(losses.length / sparklinePoints);
+  return stride <= 1 ? [...losses] : losses.filter((_, at) => (losses.length - 1 - at) % stride === 0);
 }
 
 /** Takes deleted runs out for good; each at once, and others get their turn in between. */
