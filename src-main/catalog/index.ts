@@ -99,9 +99,10 @@ export type {
   ScoreDefinition,
   Statistic,
 } from './score-definitions';
-export { secondsOf } from './run-facts';
+export { runSeconds } from './run-facts';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
 export { isHigherBetter } from './run-metrics';
+export { sortRuns } from './run-order';
 export * from './run-query';
 export { runValues } from './run-values';
 export { figureOf, orderedScores, scores } from './score-registry';

@@ -3,7 +3,7 @@ import type { RunSummary } from '../contract';
 import type { RunField, RunValue } from './run-fields';
 
 /** Seconds from start to end, or to `now` while it trains; null before it starts. */
-export function secondsOf(run: Pick<RunSummary, 'startedAt' | 'endedAt'>, now: number): number | null {
+export function runSeconds(run: Pick<RunSummary, 'startedAt' | 'endedAt'>, now: number): number | null {
   return run.startedAt === null ? null : Math.max(0, ((run.endedAt ?? now) - run.startedAt) / 1000);
 }
 
@@ -86,7 +86,7 @@ export const factFields: readonly RunField[] = [
     names: ['duration', 'took'],
     kind: 'duration',
     label: { en: 'Time taken', zh: '用时' },
-    read: (run, { now }) => secondsOf(run, now),
+    read: (run, { now }) => runSeconds(run, now),
   }),
   fact({
     key: 'created',

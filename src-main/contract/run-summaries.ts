@@ -46,6 +46,11 @@ export const runChangesSchema = z.object({
 });
 export type RunChanges = z.infer<typeof runChangesSchema>;
 
+/** The runs of one part, each with its setup's values. */
+export function runsOfChanges({ runs, setups }: RunChanges): readonly RunSummary[] {
+  return runs.map(({ setup, ...run }) => ({ ...run, values: setups[setup] ?? {} }));
+}
+
 /** What is to hold of a run from now on; what is absent stays. */
 export const runMarksSchema = z.object({
   id: z.string(),
@@ -56,8 +61,13 @@ export const runMarksSchema = z.object({
 export type RunMarks = z.infer<typeof runMarksSchema>;
 
 /** Which runs a table holds: those at hand, the archived ones too, or the deleted ones alone. */
-export const runShelfSchema = z.enum(['current', 'archived', 'deleted']);
-export type RunShelf = z.infer<typeof runShelfSchema>;
+export type RunShelf = 'current' | 'archived' | 'deleted';
+
+export const isOnShelf: Readonly<Record<RunShelf, (run: RunSummary) => boolean>> = {
+  current: (run) => !run.deleted && !run.archived,
+  archived: (run) => !run.deleted,
+  deleted: (run) => run.deleted,
+};
 
 /** How the table of runs looks: fields by their keys in the catalog's run fields. */
 export const runTableViewSchema = z.object({

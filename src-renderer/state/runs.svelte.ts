@@ -2,9 +2,17 @@
  * All saved runs as lean rows, read once and then kept current by what changed; and what people do with them: rename, note,
  * tag, star, archive, delete, each with undo. A whole run is read where one is shown.
  */
-import type { Run, RunMarks, RunShelf, RunSummary } from '../../src-main/contract';
+import {
+  isOnShelf,
+  runsOfChanges,
+  type Run,
+  type RunMarks,
+  type RunShelf,
+  type RunSummary,
+} from '../../src-main/contract';
 import { formatBytes, formatNumber, m } from '../i18n';
 import { client } from '../ipc/client';
+import { knownIds, merged } from './run-list';
 import { undoHistory } from './undo.svelte';
 
 /** Runs in one call that changes them, so that main answers others in between. */
@@ -28,7 +36,7 @@ class Runs {
   list: readonly RunSummary[] | null = $derived(this.#ofProject?.filter((run) => !run.deleted) ?? null);
   /** What the Runs screen shows: those of the open project or of all, on the chosen shelf. */
   shown: readonly RunSummary[] | null = $derived(
-    (this.#everyProject ? this.#all : this.#ofProject)?.filter(onShelf[this.#shelf]) ?? null,
+    (this.#everyProject ? this.#all : this.#ofProject)?.filter(isOnShelf[this.#shelf]) ?? null,
   );
   /** Runs of all projects, without the deleted ones. */
   get kept(): readonly RunSummary[] | null {
@@ -74,25 +82,20 @@ class Runs {
   async #readAll(): Promise<void> {
     while (this.#stale) {
       this.#stale = false;
-      const changed = new Map<string, RunSummary>();
+      const changed: RunSummary[] = [];
       for (let more = true; more;) {
         const part = await client.runs.changes({ since: this.#revision });
-        for (const { setup, ...run } of part.runs) {
-          changed.set(run.id, { ...run, values: part.setups[setup] ?? {} });
-        }
+        changed.push(...runsOfChanges(part));
         this.#revision = part.revision;
         more = part.more;
       }
-      if (this.#all === null || changed.size > 0) this.#all = merged(this.#all ?? [], changed);
+      if (this.#all === null || changed.length > 0) this.#all = merged(this.#all ?? [], changed);
     }
     this.#keepKnown();
   }
 
   #keepKnown(): void {
-    const known = new Set(this.shown?.map((run) => run.id));
-    if (this.#selected.some((id) => !known.has(id))) {
-      this.#selected = this.#selected.filter((id) => known.has(id));
-    }
+    this.#selected = knownIds(this.#selected, this.shown ?? []);
   }
 
   select(ids: readonly string[]): void {
@@ -152,8 +155,8 @@ class Runs {
   /** Takes deleted runs out of the library for good. */
   async purge(ids: readonly string[]): Promise<void> {
     for (const part of parts(ids)) await client.runs.purge({ ids: part });
-    const gone = new Set(ids);
-    this.#all = this.#all?.filter((run) => !gone.has(run.id)) ?? null;
+    const gone = this.#of(ids);
+    this.#all = this.#all?.filter((run) => !gone.includes(run)) ?? null;
     this.#keepKnown();
   }
 
@@ -203,25 +206,8 @@ class Runs {
   }
 }
 
-const onShelf: Readonly<Record<RunShelf, (run: RunSummary) => boolean>> = {
-  current: (run) => !run.deleted && !run.archived,
-  archived: (run) => !run.deleted,
-  deleted: (run) => run.deleted,
-};
-
 function ofProject(runs: readonly RunSummary[], projectId: string | null): readonly RunSummary[] {
   return projectId === null ? runs : runs.filter((run) => run.projectId === projectId);
-}
-
-/** Changed runs in their places; new ones where their time puts them. */
-function merged(all: readonly RunSummary[], changed: Map<string, RunSummary>): readonly RunSummary[] {
-  const next = all.map((run) => {
-    const now = changed.get(run.id);
-    changed.delete(run.id);
-    return now ?? run;
-  });
-  if (changed.size === 0) return next;
-  return [...next, ...changed.values()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 }
 
 function parts<Item>(items: readonly Item[]): Item[][] {

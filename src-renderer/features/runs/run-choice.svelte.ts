@@ -1,4 +1,5 @@
 /** Which runs of the table are chosen, by pointer and keys: one by one, from one to another, or all that are in it. */
+import { hasAll, withIds, withoutIds } from '../../state/run-list';
 import { runs } from '../../state/runs.svelte';
 import { tableView } from './table-view.svelte';
 
@@ -12,10 +13,7 @@ export class RunChoice {
   #ids = $derived(tableView.found.map(({ id }) => id));
   /** In the order of the lines that are seen. */
   #seen = $derived(tableView.lines.flatMap((line) => (line.kind === 'run' ? [line.run.id] : [])));
-  all: boolean = $derived.by(() => {
-    const chosen = new Set(runs.selected);
-    return this.#ids.length > 0 && this.#ids.every((id) => chosen.has(id));
-  });
+  all: boolean = $derived(this.#ids.length > 0 && hasAll(runs.selected, this.#ids));
   /** What a command acts on: what is chosen, else the run that has the focus. */
   acting: readonly string[] = $derived(
     runs.selected.length > 0 ? runs.selected : this.focused === null ? [] : [this.focused],
@@ -38,11 +36,9 @@ export class RunChoice {
     const [from, to] = [this.#seen.indexOf(this.#from ?? ''), this.#seen.indexOf(id)];
     if (from < 0 || to < 0) return;
     const span = this.#seen.slice(Math.min(from, to), Math.max(from, to) + 1);
-    runs.select([...new Set([...runs.selected, ...span])]);
+    runs.select(withIds(runs.selected, span));
   }
   chooseAll(chosen: boolean): void {
-    const ids = new Set(this.#ids);
-    const others = runs.selected.filter((id) => !ids.has(id));
-    runs.select(chosen ? [...others, ...this.#ids] : others);
+    runs.select(chosen ? withIds(runs.selected, this.#ids) : withoutIds(runs.selected, this.#ids));
   }
 }

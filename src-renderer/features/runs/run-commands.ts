@@ -48,6 +48,14 @@ export function runCommands(choice: RunChoice, { remove, tag }: Actions): readon
       unavailable: none ?? (gone ? null : m.runs_not_deleted()),
       run: () => attempt(runs.remove(ids, false)),
     },
+    ...tableCommands(choice),
+  ];
+}
+
+/** What changes nothing of the runs. */
+function tableCommands(choice: RunChoice): readonly Command[] {
+  const group = m.frame_screen_runs();
+  return [
     {
       id: 'runs.all',
       label: m.runs_choose_all(),

@@ -1,8 +1,8 @@
 /** What a person sees after sorting by a column, grouping, or asking what differs. */
 import { describe, expect, test } from 'vitest';
-import { RunFieldNames, runFields, type RunField } from '../../../src-main/catalog';
+import { RunFieldNames, runFields, sortRuns, type RunField } from '../../../src-main/catalog';
 import type { RunSummary } from '../../../src-main/contract';
-import { bestInColumn, bestOf, differingSettings, groupRuns, sortRuns, valuesOf } from './run-table';
+import { bestInColumn, bestOf, differingSettings, groupRuns, valuesOf } from './run-table';
 
 function run(name: string, change: Partial<RunSummary> = {}, values: RunSummary['values'] = {}): RunSummary {
   return {

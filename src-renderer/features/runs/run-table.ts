@@ -1,5 +1,5 @@
-/** Sorting, grouping and what differs among runs, without the window, so that thousands of them can be tried. */
-import { isHigherBetter, secondsOf, type RunContext, type RunField, type RunValue } from '../../../src-main/catalog';
+/** Grouping, the best and what differs among runs, without the window, so that thousands of them can be tried. */
+import { isHigherBetter, type RunContext, type RunField, type RunValue } from '../../../src-main/catalog';
 import type { Run, RunSummary } from '../../../src-main/contract';
 
 /** The task's main metric as the run knows it: `accuracy` out of `validation.accuracy`. */
@@ -11,45 +11,7 @@ export function lastValue(run: Pick<Run, 'best' | 'last'>): number | null {
   return run.best && run.last ? (run.last[run.best.metric] ?? null) : null;
 }
 
-/** Seconds from start to end, or to `now` while it trains; null before it starts. */
-export const runSeconds = secondsOf;
-
-export interface RunOrder {
-  readonly field: RunField;
-  readonly descending: boolean;
-}
-
-/** @returns the runs in order; those without a value come last in either direction, equal ones newest first. */
-export function sortRuns(
-  runs: readonly RunSummary[],
-  { field, descending }: RunOrder,
-  context: RunContext,
-): RunSummary[] {
-  const keyed = runs.map((run) => ({ run, value: sortKey(field.read(run, context)) }));
-  const turn = descending ? -1 : 1;
-  keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) {
-      if (a.value !== b.value) return a.value === null ? 1 : -1;
-    } else if (a.value !== b.value) {
-      return compare(a.value, b.value) * turn;
-    }
-    return b.run.createdAt - a.run.createdAt;
-  });
-  return keyed.map(({ run }) => run);
-}
-
-function sortKey(value: RunValue): string | number | null {
-  if (value === null || typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
-  return text === '' ? null : text.toLocaleLowerCase();
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true });
-
-function compare(a: string | number, b: string | number): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
-}
+export { runSeconds } from '../../../src-main/catalog';
 
 export interface RunGroup {
   /** Of the value; unique in the table. */

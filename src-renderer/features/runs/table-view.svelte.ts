@@ -1,5 +1,12 @@
 /** How the table of runs looks now: what is asked, sorted, grouped and shown, and the views that are kept of that. */
-import { parseRunQuery, RunFieldNames, runFields, type RunContext, type RunField } from '../../../src-main/catalog';
+import {
+  parseRunQuery,
+  RunFieldNames,
+  runFields,
+  sortRuns,
+  type RunContext,
+  type RunField,
+} from '../../../src-main/catalog';
 import type { RunSummary, RunTableView, SavedRunView } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
 import { m } from '../../i18n';
@@ -7,7 +14,7 @@ import { projects } from '../../state/projects.svelte';
 import { runs } from '../../state/runs.svelte';
 import { undoHistory } from '../../state/undo.svelte';
 import { sparklineColumn, startColumns } from './run-columns';
-import { bestInColumn, differingSettings, groupRuns, sortRuns, type RunGroup } from './run-table';
+import { bestInColumn, differingSettings, groupRuns, type RunGroup } from './run-table';
 
 export type TableLine =
   | { readonly kind: 'run'; readonly run: RunSummary }
@@ -28,7 +35,8 @@ const start: RunTableView = {
 
 class TableView {
   #view = $state.raw<RunTableView>(start);
-  #folded = $state.raw<ReadonlySet<string>>(new Set());
+  /** Keys of folded groups. */
+  #folded = $state.raw<readonly string[]>([]);
   #saved = $state.raw<readonly SavedRunView[]>([]);
 
   #context = $derived.by<RunContext>(() => {
@@ -58,7 +66,7 @@ class TableView {
   lines: readonly TableLine[] = $derived.by(() => {
     if (!this.#groups) return this.#sorted.map((run) => ({ kind: 'run', run }));
     return this.#groups.flatMap<TableLine>((group) => {
-      const folded = this.#folded.has(group.key);
+      const folded = this.#folded.includes(group.key);
       const rows = folded ? [] : group.runs.map<TableLine>((run) => ({ kind: 'run', run }));
       return [{ kind: 'group', group, folded }, ...rows];
     });
@@ -121,17 +129,15 @@ class TableView {
     this.#view = { ...this.#view, sort: { field: field.key, descending } };
   }
   groupBy(key: string | null): void {
-    this.#folded = new Set();
+    this.#folded = [];
     this.#view = { ...this.#view, group: key };
   }
   fold(key: string, folded: boolean): void {
-    const next = new Set(this.#folded);
-    if (folded) next.add(key);
-    else next.delete(key);
-    this.#folded = next;
+    const others = this.#folded.filter((one) => one !== key);
+    this.#folded = folded ? [...others, key] : others;
   }
   foldAll(folded: boolean): void {
-    this.#folded = new Set(folded ? this.#groups?.map(({ key }) => key) : []);
+    this.#folded = folded ? (this.#groups ?? []).map(({ key }) => key) : [];
   }
 
   show(columns: readonly string[]): void {
@@ -150,11 +156,11 @@ class TableView {
     this.#saved = await client.runs.views();
   }
   open({ view }: SavedRunView): void {
-    this.#folded = new Set();
+    this.#folded = [];
     this.#view = view;
   }
   openStart(): void {
-    this.#folded = new Set();
+    this.#folded = [];
     this.#view = start;
   }
   async save(name: string): Promise<void> {
