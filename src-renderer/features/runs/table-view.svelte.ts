@@ -146,10 +146,10 @@ class TableView {
   showStart(): void {
     this.show(startColumns);
   }
-  /** The settings in which the runs in the table differ, after what is no setting. */
+  /** The settings in which the runs in the table differ, before what is no setting. */
   showDiffering(): void {
     const kept = this.columns.filter(({ field }) => field?.group !== 'setting').map(({ key }) => key);
-    this.show([...kept, ...differingSettings(this.found, this.names.all).map(({ key }) => key)]);
+    this.show([...differingSettings(this.found, this.names.all).map(({ key }) => key), ...kept]);
   }
 
   async loadViews(): Promise<void> {
