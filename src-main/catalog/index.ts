@@ -79,7 +79,7 @@ export { holm } from './comparing/holm';
 export { fewestForImportance, importanceOf, type Importance } from './comparing/importance';
 export { mcNemar } from './comparing/mcnemar';
 export { differenceOf, percentileInterval, planResampling, resample } from './comparing/paired-bootstrap';
-export { furtherSeeds, seedGroups, setupKey } from './comparing/seed-groups';
+export { furtherSeeds, groupsOf, seedGroups, setupKey } from './comparing/seed-groups';
 export { spreadOf, welch, type MeanDifference, type Spread } from './comparing/welch';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';
@@ -110,6 +110,12 @@ export type {
   ScoreDefinition,
   Statistic,
 } from './score-definitions';
+export { runSeconds } from './run-facts';
+export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
+export { isHigherBetter } from './run-metrics';
+export { sortRuns } from './run-order';
+export * from './run-query';
+export { runValues } from './run-values';
 export { figureOf, orderedScores, scores } from './score-registry';
 export { squaredErrors } from './reconstruction';
 export * from './settings';

@@ -85,6 +85,7 @@ export * from './quality';
 export * from './reading';
 export * from './recommendations';
 export * from './row-query';
+export * from './run-summaries';
 export * from './runs';
 export * from './scores';
 export * from './splits';

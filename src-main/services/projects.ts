@@ -1,5 +1,5 @@
 /** Projects with the best of their runs, by the direction that its metric has. */
-import { metrics } from '../catalog';
+import { isHigherBetter } from '../catalog';
 import type { ContractHandlers, Project } from '../contract';
 import {
   archiveProject,
@@ -42,14 +42,8 @@ export function projectsService({ library, notify }: ServiceContext): ContractHa
 export function bestOf(bests: readonly Best[]): Best | null {
   const metric = bests[bests.length - 1]?.metric;
   if (metric === undefined) return null;
-  const sign = higherIsBetter(metric) ? 1 : -1;
+  const sign = isHigherBetter(metric) ? 1 : -1;
   return bests
     .filter((best) => best.metric === metric)
     .reduce((winner, best) => (sign * best.value > sign * winner.value ? best : winner));
-}
-
-/** @param metric with or without its part (`validation.accuracy`); a loss is better lower. */
-function higherIsBetter(metric: string): boolean {
-  const id = metric.slice(metric.lastIndexOf('.') + 1);
-  return metrics.has(id) && metrics.get(id).better === 'higher';
 }

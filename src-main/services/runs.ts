@@ -20,14 +20,19 @@ import {
   updateRun,
   type NewRun,
 } from '../storage/runs';
+import { runsBytes } from '../storage/run-bytes';
+import { markRuns } from '../storage/run-summaries';
+import { listRunViews, removeRunView, saveRunView } from '../storage/run-views';
 import type { ServiceContext } from './context';
 import { usedSetup } from './edits';
+import { purgeRuns, runChanges } from './run-table';
 
 export function runsService(context: ServiceContext): ContractHandlers['runs'] {
   const { library, supervisor, notify } = context;
   const { db } = library;
   return {
     list: ({ projectId }) => listRuns(db, projectId),
+    changes: ({ since }) => runChanges(db, since),
     get: ({ id }) => getRun(db, id),
     history: ({ id }) => runHistory(db, id),
     async start({ projectId }) {
@@ -53,6 +58,18 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
       notify('runs-changed');
       notify('projects-changed');
     },
+    mark({ marks }) {
+      markRuns(db, marks);
+      notify('runs-changed');
+    },
+    bytes: ({ ids }) => runsBytes(db, ids),
+    async purge({ ids }) {
+      await purgeRuns(db, ids);
+      notify('runs-changed');
+    },
+    views: () => listRunViews(db),
+    saveView: ({ name, view }) => saveRunView(db, name, view),
+    removeView: ({ id }) => removeRunView(db, id),
   };
 }
 

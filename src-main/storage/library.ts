@@ -12,6 +12,7 @@ import { expireImports } from './interrupted-imports';
 import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
+import { expireRuns } from './run-bytes';
 import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
@@ -95,6 +96,7 @@ function openAsOwner(directory: string, paths: Paths): Library {
       if (others.size === 0) {
         undoUnfinishedImports(db, paths);
         removeUnfinishedExports(paths);
+        expireRuns(db);
         sweep(paths.temporary, expireImports(db));
       }
     } catch (error) {

@@ -7,7 +7,9 @@ import { interruptedImportsSql } from './interrupted-imports';
 import { listJobsSql } from './jobs';
 import { openLibrary, type Library } from './library';
 import { findProjectSql, listProjectsSql } from './projects';
+import { expiredRunsSql } from './run-bytes';
 import { listAllRunsSql, listProjectRunsSql } from './run-rows';
+import { changedRunsSql } from './run-summaries';
 import { listVersionsSql, projectsOfVersionSql, runsOfVersionSql, versionsOfParentSql } from './versions';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -24,6 +26,8 @@ afterAll(() => {
 test.each([
   ['all runs', listAllRunsSql, 'runs_by_creation'],
   ['runs of a project', listProjectRunsSql, 'runs_by_project'],
+  ['runs that changed', changedRunsSql, 'runs_by_revision'],
+  ['runs deleted long ago', expiredRunsSql, 'runs_deleted'],
   ['jobs', listJobsSql, 'jobs_by_creation'],
   ['interrupted imports', interruptedImportsSql, 'jobs_to_continue'],
   ['projects', listProjectsSql, 'projects_by_opening'],

@@ -14,6 +14,7 @@ import { saveCheckpoint, saveMidCheckpoint, type Checkpoint } from './checkpoint
 import { durableTransaction, transaction, type Database } from './database';
 import { fromJson, toJson } from './json';
 import { saveModel, type NewModel } from './models';
+import { addToExtremes } from './run-extremes';
 import { toRun, type RunRow } from './run-rows';
 
 const sparklinePoints = 100;
@@ -68,6 +69,7 @@ export function commitEpoch(db: Database, commit: EpochCommit): void {
       epoch.seconds,
       epoch.examplesPerSecond,
     );
+    addToExtremes(db, runId, epoch.epoch, epoch.metrics);
     insertBatches(db, runId, commit.batches);
     insertEvents(db, runId, commit.events);
     saveCheckpoint(db, runId, commit.checkpoint, commit.best?.epoch ?? null);

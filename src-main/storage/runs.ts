@@ -11,6 +11,7 @@ import {
 } from '../contract';
 import { transaction, type Database } from './database';
 import { toJson } from './json';
+import { countExtremes } from './run-extremes';
 import { listAllRunsSql, listProjectRunsSql, newMemory, toRun, type RunRow } from './run-rows';
 
 export {
@@ -142,7 +143,8 @@ export function startRun(
     const last = 'SELECT coalesce(max(epoch), 0) FROM checkpoints WHERE run_id = ?';
     const step = `SELECT coalesce(max(step), 0) FROM (SELECT step FROM checkpoints WHERE run_id = ?
       UNION ALL SELECT step FROM mid_checkpoints WHERE run_id = ?)`;
-    db.prepare(`DELETE FROM epochs WHERE run_id = ? AND epoch > (${last})`).run(id, id);
+    const { changes } = db.prepare(`DELETE FROM epochs WHERE run_id = ? AND epoch > (${last})`).run(id, id);
+    if (changes > 0) countExtremes(db, id);
     db.prepare(`DELETE FROM batches WHERE run_id = ? AND step > (${step})`).run(id, id, id);
   });
 }

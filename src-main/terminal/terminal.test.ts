@@ -232,7 +232,7 @@ describe('from a sample to predictions', () => {
   });
 
   test('runs are deleted and restored', async () => {
-    expect((await run('delete', 'second')).out).toBe('Deleted: second\n');
+    expect((await run('delete', 'second')).out).toMatch(/^Deleted: second\. \d+\.\d MB become free in 30 days/);
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);
     expect(await names()).toEqual(['digits', 'first']);
     expect((await runJson('show', 'second')).result).toMatchObject({ error: { code: 'not-found' } });

@@ -23,9 +23,14 @@ export function setupKey({ data, network, settings }: Omit<Configured, 'id'>): s
 
 /** @returns groups in the order of their first run; most hold one run only. */
 export function seedGroups<Run extends Configured>(runs: readonly Run[]): Run[][] {
+  return groupsOf(runs, setupKey);
+}
+
+/** The same of runs whose setups are known by their keys. */
+export function groupsOf<Run>(runs: readonly Run[], keyOf: (run: Run) => string): Run[][] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const key = setupKey(run);
+    const key = keyOf(run);
     const group = groups.get(key);
     if (group) group.push(run);
     else groups.set(key, [run]);

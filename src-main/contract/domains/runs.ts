@@ -3,10 +3,15 @@ import { z } from 'zod';
 import { adjustmentSchema } from '../adjustments';
 import { jobCommandSchema } from '../job-protocol';
 import { procedure } from '../procedure';
+import { runChangesSchema, runMarksSchema, runTableViewSchema, savedRunViewSchema } from '../run-summaries';
 import { runHistorySchema, runSchema } from '../runs';
+
+const idsSchema = z.array(z.string()).min(1).max(10_000);
 
 export const runs = {
   list: procedure({ input: z.object({ projectId: z.string().nullable() }), output: z.array(runSchema) }),
+  /** Lean rows of all runs, deleted ones included, in parts: those that changed after `since`, which is 0 at first. */
+  changes: procedure({ input: z.object({ since: z.number().int().min(0) }), output: runChangesSchema }),
   get: procedure({ input: z.object({ id: z.string() }), output: runSchema }),
   history: procedure({ input: z.object({ id: z.string() }), output: runHistorySchema }),
   /** Saves a run from the project's data, network and settings and starts its job. */
@@ -33,5 +38,19 @@ export const runs = {
     output: runSchema,
   }),
   /** Deletes with the chance to undo: `deleted: false` brings it back. A training run is refused. */
-  remove: procedure({ input: z.object({ ids: z.array(z.string()).min(1), deleted: z.boolean() }), output: z.void() }),
+  remove: procedure({ input: z.object({ ids: idsSchema, deleted: z.boolean() }), output: z.void() }),
+  /** Tags, star, archived: of all of them or none. */
+  mark: procedure({ input: z.object({ marks: z.array(runMarksSchema).min(1).max(500) }), output: z.void() }),
+  /** Bytes that runs take in the library: checkpoints, models and predictions. */
+  bytes: procedure({ input: z.object({ ids: idsSchema }), output: z.number() }),
+  /** Takes deleted runs out of the library for good; the bytes are used anew. */
+  purge: procedure({ input: z.object({ ids: idsSchema }), output: z.void() }),
+  /** By name. */
+  views: procedure({ input: z.void(), output: z.array(savedRunViewSchema) }),
+  /** In the place of one of the same name. */
+  saveView: procedure({
+    input: z.object({ name: savedRunViewSchema.shape.name, view: runTableViewSchema }),
+    output: savedRunViewSchema,
+  }),
+  removeView: procedure({ input: z.object({ id: z.string() }), output: z.void() }),
 };

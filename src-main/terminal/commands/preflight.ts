@@ -5,6 +5,7 @@ import { preflightSchema, secondsOf, type Preflight, type PreflightInput, type R
 import { startPreflight } from '../../services/preflight';
 import { chosenRun, runOptions } from '../chosen-run';
 import { one, type CommandDefinition } from '../command-definition';
+import { megabytes } from '../table';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
 
@@ -50,8 +51,4 @@ function secondsText({ value, low, high }: Range): string {
 
 function bytesText({ value, low, high }: Range): string {
   return `${megabytes(value)} (${megabytes(low)} to ${megabytes(high)})`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`;
 }

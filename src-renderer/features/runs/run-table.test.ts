@@ -1,39 +1,22 @@
-/** What a person sees after sorting by a column or typing a filter. */
+/** What a person sees after sorting by a column, grouping, or asking what differs. */
 import { describe, expect, test } from 'vitest';
-import { settingDefaults, type Run } from '../../../src-main/contract';
-import { filterRuns, runSeconds, sortRuns, testValue } from './run-table';
+import { RunFieldNames, runFields, sortRuns, type RunField } from '../../../src-main/catalog';
+import type { RunSummary } from '../../../src-main/contract';
+import { bestInColumn, bestOf, differingSettings, groupRuns, valuesOf } from './run-table';
 
-function run(name: string, change: Partial<Run> = {}, settings: Partial<Run['settings']> = {}): Run {
+function run(name: string, change: Partial<RunSummary> = {}, values: RunSummary['values'] = {}): RunSummary {
   return {
     id: name,
     projectId: 'p',
     name,
     note: '',
     state: 'finished',
-    data: {
-      versionId: 'v',
-      task: 't',
-      target: 'y',
-      types: {},
-      split: { kind: 'given', seed: 1, validation: 0.1, stratified: true },
-    },
+    tags: [],
+    starred: false,
+    archived: false,
+    deleted: false,
     datasetName: 'Digits',
-    network: { layers: [] },
-    settings: {
-      loss: 'cross-entropy',
-      optimizer: { type: 'adam', fields: {} },
-      learningRate: 0.001,
-      batchSize: 128,
-      epochs: 5,
-      earlyStopping: { enabled: false, patience: 3, restoreBest: true },
-      seed: 1,
-      measureTest: false,
-      ...settingDefaults,
-      ...settings,
-    },
-    backend: null,
     parameterCount: null,
-    engine: null,
     createdAt: 0,
     startedAt: 0,
     endedAt: 10_000,
@@ -41,91 +24,85 @@ function run(name: string, change: Partial<Run> = {}, settings: Partial<Run['set
     best: null,
     last: null,
     test: null,
-    error: null,
-    jobId: null,
+    bests: {},
+    values: { optimizer: 'adam', learningRate: 0.001, ...values },
     sparkline: [],
     ...change,
   };
 }
-const best = (value: number) => ({ metric: 'validation.accuracy', value, epoch: 1 });
-const names = (runs: readonly Run[]) => runs.map((one) => one.name);
+const best = (value: number, metric = 'validation.accuracy') => ({ metric, value, epoch: 1 });
+const context = { projectName: () => 'Digits', now: 60_000 };
+function fieldOf(runs: readonly RunSummary[], name: string): RunField {
+  const field = new RunFieldNames(runFields(runs)).find(name);
+  if (!field) throw new Error(name);
+  return field;
+}
+const sorted = (runs: readonly RunSummary[], name: string, descending = false) =>
+  sortRuns(runs, { field: fieldOf(runs, name), descending }, context).map((one) => one.name);
 
-describe('sortRuns', () => {
-  const runs = [
-    run('run 10', { best: best(0.9), createdAt: 1 }),
-    run('run 2', { best: null, createdAt: 2 }),
-    run('run 3', { best: best(0.97), createdAt: 3 }),
-    run('run 4', { best: best(0.9), createdAt: 4 }),
-  ];
-
-  test('names with numbers sort as people count', () => {
-    expect(names(sortRuns(runs, { column: 'name', descending: false }, 0))).toEqual([
-      'run 2',
-      'run 3',
-      'run 4',
-      'run 10',
-    ]);
+describe('sorting', () => {
+  test('by a figure, those without one last in either direction', () => {
+    const runs = [run('a', { best: best(0.8) }), run('b'), run('c', { best: best(0.9) })];
+    expect(sorted(runs, 'best', true)).toEqual(['c', 'a', 'b']);
+    expect(sorted(runs, 'best')).toEqual(['a', 'c', 'b']);
   });
-
-  test('a run without a value is last both ways; equal ones are newest first', () => {
-    expect(names(sortRuns(runs, { column: 'best', descending: true }, 0))).toEqual([
-      'run 3',
-      'run 4',
-      'run 10',
-      'run 2',
-    ]);
-    expect(names(sortRuns(runs, { column: 'best', descending: false }, 0))).toEqual([
-      'run 4',
-      'run 10',
-      'run 3',
-      'run 2',
-    ]);
+  test('equal ones newest first; numbers in names by their size', () => {
+    const runs = [run('run 10', { createdAt: 1 }), run('run 9', { createdAt: 2 })];
+    expect(sorted(runs, 'state')).toEqual(['run 9', 'run 10']);
+    expect(sorted(runs, 'name')).toEqual(['run 9', 'run 10']);
   });
-
-  test('five thousand runs sort within one frame or so', () => {
-    const many = Array.from({ length: 5000 }, (_, index) => run(`r${index}`, { best: best((index * 7919) % 5000) }));
-    const start = performance.now();
-    const sorted = sortRuns(many, { column: 'best', descending: true }, 0);
-    expect(performance.now() - start).toBeLessThan(200);
-    expect(sorted[0]?.best?.value).toBe(4999);
+  test('the time of a run that trains goes on', () => {
+    const runs = [run('ended'), run('trains', { state: 'running', endedAt: null })];
+    expect(sorted(runs, 'seconds', true)).toEqual(['trains', 'ended']);
+  });
+  test('by tags, those without one last', () => {
+    const runs = [run('a'), run('b', { tags: ['z'] }), run('c', { tags: ['a', 'z'] })];
+    expect(sorted(runs, 'tag')).toEqual(['c', 'b', 'a']);
   });
 });
 
-describe('filterRuns', () => {
+describe('groups', () => {
   const runs = [
-    run('calm-otter', { note: 'baseline' }, { learningRate: 0.001 }),
-    run('bold-heron', { best: best(0.975) }, { learningRate: 0.01, optimizer: { type: 'sgd', fields: {} } }),
-    run('calm-wren', { state: 'failed', best: best(0.4) }, { learningRate: 0.1, batchSize: 32 }),
+    run('a', { best: best(0.8) }, { optimizer: 'sgd' }),
+    run('b', { best: best(0.7) }),
+    run('c', { best: best(0.9) }),
+    run('d'),
   ];
-
-  test('words are looked for in name, note, state and optimizer, all of them', () => {
-    expect(names(filterRuns(runs, 'CALM'))).toEqual(['calm-otter', 'calm-wren']);
-    expect(names(filterRuns(runs, 'calm failed'))).toEqual(['calm-wren']);
-    expect(names(filterRuns(runs, 'baseline'))).toEqual(['calm-otter']);
-    expect(names(filterRuns(runs, 'sgd'))).toEqual(['bold-heron']);
+  test('stand in the order of their first run, with their best', () => {
+    const groups = groupRuns(runs, fieldOf(runs, 'optimizer'), context);
+    expect(groups.map(({ value, runs: own, best: top }) => [value, own.length, top?.name])).toEqual([
+      ['sgd', 1, 'a'],
+      ['adam', 3, 'c'],
+    ]);
   });
-
-  test('quantities compare as numbers, alone and with words', () => {
-    expect(names(filterRuns(runs, 'lr < 0.01'))).toEqual(['calm-otter']);
-    expect(names(filterRuns(runs, 'lr>=0.01'))).toEqual(['bold-heron', 'calm-wren']);
-    expect(names(filterRuns(runs, 'lr<=1e-2 heron'))).toEqual(['bold-heron']);
-    expect(names(filterRuns(runs, 'batch = 32'))).toEqual(['calm-wren']);
-  });
-
-  test('a run without the value meets no comparison', () => {
-    expect(names(filterRuns(runs, 'best > 0'))).toEqual(['bold-heron', 'calm-wren']);
-  });
-
-  test('an unknown quantity is a word, and nothing is everything', () => {
-    expect(filterRuns(runs, 'constructor<1')).toEqual([]);
-    expect(filterRuns(runs, '  ')).toBe(runs);
+  test('a loss is best when it is lowest, and different measures have no best', () => {
+    const losses = [run('a', { best: best(0.8, 'validation.loss') }), run('b', { best: best(0.2, 'validation.loss') })];
+    expect(bestOf(losses)?.name).toBe('b');
+    expect(bestOf([...runs, ...losses])).toBeNull();
   });
 });
 
-test('test value and duration', () => {
-  const tested = run('a', { best: best(0.9), test: { accuracy: 0.88, loss: 0.3 } });
-  expect(testValue(tested)).toBe(0.88);
-  expect(runSeconds(tested, 99_000)).toBe(10);
-  expect(runSeconds({ ...tested, endedAt: null }, 99_000)).toBe(99);
-  expect(runSeconds({ ...tested, startedAt: null }, 99_000)).toBeNull();
+test('the best of a column is marked by the direction of its measure, and only where several have one', () => {
+  const runs = [
+    run('a', { best: best(0.8), bests: { loss: [0.4, 3], accuracy: [0.8, 3] } }),
+    run('b', { best: best(0.9), bests: { loss: [0.2, 2], accuracy: [0.7, 3] } }),
+    run('c'),
+  ];
+  const of = (name: string) => bestInColumn(runs, fieldOf(runs, name), context);
+  expect([of('loss'), of('accuracy'), of('best')]).toEqual([0.2, 0.8, 0.9]);
+  expect(of('learningRate')).toBeNull();
+  expect(bestInColumn(runs.slice(1), fieldOf(runs, 'loss'), context)).toBeNull();
+});
+
+test('settings differ where values do, or where only some have one', () => {
+  const runs = [
+    run('a', {}, { batchSize: 32 }),
+    run('b', {}, { optimizer: 'sgd', 'optimizer.momentum': 0, batchSize: 32 }),
+  ];
+  expect(differingSettings(runs, runFields(runs)).map(({ key }) => key)).toEqual(['optimizer', 'optimizer.momentum']);
+});
+
+test('values are offered the most frequent first', () => {
+  const runs = [run('a', { tags: ['x', 'y'] }), run('b', { tags: ['y'] })];
+  expect(valuesOf(runs, fieldOf(runs, 'tag'), context)).toEqual(['y', 'x']);
 });

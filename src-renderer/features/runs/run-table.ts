@@ -1,117 +1,91 @@
-/** Sorting and filtering of runs, without the window, so that thousands of them can be tried. */
-import type { Run } from '../../../src-main/contract';
-
-export type RunColumn = 'name' | 'state' | 'created' | 'best' | 'epoch' | 'last' | 'test' | 'duration' | 'note';
-export interface RunOrder {
-  readonly column: RunColumn;
-  readonly descending: boolean;
-}
+/** Grouping, the best and what differs among runs, without the window, so that thousands of them can be tried. */
+import { isHigherBetter, type RunContext, type RunField, type RunValue } from '../../../src-main/catalog';
+import type { Run, RunSummary } from '../../../src-main/contract';
 
 /** The task's main metric as the run knows it: `accuracy` out of `validation.accuracy`. */
-export function mainMetric(run: Run): string | null {
+export function mainMetric(run: Pick<Run, 'best'>): string | null {
   return run.best ? run.best.metric.replace(/^(validation|test)\./, '') : null;
 }
 
-export function lastValue(run: Run): number | null {
+export function lastValue(run: Pick<Run, 'best' | 'last'>): number | null {
   return run.best && run.last ? (run.last[run.best.metric] ?? null) : null;
 }
 
-export function testValue(run: Run): number | null {
-  const metric = mainMetric(run);
-  if (!metric || !run.test) return null;
-  return run.test[metric] ?? run.test[`test.${metric}`] ?? null;
+export { runSeconds } from '../../../src-main/catalog';
+
+export interface RunGroup {
+  /** Of the value; unique in the table. */
+  readonly key: string;
+  readonly value: RunValue;
+  readonly runs: readonly RunSummary[];
+  /** The run that is best in the measure all of them watch; null where they watch different ones. */
+  readonly best: RunSummary | null;
 }
 
-/** Seconds from start to end, or to `now` while it trains; null before it starts. */
-export function runSeconds(run: Run, now: number): number | null {
-  return run.startedAt === null ? null : Math.max(0, ((run.endedAt ?? now) - run.startedAt) / 1000);
+/** Runs with equal values together, in the order in which the first of each stands. */
+export function groupRuns(runs: readonly RunSummary[], field: RunField, context: RunContext): RunGroup[] {
+  const groups = new Map<string, { value: RunValue; runs: RunSummary[] }>();
+  for (const run of runs) {
+    const value = field.read(run, context);
+    const key = JSON.stringify(value);
+    const group = groups.get(key);
+    if (group) group.runs.push(run);
+    else groups.set(key, { value, runs: [run] });
+  }
+  return [...groups].map(([key, group]) => ({ key, ...group, best: bestOf(group.runs) }));
 }
 
-type Comparable = string | number | null;
-const valueOf: Record<RunColumn, (run: Run, now: number) => Comparable> = {
-  name: (run) => run.name.toLocaleLowerCase(),
-  state: (run) => run.state,
-  created: (run) => run.createdAt,
-  best: (run) => run.best?.value ?? null,
-  epoch: (run) => run.epochsDone,
-  last: lastValue,
-  test: testValue,
-  duration: runSeconds,
-  note: (run) => run.note.toLocaleLowerCase(),
-};
-
-/** @returns the runs in order; those without a value come last in either direction, equal ones newest first. */
-export function sortRuns(runs: readonly Run[], order: RunOrder, now: number): Run[] {
-  const read = valueOf[order.column];
-  const keyed = runs.map((run) => ({ run, value: read(run, now) }));
-  keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) {
-      if (a.value !== b.value) return a.value === null ? 1 : -1;
-    } else if (a.value !== b.value) {
-      return compare(a.value, b.value) * (order.descending ? -1 : 1);
-    }
-    return b.run.createdAt - a.run.createdAt;
-  });
-  return keyed.map(({ run }) => run);
+/** Of runs that watch one measure. */
+export function bestOf(runs: readonly RunSummary[]): RunSummary | null {
+  const [first, ...others] = runs.filter((run) => run.best !== null);
+  const metric = first?.best?.metric;
+  if (!first || metric === undefined || others.some((run) => run.best?.metric !== metric)) return null;
+  const turn = isHigherBetter(metric) ? 1 : -1;
+  return others.reduce((a, b) => (turn * (b.best?.value ?? 0) > turn * (a.best?.value ?? 0) ? b : a), first);
 }
-
-function compare(a: string | number, b: string | number): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), undefined, { numeric: true });
-}
-
-type Condition = (run: Run) => boolean;
-
-/** Names a person may compare with a number, as `lr < 0.01`. */
-const quantities: Record<string, (run: Run) => number | null> = {
-  lr: (run) => run.settings.learningRate,
-  rate: (run) => run.settings.learningRate,
-  batch: (run) => run.settings.batchSize,
-  epochs: (run) => run.epochsDone,
-  seed: (run) => run.settings.seed,
-  best: (run) => run.best?.value ?? null,
-  test: testValue,
-  last: lastValue,
-  layers: (run) => run.network.layers.length,
-  parameters: (run) => run.parameterCount,
-};
-export const filterQuantities: readonly string[] = Object.keys(quantities);
-
-const comparisons: Record<string, (a: number, b: number) => boolean> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '=': (a, b) => a === b,
-};
 
 /**
- * Runs that meet every part of a filter: words that must stand in the name, note, dataset, state or optimizer, and
- * comparisons such as `lr<0.01` or `best >= 0.97`.
+ * The best value of a column among runs: by the field's own direction, of best, last and test by that of the measure that all of
+ * them watch; null where values do not compare, or fewer than two have one.
  */
-export function filterRuns(runs: readonly Run[], filter: string): readonly Run[] {
-  const conditions = parseFilter(filter);
-  return conditions.length === 0 ? runs : runs.filter((run) => conditions.every((meets) => meets(run)));
-}
-
-function parseFilter(filter: string): Condition[] {
-  const conditions: Condition[] = [];
-  const words = filter.replace(/([a-z]+)\s*(<=|>=|<|>|=)\s*(-?[\d.]+(?:e-?\d+)?)/gi, (whole, name, sign, number) => {
-    const read = Object.hasOwn(quantities, name.toLowerCase()) ? quantities[name.toLowerCase()] : undefined;
-    const holds = comparisons[sign];
-    if (!read || !holds || Number.isNaN(Number(number))) return whole;
-    conditions.push((run) => {
-      const value = read(run);
-      return value !== null && holds(value, Number(number));
-    });
-    return ' ';
-  });
-  for (const word of words.toLocaleLowerCase().split(/\s+/).filter(Boolean)) {
-    conditions.push((run) => searchedText(run).includes(word));
+export function bestInColumn(runs: readonly RunSummary[], field: RunField, context: RunContext): number | null {
+  const better = field.better ?? mainDirection(runs, field);
+  if (!better) return null;
+  let best: number | null = null;
+  let count = 0;
+  for (const run of runs) {
+    const value = field.read(run, context);
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    count += 1;
+    if (best === null || (better === 'higher' ? value > best : value < best)) best = value;
   }
-  return conditions;
+  return count > 1 ? best : null;
 }
 
-function searchedText(run: Run): string {
-  return [run.name, run.note, run.datasetName, run.state, run.settings.optimizer.type].join(' ').toLocaleLowerCase();
+function mainDirection(runs: readonly RunSummary[], { key }: RunField): RunField['better'] | null {
+  if (key !== 'best' && key !== 'last' && key !== 'test') return null;
+  const metrics = new Set(runs.flatMap((run) => run.best?.metric ?? []));
+  const [metric] = metrics;
+  if (metrics.size !== 1 || metric === undefined) return null;
+  return isHigherBetter(metric) ? 'higher' : 'lower';
+}
+
+/** Settings in which runs differ; one that some do not have differs too. */
+export function differingSettings(runs: readonly RunSummary[], fields: readonly RunField[]): readonly RunField[] {
+  const setups = [...new Set(runs.map((run) => run.values))];
+  return fields.filter(
+    ({ key, group }) => group === 'setting' && new Set(setups.map((values) => values[key] ?? null)).size > 1,
+  );
+}
+
+/** Values of a field among runs, the most frequent first. */
+export function valuesOf(runs: readonly RunSummary[], field: RunField, context: RunContext): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const run of runs) {
+    const value = field.read(run, context);
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== null && one !== '') counts.set(String(one), (counts.get(String(one)) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
 }

@@ -1,5 +1,5 @@
 /** Training a setup again with other seeds: starting it, and finding the runs that belong together. */
-import type { Run } from '../../../../src-main/contract';
+import type { FieldValues, RunSummary } from '../../../../src-main/contract';
 import { m } from '../../../i18n';
 import { client } from '../../../ipc/client';
 import { runs as savedRuns } from '../../../state/runs.svelte';
@@ -21,14 +21,19 @@ export async function repeatRun(runId: string, seeds = usualSeeds): Promise<void
 }
 
 /** Runs that stand in the line and have not begun. */
-export function waitingOf(runs: readonly Run[]): Run[] {
-  return runs.filter(({ state, jobId }) => state === 'queued' && jobId === null);
+export function waitingOf(runs: readonly RunSummary[]): RunSummary[] {
+  return runs.filter(({ state, startedAt }) => state === 'queued' && startedAt === null);
 }
 
-/** Cheap to tell, for thousands of runs: those that could have the setup of one of `shown`. */
-export function maybeAlike(all: readonly Run[], shown: readonly Run[]): Run[] {
-  const mark = ({ data, network, settings: { learningRate, batchSize, epochs, optimizer } }: Run) =>
-    [data.versionId, data.task, network.layers.length, learningRate, batchSize, epochs, optimizer.type].join('|');
-  const marks = new Set(shown.map(mark));
-  return all.filter((run) => marks.has(mark(run)));
+/** Cheap to tell, for thousands of runs: those that could have the setup of one of these. */
+export function maybeAlike(all: readonly RunSummary[], ids: ReadonlySet<string>): RunSummary[] {
+  // Most runs share the object of their values with others.
+  const marks = new Map<FieldValues, string>();
+  const markOf = ({ values }: RunSummary) => {
+    const mark = marks.get(values) ?? JSON.stringify({ ...values, seed: 0, backend: '', engine: '' });
+    marks.set(values, mark);
+    return mark;
+  };
+  const wanted = new Set(all.filter(({ id }) => ids.has(id)).map(markOf));
+  return all.filter((run) => wanted.has(markOf(run)));
 }

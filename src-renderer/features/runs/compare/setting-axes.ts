@@ -4,7 +4,7 @@ import { formatDuration, formatNumber, m } from '../../../i18n';
 import { formatMetric, metricLabel } from '../../train/metric-words';
 import { configurationDifferences } from '../configuration-difference';
 import { nameOfPath, valueInWords } from '../configuration-names';
-import { mainMetric, lastValue, runSeconds, testValue } from '../run-table';
+import { mainMetric, lastValue, runSeconds } from '../run-table';
 
 export interface RunValues {
   readonly id: string;
@@ -21,6 +21,11 @@ export function settingAxes(runs: readonly Run[]): RunValues[] {
       ...{ id: path, label: nameOfPath(path, runs), values },
       format: (value) => valueInWords(path, value, runs),
     }));
+}
+
+/** Older libraries keep it under its name with `test.` before it. */
+function testValue({ test }: Run, metric: string): number | null {
+  return test?.[metric] ?? test?.[`test.${metric}`] ?? null;
 }
 
 /** What came of the settings. Measured on validation rows where there are some; test rows are for the scatter alone. */
@@ -40,8 +45,18 @@ export function figureAxes(runs: readonly Run[]): RunValues[] {
       ...{ id: 'last', label: m.compare_last_of({ metric: metricLabel(best) }), format: asMetric(best) },
       values: runs.map(lastValue),
     },
-    { id: 'test', label: metricLabel(`test.${plain}`), values: runs.map(testValue), format: asMetric(plain) },
-    { id: 'epochs', label: m.runs_column_epochs(), values: runs.map(({ epochsDone }) => epochsDone), format: asNumber },
+    {
+      id: 'test',
+      label: metricLabel(`test.${plain}`),
+      values: runs.map((run) => testValue(run, plain)),
+      format: asMetric(plain),
+    },
+    {
+      id: 'epochs',
+      label: m.compare_epochs_done(),
+      values: runs.map(({ epochsDone }) => epochsDone),
+      format: asNumber,
+    },
     {
       ...{ id: 'parameters', label: m.runs_parameters(), format: asNumber },
       values: runs.map(({ parameterCount }) => parameterCount),
