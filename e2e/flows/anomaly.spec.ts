@@ -1,6 +1,10 @@
 /** Machine readings from the gallery: what is ordinary is learnt, the threshold moved and put back, faults seen by their columns. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '../fixtures/app';
 import { Examiner } from '../fixtures/examiner';
+import { picture } from '../fixtures/picture-folder';
 import { DataPage } from '../pages/data';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
@@ -67,4 +71,26 @@ test('from the sample of readings to faults that are found', async ({ tandem, pa
 
   expect(examiner.found).toEqual([]);
   expect(tandem.complaints).toEqual([]);
+});
+
+test('a folder of pictures without classes is begun with one click, and trains', async ({ tandem, page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'tandem-unlabelled-'));
+  try {
+    for (let hue = 0; hue < 24; hue += 1) await writeFile(join(folder, `${hue}.png`), picture(hue * 3, 8));
+    await new HomePage(page).chooseFolder(tandem.application, folder);
+    const data = new DataPage(page);
+    await expect(data.inspector).toContainText('24 pictures without classes.');
+    await data.inspector.getByRole('button', { name: 'Find unusual pictures' }).click();
+    await expect(data.inspector.getByRole('button', { name: 'Find unusual pictures' })).toHaveCount(0);
+    const frame = new Frame(page);
+    await frame.go('Train');
+    const train = new TrainPage(page);
+    await train.start();
+    await train.isIn('Finished', 60_000);
+    await frame.go('Test');
+    await expect(frame.main.getByRole('tab', { name: 'Threshold' })).toBeVisible();
+    expect(tandem.complaints).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

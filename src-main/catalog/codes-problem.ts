@@ -22,7 +22,7 @@ export function codesProblem(
     return {
       problem: {
         en: `${en} looks codes up, but the data are numbers. Give one column tokens as places in order on the Data screen under Preparation, or remove this layer.`,
-        zh: `“${zh}”按编号查表，但数据是数值。请在“数据”页的“准备”中让一列输出按顺序的词元位置，或移除这一层。`,
+        zh: `“${zh}”按编号查表，但数据是数值。请在“数据”页的“数据准备”中让一列输出按顺序的词元位置，或移除这一层。`,
       },
       repair: { label: { en: 'Remove it', zh: '移除它' }, remove: [spec.id] },
     };
@@ -43,7 +43,7 @@ function otherCodes({ label: { en, zh } }: LayerDefinition, { id }: LayerSpec): 
   return {
     problem: {
       en: `${en} knows only the codes of its own word pieces, and the data are something else. Give the column of texts the step “Word pieces (MiniLM)” on the Data screen under Preparation, or remove this layer.`,
-      zh: `“${zh}”只认识它自己的词片段编号，而数据不是这种编号。请在“数据”页的“准备”中为文本列选择“词片段（MiniLM）”步骤，或移除这一层。`,
+      zh: `“${zh}”只认识它自己的词片段编号，而数据不是这种编号。请在“数据”页的“数据准备”中为文本列选择“词片段（MiniLM）”步骤，或移除这一层。`,
     },
     repair: { label: { en: 'Remove it', zh: '移除它' }, remove: [id] },
   };

@@ -1,7 +1,7 @@
 /** Kinds of data are told from columns as a person would tell them, with the tasks that fit and those that are not there yet. */
 import { expect, test } from 'vitest';
 import type { Column, ColumnType } from '../contract';
-import { findIn, findingsFor } from './index';
+import { findIn, findingsFor, tasksFor, tasksWithoutTarget } from './index';
 
 function column(name: string, type: ColumnType, examples: string[] = ['a'], distinct = 3): Column {
   const image = type === 'image' ? { height: 8, width: 8, channels: 3, blob: 'x' } : null;
@@ -56,7 +56,7 @@ test.each<[string, Column[], string[], string[]]>([
     ['image-classification'],
     [],
   ],
-  ['pictures', [column('picture', 'image'), column('file', 'text')], [], []],
+  ['pictures', [column('picture', 'image'), column('file', 'text')], ['image-anomaly'], []],
   [
     'picture-questions',
     [column('picture', 'image'), prose('question'), column('answer', 'category')],
@@ -69,6 +69,15 @@ test.each<[string, Column[], string[], string[]]>([
   expect(found.finding.id).toBe(kind);
   expect(found.tasks.map(({ id }) => id).sort()).toEqual(tasks);
   expect(found.notYet.map(({ id }) => id)).toEqual(notYet);
+});
+
+test('pictures without classes can be trained as they are, those with classes only once that is asked for', () => {
+  const pictures = [column('picture', 'image'), column('file', 'text'), column('width', 'number')];
+  expect(tasksWithoutTarget({ columns: pictures }).map(({ id }) => id)).toEqual(['image-anomaly']);
+  expect(tasksFor({ columns: pictures }, '')[0]?.id).toBe('image-anomaly');
+  const labelled = [...pictures, column('label', 'category')];
+  expect(tasksWithoutTarget({ columns: labelled })).toEqual([]);
+  expect(tasksFor({ columns: labelled }, '').map(({ id }) => id)).toContain('image-anomaly');
 });
 
 test('a table with a column of notes stays a table', () => {

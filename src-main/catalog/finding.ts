@@ -22,7 +22,9 @@ export function findIn({ columns, finding: corrected }: Pick<DatasetVersion, 'co
   return {
     finding,
     tasks: tasks.all.filter(
-      (task) => (!task.isParticular || isMeant(finding, task)) && columns.some((target) => task.fits(columns, target)),
+      (task) =>
+        isMeantAlone(finding, task, columns) ||
+        ((!task.isParticular || isMeant(finding, task)) && columns.some((target) => task.fits(columns, target))),
     ),
     notYet: finding.tasks.filter(({ id }) => !tasks.has(id)),
   };
@@ -31,13 +33,29 @@ export function findIn({ columns, finding: corrected }: Pick<DatasetVersion, 'co
 /** Tasks that fit a target, first those that such data is for. @param columns with their types in force. @param targetName empty for tasks that need none. */
 export function tasksFor(version: Pick<DatasetVersion, 'columns' | 'finding'>, targetName: string): TaskDefinition[] {
   const { columns } = version;
-  if (targetName === '') return tasks.all.filter(({ fitsAlone }) => fitsAlone?.(columns) ?? false);
+  const { finding } = findIn(version);
+  if (targetName === '') {
+    const alone = tasks.all.filter(({ fitsAlone }) => fitsAlone?.(columns) ?? false);
+    return alone.sort((one, other) => Number(isMeant(finding, other)) - Number(isMeant(finding, one)));
+  }
   const target = columns.find(({ name }) => name === targetName);
   if (!target) return [];
-  const { finding } = findIn(version);
   const fitting = tasks.all.filter((task) => task.fits(columns, target));
   const place = (task: TaskDefinition) => (isMeant(finding, task) ? 0 : task.isParticular ? 2 : 1);
   return fitting.sort((one, other) => place(one) - place(other));
+}
+
+/** Tasks that such data is for as it is, without a target. @param version with its types in force. */
+export function tasksWithoutTarget({
+  columns,
+  finding,
+}: Pick<DatasetVersion, 'columns' | 'finding'>): TaskDefinition[] {
+  const found = findIn({ columns, finding });
+  return found.tasks.filter((task) => isMeantAlone(found.finding, task, columns));
+}
+
+function isMeantAlone(finding: FindingDefinition, task: TaskDefinition, columns: readonly Column[]): boolean {
+  return isMeant(finding, task) && (task.fitsAlone?.(columns) ?? false);
 }
 
 function isMeant(finding: FindingDefinition, { id }: TaskDefinition): boolean {

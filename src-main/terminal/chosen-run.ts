@@ -38,6 +38,7 @@ import { presetFor } from './presets';
 import { findDataset, isSample } from './references';
 import type { Session } from './session';
 import { parseSplit, splitOption } from './split-option';
+import { withoutTarget } from './without-target';
 import { readWrittenNetwork } from './written-network';
 
 const optionsSchema = z.object({
@@ -98,8 +99,7 @@ export function runOptions(command: Command): Command {
 export async function chosenRun(session: Session, dataset: string, raw: unknown): Promise<PreflightInput> {
   const options = optionsSchema.parse(raw);
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
-  if (!project.data || !project.network || !project.settings) throw new CodedError('task-unfit');
-  const begun = { data: project.data, network: project.network, settings: project.settings };
+  const begun = await begunOf(session, project, options.task);
   const { data: chosen, network, settings } = await withTask(session, begun, options);
   const asked = options.spectrogram === undefined ? chosen : withSpectrogram(chosen, options.spectrogram);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
@@ -126,6 +126,15 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
       : changed.network,
     settings: { ...changed.settings, augmentation },
   };
+}
+
+/** What the project has; without a target, what its data allow. @throws CodedError `task-unfit` */
+async function begunOf(session: Session, project: StartingPoint, task: string | undefined): Promise<Chosen> {
+  const { data, network, settings, datasetId } = project;
+  if (data && network && settings) return { data, network, settings };
+  const dataset = (await session.services.datasets.list()).find(({ id }) => id === datasetId);
+  if (data || !dataset) throw new CodedError('task-unfit');
+  return withoutTarget(session, dataset.latestVersionId, task);
 }
 
 type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingPoint[Part]> };
@@ -181,7 +190,7 @@ function pretrainedNetwork(task: string, inputShape: Shape, target: Target): Net
   throw new CodedError('argument-invalid', { name: '--preset', detail: `takes no data of ${inputShape.join(' × ')}` });
 }
 
-type StartingPoint = Pick<Project, 'id' | 'data' | 'network' | 'settings'>;
+type StartingPoint = Pick<Project, 'id' | 'datasetId' | 'data' | 'network' | 'settings'>;
 
 /** The project over a dataset. @throws CodedError `not-found` */
 async function findOrImport(session: Session, text: string): Promise<StartingPoint> {

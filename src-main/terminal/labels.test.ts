@@ -1,5 +1,6 @@
 /** Labels from the built terminal, as a script has them: counted, proposed by a model, taken, and what its order would have saved. */
-import { rm, writeFile } from 'node:fs/promises';
+import { createCanvas } from '@napi-rs/canvas';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTerminal, endOf, resultOf, startTerminal } from './testing/built';
@@ -49,4 +50,23 @@ test('rows are labelled, the rest is proposed and taken, and the order is replay
   const refused = await run('propose', 'films', '--column', 'mood', '--accept', 'all');
   expect(refused.code).toBe(1);
   expect(refused.err).toContain('"all" is no number from 0 to 1');
+}, 120_000);
+
+test('pictures without classes are learnt from as they are, but for a task that needs a target', async () => {
+  const place = join(folder, 'parts');
+  await mkdir(place);
+  for (let index = 0; index < 24; index += 1) {
+    const canvas = createCanvas(8, 8);
+    const context = canvas.getContext('2d');
+    context.fillStyle = `hsl(${index * 3} 70% 50%)`;
+    context.fillRect(0, 0, 8, index === 23 ? 2 : 8);
+    await writeFile(join(place, `${index}.png`), canvas.toBuffer('image/png'));
+  }
+  expect((await run('import', place)).out).toContain('Find unusual pictures');
+  expect((await result('train', 'parts', '--set', 'epochs=1'))['run']).toMatchObject({
+    state: 'finished',
+    data: { task: 'image-anomaly', target: '' },
+  });
+  const refused = await run('train', 'parts', '--task', 'table-regression');
+  expect(refused.err).toContain('No target is chosen yet');
 }, 120_000);

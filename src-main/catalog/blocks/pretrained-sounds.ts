@@ -15,8 +15,8 @@ export const definition = defineBlock({
   id: 'pretrained-sounds',
   label: { en: 'Pretrained network for sounds', zh: '预训练声音网络' },
   help: {
-    en: 'Takes the place of all layers but the last: a speech embedding, which has learnt to tell spoken words apart, frozen, then normalization and dropout. Prepares the sounds as it needs them. For speech: of noises and music it makes less.',
-    zh: '取代除最后一层以外的所有层：已学会区分口语词的语音嵌入网络（冻结），再加归一化和随机失活，并按其需要准备声音。适用于语音：对噪声和音乐作用较小。',
+    en: 'Takes the place of all layers but the last: a speech embedding, which has learnt to tell spoken words apart, frozen. Prepares the sounds as it needs them. For speech: of noises and music it makes less.',
+    zh: '取代除最后一层以外的所有层：已学会区分口语词的语音嵌入网络（冻结），并按其需要准备声音。适用于语音：对噪声和音乐作用较小。',
   },
   glyph: 'graduation-cap',
   replaces: { input: 'sound', spectrogram: 'speech-embedding', answer: { initializer: 'zeros' } },

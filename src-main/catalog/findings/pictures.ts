@@ -10,8 +10,8 @@ export const definition: FindingDefinition = {
   possible: (columns) => columns.some(({ type }) => type === 'image'),
   likely: (columns) => columns.some(({ type }) => type === 'image'),
   sentence: ({ rowCount }) => ({
-    en: `${count(rowCount)} pictures without classes. Label them, or import them in one folder per class.`,
-    zh: `${count(rowCount)} 张没有类别的图片。可为其添加标签，或按类别分文件夹导入。`,
+    en: `${count(rowCount)} pictures without classes. Label them, or import them in one folder per class, to have them told apart; those that are unlike the others can be found as they are.`,
+    zh: `${count(rowCount)} 张没有类别的图片。要区分它们，可添加标签或按类别分文件夹导入；与众不同的图片现在就可以找出来。`,
   }),
-  tasks: [],
+  tasks: [{ id: 'image-anomaly', label: { en: 'Find unusual pictures', zh: '找出异常图片' } }],
 };

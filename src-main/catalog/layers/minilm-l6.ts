@@ -74,7 +74,7 @@ function outputShape({ trained }: { readonly trained: Trained }, input: Shape): 
     return {
       problem: {
         en: `MiniLM reads texts of at most ${bert.positions} word pieces, but gets ${steps}. Make the texts shorter on the Data screen under Preparation.`,
-        zh: `MiniLM 最多读取 ${bert.positions} 个词片段，但得到 ${steps} 个。请在“数据”页的“准备”中缩短文本。`,
+        zh: `MiniLM 最多读取 ${bert.positions} 个词片段，但得到 ${steps} 个。请在“数据”页的“数据准备”中缩短文本。`,
       },
     };
   }

@@ -67,7 +67,7 @@ function outputShape({ trained }: { readonly trained: Trained }, input: Shape): 
   return {
     problem: {
       en: `The speech embedding takes spectrograms of at least ${frames.window} frames of ${spectrum.bands} bands, but gets the shape ${shape}. Put it first, and choose the spectrogram “For the speech embedding” on the Data screen under Preparation.`,
-      zh: `语音嵌入网络接收至少 ${frames.window} 帧、每帧 ${spectrum.bands} 个频带的声谱图，但得到的形状是 ${shape}。请把它放在最前面，并在“数据”页的“准备”中选择“语音嵌入专用”声谱图。`,
+      zh: `语音嵌入网络接收至少 ${frames.window} 帧、每帧 ${spectrum.bands} 个频带的声谱图，但得到的形状是 ${shape}。请把它放在最前面，并在“数据”页的“数据准备”中选择“语音嵌入专用”声谱图。`,
     },
   };
 }

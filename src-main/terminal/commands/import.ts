@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { findIn, findings, type Found } from '../../catalog';
+import { findIn, findings, tasksWithoutTarget, type Found } from '../../catalog';
 import {
   CodedError,
   delimiters,
@@ -10,6 +10,7 @@ import {
   importResultSchema,
   readingSchema,
   type Column,
+  type DatasetVersion,
   type ImportInput,
   type ImportResult,
   type Job,
@@ -169,14 +170,19 @@ function notYetText(words: string, otherFits: boolean): string {
     : `Can't be trained yet: ${words}. You can look at and check the data.`;
 }
 
+/** What can be done where no target suggested itself. */
+function withoutOne(version: DatasetVersion): string {
+  const [alone] = tasksWithoutTarget(version);
+  const asTheyAre = alone ? ` \`train\` takes the data as they are: ${alone.label.en.toLowerCase()}.` : '';
+  return `No target was found; choose one with --target when you import it again.${asTheyAre}`;
+}
+
 async function report({ services, output }: Session, result: ImportResult): Promise<void> {
   const version = await services.datasets.version({ id: result.versionId });
   const { data } = await services.projects.get({ id: result.projectId });
   const columns = version.columns.map(({ name, type, missing, distinct }) => ({ name, type, missing, distinct }));
   const found = findIn(version);
-  const chosen = data
-    ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.`
-    : 'No target was found; choose one with --target when you import it again.';
+  const chosen = data ? `Target: ${data.target} (${data.task}). Split: ${splitText(data.split)}.` : withoutOne(version);
   const leftOut = version.notes.find(({ code }) => code === 'left-out')?.parameters['count'] ?? 0;
   output.result(
     {
