@@ -101,7 +101,6 @@ export const testComparisonInputSchema = z.object({
   /** Null for the one that decides for this kind of target. */
   score: z.string().nullable(),
 });
-export type TestComparisonInput = z.infer<typeof testComparisonInputSchema>;
 
 /**
  * Rows on which answers are `apart`; rows that `all` or `none` answer rightly, or only `some`; with two runs, rows that only

@@ -18,8 +18,8 @@ export class RunQueue {
     context.supervisor.onChange((job) => {
       if (job.endedAt === null || job.id !== this.#jobId) return;
       this.#jobId = null;
-      // The job's end is still being written at this moment.
-      setImmediate(() => this.#next());
+      // At once, while the library is surely open: where the app ends, the supervisor starts nothing new.
+      this.#next();
     });
   }
 

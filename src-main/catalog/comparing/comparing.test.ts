@@ -183,6 +183,16 @@ describe('importance of settings', () => {
     expect(one?.p).toBeGreaterThan(0.1);
   });
 
+  test('of many runs p is that of t and of F, as scipy.stats.spearmanr and f_oneway of ranks', () => {
+    const runs = Array.from({ length: 40 }, (_, i) => i);
+    const numbers = runs.map((i) => Math.sin(i * 3));
+    const figures = runs.map((i) => 0.5 * Math.sin(i * 3) + Math.cos(i * 7));
+    expect(importanceOf([{ id: 'a', values: numbers }], figures)[0]?.p).toBeCloseTo(0.0037745262271264195, 12);
+    const kinds = [{ id: 'b', values: runs.map((i) => `kind ${i % 3}`) }];
+    const lifted = figures.map((figure, i) => figure + 0.6 * (i % 3));
+    expect(importanceOf(kinds, lifted)[0]?.p).toBeCloseTo(0.006118865995076446, 12);
+  });
+
   test('says nothing of few runs, or of a setting that does not vary', () => {
     expect(importanceOf([{ id: 'a', values: [1, 2, 3] }], [1, 2, 3])).toEqual([]);
     expect(importanceOf([{ id: 'a', values: [1, 1, 1, 1, 1, 1, 1] }], [1, 2, 3, 4, 5, 6, 7])).toEqual([]);
