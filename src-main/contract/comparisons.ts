@@ -9,6 +9,8 @@ export const mostTestedTogether = 16;
 /** Why a run's test rows can't be held against the reference's. */
 export const unfitReasonSchema = z.enum([
   'not-tested',
+  /** Of anomalies: nobody has said which rows are anomalous. */
+  'unknown-rows',
   /** Row numbers of another version may mean other rows. */
   'other-version',
   'other-target',
@@ -22,6 +24,10 @@ export type UnfitReason = z.infer<typeof unfitReasonSchema>;
 /** Said after a run's name. */
 export const unfitWords: Readonly<Record<UnfitReason, Text>> = {
   'not-tested': { en: 'it has not been tested.', zh: '尚未经过测试。' },
+  'unknown-rows': {
+    en: 'nobody has said which of its test rows are anomalous.',
+    zh: '没有人标明它的测试行中哪些是异常。',
+  },
   'other-version': {
     en: 'it was tested on another version of the data, whose rows may be other ones.',
     zh: '它在数据的另一个版本上测试，行可能不同。',
