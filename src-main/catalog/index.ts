@@ -74,7 +74,7 @@ export { holm } from './comparing/holm';
 export { fewestForImportance, importanceOf } from './comparing/importance';
 export { mcNemar } from './comparing/mcnemar';
 export { differenceOf, percentileInterval, planResampling, resample } from './comparing/paired-bootstrap';
-export { furtherSeeds, seedGroups, setupKey } from './comparing/seed-groups';
+export { furtherSeeds, runsAlike, seedGroups, setupMark } from './comparing/seed-groups';
 export { spreadOf, welch, type MeanDifference } from './comparing/welch';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';

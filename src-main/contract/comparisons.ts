@@ -6,6 +6,9 @@ import type { Text } from './text';
 /** Runs that one comparison of test rows takes; the window asks for those whose curves it shows. */
 export const mostTestedTogether = 16;
 
+/** Classes of a confusion matrix that can still be read beside others. */
+export const mostMatrixClasses = 30;
+
 /** Why a run's test rows can't be held against the reference's. */
 export const unfitReasonSchema = z.enum([
   'not-tested',
@@ -91,7 +94,7 @@ export const testComparisonSchema = z.object({
       value: z.number(),
       low: z.number().nullable(),
       high: z.number().nullable(),
-      /** `confusion[actual][predicted]` of these rows; empty without classes. */
+      /** `confusion[actual][predicted]` of these rows; empty without classes or with more than `mostMatrixClasses`. */
       confusion: z.array(z.array(z.number().int())),
     }),
   ),

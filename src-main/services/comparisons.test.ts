@@ -6,6 +6,7 @@ import { openLibrary, type Library } from '../storage/library';
 import { getRun, listRuns, setRunState } from '../storage/runs';
 import { comparisonsService, createRepeats } from './comparisons';
 import type { ServiceContext } from './context';
+import { runsService } from './runs';
 import { Supervisor, type JobProcess } from './supervisor';
 
 /** A process that does what the test says. */
@@ -72,17 +73,19 @@ test('what is lacking is made: other seeds, names that say them, all else the sa
 test('they are trained one after another, and those that wait can be dropped', async () => {
   const run = exampleRun(library.db);
   const service = comparisonsService(context);
-  const made = await service.repeat({ runId: run.id, seeds: 4 });
+  const made = await service.repeat({ runId: run.id, seeds: 5 });
   const states = () => made.map(({ id }) => getRun(library.db, id).jobId !== null);
-  expect(states()).toEqual([true, false, false]);
+  expect(states()).toEqual([true, false, false, false]);
+  // One that waits is stopped as any other run is.
+  await runsService(context).command({ id: made[1]?.id ?? '', command: 'stop' });
   puppets[0]?.say({ type: 'ready' });
   puppets[0]?.say({ type: 'finished', result: null });
-  await expect.poll(states).toEqual([true, true, false]);
+  await expect.poll(states).toEqual([true, false, true, false]);
   expect(puppets).toHaveLength(2);
   await service.dropWaiting({ ids: made.map(({ id }) => id) });
-  expect(getRun(library.db, made[2]?.id ?? '').state).toBe('stopped');
+  expect(made.map(({ id }) => getRun(library.db, id).state)).toEqual(['stopped', 'stopped', 'queued', 'stopped']);
   puppets[1]?.say({ type: 'failed', error: { code: 'unexpected', parameters: {} } });
-  await expect.poll(() => getRun(library.db, made[1]?.id ?? '').state).toBe('failed');
+  await expect.poll(() => getRun(library.db, made[2]?.id ?? '').state).toBe('failed');
   expect(puppets).toHaveLength(2);
-  expect(listRuns(library.db, null)).toHaveLength(4);
+  expect(listRuns(library.db, null)).toHaveLength(5);
 });

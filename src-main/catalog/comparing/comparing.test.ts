@@ -14,7 +14,7 @@ import { holm } from './holm';
 import { importanceOf } from './importance';
 import { mcNemar } from './mcnemar';
 import { differenceOf, percentileInterval, planResampling, resample } from './paired-bootstrap';
-import { furtherSeeds, seedGroups } from './seed-groups';
+import { furtherSeeds, runsAlike, seedGroups } from './seed-groups';
 import { spreadOf, welch } from './welch';
 
 const places = Array.from({ length: 400 }, (_, place) => place);
@@ -138,7 +138,7 @@ describe('runs that differ by their seed alone', () => {
       id,
       data: { versionId: 'v', task: 't' },
       network: network(id, units),
-      settings: { seed, learningRate },
+      settings: { seed, learningRate, optimizer: { type: 'sgd' } },
     }) as never;
 
   test('are one group, whatever their layers are called', () => {
@@ -148,6 +148,11 @@ describe('runs that differ by their seed alone', () => {
       ['c'],
       ['d'],
     ]);
+  });
+
+  test('are found among all others', () => {
+    const runs = [run('a', 1), run('b', 2, 8), run('c', 3)] as { id: string }[];
+    expect(runsAlike(runs[0] as never, runs as never).map(({ id }: { id: string }) => id)).toEqual(['a', 'c']);
   });
 
   test('further seeds are new ones', () => {

@@ -14,7 +14,7 @@ import {
   tasks,
   type Statistic,
 } from '../../catalog';
-import type { ComparedPair, TestComparison } from '../../contract';
+import { mostMatrixClasses, type ComparedPair, type TestComparison } from '../../contract';
 import { anomalyStatistic } from '../../engine/scoring/score-anomalies';
 import { answersOfRun, type RunAnswers } from './answers';
 import type { ComparedRun, ComparedRuns } from './compared-runs';
@@ -137,6 +137,7 @@ function confusionOf(
   { actual, classes }: { readonly actual: Int32Array; readonly classes: number },
   answers: RunAnswers | undefined,
 ): number[][] {
+  if (classes > mostMatrixClasses) return [];
   const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
   for (const [row, own] of actual.entries()) {
     const said = answers?.said[row] ?? -1;

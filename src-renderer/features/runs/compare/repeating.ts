@@ -1,4 +1,5 @@
 /** Training a setup again with other seeds: starting it, and finding the runs that belong together. */
+import { setupMark } from '../../../../src-main/catalog';
 import type { Run } from '../../../../src-main/contract';
 import { m } from '../../../i18n';
 import { client } from '../../../ipc/client';
@@ -25,10 +26,8 @@ export function waitingOf(runs: readonly Run[]): Run[] {
   return runs.filter(({ state, jobId }) => state === 'queued' && jobId === null);
 }
 
-/** Cheap to tell, for thousands of runs: those that could have the setup of one of `shown`. */
+/** Those that could have the setup of one of `shown`, before they are looked at closely. */
 export function maybeAlike(all: readonly Run[], shown: readonly Run[]): Run[] {
-  const mark = ({ data, network, settings: { learningRate, batchSize, epochs, optimizer } }: Run) =>
-    [data.versionId, data.task, network.layers.length, learningRate, batchSize, epochs, optimizer.type].join('|');
-  const marks = new Set(shown.map(mark));
-  return all.filter((run) => marks.has(mark(run)));
+  const marks = new Set(shown.map(setupMark));
+  return all.filter((run) => marks.has(setupMark(run)));
 }
