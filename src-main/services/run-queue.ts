@@ -49,8 +49,7 @@ export class RunQueue {
         this.#jobId = startTraining(this.#context, id).jobId;
         return;
       } catch {
-        // The app is ending: `startTraining` has marked the run, and what waits after it is marked at the next start.
-        return;
+        // `startTraining` has marked it as interrupted. As the app ends nothing starts, so that this is the end of all that wait.
       }
     }
   }
