@@ -19,7 +19,9 @@ export function axisOf(values: readonly AxisValue[]): Axis {
   const numbers = known.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
   if (numbers.length === 0 || numbers.length < known.length) return choiceAxis(known);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  return low > 0 && high / low >= logarithmFrom ? logarithmAxis(low, high) : numberAxis(low, high, numbers.every(Number.isInteger));
+  return low > 0 && high / low >= logarithmFrom
+    ? logarithmAxis(low, high)
+    : numberAxis(low, high, numbers.every(Number.isInteger));
 }
 
 /** The values with a little room beyond both ends, so that marks do not lie on an edge. */
