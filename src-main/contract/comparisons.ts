@@ -6,9 +6,14 @@ import type { Text } from './text';
 /** Runs that one comparison of test rows takes; the window asks for those whose curves it shows. */
 export const mostTestedTogether = 16;
 
+/** Classes of a confusion matrix that can still be read beside others. */
+export const mostMatrixClasses = 30;
+
 /** Why a run's test rows can't be held against the reference's. */
 export const unfitReasonSchema = z.enum([
   'not-tested',
+  /** Of anomalies: nobody has said which rows are anomalous. */
+  'unknown-rows',
   /** Row numbers of another version may mean other rows. */
   'other-version',
   'other-target',
@@ -19,21 +24,25 @@ export const unfitReasonSchema = z.enum([
 ]);
 export type UnfitReason = z.infer<typeof unfitReasonSchema>;
 
-/** Said after a run's name. */
+/** Said after the names of runs. */
 export const unfitWords: Readonly<Record<UnfitReason, Text>> = {
-  'not-tested': { en: 'it has not been tested.', zh: '尚未经过测试。' },
-  'other-version': {
-    en: 'it was tested on another version of the data, whose rows may be other ones.',
-    zh: '它在数据的另一个版本上测试，行可能不同。',
+  'not-tested': { en: 'not tested yet.', zh: '尚未测试。' },
+  'unknown-rows': {
+    en: 'nobody has said which of the test rows are anomalous.',
+    zh: '没有人标明测试行中哪些是异常。',
   },
-  'other-target': { en: 'it answers another question or has other classes.', zh: '它预测的是另一个目标，或类别不同。' },
+  'other-version': {
+    en: 'tested on another version of the data, whose rows may be other ones.',
+    zh: '在数据的另一个版本上测试，行可能不同。',
+  },
+  'other-target': { en: 'another target or other classes.', zh: '预测目标不同，或类别不同。' },
   'few-rows': {
-    en: 'fewer than ten of its test rows are test rows of the others.',
-    zh: '它的测试行中与其他训练共有的不足十行。',
+    en: 'fewer than ten of the test rows are test rows of the others.',
+    zh: '测试行中与其他运行共有的不足十行。',
   },
   'other-values': {
-    en: 'its test rows have other actual values than the same rows of the others.',
-    zh: '同样的测试行，其真实值与其他训练的不同。',
+    en: 'the same test rows have other actual values there.',
+    zh: '同样的测试行，真实值却不同。',
   },
 };
 
@@ -85,7 +94,7 @@ export const testComparisonSchema = z.object({
       value: z.number(),
       low: z.number().nullable(),
       high: z.number().nullable(),
-      /** `confusion[actual][predicted]` of these rows; empty without classes. */
+      /** `confusion[actual][predicted]` of these rows; empty without classes or with more than `mostMatrixClasses`. */
       confusion: z.array(z.array(z.number().int())),
     }),
   ),
@@ -101,7 +110,6 @@ export const testComparisonInputSchema = z.object({
   /** Null for the one that decides for this kind of target. */
   score: z.string().nullable(),
 });
-export type TestComparisonInput = z.infer<typeof testComparisonInputSchema>;
 
 /**
  * Rows on which answers are `apart`; rows that `all` or `none` answer rightly, or only `some`; with two runs, rows that only

@@ -1,11 +1,6 @@
 /** Holds runs against each other in a process of its own, and trains one setup again with other seeds. */
-import { furtherSeeds, setupKey } from '../catalog';
-import {
-  disagreementsSchema,
-  testComparisonSchema,
-  type ContractHandlers,
-  type Run,
-} from '../contract';
+import { furtherSeeds, runsAlike } from '../catalog';
+import { disagreementsSchema, testComparisonSchema, type ContractHandlers, type Run } from '../contract';
 import { transaction } from '../storage/database';
 import { newId } from '../storage/ids';
 import { createRun, getRun, listRuns } from '../storage/runs';
@@ -37,8 +32,8 @@ export function comparisonsService(context: ServiceContext): ContractHandlers['c
  */
 export function createRepeats({ library: { db } }: ServiceContext, runId: string, seeds: number): Run[] {
   const { projectId, datasetName, data, network, settings, name } = getRun(db, runId);
-  const key = setupKey({ data, network, settings });
-  const alike = listRuns(db, projectId).filter((run) => run.state !== 'failed' && setupKey(run) === key);
+  const kept = listRuns(db, projectId).filter((run) => run.state !== 'failed');
+  const alike = runsAlike({ data, network, settings }, kept);
   const taken = new Set([...alike.map((run) => run.settings.seed), settings.seed]);
   const lacking = Math.max(0, seeds - taken.size);
   return transaction(db, () =>

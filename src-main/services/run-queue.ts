@@ -18,8 +18,8 @@ export class RunQueue {
     context.supervisor.onChange((job) => {
       if (job.endedAt === null || job.id !== this.#jobId) return;
       this.#jobId = null;
-      // The job's end is still being written at this moment.
-      setImmediate(() => this.#next());
+      // At once, while the library is surely open: where the app ends, the supervisor starts nothing new.
+      this.#next();
     });
   }
 
@@ -49,8 +49,7 @@ export class RunQueue {
         this.#jobId = startTraining(this.#context, id).jobId;
         return;
       } catch {
-        // The app is ending: `startTraining` has marked the run, and what waits after it is marked at the next start.
-        return;
+        // `startTraining` has marked it as interrupted. As the app ends nothing starts, so that this is the end of all that wait.
       }
     }
   }

@@ -43,8 +43,12 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
     adjust: ({ id, changes }) => adjust(context, id, changes),
     resume: ({ id }) => resumeRun(context, id),
     command({ id, command }) {
-      const { jobId } = getRun(db, id);
-      supervisor.command(jobId ?? id, command);
+      const { jobId, state } = getRun(db, id);
+      if (jobId === null && state === 'queued' && (command === 'stop' || command === 'cancel')) {
+        // It waits for its turn: whoever calls it up will find that it is stopped.
+        setRunState(db, id, 'stopped');
+        notify('runs-changed');
+      } else supervisor.command(jobId ?? id, command);
     },
     watch: ({ id, seq }) => watchRun(context, id, seq),
     update({ id, ...changes }) {

@@ -18,7 +18,7 @@ function unit(score: string): string {
 export function verdictText(comparison: TestComparison, names: ReadonlyMap<string, string>): string[] {
   const { score, reference, rows, resamples, isPart, isFirstStep, unfit, pairs } = comparison;
   const nameOf = (id: string) => names.get(id) ?? id;
-  const left = unfit.map(({ runId, reason }) => `${nameOf(runId)} is not compared: ${unfitWords[reason].en}`);
+  const left = unfit.map(({ runId, reason }) => `Not compared: ${nameOf(runId)}: ${unfitWords[reason].en}`);
   if (score === null || pairs.length === 0) return left;
   const which = isPart ? `the ${rows} test rows that all of them have` : `the same ${rows} test rows`;
   return [

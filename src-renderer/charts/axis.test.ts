@@ -8,6 +8,7 @@ test('numbers have round ticks within their range', () => {
   expect(axis.ticks.map(({ value }) => value)).toEqual([0.2, 0.4, 0.6, 0.8]);
   expect(axis.place(0.5)).toBeCloseTo(0.5, 12);
   expect(axis.place(null)).toBeNull();
+  expect(axisOf([2, 4]).ticks.map(({ value }) => value)).toEqual([2, 3, 4]);
 });
 
 test('what spans orders of magnitude is logarithmic', () => {

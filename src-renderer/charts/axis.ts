@@ -19,7 +19,9 @@ export function axisOf(values: readonly AxisValue[]): Axis {
   const numbers = known.filter((value): value is number => typeof value === 'number' && Number.isFinite(value));
   if (numbers.length === 0 || numbers.length < known.length) return choiceAxis(known);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
-  return low > 0 && high / low >= logarithmFrom ? logarithmAxis(low, high) : numberAxis(low, high);
+  return low > 0 && high / low >= logarithmFrom
+    ? logarithmAxis(low, high)
+    : numberAxis(low, high, numbers.every(Number.isInteger));
 }
 
 /** The values with a little room beyond both ends, so that marks do not lie on an edge. */
@@ -39,11 +41,11 @@ function choiceAxis(known: readonly FieldValue[]): Axis {
   };
 }
 
-/** Ends at the values themselves; ticks at round numbers between. */
-function numberAxis(low: number, high: number): Axis {
+/** Ends at the values themselves; ticks at round numbers between, whole ones where all values are. */
+function numberAxis(low: number, high: number, isWhole: boolean): Axis {
   const span = high - low;
   const at = (value: number) => (span === 0 ? 0.5 : (value - low) / span);
-  const step = roundStep(span / 4);
+  const step = Math.max(isWhole ? 1 : 0, roundStep(span / 4));
   const ticks: number[] = span === 0 ? [low] : [];
   for (let tick = Math.ceil(low / step) * step; span > 0 && tick <= high + step * 1e-9; tick += step) {
     ticks.push(Number(tick.toPrecision(12)));

@@ -14,7 +14,7 @@ import { holm } from './holm';
 import { importanceOf } from './importance';
 import { mcNemar } from './mcnemar';
 import { differenceOf, percentileInterval, planResampling, resample } from './paired-bootstrap';
-import { furtherSeeds, seedGroups } from './seed-groups';
+import { furtherSeeds, runsAlike, seedGroups } from './seed-groups';
 import { spreadOf, welch } from './welch';
 
 const places = Array.from({ length: 400 }, (_, place) => place);
@@ -138,7 +138,7 @@ describe('runs that differ by their seed alone', () => {
       id,
       data: { versionId: 'v', task: 't' },
       network: network(id, units),
-      settings: { seed, learningRate },
+      settings: { seed, learningRate, optimizer: { type: 'sgd' } },
     }) as never;
 
   test('are one group, whatever their layers are called', () => {
@@ -148,6 +148,11 @@ describe('runs that differ by their seed alone', () => {
       ['c'],
       ['d'],
     ]);
+  });
+
+  test('are found among all others', () => {
+    const runs = [run('a', 1), run('b', 2, 8), run('c', 3)] as { id: string }[];
+    expect(runsAlike(runs[0] as never, runs as never).map(({ id }: { id: string }) => id)).toEqual(['a', 'c']);
   });
 
   test('further seeds are new ones', () => {
@@ -181,6 +186,16 @@ describe('importance of settings', () => {
     expect(6 * (one?.strength ?? NaN) ** 2).toBeCloseTo(2, 9);
     expect(one?.direction).toBe(0);
     expect(one?.p).toBeGreaterThan(0.1);
+  });
+
+  test('of many runs p is that of t and of F, as scipy.stats.spearmanr and f_oneway of ranks', () => {
+    const runs = Array.from({ length: 40 }, (_, i) => i);
+    const numbers = runs.map((i) => Math.sin(i * 3));
+    const figures = runs.map((i) => 0.5 * Math.sin(i * 3) + Math.cos(i * 7));
+    expect(importanceOf([{ id: 'a', values: numbers }], figures)[0]?.p).toBeCloseTo(0.0037745262271264195, 12);
+    const kinds = [{ id: 'b', values: runs.map((i) => `kind ${i % 3}`) }];
+    const lifted = figures.map((figure, i) => figure + 0.6 * (i % 3));
+    expect(importanceOf(kinds, lifted)[0]?.p).toBeCloseTo(0.006118865995076446, 12);
   });
 
   test('says nothing of few runs, or of a setting that does not vary', () => {

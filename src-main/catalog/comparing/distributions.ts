@@ -1,4 +1,4 @@
-/** The distributions that tests of differences need: binomial with one half, and Student's t. */
+/** The distributions that tests of differences need: binomial with one half, Student's t, and F. */
 
 /** Lanczos' approximation, g = 7, nine terms (Press et al., Numerical Recipes, 6.1); right to about 15 digits for x > 0. */
 function logGamma(x: number): number {
@@ -44,6 +44,15 @@ function incompleteBeta(x: number, a: number, b: number): number {
 /** P(|T| ≥ |t|) for Student's T. @param freedom degrees, also fractions of one */
 export function twoSidedT(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
+}
+
+/**
+ * P(F ≥ f) of an analysis of variance, from the share of the variance that lies between the groups: f is
+ * (share / between) / ((1 − share) / within).
+ * @param between, within degrees of freedom; without any within, nothing is unlikely.
+ */
+export function fBeyond(share: number, between: number, within: number): number {
+  return within < 1 ? 1 : incompleteBeta(1 - share, within / 2, between / 2);
 }
 
 /** The t beyond which, on both sides, lies `outside` of Student's distribution; found by halving. */

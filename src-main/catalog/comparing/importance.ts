@@ -1,17 +1,18 @@
 /**
  * How strongly each setting goes with a figure over some runs: Spearman's rank correlation for numbers, the correlation ratio
- * of ranks (η, as in Kruskal and Wallis 1952) for choices. What chance alone would give is found by shuffling the figures.
+ * of ranks (η, as in Kruskal and Wallis 1952) for choices. What chance alone would give is found by shuffling the figures of
+ * few runs; of many by Student's t and by F of the ranks (Conover and Iman 1981).
  * It is no cause: settings that were changed together can't be told apart.
  */
 import { generator } from '../random';
+import { fBeyond } from './distributions';
 import { holm } from './holm';
 
 /** With fewer runs nothing is said. */
 export const fewestForImportance = 6;
-const mostShuffles = 999;
-const fewestShuffles = 199;
-/** Values that all shuffles together may turn over, so that the window is not held up. */
-const mostVisits = 2e6;
+const shuffles = 999;
+/** From so many runs on the distributions are near enough, and shuffling would hold up the window. */
+const many = 30;
 const seed = 1904;
 
 export interface SettingValues {
@@ -34,18 +35,14 @@ export interface Importance {
 
 /** @param figures one per run; runs without one are left out. @returns the strongest first; none for too few runs. */
 export function importanceOf(settings: readonly SettingValues[], figures: readonly (number | null)[]): Importance[] {
-  const measured = settings.flatMap((setting) => measure(setting, figures, settings.length) ?? []);
+  const measured = settings.flatMap((setting) => measure(setting, figures) ?? []);
   const adjusted = holm(measured.map(({ p }) => p));
   return measured
     .map((one, at) => ({ ...one, p: adjusted[at] ?? 1 }))
     .sort((a, b) => b.strength - a.strength || (a.id < b.id ? -1 : 1));
 }
 
-function measure(
-  { id, values }: SettingValues,
-  figures: readonly (number | null)[],
-  settings: number,
-): Importance | null {
+function measure({ id, values }: SettingValues, figures: readonly (number | null)[]): Importance | null {
   const places = [...values.keys()].filter((at) => values[at] !== null && Number.isFinite(figures[at] ?? NaN));
   const own = places.map((at) => values[at] ?? null);
   if (places.length < fewestForImportance || new Set(own).size < 2) return null;
@@ -54,15 +51,15 @@ function measure(
   const statistic = numbers ? (shuffled: Float64Array) => correlation(numbers, shuffled) : ratioOver(own.map(String));
   const value = statistic(ranks);
   const direction = numbers === null || value === 0 ? 0 : value > 0 ? 1 : -1;
-  const shuffles = Math.min(
-    mostShuffles,
-    Math.max(fewestShuffles, Math.floor(mostVisits / (places.length * settings))),
-  );
-  return { id, strength: Math.abs(value), direction, p: chance(statistic, ranks, shuffles), runs: places.length };
+  const count = places.length;
+  // With one degree of freedom F is the square of t.
+  const between = numbers ? 1 : new Set(own).size - 1;
+  const p = count < many ? chance(statistic, ranks) : fBeyond(value ** 2, between, count - 1 - between);
+  return { id, strength: Math.abs(value), direction, p, runs: count };
 }
 
 /** The share of shuffles at least as strong, the figures as they are among them. */
-function chance(statistic: (ranks: Float64Array) => number, ranks: Float64Array, shuffles: number): number {
+function chance(statistic: (ranks: Float64Array) => number, ranks: Float64Array): number {
   const next = generator(seed);
   const shuffled = ranks.slice();
   const size = Math.abs(statistic(ranks)) - 1e-12;

@@ -21,6 +21,18 @@ export function setupKey({ data, network, settings }: Omit<Configured, 'id'>): s
   });
 }
 
+/** Cheap to tell, for thousands of runs: those whose marks differ have not the same setup. */
+export function setupMark({ data, network, settings }: Omit<Configured, 'id'>): string {
+  const { learningRate, batchSize, epochs, optimizer } = settings;
+  return [data.versionId, data.task, network.layers.length, learningRate, batchSize, epochs, optimizer.type].join('|');
+}
+
+/** Those of `all` that differ from one run by their seed alone, itself among them. */
+export function runsAlike<Run extends Configured>(run: Omit<Configured, 'id'>, all: readonly Run[]): Run[] {
+  const [mark, key] = [setupMark(run), setupKey(run)];
+  return all.filter((other) => setupMark(other) === mark && setupKey(other) === key);
+}
+
 /** @returns groups in the order of their first run; most hold one run only. */
 export function seedGroups<Run extends Configured>(runs: readonly Run[]): Run[][] {
   return groupsOf(runs, setupKey);

@@ -14,7 +14,7 @@ import {
   tasks,
   type Statistic,
 } from '../../catalog';
-import type { ComparedPair, TestComparison } from '../../contract';
+import { mostMatrixClasses, type ComparedPair, type TestComparison } from '../../contract';
 import { anomalyStatistic } from '../../engine/scoring/score-anomalies';
 import { answersOfRun, type RunAnswers } from './answers';
 import type { ComparedRun, ComparedRuns } from './compared-runs';
@@ -34,8 +34,7 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
   if (score === null) return { ...common, resamples: 0, seed: 0, runs: [], pairs: [] };
   const answers = runs.map((run) => answersOfRun(run, compared));
   const statistics = runs.map((run) => statisticOf(score, run) ?? (() => NaN));
-  // Windows of forecasts that overlap err alike.
-  const plan = planResampling(indices.length * runs.length * costOf(score, compared), Math.min(steps, indices.length));
+  const plan = planResampling(indices.length * runs.length * costOf(score, compared), blockOf(compared));
   const drawn = resample(indices.length, statistics, plan);
   const ones = new Int32Array(indices.length).fill(1);
   const values = statistics.map((statistic) => statistic(ones));
@@ -49,6 +48,11 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
     }),
     pairs: pairsOf(runs, { score, values, drawn, answers }),
   };
+}
+
+/** Forecasts of neighbouring steps err alike: as many rows are drawn together as the cube root of them all (Künsch 1989). */
+function blockOf({ steps, indices }: ComparedRuns): number {
+  return steps > 1 ? Math.max(1, Math.round(Math.cbrt(indices.length))) : 1;
 }
 
 /** Values of a row that a score turns over; what ranks rows by each class jumps about among them, which costs several times as much. */
@@ -79,9 +83,13 @@ function possibleScores({ runs, indices, actual }: ComparedRuns): string[] {
     .map(({ id }) => id);
 }
 
-/** The asked one, else the task's first metric, else the first in the catalog's order. */
-function chosenScore({ task }: ComparedRuns, possible: readonly string[], asked: string | null): string | null {
-  const metric = task !== null && tasks.has(task) ? tasks.get(task).metrics[0] : undefined;
+/**
+ * The asked one, else the task's first metric, else the first in the catalog's order. How well ordinary rows are given back says
+ * little of how well anomalies are found.
+ */
+function chosenScore({ task, target }: ComparedRuns, possible: readonly string[], asked: string | null): string | null {
+  const isMeasured = task !== null && tasks.has(task) && target?.kind !== 'reconstruction';
+  const metric = isMeasured ? tasks.get(task).metrics[0] : undefined;
   return [asked, metric].find((id) => id !== undefined && id !== null && possible.includes(id)) ?? possible[0] ?? null;
 }
 
@@ -129,6 +137,7 @@ function confusionOf(
   { actual, classes }: { readonly actual: Int32Array; readonly classes: number },
   answers: RunAnswers | undefined,
 ): number[][] {
+  if (classes > mostMatrixClasses) return [];
   const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
   for (const [row, own] of actual.entries()) {
     const said = answers?.said[row] ?? -1;

@@ -45,7 +45,7 @@ export function openComparedRuns(db: Database, runIds: readonly string[]): Compa
   for (const runId of runIds) {
     const one = readTested(db, runId);
     const [reference] = fit;
-    const reason = one === null ? 'not-tested' : reference ? mismatch(reference, one) : null;
+    const reason = one === null ? 'not-tested' : (unknownRows(one) ?? (reference ? mismatch(reference, one) : null));
     const shared = one && reference ? inBoth(common, one.rows.indices) : one?.rows.indices.toSorted();
     if (one && shared && reason === null && shared.length >= fewestRows) {
       common = shared;
@@ -60,6 +60,11 @@ function readTested(db: Database, runId: string): Tested | null {
   const evaluation = getEvaluation(db, runId);
   if (!evaluation || evaluation.rows === 0) return null;
   return { run, evaluation, rows: evaluatedRows(db, runId) };
+}
+
+/** Null where somebody has said what the rows are. */
+function unknownRows({ evaluation, rows }: Tested): UnfitReason | null {
+  return evaluation.target.kind === 'reconstruction' && rows.actual.some(Number.isNaN) ? 'unknown-rows' : null;
 }
 
 /** Null where the two can be held against each other. */

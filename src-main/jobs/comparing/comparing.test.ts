@@ -215,6 +215,16 @@ test('forecasts: the first of the steps ahead is compared', () => {
   evaluate(second, off(1), target);
   const found = compare([first.id, second]);
   expect(found).toMatchObject({ isFirstStep: true, runs: [{ value: 2 }, { value: 1 }] });
+  // Blocks of neighbours, but never the whole series over and over, which would call any difference sure.
+  const third = another();
+  evaluate(
+    third,
+    { indices, actual, outputs: actual.flatMap((one, row) => [one + ((row * 7) % 10 < 5 ? 4 : 0.1), 900, 900]) },
+    target,
+  );
+  const unsure = compare([first.id, third]).pairs[0];
+  expect(unsure?.verdict).toBe('tie');
+  expect((unsure?.high ?? 0) - (unsure?.low ?? 0)).toBeGreaterThan(0.2);
 });
 
 test('anomalies: how errors rank known ones, each model by its own threshold', () => {
@@ -233,8 +243,11 @@ test('anomalies: how errors rank known ones, each model by its own threshold', (
     anomaly: anomaly(1.5),
   });
   evaluate(second, { indices, actual, outputs: errors(10, () => false) }, target, { anomaly: anomaly(15) });
-  const found = compare([first.id, second], 'roc-auc');
+  const found = compare([first.id, second]);
   expect(found).toMatchObject({ score: 'roc-auc', pairs: [{ verdict: 'better' }] });
   expect(found.runs[1]?.value).toBe(1);
   expect(found.pairs[0]?.agreement).toMatchObject({ both: 53, onlyReference: 0, onlyOther: 7, neither: 0 });
+  const unknown = another();
+  evaluate(unknown, { indices, actual: actual.map(() => NaN), outputs: errors(1, () => false) }, target);
+  expect(compare([first.id, unknown]).unfit).toEqual([{ runId: unknown, reason: 'unknown-rows' }]);
 });

@@ -1,7 +1,7 @@
 /** `compare`: what differs between runs in data, network and settings, and how they did. */
 import { z } from 'zod';
 import { augmentations, branchPlaces, defaultsOf, seedGroups } from '../../catalog';
-import { mostTestedTogether, type FieldValues, type Run, type TestComparison } from '../../contract';
+import { CodedError, mostTestedTogether, type FieldValues, type Run, type TestComparison } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { findRun } from '../references';
 import { bestText } from '../run-report';
@@ -61,17 +61,21 @@ export const command: CommandDefinition = {
   },
 };
 
-/** Null for a single run. */
-function testedTogether({ services }: Session, runs: readonly Run[], score: string | null) {
+/** Null for a single run. @throws CodedError `argument-invalid` for a score that the test rows don't have */
+async function testedTogether({ services }: Session, runs: readonly Run[], score: string | null) {
   const runIds = [...new Set(runs.map(({ id }) => id))].slice(0, mostTestedTogether);
-  return runIds.length < 2 ? null : services.comparisons.test({ runIds, score });
+  if (runIds.length < 2) return null;
+  const tested = await services.comparisons.test({ runIds, score });
+  if (score === null || tested.score === null || tested.score === score) return tested;
+  throw new CodedError('argument-invalid', { name: '--score', detail: `one of ${tested.scores.join(', ')}` });
 }
 
 function endOf(runs: readonly Run[], tested: TestComparison | null): string[] {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   const verdict = tested ? verdictText(tested, names) : [];
   const over = runs.length - mostTestedTogether;
-  const rest = over > 0 ? [`Only the first ${mostTestedTogether} runs are held against each other; ${over} are not.`] : [];
+  const rest =
+    over > 0 ? [`Only the first ${mostTestedTogether} runs are held against each other; ${over} are not.`] : [];
   const figure = tested?.score ?? mainFigure(runs[0]?.test ?? null);
   const seeds = figure === null ? [] : seedText(seedGroups(runs), figure);
   return [[...verdict, ...rest], seeds].flatMap((lines) => (lines.length > 0 ? ['', ...lines] : []));

@@ -1,6 +1,6 @@
 /** `repeat`: trains the setup of a run again with other seeds, one after another, and tells how far the figures spread. */
 import { z } from 'zod';
-import { setupKey } from '../../catalog';
+import { runsAlike } from '../../catalog';
 import type { Run } from '../../contract';
 import { createRepeats } from '../../services/comparisons';
 import { startTraining } from '../../services/runs';
@@ -23,7 +23,7 @@ export const command: CommandDefinition = {
     const { seeds } = optionsSchema.parse(raw);
     const run = findRun(session, one(parameters));
     await train(session, createRepeats(session.context, run.id, seeds));
-    const alike = await runsAlike(session, run);
+    const alike = runsAlike(run, await session.services.runs.list({ projectId: run.projectId })).toReversed();
     const figure = mainFigure(run.test);
     session.output.result(
       { runs: alike.map(({ id, name, state, settings, test }) => ({ id, name, state, seed: settings.seed, test })) },
@@ -46,9 +46,4 @@ async function train(session: Session, runs: readonly Run[]): Promise<void> {
       if (state === 'queued') setRunState(session.library.db, id, 'stopped');
     }
   }
-}
-
-async function runsAlike({ services }: Session, run: Run): Promise<Run[]> {
-  const runs = await services.runs.list({ projectId: run.projectId });
-  return runs.filter((other) => setupKey(other) === setupKey(run)).toReversed();
 }

@@ -1,11 +1,11 @@
 /** The runs of a comparison that are shown, as the person chooses, shows and hides them. */
 import { mostTestedTogether, type Run } from '../../../../src-main/contract';
-import { assignSlots, follow, type ShownRun, type Slots } from './visible-runs';
+import { assignSlots, follow, noSlots, type ShownRun, type Slots } from './visible-runs';
 
 export class VisibleRuns {
   #shown = $state.raw<readonly string[]>([]);
-  #slots = $state.raw<Slots>(new Map());
-  #known: ReadonlySet<string> = new Set();
+  #slots = $state.raw<Slots>(noSlots);
+  #known: readonly string[] = [];
 
   get isFull(): boolean {
     return this.#shown.length >= mostTestedTogether;
@@ -26,7 +26,7 @@ export class VisibleRuns {
   /** To be called with each change of the choice. */
   follow(chosen: readonly string[]): void {
     this.#show(follow(this.#shown, this.#known, chosen));
-    this.#known = new Set(chosen);
+    this.#known = chosen;
   }
 
   toggle(id: string): void {

@@ -9,6 +9,7 @@ export const shownAtFirst = 8;
 
 /** Places of colours and dashes by run. */
 export type Slots = ReadonlyMap<string, number>;
+export const noSlots: Slots = new Map();
 
 export interface ShownRun {
   readonly run: Run;
@@ -35,9 +36,9 @@ export function assignSlots(earlier: Slots, shown: readonly string[]): Slots {
  * room. One that the person has hidden stays hidden.
  * @param known all that were chosen before.
  */
-export function follow(shown: readonly string[], known: ReadonlySet<string>, chosen: readonly string[]): string[] {
+export function follow(shown: readonly string[], known: readonly string[], chosen: readonly string[]): string[] {
   const kept = chosen.filter((id) => shown.includes(id));
   const room = Math.max(0, shownAtFirst - kept.length);
-  const fresh = chosen.filter((id) => !known.has(id)).slice(0, room);
+  const fresh = chosen.filter((id) => !known.includes(id)).slice(0, room);
   return chosen.filter((id) => kept.includes(id) || fresh.includes(id));
 }
