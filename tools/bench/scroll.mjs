@@ -107,7 +107,7 @@ async function open(page, project, tab) {
 }
 
 /** Does something again and again for a while, as fast as a hand or a held key does. @param {() => Promise<void>} work */
-async function repeat(work) {
+export async function repeat(work) {
   const end = performance.now() + SECONDS * 1000;
   while (performance.now() < end) {
     const next = performance.now() + 33;
@@ -117,7 +117,7 @@ async function repeat(work) {
 }
 
 /** @param {import('@playwright/test').Page} page @param {() => Promise<void>} work */
-async function frames(page, work) {
+export async function frames(page, work) {
   await page.evaluate(() => {
     const watched = { times: /** @type {number[]} */ ([]), tasks: 0, goes: true };
     const observer = new PerformanceObserver((list) => (watched.tasks += list.getEntries().length));
