@@ -231,25 +231,6 @@ describe('from a sample to predictions', () => {
     });
   });
 
-  test('runs are found by a query, marked, and shown with columns of one’s own or a view’s', async () => {
-    const found = async (...words: string[]) =>
-      ((await runJson('runs', ...words)).result['runs'] as { name: string }[]).map(({ name }) => name);
-    expect(await found('--where', 'seed = 3 and optimizer = sgd')).toEqual(['first']);
-    expect((await run('mark', 'first', '--tag', 'kept one', '--star', '--note', '**good**')).out).toBe(
-      'Marked: first\n',
-    );
-    await run('mark', '--where', 'not tag = "kept one"', '--archive');
-    expect(await found()).toEqual(['first']);
-    const view = ['--where', 'star = yes', '--columns', 'lr,epochs,tag', '--save-view', 'mine'];
-    const shown = 'name   learningRate  epochs  tag\nfirst        0.0500       4  kept one\n';
-    expect((await run('runs', ...view)).out).toBe(shown);
-    expect((await run('runs', '--view', 'mine')).out).toBe(shown);
-    await run('mark', '--where', 'archived = yes', '--unarchive');
-    expect(await found('--sort', 'created', '--ascending')).toEqual(['first', 'second', 'digits']);
-    const { err } = await run('runs', '--where', 'lrr < 0.1');
-    expect(err).toMatch(/“lrr” is no setting[^]*\n {2}\^\^\^\nWould fit: lr/);
-  });
-
   test('runs are deleted and restored', async () => {
     expect((await run('delete', 'second')).out).toMatch(/^Deleted: second\. \d+\.\d MB become free in 30 days/);
     const names = async () => ((await runJson('runs')).result['runs'] as { name: string }[]).map(({ name }) => name);
