@@ -93,7 +93,9 @@ test('steps are added, seen on rows, undone, trained with and told apart', async
 
   const again = await tandem.relaunch();
   await new Frame(again).go('Runs');
-  for (const box of await again.getByRole('checkbox').all()) await box.check();
+  const boxes = again.getByRole('table', { name: 'Runs' }).getByRole('checkbox', { name: /^Choose / });
+  await expect(boxes).toHaveCount(2);
+  for (const box of await boxes.all()) await box.check();
   const comparison = again.getByRole('main');
   await expect(comparison.getByText('review · step 1 · kind')).toBeVisible();
   await expect(comparison.getByText('Tokens of text')).toBeVisible();

@@ -89,6 +89,17 @@ test('runs are found by a query, tagged, noted, archived, and deleted with undo'
     await expect(run('calm-otter')).toBeHidden();
   });
 
+  await test.step('Ctrl-A marks the query while it is typed, and chooses all runs in the table', async () => {
+    await query.press('Control+a');
+    await query.press('Backspace');
+    await expect(query).toHaveValue('');
+    await run('calm-otter').press('Control+a');
+    await expect(bar).toContainText('Chosen: 2');
+    await expect(page.getByRole('region', { name: 'What differs' })).toBeVisible();
+    await run('calm-otter').press('Space');
+    await expect(bar).toContainText('Chosen: 1');
+  });
+
   await test.step('archived ones are hidden until asked for; deleted ones come back', async () => {
     await page.keyboard.press('e');
     await expect(run('brave-heron')).toBeHidden();

@@ -59,12 +59,16 @@ export class RunFieldNames {
 
   /** Names that are nearly this one, the nearest first. */
   similar(name: string): readonly string[] {
-    const wanted = plain(name);
-    const most = Math.max(1, Math.floor(wanted.length / 3));
+    const wanted = [plain(name), plain(metricName(name))];
     const near = this.all.flatMap((field) =>
-      [field.key, ...field.names].map((one) => ({ one, far: distance(wanted, plain(one)), key: field.key })),
+      [field.key, ...field.names].map((one) => {
+        const far = Math.min(...wanted.map((text) => distance(text, plain(one))));
+        return { one, far, key: field.key };
+      }),
     );
-    const close = near.filter(({ one, far }) => far <= most || (wanted.length > 2 && plain(one).startsWith(wanted)));
+    const most = Math.max(1, Math.floor(plain(name).length / 3));
+    const begins = (one: string) => name.length > 2 && wanted.some((text) => plain(one).startsWith(text));
+    const close = near.filter(({ one, far }) => far <= most || begins(one));
     close.sort((a, b) => a.far - b.far);
     const seen = new Set<string>();
     return close.flatMap(({ one, key }) => (seen.has(key) ? [] : (seen.add(key), [one]))).slice(0, 3);

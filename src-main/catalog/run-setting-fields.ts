@@ -50,7 +50,7 @@ export function settingFields(runs: readonly RunSummary[]): RunField[] {
   const found = new Map<string, FieldValue>();
   // Runs with the same setup share its object: each is looked through once.
   for (const values of new Set(runs.map((run) => run.values))) {
-    for (const [key, value] of Object.entries(values)) if (!found.has(key)) found.set(key, value);
+    for (const key in values) if (!found.has(key)) found.set(key, values[key] ?? '');
   }
   const plain = plainFields();
   const order = [...Object.keys(settingsFields), ...Object.keys(plain)];

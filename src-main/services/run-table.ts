@@ -29,6 +29,8 @@ export function runChanges(db: Database, since: number): RunChanges {
 function bestsOf(extremes: StoredSummary['extremes']): RunSummary['bests'] {
   const bests: RunSummary['bests'] = {};
   for (const name in extremes) {
+    // An epoch is never chosen by test rows.
+    if (name.startsWith('test.')) continue;
     const [low, lowEpoch, high, highEpoch] = extremes[name] ?? [0, 0, 0, 0];
     bests[name] = isHigherBetter(name) ? [high, highEpoch] : [low, lowEpoch];
   }

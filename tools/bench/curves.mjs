@@ -12,7 +12,7 @@ import { ensureBuilt } from '../build.mjs';
 import { needsDisplay, startDisplay } from '../display.mjs';
 import { projectPath } from '../setup/cache.mjs';
 import { electronArguments, electronPath } from '../setup/electron.mjs';
-import { frames } from './frames.mjs';
+import { frames, repeat } from './frames.mjs';
 
 const SECONDS = 4;
 const sizes = [
@@ -70,20 +70,22 @@ async function measure(file, size, display) {
       page.mouse.move(box.x + box.width * (0.1 + 0.75 * share), box.y + box.height / 2);
     await at(0.5);
     const still = () => page.waitForTimeout(SECONDS * 1000);
-    const follow = () => repeat((turn) => at(0.5 + 0.45 * Math.sin(turn / 20)));
+    const follow = () => repeat((turn) => at(0.5 + 0.45 * Math.sin(turn / 20)), SECONDS);
     const closer = () =>
       repeat(async (turn) => {
         await page.keyboard.down('Control');
         await page.mouse.wheel(0, turn % 40 < 20 ? -100 : 100);
         await page.keyboard.up('Control');
-      });
+      }, SECONDS);
     const moving = () =>
-      repeat((turn) =>
-        page.evaluate((share) => {
-          const { viewport, whole } = /** @type {any} */ (window);
-          const from = whole.to * (0.3 + 0.2 * Math.sin(share));
-          viewport.show({ from, to: from + whole.to * 0.4 }, whole);
-        }, turn / 20),
+      repeat(
+        (turn) =>
+          page.evaluate((share) => {
+            const { viewport, whole } = /** @type {any} */ (window);
+            const from = whole.to * (0.3 + 0.2 * Math.sin(share));
+            viewport.show({ from, to: from + whole.to * 0.4 }, whole);
+          }, turn / 20),
+        SECONDS,
       );
     return [
       { ...size, how: 'standing still', ...(await frames(page, still)) },
@@ -93,15 +95,5 @@ async function measure(file, size, display) {
     ];
   } finally {
     await app.close();
-  }
-}
-
-/** Thirty times a second, as fast as a hand. @param {(turn: number) => Promise<void>} work */
-async function repeat(work) {
-  const end = performance.now() + SECONDS * 1000;
-  for (let turn = 0; performance.now() < end; turn += 1) {
-    const next = performance.now() + 33;
-    await work(turn);
-    await new Promise((settle) => setTimeout(settle, Math.max(0, next - performance.now())));
   }
 }

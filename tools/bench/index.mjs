@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight,runs] [--epochs 5]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,6 +23,7 @@ import { measurePrecision } from './precision.mjs';
 import { measurePreflight } from './preflight.mjs';
 import { measureQuality } from './quality.mjs';
 import { sections } from './report.mjs';
+import { measureRunTable } from './run-table.mjs';
 import { measureScroll } from './scroll.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
@@ -50,6 +51,7 @@ const measure = {
   active: measureActive,
   tasks: () => measureTasks(),
   preflight: () => measurePreflight(),
+  runs: () => measureRunTable(),
 };
 const parts = values.only?.split(',') ?? Object.keys(measure);
 const page = projectPath('docs', 'benchmarks.md');

@@ -1,7 +1,6 @@
 /**
- * A library of thousands of runs, and how quick the Runs screen is over it: 5,000 runs of 1,000 epochs with ten metrics each,
- * saved through the app's own storage. What the storage does for an epoch is the same for each, so all but the last of a run
- * go into its table together.
+ * A library of thousands of runs: 5,000 of 1,000 epochs with ten metrics each, saved through the app's own storage. What that
+ * does for an epoch is the same for each, so all but the last of a run go into their table together.
  *
  *   node tools/bench/many-runs.mjs [--runs 5000] [--epochs 1000] [--library <folder>]   (makes it and leaves it there)
  */
@@ -48,9 +47,10 @@ function metricsOf(share, skill, draw) {
  * @param {{ runs?: number, epochs?: number }} [size]
  */
 export async function makeManyRuns(folder, { runs = 5000, epochs = 1000 } = {}) {
-  const paths = ['library', 'runs', 'projects', 'database', 'ids', 'names', 'fixtures/examples'];
+  const paths = ['library', 'runs', 'run-extremes', 'database', 'ids', 'names', 'fixtures/examples'];
   const loaded = await loadModules(paths.map((path) => `/src-main/storage/${path}.ts`));
-  const [{ openLibrary }, storage, , { transaction }, { newId }, { newRunName }, examples] = loaded.modules;
+  const [{ openLibrary }, storage, { countExtremes }, { transaction }, { newId }, { newRunName }, examples] =
+    loaded.modules;
   const { createRun, startRun, commitEpoch, setRunState, setTestMetrics } = storage;
   const library = openLibrary(folder);
   try {
@@ -83,6 +83,7 @@ export async function makeManyRuns(folder, { runs = 5000, epochs = 1000 } = {}) 
           if (value > best.value) best = { metric: 'validation.accuracy', value, epoch };
           if (epoch < epochs) insert.run(id, epoch, JSON.stringify(metrics), 0.5, 1234.5);
         }
+        countExtremes(db, id);
         const commit = examples.exampleCommit(id, epochs, 256);
         commitEpoch(db, { ...commit, epoch: { ...commit.epoch, metrics }, best, last: metrics });
         setTestMetrics(db, id, { loss: metrics['test.loss'], accuracy: metrics['test.accuracy'] });

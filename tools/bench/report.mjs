@@ -231,6 +231,26 @@ ${table(['lines', 'points each', 'how', 'frames', ...heads], rows)}
 `;
 }
 
+/** @param {import('./run-table.mjs').TableFigures} figures */
+function runs({ runs: count, list, open, filters, sort, scrolled, load }) {
+  const rows = scrolled.map(({ how, frames, median, most95, worst, late, stalls, tasks }) => [
+    ...[how, whole(frames), median.toFixed(1), most95.toFixed(1), worst.toFixed(1)],
+    ...[`${(100 * late).toFixed(1)} %`, stalls, tasks],
+  ]);
+  const asked = filters.map(({ query, found, ms }) => [`\`${query}\``, whole(found), whole(ms)]);
+  const heads = ['median, ms', '95th, ms', 'worst, ms', 'frames missed', 'frames > 50 ms', 'own tasks > 50 ms'];
+  return `## The table of runs
+
+${whole(count)} runs of 1,000 epochs with ten metrics each, in the real window; load of the machine before: ${load.toFixed(2)}. All of them are read in
+${whole(list.ms)} ms, by calls of at most ${list.longest.toFixed(0)} ms, in which main was at most ${list.mainLate.toFixed(0)} ms late; after that only what changed is read. The screen opens
+in ${whole(open.ms)} ms (its longest task: ${whole(open.task)} ms). A sort is drawn after ${whole(sort)} ms, a query after:
+
+${table(['query', 'found', 'ms'], asked)}
+
+${table(['scrolled how', 'frames', ...heads], rows)}
+`;
+}
+
 /** @param {import('./import-stalls.mjs').StallFigures} figures */
 function stalls({ watched, load }) {
   const rows = watched.map(({ what, part, seconds, delays, tasks, frames, frames50, worstFrame, resident, own }) => {
@@ -313,4 +333,5 @@ export const sections = {
   active,
   tasks,
   preflight,
+  runs,
 };

@@ -10,7 +10,7 @@ import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../build.mjs';
 import { projectFolder, projectPath } from '../setup/cache.mjs';
-import { frames } from './frames.mjs';
+import { frames, repeat } from './frames.mjs';
 import { inWindow } from './window.mjs';
 
 const ROWS = 1_000_000;
@@ -103,16 +103,6 @@ async function open(page, project, tab) {
   await page.getByRole('heading', { name: project, level: 1 }).waitFor();
   await page.getByRole('tab', { name: tab }).click();
   await page.locator('[role=grid][aria-busy=false]').waitFor();
-}
-
-/** Does something again and again for a while, as fast as a hand or a held key does. @param {() => Promise<void>} work */
-async function repeat(work) {
-  const end = performance.now() + SECONDS * 1000;
-  while (performance.now() < end) {
-    const next = performance.now() + 33;
-    await work();
-    await new Promise((settle) => setTimeout(settle, Math.max(0, next - performance.now())));
-  }
 }
 
 /** Milliseconds from the press on a column's head to its first sorted rows. @param {import('@playwright/test').Page} page */

@@ -1,4 +1,4 @@
 /** The query of runs, for the window and the terminal. */
 export { completeRunQuery, quoted, type Completion } from './complete';
 export { describeQueryProblem, type QueryProblem } from './problem';
-export { parseRunQuery, type RunQuery } from './query';
+export { parseRunQuery } from './query';

@@ -150,7 +150,7 @@ describe('what is found', () => {
 test.each([
   ['lrr < 0.01', 'field-unknown', [0, 3], 'lr'],
   ['batch_sise = 3', 'field-unknown', [0, 10], 'batchSize'],
-  ['val_los < 1', 'field-unknown', [0, 7], undefined],
+  ['val_los < 1', 'field-unknown', [0, 7], 'validation.loss'],
   ['lr < high', 'value-number', [5, 9], undefined],
   ['seconds < soon', 'value-duration', [10, 14], undefined],
   ['created > 2026-02-31', 'value-time', [10, 20], 'today'],

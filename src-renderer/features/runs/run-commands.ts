@@ -59,7 +59,6 @@ function tableCommands(choice: RunChoice): readonly Command[] {
     {
       id: 'runs.all',
       label: m.runs_choose_all(),
-      key: 'Ctrl+A',
       group,
       unavailable: tableView.found.length === 0 ? m.runs_no_match() : null,
       run: () => choice.chooseAll(true),
