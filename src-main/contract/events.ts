@@ -49,6 +49,10 @@ const eventTable = {
     en: 'Augmentation was left out: {layer} is frozen in whole or in part, and what that makes of each row is computed only once. Train all of it to augment.',
     zh: '未使用数据增强：{layer} 全部或部分冻结，每行的特征只计算一次。若要增强，请训练它的全部。',
   },
+  'probe-ended': {
+    en: 'Epochs are no longer read for the tabs Predictions and Layers: {reason}. Training goes on.',
+    zh: '不再读取各轮的“预测”与“各层”数据：{reason}。训练继续进行。',
+  },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',
     zh: '训练从第 {epoch} 轮、第 {step} 步之后继续，如同未曾中断。',

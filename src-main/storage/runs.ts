@@ -143,6 +143,7 @@ export function startRun(
     const step = `SELECT coalesce(max(step), 0) FROM (SELECT step FROM checkpoints WHERE run_id = ?
       UNION ALL SELECT step FROM mid_checkpoints WHERE run_id = ?)`;
     db.prepare(`DELETE FROM epochs WHERE run_id = ? AND epoch > (${last})`).run(id, id);
+    db.prepare(`DELETE FROM probe_readings WHERE run_id = ? AND epoch > (${last})`).run(id, id);
     db.prepare(`DELETE FROM batches WHERE run_id = ? AND step > (${step})`).run(id, id, id);
   });
 }
