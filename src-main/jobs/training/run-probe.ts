@@ -86,7 +86,10 @@ function sayEnd({ record }: Session, error: unknown): void {
 }
 
 /** As people read it. */
-function actualOf({ targets, target, targetWidth = 1, forecast, preparation }: PreparedData, rows: Int32Array): Float32Array<ArrayBuffer> {
+function actualOf(
+  { targets, target, targetWidth = 1, forecast, preparation }: PreparedData,
+  rows: Int32Array,
+): Float32Array<ArrayBuffer> {
   if (forecast) return firstOf(forecast.actual(rows), forecast.plan.horizon);
   const { mean, standardDeviation } = preparation.targetScale;
   return Float32Array.from(rows, (row) => {
@@ -96,7 +99,11 @@ function actualOf({ targets, target, targetWidth = 1, forecast, preparation }: P
 }
 
 /** What a network of forecasts says is added to the level before. */
-function inUnit({ forecast }: PreparedData, rows: Int32Array, answers: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+function inUnit(
+  { forecast }: PreparedData,
+  rows: Int32Array,
+  answers: Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
   if (!forecast) return answers;
   const level = firstOf(forecast.level(rows), forecast.plan.horizon);
   return answers.map((value, at) => value + (level[at] ?? NaN));
