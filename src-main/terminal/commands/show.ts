@@ -16,13 +16,15 @@ export const command: CommandDefinition = {
     const { run, epochs, events } = history;
     const names = metricNames(epochs[0]?.metrics ?? {});
     const table = formatTable(
-      ['epoch', ...names.map(metricLabel), 'seconds', 'examples/s'],
-      epochs.map(({ epoch, metrics, seconds, examplesPerSecond }) => {
+      ['epoch', ...names.map(metricLabel), 'seconds', 'examples/s', 'learning rate', 'memory'],
+      epochs.map(({ epoch, metrics, seconds, examplesPerSecond, learningRate, memory }) => {
         return [
           epoch,
           ...names.map((name) => formatMetric(metrics[name])),
           seconds.toFixed(2),
           Math.round(examplesPerSecond),
+          learningRate === undefined ? '–' : Number(learningRate.toPrecision(4)),
+          memory === undefined ? '–' : `${Math.round(memory / 1e6)} MB`,
         ];
       }),
     );
