@@ -8,6 +8,7 @@ import {
   cautions,
   checkNetwork,
   defaultsOf,
+  diagnoses,
   fieldProblem,
   findings,
   layers,
@@ -34,7 +35,7 @@ import {
 } from './index';
 
 const choices = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks };
-const kinds = { ...choices, findings, cautions };
+const kinds = { ...choices, findings, cautions, diagnoses };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

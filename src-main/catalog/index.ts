@@ -11,6 +11,7 @@ import type {
   TaskDefinition,
 } from './definitions';
 import type { CautionDefinition } from './caution-definitions';
+import type { DiagnosisDefinition } from './diagnosis-definitions';
 import { registry } from './registry';
 import type { StepDefinition } from './step-definitions';
 
@@ -57,6 +58,10 @@ export const cautions = registry<CautionDefinition>(
   'caution',
   import.meta.glob(['./cautions/*.ts', '!./cautions/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const diagnoses = registry<DiagnosisDefinition>(
+  'diagnosis',
+  import.meta.glob(['./diagnoses/*.ts', '!./diagnoses/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
@@ -69,6 +74,8 @@ export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
+export { changesOf, diagnosesFor } from './diagnosis';
+export type { Configuration, Diagnosis, Remedy, RunFacts } from './diagnosis-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';

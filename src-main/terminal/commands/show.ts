@@ -3,6 +3,8 @@ import { describeEvent } from '../../contract';
 import { metricLabel, metricNames } from '../follow';
 import { stepLines } from '../chosen-steps';
 import { findRun } from '../references';
+import { layerTable } from '../layer-table';
+import { diagnosesText, tellDiagnoses } from '../run-diagnoses';
 import { runSummary } from '../run-report';
 import { formatMetric, formatTable, formatTime } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
@@ -10,7 +12,7 @@ import { one, type CommandDefinition } from '../command-definition';
 export const command: CommandDefinition = {
   order: 6,
   usage: 'show <run>',
-  description: 'Show a run: its epochs, its log, its test figures.',
+  description: 'Show a run: its epochs, its layers, its log, its test figures, and what went wrong.',
   async run(session, parameters) {
     const history = await session.services.runs.history({ id: findRun(session, one(parameters)).id });
     const { run, epochs, events } = history;
@@ -29,6 +31,10 @@ export const command: CommandDefinition = {
       }),
     );
     const log = events.map((event) => `${formatTime(event.time)}  ${describeEvent(event, 'en')}`);
-    session.output.result(history, [runSummary(run), ...stepLines(run.data), '', table, '', ...log].join('\n'));
+    const diagnoses = await tellDiagnoses(session, history);
+    const told = diagnoses.length === 0 ? [] : ['', ...diagnosesText(diagnoses)];
+    const layers = await layerTable(session, run.id);
+    const parts = [runSummary(run), ...stepLines(run.data), ...told, '', table, '', ...layers, ...log];
+    session.output.result({ ...history, diagnoses }, parts.join('\n'));
   },
 };
