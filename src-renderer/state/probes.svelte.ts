@@ -15,6 +15,7 @@ class Probes {
   #said = $state.raw<readonly Float32Array[]>([]);
   #chosen = $state<number | null>(null);
   #reading = $state.raw<ProbeReading | null>(null);
+  #newest = $state.raw<ProbeReading | null>(null);
   #isRead = $state(false);
   #asked = 0;
   #readings = new Map<number, ProbeReading>();
@@ -30,6 +31,10 @@ class Probes {
   /** By reading, what was said of each example: class index, or number. */
   get said(): readonly Float32Array[] {
     return this.#said;
+  }
+  /** The last reading, whole, whichever is looked at. */
+  get newest(): ProbeReading | null {
+    return this.#newest;
   }
   /** Whether main was asked once. */
   get isRead(): boolean {
@@ -71,6 +76,8 @@ class Probes {
     this.#probe = probe;
     this.#said = [...this.#said, ...tracks.map((_, at) => said.subarray(at * count, (at + 1) * count))];
     this.#tracks = [...this.#tracks, ...tracks];
+    const newest = await this.#ask(runId, tracks.at(-1)?.epoch ?? 0);
+    if (runId === this.#runId) this.#newest = newest;
     await this.#look();
   }
 
@@ -82,6 +89,7 @@ class Probes {
     if (!isOther) return;
     this.#chosen = null;
     this.#reading = null;
+    this.#newest = null;
     this.#isRead = false;
   }
 
@@ -90,11 +98,16 @@ class Probes {
     const runId = this.#runId;
     if (epoch === undefined || runId === null) return;
     const asked = ++this.#asked;
+    const reading = await this.#ask(runId, epoch);
+    if (runId === this.#runId && asked === this.#asked) this.#reading = reading;
+  }
+
+  async #ask(runId: string, epoch: number): Promise<ProbeReading> {
     const known = this.#readings.get(epoch);
-    const reading = known ?? (await client.probes.reading({ runId, epoch }));
-    if (runId !== this.#runId) return;
-    if (!known) this.#keep(epoch, reading);
-    if (asked === this.#asked) this.#reading = reading;
+    if (known) return known;
+    const reading = await client.probes.reading({ runId, epoch });
+    if (runId === this.#runId) this.#keep(epoch, reading);
+    return reading;
   }
 
   #keep(epoch: number, reading: ProbeReading): void {

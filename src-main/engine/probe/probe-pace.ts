@@ -6,7 +6,7 @@
 /** Of the epochs' time. */
 const SHARE = 0.01;
 /** Seconds over a whole run that readings may take beyond that. */
-const ALLOWANCE = 4;
+const ALLOWANCE = 2;
 /** Of a run whose epochs are short, if they fit the allowance. */
 const WISHED = 64;
 /** Of a run: what is kept of each takes some kilobytes. */
