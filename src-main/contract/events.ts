@@ -49,6 +49,14 @@ const eventTable = {
     en: 'Augmentation was left out: {layer} is frozen in whole or in part, and what that makes of each row is computed only once. Train all of it to augment.',
     zh: '未使用数据增强：{layer} 全部或部分冻结，每行的特征只计算一次。若要增强，请训练它的全部。',
   },
+  extended: {
+    en: 'Extended by {epochs} epochs, to {total}.',
+    zh: '延长 {epochs} 轮，至 {total} 轮。',
+  },
+  'extended-early': {
+    en: 'Extended by {epochs} epochs, to {total}. Early stopping, which had ended the run, is off from here.',
+    zh: '延长 {epochs} 轮，至 {total} 轮。此前结束该运行的提前停止已关闭。',
+  },
   'probe-ended': {
     en: 'Epochs are no longer read for the tabs Predictions and Layers: {reason}. Training goes on.',
     zh: '不再读取各轮的“预测”与“各层”数据：{reason}。训练继续进行。',

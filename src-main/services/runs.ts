@@ -5,6 +5,7 @@ import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
 import { newRunName } from '../storage/names';
 import { getProject } from '../storage/projects';
+import { extendRun } from '../storage/run-extend';
 import {
   createRun,
   getRun,
@@ -34,6 +35,7 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
       return startRun(context, { projectId, name: newRunName(db), data, network, settings });
     },
     resume: ({ id }) => resumeRun(context, id),
+    extend: ({ id, epochs }) => furtherRun(context, id, epochs),
     command({ id, command }) {
       const { jobId } = getRun(db, id);
       supervisor.command(jobId ?? id, command);
@@ -79,6 +81,18 @@ function resumeRun(context: ServiceContext, id: string): Run {
   if (run.state === 'finished') throw new CodedError('call-invalid', { name, detail: `${run.name} is finished` });
   if (isRunDeleted(db, id)) throw new CodedError('call-invalid', { name, detail: `${run.name} is deleted` });
   queueRun(db, id);
+  return startTraining(context, id);
+}
+
+/** @throws CodedError `run-active`, `run-without-model` for one without a complete epoch, `call-invalid` for a deleted one */
+function furtherRun(context: ServiceContext, id: string, epochs: number): Run {
+  const { db } = context.library;
+  const run = getRun(db, id);
+  refuseActive(run);
+  if (run.epochsDone === 0) throw new CodedError('run-without-model', { name: run.name });
+  if (isRunDeleted(db, id))
+    throw new CodedError('call-invalid', { name: 'runs.extend', detail: `${run.name} is deleted` });
+  extendRun(db, id, epochs);
   return startTraining(context, id);
 }
 

@@ -12,6 +12,11 @@ export const runs = {
   start: procedure({ input: z.object({ projectId: z.string() }), output: runSchema }),
   /** Goes on with an interrupted or stopped run from its last complete epoch. */
   resume: procedure({ input: z.object({ id: z.string() }), output: runSchema }),
+  /** Trains a run that came to its end so many epochs further, from its last one: as it would have gone on with more of them. */
+  extend: procedure({
+    input: z.object({ id: z.string(), epochs: z.number().int().min(1).max(100000) }),
+    output: runSchema,
+  }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),
   /** Sends a port for live events (window message `live-port` with the run's id) that begins after `seq`. False if the run is not training. */
   watch: procedure({ input: z.object({ id: z.string(), seq: z.number().int() }), output: z.boolean() }),

@@ -19,6 +19,8 @@ import { newId } from '../../storage/ids';
 import { openLibrary, type Library } from '../../storage/library';
 import { loadModel } from '../../storage/models';
 import { getProject } from '../../storage/projects';
+import { probeOverview } from '../../storage/probes';
+import { extendRun } from '../../storage/run-extend';
 import { createRun, getRun, runHistory } from '../../storage/runs';
 import type { JobContext } from '../definition';
 import { importJob } from './import';
@@ -191,7 +193,48 @@ describe('a classification', () => {
     expect(hash(other!.tensors)).toBe(hash(one!.tensors));
     expect(loadModel(library.db, parted).info.sha256).toBe(loadModel(library.db, whole).info.sha256);
     expect(b!.events.map(({ code }) => code)).toEqual(expect.arrayContaining(['stopped', 'resumed', 'finished']));
+    // What it read of itself on the way is the same, too.
+    const [read, again] = [whole, parted].map((id) => {
+      const { probe, tracks, said } = probeOverview(library.db, id, 0);
+      return { probe, said, tracks: tracks.map(({ epoch, layers }) => ({ epoch, layers })) };
+    });
+    expect(again).toEqual(read);
+    expect(read!.tracks.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(b!.events.map(({ seq }) => seq)).size).toBe(b!.events.length);
+  });
+
+  test('extended by two epochs after its end it is what five from the start would have been', async () => {
+    const changes = { earlyStopping: { enabled: false, patience: 1, restoreBest: false } };
+    const [whole, extended] = [
+      await makeRun('kind', { ...changes, epochs: 5 }),
+      await makeRun('kind', { ...changes, epochs: 3 }),
+    ];
+    await train(whole);
+    await train(extended);
+    extendRun(library.db, extended, 2);
+    await train(extended);
+    expect(getRun(library.db, extended)).toMatchObject({ state: 'finished', epochsDone: 5, settings: { epochs: 5 } });
+    expect(loadModel(library.db, extended).info.sha256).toBe(loadModel(library.db, whole).info.sha256);
+    const { events } = runHistory(library.db, extended);
+    expect(events.find(({ code }) => code === 'extended')?.parameters).toEqual({ epochs: 2, total: 5 });
+  });
+
+  test('ended early it goes on when it is extended', async () => {
+    const runId = await makeRun('kind', {
+      epochs: 40,
+      learningRate: 1e-7,
+      earlyStopping: { enabled: true, patience: 1, restoreBest: true },
+      watch: { stopping: 'loss', best: 'main', minimumChange: 1 },
+    });
+    await train(runId);
+    const { epochsDone } = getRun(library.db, runId);
+    expect(epochsDone).toBeLessThan(40);
+    extendRun(library.db, runId, 3);
+    await train(runId);
+    expect(getRun(library.db, runId)).toMatchObject({
+      epochsDone: epochsDone + 3,
+      settings: { earlyStopping: { enabled: false } },
+    });
   });
 
   test('stopped within an epoch it keeps whole epochs as its figures, and goes on from that very step', async () => {
