@@ -75,7 +75,7 @@ export { beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { changesOf, diagnosesFor } from './diagnosis';
-export type { Configuration, Diagnosis, Remedy, RunFacts } from './diagnosis-definitions';
+export type { Diagnosis, Remedy, RunFacts } from './diagnosis-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export * from './definitions';
 export { forecastParts } from './forecast-choices';
