@@ -1,5 +1,6 @@
 /** Looking into a training: epochs gone back to by keyboard, examples, matrix, layers, and a fault found, mended and undone. */
 import { expect, test } from '../fixtures/app';
+import { Examiner } from '../fixtures/examiner';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
 import { NetworkPage } from '../pages/network';
@@ -11,6 +12,7 @@ test('epochs are gone back to, layers are read, and a learning rate that is too 
   const frame = new Frame(page);
   const network = new NetworkPage(page);
   const train = new TrainPage(page);
+  const examiner = await Examiner.over(page);
   const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
 
   await test.step('a training with a learning rate far too high', async () => {
@@ -34,6 +36,7 @@ test('epochs are gone back to, layers are read, and a learning rate that is too 
     await slider.press('ArrowRight');
     await expect(page.getByRole('list', { name: 'Examples of the probe' }).getByRole('listitem')).toHaveCount(48);
     await expect(page.getByRole('region', { name: 'How each class was learnt' })).toContainText('Gentoo');
+    await examiner.look('Predictions, with what was noticed');
   });
 
   await test.step('the matrix counts the same examples, the layers say what they do, the map shows all', async () => {
@@ -43,8 +46,11 @@ test('epochs are gone back to, layers are read, and a learning rate that is too 
     const first = train.main.getByRole('row').filter({ hasText: 'dense-1' });
     await expect(first).toContainText('%');
     await expect(first.getByRole('img', { name: /^Weights of Dense/ })).toBeVisible();
+    await examiner.look('Layers');
     await tab('Map');
     await expect(page.getByRole('img', { name: /^Map of 52 examples/ })).toBeVisible();
+    await examiner.look('Map');
+    expect(examiner.found).toEqual([]);
   });
 
   await test.step('the fault is said with its numbers; its remedy is shown, applied, and taken back', async () => {
