@@ -76,9 +76,11 @@ export type ProbeTrack = z.infer<typeof probeTrackSchema>;
 export const probeOverviewSchema = z.object({
   /** Null for runs of older versions, before the first reading, and for tasks that predict nothing to be looked at. */
   probe: probeSchema.nullable(),
-  /** After the epoch asked for, ascending; histograms have their counts only in the newest one. */
+  /** After the epoch asked for, ascending; histograms have their counts only in the last of them. */
   tracks: z.array(probeTrackSchema),
   /** `readings × examples`, in the order of the tracks: the class said for each, or the number. */
   said: z.instanceof(Float32Array),
+  /** Whether there are readings after these. */
+  more: z.boolean(),
 });
 export type ProbeOverview = z.infer<typeof probeOverviewSchema>;

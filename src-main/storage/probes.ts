@@ -18,6 +18,9 @@ export interface NewProbeReading {
   readonly reading: ProbeReading;
 }
 
+/** Readings at a time. */
+const PAGE = 24;
+
 const layersSchema = layerReadingSchema.array();
 
 interface ProbeRow {
@@ -57,23 +60,24 @@ export function saveProbe(db: Database, runId: string, { probe, reading }: NewPr
   );
 }
 
-/** The readings after an epoch. */
+/** The next readings after an epoch, as many as are read in a few milliseconds, which main can spare. */
 export function probeOverview(db: Database, runId: string, after: number): ProbeOverview {
   const read = db.transaction(() => ({
     probe: db.prepare<[string], ProbeRow>('SELECT * FROM probes WHERE run_id = ?').get(runId),
-    rows: db.prepare<[string, number], ReadingRow>(probeReadingsSql).all(runId, after),
+    found: db.prepare<[string, number, number], ReadingRow>(probeReadingsSql).all(runId, after, PAGE + 1),
   }))();
-  if (!read.probe) return { probe: null, tracks: [], said: new Float32Array() };
+  if (!read.probe) return { probe: null, tracks: [], said: new Float32Array(), more: false };
+  const rows = read.found.slice(0, PAGE);
   const probe = toProbe(read.probe);
   const count = probe.rows.length;
-  const said = new Float32Array(read.rows.length * count);
+  const said = new Float32Array(rows.length * count);
   const width = probe.target.kind === 'classes' ? classAnswerWidth : 1;
-  read.rows.forEach((row, at) => {
+  rows.forEach((row, at) => {
     const answers = float32(row.answers);
     for (let one = 0; one < count; one++) said[at * count + one] = answers[one * width] ?? NaN;
   });
-  const tracks = read.rows.map((row, at) => trackOf(row, at === read.rows.length - 1));
-  return { probe, tracks, said };
+  const tracks = rows.map((row, at) => trackOf(row, at === rows.length - 1));
+  return { probe, tracks, said, more: read.found.length > PAGE };
 }
 
 /** @throws CodedError `not-found` */
@@ -101,7 +105,7 @@ export function lastPlaces(
 }
 
 export const probeReadingsSql = `SELECT epoch, every, seconds, layers, answers FROM probe_readings
-  WHERE run_id = ? AND epoch > ? ORDER BY epoch`;
+  WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?`;
 
 function toProbe({ part, target, indices, actual }: ProbeRow): Probe {
   const read = fromJson(targetSchema, target, 'probes.target');

@@ -1,10 +1,11 @@
 /** The layers of a run as its newest reading found them. */
+import { readingsOf } from './run-readings';
 import type { Session } from './session';
 import { formatTable } from './table';
 
 /** @returns lines, the last one empty; none for a run without readings. */
-export async function layerTable({ services }: Session, runId: string): Promise<string[]> {
-  const { tracks } = await services.probes.overview({ runId, after: 0 });
+export async function layerTable(session: Session, runId: string): Promise<string[]> {
+  const { tracks } = await readingsOf(session, runId);
   const newest = tracks.at(-1);
   if (!newest) return [];
   const short = (value: number) => Number(value.toPrecision(3));

@@ -1,6 +1,7 @@
 /** What went wrong in a run, in words, with what a remedy would change. */
 import { changesOf, diagnosesFor } from '../catalog';
 import type { RunHistory } from '../contract';
+import { readingsOf } from './run-readings';
 import type { Session } from './session';
 
 export interface ToldDiagnosis {
@@ -11,10 +12,10 @@ export interface ToldDiagnosis {
   readonly changes: readonly string[];
 }
 
-export async function tellDiagnoses({ services }: Session, { run, epochs }: RunHistory): Promise<ToldDiagnosis[]> {
-  const readings = await services.probes.overview({ runId: run.id, after: 0 });
+export async function tellDiagnoses(session: Session, { run, epochs }: RunHistory): Promise<ToldDiagnosis[]> {
+  const readings = await readingsOf(session, run.id);
   const epoch = readings.tracks.at(-1)?.epoch;
-  const newest = epoch === undefined ? null : await services.probes.reading({ runId: run.id, epoch });
+  const newest = epoch === undefined ? null : await session.services.probes.reading({ runId: run.id, epoch });
   return diagnosesFor({ run, epochs, readings, newest }).map(({ id, text, next, remedy }) => {
     const changes = remedy && 'change' in remedy ? changesOf(run, remedy.change(run)) : [];
     const lines = changes.map(({ label, before, after }) => `${label.en}: ${before?.en ?? '–'} → ${after?.en ?? '–'}`);

@@ -17,6 +17,8 @@ class Probes {
   #reading = $state.raw<ProbeReading | null>(null);
   #newest = $state.raw<ProbeReading | null>(null);
   #isRead = $state(false);
+  #isReading = false;
+  #isStale = false;
   #asked = 0;
   #readings = new Map<number, ProbeReading>();
 
@@ -59,26 +61,45 @@ class Probes {
     await this.#look();
   }
 
-  /** Reads what is new of a run. @param epochs that it has done. @throws CodedError what main refused. */
+  /**
+   * Reads what is new of a run; a call during a reading is answered by one more reading after it.
+   * @param epochs that it has done. @throws CodedError what main refused.
+   */
   async follow(runId: string, epochs: number): Promise<void> {
     const isOther = runId !== this.#runId;
     // A run that goes on after a kill trains its last epochs again.
     if (isOther || (this.#tracks.at(-1)?.epoch ?? 0) > epochs) this.#forget(isOther);
     this.#runId = runId;
+    this.#isStale = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        if (await this.#readNew(this.#runId)) this.#isStale = true;
+      }
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  /** @returns whether there is more. */
+  async #readNew(runId: string): Promise<boolean> {
     const after = this.#tracks.at(-1)?.epoch ?? 0;
-    if (epochs === after && this.#isRead) return;
-    const { probe, tracks, said } = await client.probes.overview({ runId, after });
-    // Another reading may have come first.
-    if (runId !== this.#runId || (this.#tracks.at(-1)?.epoch ?? 0) !== after) return;
+    const { probe, tracks, said, more } = await client.probes.overview({ runId, after });
+    // The run may be another by now, or have lost what it is trained again.
+    if (runId !== this.#runId || (this.#tracks.at(-1)?.epoch ?? 0) !== after) return false;
     this.#isRead = true;
-    if (!probe || tracks.length === 0) return;
+    if (!probe || tracks.length === 0) return false;
     const count = probe.rows.length;
     this.#probe = probe;
     this.#said = [...this.#said, ...tracks.map((_, at) => said.subarray(at * count, (at + 1) * count))];
     this.#tracks = [...this.#tracks, ...tracks];
+    if (more) return true;
     const newest = await this.#ask(runId, tracks.at(-1)?.epoch ?? 0);
     if (runId === this.#runId) this.#newest = newest;
     await this.#look();
+    return false;
   }
 
   #forget(isOther: boolean): void {

@@ -4,7 +4,7 @@ import { procedure } from '../procedure';
 import { probeOverviewSchema, probeReadingSchema } from '../probes';
 
 export const probes = {
-  /** The readings after an epoch, 0 for all: a window that follows a run asks for what is new. */
+  /** The next readings after an epoch, 0 for the first: a window that follows a run asks for what is new. */
   overview: procedure({
     input: z.object({ runId: z.string(), after: z.number().int().min(0) }),
     output: probeOverviewSchema,

@@ -155,6 +155,7 @@ async function trained(made: Made): Promise<RunFacts> {
     },
     epochs,
     readings: {
+      more: false,
       probe,
       tracks: readings,
       said: Float32Array.from(readings.flatMap(({ answers }) => Array.from(rows, (_, at) => answers[at * 3]!))),
