@@ -1,5 +1,12 @@
 /** Settings of a run that has begun, changed; each change is an event of its log. */
-import { CodedError, type Adjustment, type EventCode, type RunEvent, type TrainingSettings } from '../contract';
+import {
+  CodedError,
+  type Adjustment,
+  type EventCode,
+  type Run,
+  type RunEvent,
+  type TrainingSettings,
+} from '../contract';
 import { requireValidSettings } from './settings-check';
 
 /**
@@ -23,6 +30,21 @@ export function adjustedSettings(
   return adjusted;
 }
 
+/**
+ * Settings with which a run that came to its end goes on. Early stopping that ended it would end it again at once: it is off
+ * then, unless another patience is asked for.
+ * @throws CodedError as `adjustedSettings`
+ */
+export function furtherSettings(
+  { settings, data, epochsDone, state }: Pick<Run, 'settings' | 'data' | 'epochsDone' | 'state'>,
+  changes: Adjustment,
+): TrainingSettings {
+  const adjusted = adjustedSettings(settings, changes, { task: data.task, done: epochsDone });
+  const isEarly = state === 'finished' && settings.earlyStopping.enabled && epochsDone < settings.epochs;
+  if (!isEarly || changes.patience !== undefined || adjusted.epochs === epochsDone) return adjusted;
+  return { ...adjusted, earlyStopping: { ...adjusted.earlyStopping, enabled: false } };
+}
+
 /** What differs, as events. */
 export function adjustmentEvents(
   before: TrainingSettings,
@@ -34,5 +56,9 @@ export function adjustmentEvents(
     ['patience-adjusted', before.earlyStopping.patience, after.earlyStopping.patience],
     ['epochs-adjusted', before.epochs, after.epochs],
   ];
-  return changes.filter(([, from, to]) => from !== to).map(([code, from, to]) => ({ code, parameters: { from, to } }));
+  const isOff = before.earlyStopping.enabled && !after.earlyStopping.enabled;
+  return [
+    ...changes.filter(([, from, to]) => from !== to).map(([code, from, to]) => ({ code, parameters: { from, to } })),
+    ...(isOff ? [{ code: 'early-stopping-off' as const, parameters: {} }] : []),
+  ];
 }

@@ -8,6 +8,7 @@ import {
   cautions,
   checkNetwork,
   defaultsOf,
+  diagnoses,
   fieldProblem,
   findings,
   layers,
@@ -35,7 +36,7 @@ import {
 } from './index';
 
 const choices = { layers, blocks, optimizers, schedules, augmentations, steps, losses, metrics, scores, tasks };
-const kinds = { ...choices, findings, cautions, spectrograms };
+const kinds = { ...choices, findings, cautions, diagnoses, spectrograms };
 const all = Object.entries(kinds).flatMap(([kind, registry]) =>
   registry.all.map((definition) => ({ kind, id: definition.id, definition })),
 );

@@ -11,6 +11,7 @@ import type {
   TaskDefinition,
 } from './definitions';
 import type { CautionDefinition } from './caution-definitions';
+import type { DiagnosisDefinition } from './diagnosis-definitions';
 import { registry } from './registry';
 import type { SpectrogramDefinition } from './spectrogram-definitions';
 import type { StepDefinition } from './step-definitions';
@@ -62,6 +63,10 @@ export const cautions = registry<CautionDefinition>(
   'caution',
   import.meta.glob(['./cautions/*.ts', '!./cautions/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const diagnoses = registry<DiagnosisDefinition>(
+  'diagnosis',
+  import.meta.glob(['./diagnoses/*.ts', '!./diagnoses/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
@@ -74,6 +79,8 @@ export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
+export { changesOf, diagnosesFor } from './diagnosis';
+export type { Diagnosis, Remedy, RunFacts } from './diagnosis-definitions';
 export { answersOf, calibrationBinsOf } from './calibration';
 export { holm } from './comparing/holm';
 export { fewestForImportance, importanceOf } from './comparing/importance';

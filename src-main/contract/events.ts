@@ -32,6 +32,10 @@ const eventTable = {
     en: 'Patience of early stopping changed from {from} to {to} epochs.',
     zh: '早停的耐心轮数从 {from} 改为 {to}。',
   },
+  'early-stopping-off': {
+    en: 'Early stopping, which had ended the run, is off from here.',
+    zh: '此前结束该运行的提前停止已关闭。',
+  },
   'epochs-adjusted': {
     en: 'Epochs to train changed from {from} to {to}.',
     zh: '训练轮数从 {from} 改为 {to}。',
@@ -76,6 +80,10 @@ const eventTable = {
   'augmentation-left-out': {
     en: 'Augmentation was left out: {layer} is frozen in whole or in part, and what that makes of each row is computed only once. Train all of it to augment.',
     zh: '未使用数据增强：{layer} 全部或部分冻结，每行的特征只计算一次。若要增强，请训练它的全部。',
+  },
+  'probe-ended': {
+    en: 'Epochs are no longer read for the tabs Predictions and Layers: {reason}. Training goes on.',
+    zh: '不再读取各轮的“预测”与“各层”数据：{reason}。训练继续进行。',
   },
   resumed: {
     en: 'Training goes on after epoch {epoch}, step {step}, as if it had not been interrupted.',

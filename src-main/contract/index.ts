@@ -11,6 +11,7 @@ import { labels } from './domains/labels';
 import { models } from './domains/models';
 import { networks } from './domains/networks';
 import { preflight } from './domains/preflight';
+import { probes } from './domains/probes';
 import { profiles } from './domains/profiles';
 import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
@@ -36,6 +37,7 @@ export const contract = {
   models,
   networks,
   preflight,
+  probes,
   profiles,
   readings,
   recordings,
@@ -80,6 +82,7 @@ export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './network-file';
+export * from './probes';
 export * from './profiles';
 export * from './quality';
 export * from './reading';

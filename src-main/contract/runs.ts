@@ -35,6 +35,12 @@ export const epochSchema = z.object({
   metrics: metricValuesSchema,
   seconds: z.number(),
   examplesPerSecond: z.number(),
+  /** Of the epoch's last step. This and what follows: absent in runs of older versions. */
+  learningRate: z.number().optional(),
+  /** Bytes that the process of the training took as the epoch ended. */
+  memory: z.number().optional(),
+  /** Processor cores that it kept busy on average, over the epoch. */
+  cores: z.number().optional(),
 });
 export type Epoch = z.infer<typeof epochSchema>;
 

@@ -7,6 +7,7 @@ import type { MetricDefinition } from '../catalog';
 import type { TrainingSettings } from '../contract';
 import { CheckpointPace, usualRhythm, type CheckpointRhythm } from './checkpoint-pace';
 import { EpochMeasures } from './epoch-measures';
+import { EpochResources } from './epoch-resources';
 import { FitClock } from './fit-clock';
 import type { FitControl } from './fit-control';
 import {
@@ -100,6 +101,7 @@ class EpochRun {
   readonly #pace: CheckpointPace;
   readonly #started: number;
   readonly #measures: EpochMeasures;
+  readonly #resources = new EpochResources();
   #kept: FitPosition;
   #trainingSeconds = 0;
 
@@ -159,6 +161,8 @@ class EpochRun {
         metrics: values,
         seconds: this.#measures.secondsWith(this.#seconds()),
         examplesPerSecond: parts.training.length / Math.max(this.#measures.secondsWith(this.#trainingSeconds), 1e-6),
+        learningRate: rate.at(step.step - 1, this.#before.scheduleMemory),
+        ...this.#resources.taken(),
       },
       batches: this.#measures.takePoints(),
       ...judge.after(this.#before, values, rate),

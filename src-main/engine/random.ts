@@ -3,7 +3,7 @@ import { generator } from '../catalog/random';
 import type { Parts } from './training-data';
 
 /** Keeps the uses of one seed apart. */
-export const purpose = { shuffle: 1, layer: 2, augmentation: 3, copy: 4 } as const;
+export const purpose = { shuffle: 1, layer: 2, augmentation: 3, copy: 4, probe: 5 } as const;
 
 /**
  * Fisher–Yates on a copy.

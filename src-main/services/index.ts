@@ -14,6 +14,7 @@ import { modelsService } from './models';
 import { networksService } from './networks';
 import { PendingEditsReader } from './pending-edits';
 import { preflightService } from './preflight';
+import { probesService } from './probes';
 import { profilesService } from './profiles';
 import { projectsService } from './projects';
 import { recordingsService } from './recordings';
@@ -44,6 +45,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),
+    probes: probesService(context),
     profiles: profilesService(context),
     readings: readingsService(context),
     recordings: recordingsService(context),

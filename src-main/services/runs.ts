@@ -1,5 +1,5 @@
 /** Runs: checked before they are saved, started, followed, kept. */
-import { adjustedSettings, adjustmentEvents, requireValidNetwork, requireValidSettings, tasks } from '../catalog';
+import { adjustmentEvents, furtherSettings, requireValidNetwork, requireValidSettings, tasks } from '../catalog';
 import { adjustedSchema, CodedError, type Adjustment, type ContractHandlers, type Run } from '../contract';
 import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
@@ -96,14 +96,15 @@ export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' |
 
 /** @throws CodedError `field-invalid`, `call-invalid` for another batch while it does not train */
 async function adjust({ library: { db }, supervisor, notify }: ServiceContext, id: string, changes: Adjustment) {
-  const { jobId, settings, data, epochsDone, name } = getRun(db, id);
+  const run = getRun(db, id);
+  const { jobId, settings, epochsDone, name } = run;
   if (jobId !== null && supervisor.working().some((job) => job.id === jobId)) {
     return adjustedSchema.parse(await supervisor.ask(jobId, { adjust: changes }));
   }
   if (changes.batchSize !== undefined) {
     throw new CodedError('call-invalid', { name: 'runs.adjust', detail: `${name} is not training` });
   }
-  const adjusted = adjustedSettings(settings, changes, { task: data.task, done: epochsDone });
+  const adjusted = furtherSettings(run, changes);
   adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone });
   for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
     appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });

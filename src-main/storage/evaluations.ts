@@ -5,6 +5,7 @@
 import { CodedError, evaluationSchema, type Evaluation, type PredictedRow, type Target } from '../contract';
 import type { Database } from './database';
 import { fromJson, toJson } from './json';
+import { bytesOf, float32, int32 } from './typed-bytes';
 
 export interface EvaluatedRows {
   /** Row indices in the dataset. */
@@ -163,18 +164,4 @@ function toAnomalyRow(threshold: number, index: number, actual: number, outputs:
   const error = outputs[0] ?? NaN;
   const predicted = anomalyMarks[error > threshold ? 1 : 0];
   return { index, actual: anomalyMarks[actual] ?? null, predicted, outputs: [error] };
-}
-
-/** Typed arrays lie little-endian on every processor that the app runs on. */
-function bytesOf(values: Int32Array | Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/** Copied, as SQLite's bytes need not lie at a multiple of four. */
-function int32(bytes: Uint8Array): Int32Array {
-  return new Int32Array(new Uint8Array(bytes).buffer);
-}
-
-function float32(bytes: Uint8Array): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
 }

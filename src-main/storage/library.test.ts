@@ -19,7 +19,7 @@ import { backUp, listBackups } from './backup';
 import { latestCheckpoint } from './checkpoints';
 import { openPlainDatabase } from './database';
 import { buildChild } from './fixtures/build-child';
-import { exampleCommit, examplePart, exampleRun, settings, temporaryFolder } from './fixtures/examples';
+import { exampleCommit, examplePart, exampleReading, exampleRun, settings, temporaryFolder } from './fixtures/examples';
 import { importInput, listInterruptedImports } from './interrupted-imports';
 import { getJob, insertJob } from './jobs';
 import { openLibrary } from './library';
@@ -28,6 +28,7 @@ import { listEdits, redoEdits } from './edits';
 import { currentFormat, formatOf, migrations } from './migrate';
 import { listVersions } from './versions';
 import { livingOwners } from './owners';
+import { lastPlaces, probeOverview, probeReading } from './probes';
 import { commitEpoch, commitPart, getRun, listRuns, runHistory, startRun } from './runs';
 import { loadModel } from './models';
 
@@ -105,6 +106,23 @@ test('the middle of an epoch of a library of format 2 is where its run goes on',
     tensors: new Uint8Array(256).fill(101),
   });
   library.close();
+});
+
+test('what a run of a library of format 6 read of itself is there, and goes with the epochs that it is trained again', () => {
+  copyFileSync(new URL('./fixtures/library-0006.sqlite', import.meta.url), databaseOf(folder.path));
+  const { db, close } = openLibrary(folder.path);
+  const { id } = listRuns(db, null).find(({ name }) => name === 'calm-otter')!;
+  const { probe, tracks, said } = probeOverview(db, id, 1);
+  expect(probe).toEqual(exampleReading(1).probe);
+  expect(tracks.map(({ epoch }) => epoch)).toEqual([2, 3]);
+  expect(tracks.map(({ layers }) => layers[0]!.weights!.histogram.counts)).toEqual([[], [3, 5]]);
+  expect([...said]).toEqual([0, 0, 1, 0, 0, 1]);
+  expect(probeReading(db, id, 2)).toEqual(exampleReading(2).reading);
+  expect(() => probeReading(db, id, 9)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  db.prepare('DELETE FROM checkpoints WHERE run_id = ? AND epoch > 2').run(id);
+  startRun(db, id, { backend: 'cpu', parameterCount: 1, jobId: 'again' });
+  expect(lastPlaces(db, id)?.epoch).toBe(2);
+  close();
 });
 
 test('edits over a version of a library of format 3 are still pending', () => {

@@ -6,6 +6,7 @@ import { temporaryFolder } from './fixtures/examples';
 import { interruptedImportsSql } from './interrupted-imports';
 import { listJobsSql } from './jobs';
 import { openLibrary, type Library } from './library';
+import { probeReadingsSql } from './probes';
 import { findProjectSql, listProjectsSql } from './projects';
 import { expiredRunsSql } from './run-bytes';
 import { listAllRunsSql, listProjectRunsSql } from './run-rows';
@@ -41,6 +42,7 @@ test.each([
   ['how the journal stands', journalStampSql, 'edits_by_version'],
   ['epochs', 'SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch', 'PRIMARY KEY'],
   ['batches', 'SELECT * FROM batches WHERE run_id = ? ORDER BY step', 'PRIMARY KEY'],
+  ['readings of a run', probeReadingsSql, 'sqlite_autoindex'],
   ['middle of an epoch', 'SELECT * FROM mid_checkpoints WHERE run_id = ?', 'sqlite_autoindex'],
   [
     'chunks of the middle',

@@ -6,7 +6,7 @@ const keptMs = 30 * 24 * 3_600_000;
 
 const chosen = 'run_id IN (SELECT value FROM json_each(@ids))';
 
-/** Bytes of a run's checkpoints, model and predictions; its log and its figures are small beside them. */
+/** Bytes of a run's checkpoints, model, predictions and readings; its log and its figures are small beside them. */
 export function runBytes(db: Database, runId: string): number {
   return runsBytes(db, [runId]);
 }
@@ -19,7 +19,9 @@ export function runsBytes(db: Database, ids: readonly string[]): number {
        + (SELECT coalesce(sum(byte_length), 0) FROM mid_checkpoints WHERE ${chosen})
        + (SELECT coalesce(sum(byte_length), 0) FROM models WHERE ${chosen})
        + (SELECT coalesce(sum(length(indices) + length(actual) + length(predicted) + length(ranking) + length(outputs)), 0)
-          FROM evaluations WHERE ${chosen})`,
+          FROM evaluations WHERE ${chosen})
+       + (SELECT coalesce(sum(length(layers) + length(answers) + length(places)), 0)
+          FROM probe_readings WHERE ${chosen})`,
     )
     .pluck()
     .get({ ids: JSON.stringify(ids) }) as number;

@@ -14,6 +14,7 @@ import { saveCheckpoint, saveMidCheckpoint, type Checkpoint } from './checkpoint
 import { durableTransaction, transaction, type Database } from './database';
 import { fromJson, toJson } from './json';
 import { saveModel, type NewModel } from './models';
+import { saveProbe, type NewProbeReading } from './probes';
 import { addToExtremes } from './run-extremes';
 import { toRun, type RunRow } from './run-rows';
 
@@ -32,6 +33,8 @@ export interface EpochCommit {
   readonly checkpoint: Checkpoint;
   /** The weights to keep as the run's model from now on; left out where the kept ones are still the best. */
   readonly bestModel?: Omit<NewModel, 'network'> | undefined;
+  /** What was read after this epoch; absent where nothing was. */
+  readonly probe?: NewProbeReading | undefined;
 }
 
 /** The middle of an epoch. */
@@ -62,14 +65,9 @@ export function commitEpoch(db: Database, commit: EpochCommit): void {
   transaction(db, () => {
     const run = db.prepare<[string], { network: string }>('SELECT network FROM runs WHERE id = ?').get(runId);
     if (!run) throw new CodedError('not-found', { what: 'run', id: runId });
-    db.prepare('INSERT INTO epochs (run_id, epoch, metrics, seconds, examples_per_second) VALUES (?, ?, ?, ?, ?)').run(
-      runId,
-      epoch.epoch,
-      toJson(epoch.metrics),
-      epoch.seconds,
-      epoch.examplesPerSecond,
-    );
+    insertEpoch(db, runId, epoch);
     addToExtremes(db, runId, epoch.epoch, epoch.metrics);
+    if (commit.probe) saveProbe(db, runId, commit.probe);
     insertBatches(db, runId, commit.batches);
     insertEvents(db, runId, commit.events);
     saveCheckpoint(db, runId, commit.checkpoint, commit.best?.epoch ?? null);
@@ -122,6 +120,9 @@ export function runHistory(db: Database, id: string): RunHistory {
       metrics: fromJson(epochSchema.shape.metrics, row.metrics, 'epochs.metrics'),
       seconds: row.seconds,
       examplesPerSecond: row.examples_per_second,
+      ...(row.learning_rate === null ? {} : { learningRate: row.learning_rate }),
+      ...(row.memory === null ? {} : { memory: row.memory }),
+      ...(row.cores === null ? {} : { cores: row.cores }),
     })),
     batches: read.batches,
     events: read.events.map((row) => ({
@@ -140,6 +141,9 @@ interface EpochRow {
   metrics: string;
   seconds: number;
   examples_per_second: number;
+  learning_rate: number | null;
+  memory: number | null;
+  cores: number | null;
 }
 
 interface EventRow {
@@ -148,6 +152,22 @@ interface EventRow {
   level: RunEvent['level'];
   code: string;
   parameters: string;
+}
+
+function insertEpoch(db: Database, runId: string, epoch: Epoch): void {
+  db.prepare(
+    `INSERT INTO epochs (run_id, epoch, metrics, seconds, examples_per_second, learning_rate, memory, cores)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    runId,
+    epoch.epoch,
+    toJson(epoch.metrics),
+    epoch.seconds,
+    epoch.examplesPerSecond,
+    epoch.learningRate ?? null,
+    epoch.memory ?? null,
+    epoch.cores ?? null,
+  );
 }
 
 function insertBatches(db: Database, runId: string, batches: readonly BatchPoint[]): void {

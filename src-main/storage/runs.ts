@@ -145,6 +145,7 @@ export function startRun(
       UNION ALL SELECT step FROM mid_checkpoints WHERE run_id = ?)`;
     const { changes } = db.prepare(`DELETE FROM epochs WHERE run_id = ? AND epoch > (${last})`).run(id, id);
     if (changes > 0) countExtremes(db, id);
+    db.prepare(`DELETE FROM probe_readings WHERE run_id = ? AND epoch > (${last})`).run(id, id);
     db.prepare(`DELETE FROM batches WHERE run_id = ? AND step > (${step})`).run(id, id, id);
   });
 }

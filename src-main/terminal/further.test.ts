@@ -15,9 +15,10 @@ test('a run that stopped early is trained further, with another learning rate, a
   const stopping = ['--set', 'watch.minimumChange=9', '--set', 'earlyStopping.patience=1'];
   const first = await result('train', 'digits-small', ...stopping, '--set', 'epochs=20', '--name', 'one');
   expect(first).toMatchObject({ run: { state: 'finished', epochsDone: 2 } });
-  const further = await result('resume', 'one', '--more', '1', '--learning-rate', '0.0001');
-  expect(further).toMatchObject({ run: { state: 'finished', epochsDone: 3, settings: { epochs: 3 } } });
+  const further = await result('resume', 'one', '--more', '2', '--learning-rate', '0.0001');
+  expect(further).toMatchObject({ run: { state: 'finished', epochsDone: 4, settings: { epochs: 4 } } });
   const { out } = await endOf(startTerminal(folder, 'show', 'one'));
+  expect(out).toMatch(/Early stopping, which had ended the run, is off from here/);
   expect(out).toMatch(/Learning rate changed from 0\.001 to 0\.0001/);
   const again = await endOf(startTerminal(folder, 'resume', 'one', '--json'));
   expect(JSON.parse(again.out.trim())).toMatchObject({ error: { code: 'call-invalid' } });

@@ -1,15 +1,18 @@
 /** How a run stands, in a few lines or as JSON. */
 import { describeError, type Run } from '../contract';
 import { metricLabel } from './follow';
+import { diagnosesText, tellDiagnoses } from './run-diagnoses';
 import type { Session } from './session';
 import { splitText } from './split-option';
 import { formatMetric } from './table';
 import { figureText, testFigures } from './test-figures';
 
 /** The end of a command that trained. */
-export async function reportRun({ services, output }: Session, runId: string): Promise<void> {
-  const { run, epochs } = await services.runs.history({ id: runId });
-  output.result({ run, epochs }, runSummary(run));
+export async function reportRun(session: Session, runId: string): Promise<void> {
+  const history = await session.services.runs.history({ id: runId });
+  const { run, epochs } = history;
+  const diagnoses = await tellDiagnoses(session, history);
+  session.output.result({ run, epochs, diagnoses }, [runSummary(run), ...diagnosesText(diagnoses)].join('\n'));
 }
 
 export function runSummary(run: Run): string {

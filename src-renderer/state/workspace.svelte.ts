@@ -194,17 +194,22 @@ class Workspace {
     await this.#edit({ settings }, label);
   }
 
+  /** Network and settings together, as one edit. */
+  async saveConfiguration(changes: Required<Pick<Project, 'network' | 'settings'>>, label: string): Promise<void> {
+    await this.#edit(changes, label, true);
+  }
+
   async rename(name: string): Promise<void> {
     const project = this.#project;
     if (project) this.#project = await client.projects.update({ id: project.id, name });
   }
 
-  async #edit(changes: Changes, label: string): Promise<void> {
+  async #edit(changes: Changes, label: string, toast = false): Promise<void> {
     const before = this.#project;
     if (!before) return;
     const former = Object.fromEntries(Object.keys(changes).map((name) => [name, before[name as keyof Changes]]));
     await this.#apply(changes);
-    this.#record(label, former, changes, false);
+    this.#record(label, former, changes, toast);
   }
 
   #record(label: string, before: Changes, after: Changes, toast: boolean): void {

@@ -19,6 +19,7 @@ import { newId } from '../../storage/ids';
 import { openLibrary, type Library } from '../../storage/library';
 import { loadModel } from '../../storage/models';
 import { getProject } from '../../storage/projects';
+import { probeOverview } from '../../storage/probes';
 import { createRun, getRun, runHistory } from '../../storage/runs';
 import type { JobContext } from '../definition';
 import { importJob } from './import';
@@ -191,6 +192,13 @@ describe('a classification', () => {
     expect(hash(other!.tensors)).toBe(hash(one!.tensors));
     expect(loadModel(library.db, parted).info.sha256).toBe(loadModel(library.db, whole).info.sha256);
     expect(b!.events.map(({ code }) => code)).toEqual(expect.arrayContaining(['stopped', 'resumed', 'finished']));
+    // What it read of itself on the way is the same, too.
+    const [read, again] = [whole, parted].map((id) => {
+      const { probe, tracks, said } = probeOverview(library.db, id, 0);
+      return { probe, said, tracks: tracks.map(({ epoch, layers }) => ({ epoch, layers })) };
+    });
+    expect(again).toEqual(read);
+    expect(read!.tracks.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(b!.events.map(({ seq }) => seq)).size).toBe(b!.events.length);
   });
 
@@ -344,56 +352,5 @@ describe('predict', () => {
   test('a run without a complete epoch has no model', async () => {
     const runId = await makeRun('kind');
     await expect(predictJob.run({ runId }, contextOf().context)).rejects.toMatchObject({ code: 'run-without-model' });
-  });
-});
-
-describe('settings changed while it trains', () => {
-  const constant = { earlyStopping: { enabled: false, patience: 9, restoreBest: false }, batchSize: 32, epochs: 4 };
-  /** Tells the job once, as the second epoch has ended: the third is already under way. */
-  const adjustAfterSecond = (told: Told, changes: object) => {
-    let asked = false;
-    return (event: LiveEvent) => {
-      if (asked || event.type !== 'epoch' || event.epoch.epoch !== 2) return;
-      asked = true;
-      void told.ask?.({ adjust: changes });
-    };
-  };
-
-  test('count from the next epoch on, exactly, and the log says so', async () => {
-    const [plain, changed] = [await makeRun('kind', constant), await makeRun('kind', constant)];
-    await train(plain);
-    let heard: (event: LiveEvent) => void = () => undefined;
-    const { context, told } = contextOf((event) => heard(event));
-    heard = adjustAfterSecond(told, { learningRate: 1e-7, batchSize: 128, epochs: 5 });
-    expect(await trainJob.run({ runId: changed }, context)).toEqual({ runId: changed, state: 'finished' });
-    const [before, after] = [plain, changed].map((id) => runHistory(library.db, id));
-    const losses = (history: typeof before) => history!.epochs.map(({ metrics }) => metrics['loss']!);
-    const from = losses(after).findIndex((loss, index) => loss !== losses(before)[index]);
-    // It was asked between the second and the third: what had begun was ended as it was.
-    expect([2, 3]).toContain(from);
-    expect(after!.run).toMatchObject({ state: 'finished', epochsDone: 5, settings: { batchSize: 128, epochs: 5 } });
-    expect(Math.abs(losses(after)[4]! - losses(after)[3]!)).toBeLessThan(1e-3);
-    const codes = after!.events.map(({ code }) => code);
-    expect(codes).toEqual(expect.arrayContaining(['learning-rate-adjusted', 'batch-adjusted', 'epochs-adjusted']));
-    const rows = Number(after!.events.find(({ code }) => code === 'training-started')!.parameters['rows']);
-    expect(latestCheckpoint(library.db, changed)!.step).toBe(5 * Math.ceil(rows / 128));
-    const steps = after!.batches.map(({ step }) => step);
-    expect(steps).toEqual([...new Set(steps)].sort((one, other) => one - other));
-  });
-
-  test('that cannot be are refused, and nothing changes', async () => {
-    const runId = await makeRun('kind', constant);
-    let heard: (event: LiveEvent) => void = () => undefined;
-    const { context, told } = contextOf((event) => heard(event));
-    const refusals: unknown[] = [];
-    heard = (event) => {
-      if (event.type !== 'epoch' || event.epoch.epoch !== 2) return;
-      for (const changes of [{ epochs: 1 }, { learningRate: -1 }]) {
-        void told.ask?.({ adjust: changes }).catch((error: unknown) => refusals.push(error));
-      }
-    };
-    await trainJob.run({ runId }, context);
-    expect(refusals).toHaveLength(2);
-    expect(getRun(library.db, runId)).toMatchObject({ state: 'finished', settings: constant, epochsDone: 4 });
   });
 });

@@ -19,6 +19,7 @@ import { Adjustments } from '../training/adjustments';
 import { trainWithinMemory } from '../training/batch-memory';
 import { explained } from '../training/explained';
 import { RunEstimate } from '../training/run-estimate';
+import { openProbe } from '../training/run-probe';
 import { keepEpoch, keepPart, resume } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
 import { RunRecord } from '../training/run-record';
@@ -110,7 +111,7 @@ async function train(session: Session): Promise<FitEnd> {
   const { run, context, record, control, prepared, part, loaded, estimate } = session;
   const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
-  const { step, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
+  const { step, model, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
   try {
     const damaged = dropDamagedCheckpoints(context.library.db, run.id);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
@@ -126,6 +127,7 @@ async function train(session: Session): Promise<FitEnd> {
     record.log('training-started', { backend, rows, parameters: parameterCount, seed: run.settings.seed });
     const start = resume(session, context.library, step);
     await estimate.begin(start, prepared.parts, run.settings);
+    const probe = await openProbe({ ...session, library: context.library, step, model });
     return await fit({
       step,
       parts: part.parts,
@@ -139,7 +141,7 @@ async function train(session: Session): Promise<FitEnd> {
         estimate.afterBatches(report.stepsDone);
       },
       async onEpoch(report) {
-        await keepEpoch(session, step, report);
+        await keepEpoch(session, step, report, await probe?.after(report));
         estimate.afterEpoch();
       },
       onPart: (report) => keepPart(session, step, report),

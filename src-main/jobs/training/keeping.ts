@@ -6,6 +6,7 @@ import { beginning, type EpochReport, type FitPosition, type PartReport } from '
 import type { Step } from '../../engine/step';
 import { latestCheckpoint } from '../../storage/checkpoints';
 import type { Library } from '../../storage/library';
+import type { NewProbeReading } from '../../storage/probes';
 import { checkpointOf, restoreCheckpoint } from './checkpoint-state';
 import { modelInputs } from './model-inputs';
 import { rounded, type RunRecord } from './run-record';
@@ -32,7 +33,12 @@ export async function keepPart({ record }: Kept, step: Step, { position, batches
 }
 
 /** One epoch, whole or not at all: figures, log, checkpoint, and the model where this epoch's is to be kept. */
-export async function keepEpoch({ run, record, prepared }: Kept, step: Step, report: EpochReport): Promise<void> {
+export async function keepEpoch(
+  { run, record, prepared }: Kept,
+  step: Step,
+  report: EpochReport,
+  probe?: NewProbeReading,
+): Promise<void> {
   const { epoch, batches, position, better } = report;
   const { best } = position;
   await record.settled();
@@ -45,6 +51,7 @@ export async function keepEpoch({ run, record, prepared }: Kept, step: Step, rep
     epoch,
     batches,
     best,
+    probe,
     checkpoint: checkpointOf(position, await step.readState()),
     bestModel: keep
       ? {

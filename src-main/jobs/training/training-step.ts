@@ -26,6 +26,8 @@ export interface Trainee {
 export interface TrainingStep {
   /** Its `dispose` is the caller's to call. */
   readonly step: Step;
+  /** The step's, which disposes of it. A compiled step keeps the weights elsewhere. */
+  readonly model: tensorflow.LayersModel;
   /** Of the whole network, what is frozen included. */
   readonly parameterCount: number;
   readonly engine: NonNullable<Run['engine']>;
@@ -51,7 +53,7 @@ export function makeStep(trainee: Trainee): TrainingStep {
     prepared.parts.training.length,
     run.settings.batchSize,
   );
-  return { step, parameterCount: trainable + fixed, engine: engineOf(eagerReason, performance.now() - began) };
+  return { step, model, parameterCount: trainable + fixed, engine: engineOf(eagerReason, performance.now() - began) };
 }
 
 /** The part of the network that is trained, with its first weights. */
