@@ -1,6 +1,7 @@
 /** The figures of every part as Markdown, for `docs/benchmarks.md`. */
 import { rowsOf } from './peers.mjs';
 import { medianError } from './preflight.mjs';
+import { taskParts } from './tasks/index.mjs';
 
 /** @param {readonly string[]} heads @param {readonly (readonly (string | number)[])[]} rows */
 function table(heads, rows) {
@@ -279,9 +280,9 @@ ${table(['import', 'part', ...heads], rows)}
 `;
 }
 
-/** @param {import('./tasks/terminal.mjs').Row[]} rows */
-function tasks(rows) {
-  return `## What the tasks reach
+/** @param {string} title @param {import('./tasks/terminal.mjs').Row[]} rows */
+function tasks(title, rows) {
+  return `## What the tasks reach: ${title}
 
 With the network and settings that each task begins with; the epoch is chosen by validation rows, the figures are of test rows.
 
@@ -331,7 +332,12 @@ export const sections = {
   curves,
   quality,
   active,
-  tasks,
+  ...Object.fromEntries(
+    Object.entries(taskParts).map(([part, { title }]) => [
+      part,
+      (/** @type {import('./tasks/terminal.mjs').Row[]} */ rows) => tasks(title, rows),
+    ]),
+  ),
   preflight,
   runs,
 };

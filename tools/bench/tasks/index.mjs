@@ -1,4 +1,4 @@
-/** All tasks, each as its own file measures it. */
+/** The tasks by kinds of data, each as its own file measures it: all together take hours, so each is a part of the bench. */
 import { measureAnomalies } from './anomaly.mjs';
 import { measureSounds } from './audio.mjs';
 import { measurePictures } from './pictures.mjs';
@@ -7,15 +7,13 @@ import { measureSeries } from './series.mjs';
 import { measureTables } from './tables.mjs';
 import { measureTexts } from './texts.mjs';
 
-/** @returns {import('./terminal.mjs').Row[]} */
-export function measureTasks() {
-  return [
-    ...measureTables(),
-    ...measurePictures(),
-    ...measureSounds(),
-    ...measureTexts(),
-    ...measureSeries(),
-    ...measureRatings(),
-    ...measureAnomalies(),
-  ];
-}
+/** By the part of the bench: its title on the page of figures, and what measures it. */
+export const taskParts = {
+  'tasks-tables': { title: 'tables', measure: () => measureTables() },
+  'tasks-pictures': { title: 'pictures', measure: () => measurePictures() },
+  'tasks-sounds': { title: 'sounds', measure: () => measureSounds() },
+  'tasks-texts': { title: 'texts', measure: () => measureTexts() },
+  'tasks-series': { title: 'series', measure: () => measureSeries() },
+  'tasks-ratings': { title: 'ratings', measure: () => measureRatings() },
+  'tasks-anomalies': { title: 'anomalies', measure: () => measureAnomalies() },
+};
