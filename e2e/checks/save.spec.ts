@@ -38,7 +38,7 @@ test('the epochs of a run and its curves are saved as CSV and PNG', async ({ tan
   await frame.main.getByRole('tabpanel').getByRole('button', { name: 'Save as CSV' }).click();
   const saved = await waitForFile(/ ?epochs\.csv$|-epochs\.csv$/);
   const lines = (await readFile(join(folder, saved), 'utf8')).replace('\uFEFF', '').trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^epoch,.*loss.*,seconds,examples\/s$/);
+  expect(lines[0]).toMatch(/^epoch,.*loss.*,seconds,examples\/s,learning rate,memory,cores$/);
   expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(['1', '2', '3', '4']);
   const columns = lines[0]!.split(',').length;
   for (const line of lines.slice(1)) {

@@ -70,14 +70,4 @@ test('epochs are gone back to, layers are read, and a learning rate that is too 
     await frame.messages.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(rate).toBe(1);
   });
-
-  await test.step('the run is trained two epochs further', async () => {
-    await train.main.getByRole('button', { name: 'Train further' }).click();
-    await page.getByRole('dialog').getByRole('textbox', { name: 'More epochs' }).fill('2');
-    await page.getByRole('dialog').getByRole('textbox', { name: 'More epochs' }).press('Enter');
-    await page.getByRole('dialog').getByRole('button', { name: 'Train to epoch 8' }).click();
-    await expect(train.main.getByText('Epoch 8 of 8')).toBeVisible();
-    await train.isIn('Finished');
-    await expect(page.getByRole('img', { name: /^Map of 52 examples/ })).toBeVisible();
-  });
 });

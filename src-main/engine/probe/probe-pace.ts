@@ -8,9 +8,9 @@ const SHARE = 0.01;
 /** Seconds over a whole run that readings may take beyond that. */
 const ALLOWANCE = 2;
 /** Of a run whose epochs are short, if they fit the allowance. */
-const WISHED = 64;
+export const WISHED = 64;
 /** Of a run: what is kept of each takes some kilobytes. */
-const MOST = 400;
+export const MOST = 400;
 
 export class ProbePace {
   readonly #epochs: number;

@@ -19,6 +19,7 @@ import { explained } from '../training/explained';
 import { estimateOf } from '../training/estimate';
 import { measureSaving, measureTesting } from '../training/measure-ends';
 import { peakMemory } from '../training/run-estimate';
+import { readingBytes } from '../training/run-probe';
 import { openTrainedPart } from '../training/trained-part';
 import { openTrainingData } from '../training/training-data';
 import { makeStep, type Trainee } from '../training/training-step';
@@ -116,12 +117,13 @@ async function measureTrainee(trainee: Trainee, opening: Opening, control: FitCo
     const saving = await measureSaving(step, context.library.paths.temporary);
     const testing = await measureTesting(trainee, control);
     const { state, weights } = saving;
+    const reading = readingBytes(trainee);
     return estimateOf(
       {
         ...steps,
         opening: opening.seconds + steps.warmUp + saving.first,
         ...{ closing: testing.seconds, saving: saving.seconds },
-        ...{ peak: peakMemory(), sizes: { state, weights, predictions: testing.predictions } },
+        ...{ peak: peakMemory(), sizes: { state, weights, predictions: testing.predictions, reading } },
       },
       settings,
     );

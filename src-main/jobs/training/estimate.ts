@@ -1,4 +1,5 @@
 /** From what was measured of a training to what the whole of it will take. */
+import { MOST, WISHED } from '../../engine/probe/probe-pace';
 import type { Estimate, Range, TrainingSettings } from '../../contract';
 
 /** What was measured, in seconds and bytes. */
@@ -24,6 +25,8 @@ export interface Sizes {
   readonly weights: number;
   /** Of the predictions of the test rows. */
   readonly predictions: number;
+  /** Of what is read of the network after an epoch. */
+  readonly reading: number;
 }
 
 /** An epoch is no surer than this share, however even its steps: programs come and go, processors get warm. */
@@ -60,9 +63,10 @@ function epochRange({ training, validation, saving }: Measured): Range {
 }
 
 /** Of each run the last two checkpoints stay and the best one, which may be one of the two (storage/checkpoints.ts). */
-function diskRange({ state, weights, predictions }: Sizes, epochs: number): Range {
-  const bytes = (checkpoints: number) => Math.min(checkpoints, epochs) * state + weights + predictions;
-  return { value: bytes(3), low: bytes(2), high: bytes(3) };
+function diskRange({ state, weights, predictions, reading }: Sizes, epochs: number): Range {
+  const bytes = (checkpoints: number, readings: number) =>
+    Math.min(checkpoints, epochs) * state + weights + predictions + Math.min(readings, epochs) * reading;
+  return { value: bytes(3, WISHED), low: bytes(2, 1), high: bytes(3, MOST) };
 }
 
 function scaled({ value, low, high }: Range, by: number): Range {

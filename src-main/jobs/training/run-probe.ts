@@ -4,7 +4,7 @@
  */
 import type * as tensorflow from '@tensorflow/tfjs';
 import { losses, tasks } from '../../catalog';
-import type { Probe, Run } from '../../contract';
+import { classAnswerWidth, placeAxes, type Probe, type Run } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
 import { evaluationRows } from '../../engine/evaluation-rows';
 import type { EpochReport } from '../../engine/fit-reports';
@@ -20,6 +20,8 @@ import type { TrainedPart } from './trained-part';
 
 /** Examples of a probe at most; of large networks what they are given at once, so that reading takes no more memory. */
 const MOST = 256;
+/** Of a layer's figures, most of them its histogram's. */
+const LAYER_BYTES = 350;
 
 interface Session {
   readonly run: Run;
@@ -79,6 +81,16 @@ async function open(session: Session): Promise<RunProbe> {
       }
     },
   };
+}
+
+/** What a reading takes in the library, about: answers and places are of known size, of each layer there are some figures. */
+export function readingBytes({
+  run,
+  part: { parts },
+}: Pick<Session, 'part'> & { readonly run: Pick<Run, 'network'> }): number {
+  const { training, validation } = parts;
+  const examples = Math.min(MOST, validation.length > 0 ? validation.length : training.length);
+  return examples * (classAnswerWidth + placeAxes) * 4 + run.network.layers.length * LAYER_BYTES;
 }
 
 function sayEnd({ record }: Session, error: unknown): void {
