@@ -82,7 +82,7 @@ test('a good table is imported, its target proposed, and it trains', async ({ ta
     await before.getByRole('button', { name: 'Set the batch size to 8' }).click();
     await expect(before.getByText(/^A batch of/)).toHaveCount(0);
     await before.getByRole('button', { name: 'Measure first' }).click();
-    await expect(before.getByRole('group', { name: 'Time' })).toContainText(/at most \d+(\.\d)? s/, {
+    await expect(before.getByRole('group', { name: 'Time' })).toContainText(/at most \d+(\.\d+)? s/, {
       timeout: 60_000,
     });
     await expect(before.getByRole('group', { name: 'Memory' })).toContainText('MB');
