@@ -30,18 +30,23 @@ export function adjustedSettings(
   return adjusted;
 }
 
+/** Whether early stopping ended the run. */
+export function endedEarly({ settings, epochsDone, state }: Pick<Run, 'settings' | 'epochsDone' | 'state'>): boolean {
+  return state === 'finished' && settings.earlyStopping.enabled && epochsDone < settings.epochs;
+}
+
 /**
  * Settings with which a run that came to its end goes on. Early stopping that ended it would end it again at once: it is off
  * then, unless another patience is asked for.
  * @throws CodedError as `adjustedSettings`
  */
 export function furtherSettings(
-  { settings, data, epochsDone, state }: Pick<Run, 'settings' | 'data' | 'epochsDone' | 'state'>,
+  run: Pick<Run, 'settings' | 'data' | 'epochsDone' | 'state'>,
   changes: Adjustment,
 ): TrainingSettings {
+  const { settings, data, epochsDone } = run;
   const adjusted = adjustedSettings(settings, changes, { task: data.task, done: epochsDone });
-  const isEarly = state === 'finished' && settings.earlyStopping.enabled && epochsDone < settings.epochs;
-  if (!isEarly || changes.patience !== undefined || adjusted.epochs === epochsDone) return adjusted;
+  if (!endedEarly(run) || changes.patience !== undefined || adjusted.epochs === epochsDone) return adjusted;
   return { ...adjusted, earlyStopping: { ...adjusted.earlyStopping, enabled: false } };
 }
 

@@ -1,9 +1,8 @@
 /** Settings of a run changed after it has begun, so that what it says of itself is how it goes on. */
-import type { TrainingSettings } from '../contract';
-import { CodedError } from '../contract';
-import { dropMidCheckpoint } from './checkpoints';
+import { CodedError, type TrainingSettings } from '../contract';
 import { durableTransaction, type Database } from './database';
 import { toJson } from './json';
+import { recountCheckpoints } from './run-batch';
 
 export interface SettingsChange {
   readonly settings: TrainingSettings;
@@ -35,7 +34,7 @@ export function adjustRun(
 
 /** Points of the curve that come to lie at one step become their mean. */
 function recountSteps(db: Database, runId: string, stepsPerEpoch: number): void {
-  dropMidCheckpoint(db, runId);
+  recountCheckpoints(db, runId, stepsPerEpoch);
   const points = db
     .prepare<[number, string], { step: number; epoch: number; loss: number }>(
       `SELECT max(1, CAST(round(epoch * ?) AS INTEGER)) AS step, max(epoch) AS epoch, avg(loss) AS loss
@@ -45,5 +44,4 @@ function recountSteps(db: Database, runId: string, stepsPerEpoch: number): void 
   db.prepare('DELETE FROM batches WHERE run_id = ?').run(runId);
   const insert = db.prepare('INSERT INTO batches (run_id, step, epoch, loss) VALUES (?, ?, ?, ?)');
   for (const { step, epoch, loss } of points) insert.run(runId, step, epoch, loss);
-  db.prepare('UPDATE checkpoints SET step = epoch * ? WHERE run_id = ?').run(stepsPerEpoch, runId);
 }

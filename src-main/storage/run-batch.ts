@@ -15,10 +15,15 @@ export function shrinkBatch(
 ): void {
   durableTransaction(db, () => {
     db.prepare("UPDATE runs SET settings = json_set(settings, '$.batchSize', ?) WHERE id = ?").run(batchSize, runId);
-    dropMidCheckpoint(db, runId);
     db.prepare(
       'DELETE FROM batches WHERE run_id = ? AND step > (SELECT coalesce(max(step), 0) FROM checkpoints WHERE run_id = ?)',
     ).run(runId, runId);
-    db.prepare('UPDATE checkpoints SET step = epoch * ? WHERE run_id = ?').run(stepsPerEpoch, runId);
+    recountCheckpoints(db, runId, stepsPerEpoch);
   });
+}
+
+/** Counts the steps of complete epochs in other batches; the middle of an epoch, whose rows were cut into the old ones, is dropped. */
+export function recountCheckpoints(db: Database, runId: string, stepsPerEpoch: number): void {
+  dropMidCheckpoint(db, runId);
+  db.prepare('UPDATE checkpoints SET step = epoch * ? WHERE run_id = ?').run(stepsPerEpoch, runId);
 }

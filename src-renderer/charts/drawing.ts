@@ -3,6 +3,7 @@
  * saved come from one list.
  */
 import { tokenColor } from '../ui/theme';
+import type { Axis } from './axis';
 
 export type Token = `--${string}`;
 
@@ -41,6 +42,30 @@ export type Mark =
     });
 
 export const textSize = 11;
+
+/** Where a horizontal axis lies: from `left` over `room` pixels, its numbers below `bottom`. */
+interface AxisPlace {
+  readonly left: number;
+  readonly room: number;
+  readonly bottom: number;
+  readonly format: (value: number) => string;
+}
+
+/** A line up from each tick, and its number below. */
+export function tickMarks(axis: Axis, { left, room, bottom, format }: AxisPlace): Mark[] {
+  return axis.ticks.flatMap(({ value, at }): Mark[] => {
+    const x = left + at * room;
+    const points: [number, number][] = [
+      [x, 0],
+      [x, bottom],
+    ];
+    const text = format(Number(value));
+    return [
+      { kind: 'line', colour: '--border', width: 1, points },
+      { kind: 'text', colour: '--text-muted', x, y: bottom + 14, text, anchor: 'middle' },
+    ];
+  });
+}
 
 /** The marks as a picture, twice as fine as on screen. */
 export function paint(marks: readonly Mark[], width: number, height: number): HTMLCanvasElement {

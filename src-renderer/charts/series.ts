@@ -59,6 +59,12 @@ export function readColours(host: HTMLElement): ChartColours {
   return colours;
 }
 
+/** A square of numbers for a spreadsheet, with the names of its rows and columns. */
+export function matrixToCsv(names: readonly string[], rows: readonly (readonly number[])[]): string {
+  const lines = rows.map((row, at) => [csvCell(names[at] ?? ''), ...row].join(','));
+  return [['', ...names].map(csvCell).join(','), ...lines].join('\n') + '\n';
+}
+
 /** Rows for a spreadsheet: x, then one column per series; a line without a point at an x has an empty cell. */
 export function seriesToCsv(xLabel: string, series: readonly Series[]): string {
   const places = [...new Set(series.flatMap((one) => one.points.map((point) => point.x)))].sort((a, b) => a - b);
