@@ -12,7 +12,9 @@ import type {
 } from './definitions';
 import type { CautionDefinition } from './caution-definitions';
 import type { DiagnosisDefinition } from './diagnosis-definitions';
+import type { PrunerDefinition } from './pruner-definitions';
 import { registry } from './registry';
+import type { SamplerDefinition } from './sampler-definitions';
 import type { SpectrogramDefinition } from './spectrogram-definitions';
 import type { StepDefinition } from './step-definitions';
 
@@ -66,6 +68,14 @@ export const cautions = registry<CautionDefinition>(
 export const diagnoses = registry<DiagnosisDefinition>(
   'diagnosis',
   import.meta.glob(['./diagnoses/*.ts', '!./diagnoses/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const samplers = registry<SamplerDefinition>(
+  'sampler',
+  import.meta.glob(['./samplers/*.ts', '!./samplers/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const pruners = registry<PrunerDefinition>(
+  'pruner',
+  import.meta.glob(['./pruners/*.ts', '!./pruners/*.test.ts'], { eager: true, import: 'definition' }),
 );
 export const samples = registry<SampleDefinition>(
   'sample',
