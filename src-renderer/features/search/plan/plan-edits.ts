@@ -50,8 +50,9 @@ export function withoutField(plan: SearchPlan, path: string): SearchPlan {
 export function withRange(plan: SearchPlan, path: string, range: SearchRange): SearchPlan {
   const parameters = plan.parameters.map((one) => {
     if (one.path === path) return { ...one, range };
-    if (one.when?.path !== path || range.kind !== 'choice') return one;
-    const values = one.when.values.filter((value) => range.values.includes(value));
+    const possible = one.when?.path === path ? valuesOf(range) : null;
+    if (!one.when || !possible) return one;
+    const values = one.when.values.filter((value) => possible.includes(value));
     return values.length === 0 ? withoutCondition(one) : { ...one, when: { path, values } };
   });
   return { ...plan, parameters };
@@ -68,10 +69,24 @@ function withoutCondition({ path, range }: SearchParameter): SearchParameter {
   return { path, range };
 }
 
-/** Fields on which one can depend: those before it that are a choice. */
-export function conditionSources(plan: SearchPlan, path: string): readonly SearchParameter[] {
+/** More whole numbers than this are no list to choose from. */
+const mostListed = 11;
+
+/** All values of a range that has few; null of any other. */
+function valuesOf(range: SearchRange): readonly FieldValue[] | null {
+  if (range.kind === 'choice') return range.values;
+  const count = range.maximum - range.minimum + 1;
+  if (range.kind === 'number' || count < 1 || count > mostListed) return null;
+  return Array.from({ length: count }, (_, at) => range.minimum + at);
+}
+
+/** Fields on which one can depend, with the values that they may have: those before it that have few. */
+export function conditionSources(plan: SearchPlan, path: string): readonly Condition[] {
   const place = plan.parameters.findIndex((one) => one.path === path);
-  return plan.parameters.slice(0, Math.max(0, place)).filter(({ range }) => range.kind === 'choice');
+  return plan.parameters.slice(0, Math.max(0, place)).flatMap((one) => {
+    const values = valuesOf(one.range);
+    return values ? [{ path: one.path, values: [...values] }] : [];
+  });
 }
 
 /** A value joins a choice, or leaves it; the last one stays. Numbers go up, others stand as they are offered. */

@@ -1,10 +1,6 @@
 /** What a search has come to so far, read off its trials, without the window, so that a thousand of them can be tried. */
-import { isHigherBetter } from '../../../../src-main/catalog';
+import { betterOf, keepsLimits } from '../../../../src-main/catalog';
 import type { Search, SearchPlan, Trial } from '../../../../src-main/contract';
-
-export function betterOf({ metric }: Pick<SearchPlan, 'metric'>): 'higher' | 'lower' {
-  return isHigherBetter(metric) ? 'higher' : 'lower';
-}
 
 /** Negative where `a` is the better value; what has none comes last. */
 export function compareValues(a: number | null, b: number | null, better: 'higher' | 'lower'): number {
@@ -21,14 +17,15 @@ export interface BestPoint {
   readonly best: number;
 }
 
-/** A point for each trial that ran to its end. */
-export function bestSoFar(trials: readonly Trial[], better: 'higher' | 'lower'): BestPoint[] {
+/** A point for each trial that can be the answer: it did not fail and keeps to the limits. */
+export function bestSoFar(plan: Pick<SearchPlan, 'metric' | 'limits'>, trials: readonly Trial[]): BestPoint[] {
+  const better = betterOf(plan);
   const points: BestPoint[] = [];
   let seconds = 0;
   let best: number | null = null;
   for (const trial of trials) {
     seconds += trial.seconds;
-    if (trial.state !== 'finished' || trial.value === null) continue;
+    if (trial.state === 'failed' || trial.value === null || !keepsLimits(plan, trial)) continue;
     if (best === null || compareValues(trial.value, best, better) < 0) best = trial.value;
     points.push({ trial: trial.number, seconds, value: trial.value, best });
   }

@@ -22,14 +22,18 @@ const number: TrialColumn = {
   read: ({ value }) => value,
 };
 
-test('the best so far never becomes worse, and a pruned or failed trial is no best', () => {
-  const trials = [trial(1, 0.5), trial(2, 0.9, { state: 'pruned' }), trial(3, 0.4), trial(4, 0.7), trial(5, null)];
-  expect(bestSoFar(trials, 'higher').map(({ trial, best, seconds }) => [trial, best, seconds])).toEqual([
+test('the best so far never becomes worse, and what failed or is above a limit is no best', () => {
+  const trials = [
+    ...[trial(1, 0.5), trial(2, 0.9, { state: 'failed' }), trial(3, 0.4), trial(4, 0.7), trial(5, null)],
+    trial(6, 0.99, { measures: { parameters: 1001 } }),
+  ];
+  const limits = [{ measure: 'parameters' as const, most: 1000 }];
+  expect(bestSoFar({ metric: 'accuracy', limits }, trials).map(({ trial, best, seconds }) => [trial, best, seconds])).toEqual([
     [1, 0.5, 2],
     [3, 0.5, 6],
     [4, 0.7, 8],
   ]);
-  expect(bestSoFar(trials, 'lower').map(({ best }) => best)).toEqual([0.5, 0.4, 0.4]);
+  expect(bestSoFar({ metric: 'loss', limits }, trials).map(({ best }) => best)).toEqual([0.5, 0.4, 0.4]);
 });
 
 test('what is spent and what is left go by the part of the budget that ends first', () => {
@@ -85,7 +89,7 @@ test('a thousand trials are taken in and read off well within a task of 50 ms', 
   const changed = [trial(1000, 0.5), trial(1001, 0.6)];
   const start = performance.now();
   const trials = mergedTrials(thousand, changed);
-  bestSoFar(trials, 'higher');
+  bestSoFar({ metric: 'accuracy', limits: [] }, trials);
   shades(trials, 'higher');
   drawnTrials(trials, 'higher', 200);
   curvesOf(trials, { best: 3, chosen: null }, String);
