@@ -127,6 +127,13 @@ export type {
   ScoreDefinition,
   Statistic,
 } from './score-definitions';
+export { applyTrial, type SearchConfiguration } from './searching/apply';
+export { requireValidPlan } from './searching/check-plan';
+export { searchImportance, type ParameterImportance } from './searching/importance';
+export { betterOf, bestTrial, hypervolume, isBetter, keepsLimits, paretoFront } from './searching/pareto';
+export { proposePlan, type SearchFacts } from './searching/propose';
+export type { SearchLimits } from './searching/range';
+export { searchableFields, type SearchableField } from './searching/space';
 export { runSeconds } from './run-facts';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
 export { isHigherBetter } from './run-metrics';
