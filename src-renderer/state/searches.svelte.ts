@@ -129,12 +129,18 @@ class Searches {
 
   async #readTrials(list: readonly Search[]): Promise<void> {
     const id = list.find((search) => search.id === this.#openId)?.id ?? null;
-    const part = id === null ? null : await client.searches.trials({ id, since: this.#since });
+    const changed: Trial[] = [];
+    let since = this.#since;
+    for (let more = id !== null; more && id !== null && id === this.#openId;) {
+      const part = await client.searches.trials({ id, since });
+      changed.push(...part.trials);
+      ({ since, more } = part);
+    }
     const start = performance.now();
     this.#list = list;
-    if (!part || id !== this.#openId) return;
-    this.#since = part.since;
-    if (part.trials.length > 0) this.#trials = mergedTrials(this.#trials, part.trials);
+    if (id === null || id !== this.#openId) return;
+    this.#since = since;
+    if (changed.length > 0) this.#trials = mergedTrials(this.#trials, changed);
     this.#isRead = true;
     // Once the page is painted and the charts, which wait for tasks of their own, are drawn.
     setTimeout(() => setTimeout(() => this.#pace.drew(performance.now() - start)));
