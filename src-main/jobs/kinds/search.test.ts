@@ -69,10 +69,12 @@ async function importTable(text: string): Promise<string> {
   return projectId;
 }
 
+const split = { kind: 'given' as const, seed: 1, stratified: false, validation: 0, column: 'split' };
+
 function planOf(projectId: string, changes: Partial<SearchPlan> = {}): SearchPlan {
   const { data, settings } = getProject(library.db, projectId);
   return {
-    data: { ...data!, types: { split: 'ignored' }, split: { ...data!.split, kind: 'given', column: 'split' } },
+    data: { ...data!, types: { split: 'ignored' }, split },
     network: {
       layers: [
         { id: 'hidden', type: 'dense', fields: { units: 8 } },
