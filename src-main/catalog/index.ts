@@ -165,4 +165,3 @@ export { presentOf, spread } from './step-values';
 export { scheduleChoice } from './schedule-parts';
 export * from './thresholds';
 export { decidingMeasure, watchFieldsOf } from './watched';
-export * from './searching/interim';

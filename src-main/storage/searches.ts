@@ -16,6 +16,7 @@ import {
 } from '../contract';
 import { transaction, type Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
+import { newRunName } from './names';
 import { endRunningTrials } from './search-trials';
 
 interface SearchRow {
@@ -59,9 +60,13 @@ export function listSearches(db: Database, projectId: string): Search[] {
     .map((row) => toSearch(db, row));
 }
 
-/** Whether a search of the name is there, in any project. */
-export function isSearchName(db: Database, name: string): boolean {
-  return db.prepare('SELECT 1 FROM searches WHERE name = ? LIMIT 1').get(name) !== undefined;
+/** @returns a name that neither a run nor another search has. */
+export function newSearchName(db: Database): string {
+  const taken = db.prepare('SELECT 1 FROM searches WHERE name = ? LIMIT 1');
+  for (;;) {
+    const name = newRunName(db);
+    if (taken.get(name) === undefined) return name;
+  }
 }
 
 /** Trials are tried from now on, by this job: what an earlier one came to counts no longer. @throws CodedError `not-found` */

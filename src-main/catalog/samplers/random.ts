@@ -1,24 +1,18 @@
-/** Interim. */
-import type { FieldValue, SearchRange } from '../../contract';
-import { generator, seedFrom } from '../random';
+/** Every trial's values are drawn anew, whatever the others came to (Bergstra & Bengio 2012). */
+import { generator } from '../random';
 import type { SamplerDefinition } from '../sampler-definitions';
-
-function draw(range: SearchRange, u: number): FieldValue {
-  if (range.kind === 'choice') return range.values[Math.floor(u * range.values.length)] ?? '';
-  const { minimum, maximum, scale } = range;
-  const value =
-    scale === 'log' ? Math.exp(Math.log(minimum) + u * Math.log(maximum / minimum)) : minimum + u * (maximum - minimum);
-  return range.kind === 'integer' ? Math.round(value) : value;
-}
+import { drawValues, uniform, valueAt } from '../sampling/draw';
 
 export const definition: SamplerDefinition = {
   id: 'random',
   label: { en: 'Random', zh: '随机' },
-  help: { en: 'Draws each value at random.', zh: '随机抽取每个值。' },
+  help: {
+    en: 'Draws every value by chance. Simple, hard to fool, and better than a grid where only some of the fields matter.',
+    zh: '每个值都随机选取。简单可靠；当只有部分字段重要时优于网格。',
+  },
   fields: {},
   next({ parameters, seed, number }) {
-    return Object.fromEntries(
-      parameters.map(({ path, range }, index) => [path, draw(range, (generator(seedFrom(seed, number, index))() % 1e6) / 1e6)]),
-    );
+    const next = generator(seed, number);
+    return drawValues(parameters, (range) => valueAt(range, uniform(next)));
   },
 };

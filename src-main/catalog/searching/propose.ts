@@ -153,10 +153,10 @@ function regularization({ network }: SearchConfiguration): SearchParameter[] {
 
 /** Changes that seldom alter what a picture or sound is. Mirroring does, of digits and letters. */
 const harmless: readonly (readonly [type: string, field: string, SearchRange])[] = [
-  ['shift', 'amount', { kind: 'number', minimum: 0.02, maximum: 0.2, scale: 'linear' }],
+  ['shift', '', { kind: 'choice', values: [true] }],
   ['rotate', 'degrees', { kind: 'number', minimum: 2, maximum: 20, scale: 'linear' }],
   ['zoom', 'amount', { kind: 'number', minimum: 0.02, maximum: 0.2, scale: 'linear' }],
-  ['time-shift', 'amount', { kind: 'number', minimum: 0.02, maximum: 0.2, scale: 'linear' }],
+  ['time-shift', 'most', { kind: 'number', minimum: 0.02, maximum: 0.2, scale: 'linear' }],
   ['spec-augment', '', { kind: 'choice', values: [true] }],
   ['word-dropout', '', { kind: 'choice', values: [true] }],
 ];

@@ -18,7 +18,7 @@ import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow } from '../../engine/tf';
 import { isPassingStorageError } from '../../storage/database';
 import { getJob } from '../../storage/jobs';
-import { getSearch, setSearchState, startSearch, updateSearch } from '../../storage/searches';
+import { getSearch, setSearchState, updateSearch } from '../../storage/searches';
 import { defineJob, type JobContext } from '../definition';
 import { answerTogether } from '../searching/answer-together';
 import { SearchPace } from '../searching/search-pace';
@@ -42,7 +42,6 @@ export const searchJob = defineJob({
     try {
       // The person has waited since the job was made; its process had to start.
       const starting = Math.max(0, Date.now() - getJob(db, context.jobId).createdAt) / 1000;
-      startSearch(db, searchId, context.jobId);
       const ended = await new SearchRun(search, context, starting).run();
       return { searchId, ended };
     } catch (error) {
