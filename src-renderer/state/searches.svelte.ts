@@ -7,6 +7,7 @@ import type { Search, SearchPlan, Trial } from '../../src-main/contract';
 import { client } from '../ipc/client';
 import { DrawingPace } from './drawing-pace';
 import { onNotice } from './notices';
+import { runs } from './runs.svelte';
 import { toasts } from './toasts.svelte';
 import { mergedTrials } from './trial-list';
 import { workspace } from './workspace.svelte';
@@ -63,7 +64,19 @@ class Searches {
 
   /** "Find me a good model": the proposed plan for so many minutes, begun at once. */
   async findGoodModel(projectId: string, minutes: number): Promise<void> {
-    await this.start(projectId, await client.searches.propose({ projectId, minutes }));
+    await this.start(projectId, await this.propose(projectId, minutes));
+  }
+
+  /** What is worth searching, to be compared with the latest training that the person made. */
+  async propose(projectId: string, minutes: number | null): Promise<SearchPlan> {
+    const plan = await client.searches.propose({ projectId, minutes });
+    return { ...plan, ownRunId: plan.ownRunId ?? this.#ownRun() };
+  }
+
+  /** The latest finished run that no search has made. */
+  #ownRun(): string | null {
+    const made = new Set(this.#list?.flatMap(({ runIds, outcome }) => [...runIds, outcome?.together?.runId]));
+    return runs.list?.find(({ id, state }) => state === 'finished' && !made.has(id))?.id ?? null;
   }
 
   async command(id: string, command: 'pause' | 'continue' | 'stop'): Promise<void> {

@@ -195,7 +195,10 @@ class Workspace {
   }
 
   /** Network and settings together, and the data setup where it is given, as one edit. */
-  async saveConfiguration(changes: Pick<Project, 'network' | 'settings'> & Partial<Pick<Project, 'data'>>, label: string): Promise<void> {
+  async saveConfiguration(
+    changes: Pick<Project, 'network' | 'settings'> & Partial<Pick<Project, 'data'>>,
+    label: string,
+  ): Promise<void> {
     if (changes.data !== undefined) this.#setups += 1;
     await this.#edit(changes, label, true);
     if (changes.data !== undefined) await this.describe();

@@ -6,6 +6,8 @@ import { formatBytes, formatNumber, m, text } from '../../i18n';
 export interface FieldWords {
   /** With what it belongs to: "Layer 2: Dense · Units". */
   readonly label: string;
+  /** The field first, for where there is little room: "Units · Layer 2: Dense". */
+  readonly short: string;
   readonly help: string;
   /** What the configuration has. */
   readonly current: FieldValue | null;
@@ -14,8 +16,10 @@ export interface FieldWords {
 
 export function wordsOf(field: SearchableField): FieldWords {
   const [label, group] = [text(field.label), text(field.group)];
+  const isPlain = label === group || field.path.startsWith('settings.');
   return {
-    label: label === group || field.path.startsWith('settings.') ? label : `${group} · ${label}`,
+    label: isPlain ? label : `${group} · ${label}`,
+    short: isPlain ? label : `${label} · ${group}`,
     help: text(field.help),
     current: field.current,
     format: (value) => valueWords(field, value),
@@ -25,7 +29,7 @@ export function wordsOf(field: SearchableField): FieldWords {
 /** Words by path; a field that the configuration no longer has stands by its path. */
 export function fieldWords(plan: Pick<SearchPlan, 'data' | 'network' | 'settings'>): (path: string) => FieldWords {
   const byPath = new Map(searchableFields(plan).map((field) => [field.path, wordsOf(field)]));
-  return (path) => byPath.get(path) ?? { label: path, help: '', current: null, format: plainWords };
+  return (path) => byPath.get(path) ?? { label: path, short: path, help: '', current: null, format: plainWords };
 }
 
 function valueWords({ limits }: SearchableField, value: FieldValue | null): string {
@@ -40,7 +44,10 @@ function plainWords(value: FieldValue | null): string {
 }
 
 export const measureWords: Readonly<
-  Record<SearchMeasure, { readonly label: () => string; readonly help: () => string; readonly format: (value: number) => string }>
+  Record<
+    SearchMeasure,
+    { readonly label: () => string; readonly help: () => string; readonly format: (value: number) => string }
+  >
 > = {
   parameters: {
     label: m.search_measure_parameters,

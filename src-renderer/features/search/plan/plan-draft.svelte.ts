@@ -1,7 +1,7 @@
 /** The plan of the next search of the open project: proposed, then changed by the person, each change with undo. */
 import { searchableFields, type SearchableField } from '../../../../src-main/catalog';
 import type { SearchPlan } from '../../../../src-main/contract';
-import { client } from '../../../ipc/client';
+import { searches } from '../../../state/searches.svelte';
 import { undoHistory } from '../../../state/undo.svelte';
 import { rebased } from './plan-edits';
 import { planProblems, type PlanProblems } from './plan-problems';
@@ -42,7 +42,7 @@ class PlanDraft {
     if (projectId !== this.#projectId) [this.#plan, this.#isEdited] = [null, false];
     [this.#projectId, this.#basis] = [projectId, basis];
     try {
-      const proposed = await client.searches.propose({ projectId, minutes: null });
+      const proposed = await searches.propose(projectId, null);
       if (asked !== this.#asked) return;
       this.#plan = edited ? rebased(edited, proposed) : proposed;
       this.#error = null;
@@ -55,7 +55,7 @@ class PlanDraft {
   async propose(label: string): Promise<void> {
     const projectId = this.#projectId;
     if (projectId === null) return;
-    this.edit(await client.searches.propose({ projectId, minutes: null }), label);
+    this.edit(await searches.propose(projectId, null), label);
     this.#isEdited = false;
   }
 

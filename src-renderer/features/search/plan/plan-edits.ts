@@ -90,7 +90,11 @@ export function conditionSources(plan: SearchPlan, path: string): readonly Condi
 }
 
 /** A value joins a choice, or leaves it; the last one stays. Numbers go up, others stand as they are offered. */
-export function toggled(values: readonly FieldValue[], value: FieldValue, offered: readonly FieldValue[]): FieldValue[] {
+export function toggled(
+  values: readonly FieldValue[],
+  value: FieldValue,
+  offered: readonly FieldValue[],
+): FieldValue[] {
   if (values.includes(value)) return values.length > 1 ? values.filter((one) => one !== value) : [...values];
   return [...values, value].sort((a, b) =>
     typeof a === 'number' && typeof b === 'number' ? a - b : offered.indexOf(a) - offered.indexOf(b),

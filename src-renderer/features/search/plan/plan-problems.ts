@@ -4,7 +4,10 @@ import type { SearchParameter, SearchPlan, SearchRange } from '../../../../src-m
 import { isThere, neededCondition } from './plan-edits';
 
 export type ParameterProblem =
-  | { readonly code: 'field-gone' | 'from-above-to' | 'log-from-zero' | 'condition-gone' | 'not-there' | 'not-always-there' }
+  | {
+      readonly code:
+        'field-gone' | 'from-above-to' | 'log-from-zero' | 'condition-gone' | 'not-there' | 'not-always-there';
+    }
   | { readonly code: 'out-of-limits'; readonly minimum: number; readonly maximum: number };
 
 export interface PlanProblems {
@@ -23,7 +26,9 @@ export function planProblems(plan: SearchPlan, fields: readonly SearchableField[
   plan.parameters.forEach((parameter, place) => {
     const field = byPath.get(parameter.path);
     const before = plan.parameters.slice(0, place);
-    const problem = field ? parameterProblem(parameter, before, field) ?? ownerProblem(plan, parameter, before, field, fields) : { code: 'field-gone' as const };
+    const problem = field
+      ? (parameterProblem(parameter, before, field) ?? ownerProblem(plan, parameter, before, field, fields))
+      : { code: 'field-gone' as const };
     if (problem) parameters.set(parameter.path, problem);
   });
   return {

@@ -38,7 +38,10 @@ test('a field of some optimizers joins with the condition that it needs', () => 
   const plan = [optimizer, momentum].reduce(withField, planOf());
   expect(plan.parameters[1]?.when).toEqual({ path: 'optimizer', values: ['sgd', 'rmsprop'] });
   expect(hasProblems(planProblems(plan, fields))).toBe(false);
-  const always = withField(withRange(withField(planOf(), optimizer), 'optimizer', { kind: 'choice', values: ['sgd'] }), momentum);
+  const always = withField(
+    withRange(withField(planOf(), optimizer), 'optimizer', { kind: 'choice', values: ['sgd'] }),
+    momentum,
+  );
   expect(always.parameters[1]?.when).toBeUndefined();
 });
 
@@ -46,10 +49,15 @@ test('a condition follows what it depends on, and ends with it', () => {
   const plan = [optimizer, momentum].reduce(withField, planOf());
   const narrowed = withRange(plan, 'optimizer', { kind: 'choice', values: ['adam', 'sgd'] });
   expect(narrowed.parameters[1]?.when?.values).toEqual(['sgd']);
-  const times = { path: 'layer.a#repeat', range: { kind: 'integer', minimum: 0, maximum: 2, scale: 'linear' } } as const;
+  const times = {
+    path: 'layer.a#repeat',
+    range: { kind: 'integer', minimum: 0, maximum: 2, scale: 'linear' },
+  } as const;
   const units = { path: 'layer.a.units', range: rate.suggested, when: { path: times.path, values: [1, 2] } };
   expect(conditionSources(planOf(times, units), units.path)).toEqual([{ path: times.path, values: [0, 1, 2] }]);
-  expect(withRange(planOf(times, units), times.path, { ...times.range, maximum: 1 }).parameters[1]?.when?.values).toEqual([1]);
+  expect(
+    withRange(planOf(times, units), times.path, { ...times.range, maximum: 1 }).parameters[1]?.when?.values,
+  ).toEqual([1]);
   const removed = withoutField(plan, 'optimizer');
   expect(removed.parameters).toEqual([{ path: 'optimizer.momentum', range: momentum.suggested }]);
   // Adam, which is set, has no momentum.

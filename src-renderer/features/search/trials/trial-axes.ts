@@ -15,8 +15,8 @@ export interface TrialAxis {
 export function parameterAxes(plan: SearchPlan): TrialAxis[] {
   const words = fieldWords(plan);
   return plan.parameters.map(({ path }) => {
-    const { label, help, format } = words(path);
-    return { id: path, label, help, format, read: ({ values }) => values[path] ?? null };
+    const { short, help, format } = words(path);
+    return { id: path, label: short, help, format, read: ({ values }) => values[path] ?? null };
   });
 }
 

@@ -11,21 +11,27 @@ export interface Highlighted {
 }
 
 /** @param label of a trial by its number. */
-export function curvesOf(trials: readonly Trial[], { best, chosen }: Highlighted, label: (number: number) => string): Series[] {
+export function curvesOf(
+  trials: readonly Trial[],
+  { best, chosen }: Highlighted,
+  label: (number: number) => string,
+): Series[] {
   const withCurve = trials.filter(({ curve }) => curve.length > 0);
   const stands = ({ number, state }: Trial) => number === best || number === chosen || state === 'running';
   const ground = evenly(
     withCurve.filter((trial) => !stands(trial)),
     mostCurves,
   );
-  const line = (trial: Trial, look: Pick<Series, 'colour' | 'dash' | 'faint'>): Series => ({
+  // The more there are, the paler each.
+  const strength = Math.round(Math.max(15, Math.min(50, 600 / Math.max(1, ground.length))));
+  const line = (trial: Trial, look: Pick<Series, 'colour' | 'dash' | 'faint' | 'strength'>): Series => ({
     key: String(trial.number),
     label: label(trial.number),
     points: trial.curve.map((y, at) => ({ x: at + 1, y })),
     ...look,
   });
   return [
-    ...ground.map((trial) => line(trial, { colour: 7, dash: 0, faint: true })),
+    ...ground.map((trial) => line(trial, { colour: 7, dash: 0, faint: true, strength })),
     ...withCurve.filter(stands).map((trial) => line(trial, lookOf(trial, best))),
   ];
 }

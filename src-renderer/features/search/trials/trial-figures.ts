@@ -78,5 +78,7 @@ export const shadeCount = 5;
 export function shades(trials: readonly Trial[], better: 'higher' | 'lower'): ReadonlyMap<number, number> {
   const ranked = trials.filter(({ value }) => value !== null).sort((a, b) => compareValues(b.value, a.value, better));
   const last = Math.max(1, ranked.length - 1);
-  return new Map(ranked.map(({ number }, at) => [number, 1 + Math.min(shadeCount - 1, Math.floor((at / last) * shadeCount))]));
+  return new Map(
+    ranked.map(({ number }, at) => [number, 1 + Math.min(shadeCount - 1, Math.floor((at / last) * shadeCount))]),
+  );
 }

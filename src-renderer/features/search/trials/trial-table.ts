@@ -16,7 +16,11 @@ export interface TrialOrder {
 }
 
 /** Equal ones stay in the order of their numbers; what has no value comes last either way. */
-export function sortTrials(trials: readonly Trial[], columns: readonly TrialColumn[], order: TrialOrder): readonly Trial[] {
+export function sortTrials(
+  trials: readonly Trial[],
+  columns: readonly TrialColumn[],
+  order: TrialOrder,
+): readonly Trial[] {
   const column = columns.find(({ id }) => id === order.column);
   if (!column) return trials;
   const turn = order.descending ? -1 : 1;

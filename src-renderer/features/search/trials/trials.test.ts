@@ -28,7 +28,9 @@ test('the best so far never becomes worse, and what failed or is above a limit i
     trial(6, 0.99, { measures: { parameters: 1001 } }),
   ];
   const limits = [{ measure: 'parameters' as const, most: 1000 }];
-  expect(bestSoFar({ metric: 'accuracy', limits }, trials).map(({ trial, best, seconds }) => [trial, best, seconds])).toEqual([
+  expect(
+    bestSoFar({ metric: 'accuracy', limits }, trials).map(({ trial, best, seconds }) => [trial, best, seconds]),
+  ).toEqual([
     [1, 0.5, 2],
     [3, 0.5, 6],
     [4, 0.7, 8],
@@ -71,7 +73,9 @@ test('the best curve, the chosen one and those that run always stand out', () =>
   expect(series.filter(({ faint }) => !faint).map(({ key }) => key)).toEqual(['7', '500', '1001']);
   expect(series).toHaveLength(mostCurves + 3);
   // A pruned trial's curve ends where it was pruned.
-  expect(curvesOf([trial(1, 0.4, { curve: [0.1, 0.4], state: 'pruned' })], { best: null, chosen: 1 }, String)[0]?.points).toEqual([
+  expect(
+    curvesOf([trial(1, 0.4, { curve: [0.1, 0.4], state: 'pruned' })], { best: null, chosen: 1 }, String)[0]?.points,
+  ).toEqual([
     { x: 1, y: 0.1 },
     { x: 2, y: 0.4 },
   ]);
