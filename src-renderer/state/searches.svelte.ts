@@ -8,7 +8,6 @@ import { client } from '../ipc/client';
 import { DrawingPace } from './drawing-pace';
 import { onNotice } from './notices';
 import { runs } from './runs.svelte';
-import { toasts } from './toasts.svelte';
 import { mergedTrials } from './trial-list';
 import { workspace } from './workspace.svelte';
 
@@ -27,6 +26,7 @@ class Searches {
   #trials = $state.raw<readonly Trial[]>([]);
   /** Whether the trials of the open search were read. */
   #isRead = $state(false);
+  #error = $state.raw<unknown>(null);
   #since = 0;
   #reading: Promise<void> | null = null;
   #stale = false;
@@ -47,6 +47,10 @@ class Searches {
   }
   get isRead(): boolean {
     return this.#isRead;
+  }
+  /** Why they could not be read the last time; null where they could. */
+  get error(): unknown {
+    return this.#error;
   }
 
   /** Looks at a search, or at none, so that another one can be planned. */
@@ -121,23 +125,35 @@ class Searches {
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;
-        void this.reload().catch((error: unknown) => toasts.error(error));
+        void this.reload();
       },
       Math.max(SHORTEST_MS, this.#pace.milliseconds),
     );
   }
 
   async #read(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      const projectId = this.#projectId;
-      if (projectId === null) return;
-      const first = this.#list === null;
-      const list = await client.searches.list({ projectId });
-      if (projectId !== this.#projectId) continue;
-      if (first) this.#openId ??= (list.find(isSearching) ?? list[0])?.id ?? null;
-      await this.#readTrials(list);
+    try {
+      while (this.#stale) {
+        this.#stale = false;
+        await this.#readOnce();
+      }
+      this.#error = null;
+    } catch (error) {
+      this.#error = error;
     }
+  }
+
+  async #readOnce(): Promise<void> {
+    const projectId = this.#projectId;
+    if (projectId === null) return;
+    const first = this.#list === null;
+    const list = await client.searches.list({ projectId });
+    if (projectId !== this.#projectId) {
+      this.#stale = true;
+      return;
+    }
+    if (first) this.#openId ??= (list.find(isSearching) ?? list[0])?.id ?? null;
+    await this.#readTrials(list);
   }
 
   async #readTrials(list: readonly Search[]): Promise<void> {
@@ -178,7 +194,7 @@ export function followSearches(): () => void {
     const projectId = $derived(workspace.project?.id ?? null);
     $effect(() => {
       const id = projectId;
-      untrack(() => void searches.showProject(id).catch((error: unknown) => toasts.error(error)));
+      untrack(() => void searches.showProject(id));
     });
   });
   return () => {
