@@ -100,9 +100,13 @@ export function endRunningTrials(
     .pluck()
     .all(searchId);
   for (const number of running) {
-    db.prepare(
-      'UPDATE search_trials SET state = ?, error = ?, revision = ? WHERE search_id = ? AND number = ?',
-    ).run(state, toJson(error), nextRevision(db, searchId), searchId, number);
+    db.prepare('UPDATE search_trials SET state = ?, error = ?, revision = ? WHERE search_id = ? AND number = ?').run(
+      state,
+      toJson(error),
+      nextRevision(db, searchId),
+      searchId,
+      number,
+    );
   }
 }
 

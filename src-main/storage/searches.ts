@@ -126,10 +126,16 @@ export function settleSearch(
   if (!isOpen || row.job_id !== job.id || job.state === 'finished') return;
   const { state, error } = endOfSearch(job);
   transaction(db, () => {
+    dropHalfMade(db, id);
     const failure = error && ownCauses.includes(error.code) ? error : null;
     endRunningTrials(db, id, failure ? 'failed' : 'interrupted', failure);
     setSearchState(db, id, state, error);
   });
+}
+
+/** Several trials as one network are made in one go, or made again. */
+function dropHalfMade(db: Database, id: string): void {
+  db.prepare("DELETE FROM runs WHERE search_id = ? AND search_trial IS NULL AND state <> 'finished'").run(id);
 }
 
 function endOfSearch({ state, error }: { readonly state: JobState; readonly error: WireError | null }): {
@@ -154,6 +160,7 @@ export function markInterruptedSearches(db: Database, cause: WireError): void {
     .pluck()
     .all();
   for (const id of gone) {
+    dropHalfMade(db, id);
     endRunningTrials(db, id, 'interrupted', null);
     setSearchState(db, id, 'interrupted', cause);
   }

@@ -25,7 +25,11 @@ interface WeightsRow {
 }
 
 /** In the place of what the trial had. */
-export function saveTrialWeights(db: Database, searchId: string, { number, epoch, manifest, weights }: TrialWeights): void {
+export function saveTrialWeights(
+  db: Database,
+  searchId: string,
+  { number, epoch, manifest, weights }: TrialWeights,
+): void {
   transaction(db, () => {
     db.prepare('DELETE FROM trial_weights WHERE search_id = ? AND number = ?').run(searchId, number);
     const { lastInsertRowid } = db
@@ -39,9 +43,10 @@ export function saveTrialWeights(db: Database, searchId: string, { number, epoch
 
 /** Drops those of all other trials. */
 export function keepTrialWeightsOf(db: Database, searchId: string, numbers: readonly number[]): void {
-  db.prepare(
-    'DELETE FROM trial_weights WHERE search_id = ? AND number NOT IN (SELECT value FROM json_each(?))',
-  ).run(searchId, JSON.stringify(numbers));
+  db.prepare('DELETE FROM trial_weights WHERE search_id = ? AND number NOT IN (SELECT value FROM json_each(?))').run(
+    searchId,
+    JSON.stringify(numbers),
+  );
 }
 
 /** @throws DamagedBytes */

@@ -38,6 +38,9 @@ export const searchErrors = {
       en: 'The search "{name}" has no trial that completed an epoch within the limits.',
       zh: '搜索“{name}”没有在限制之内完成一轮的尝试。',
     },
-    hint: { en: 'Give it more minutes or trials, or raise the limits.', zh: '请给它更多的分钟数或尝试次数，或放宽限制。' },
+    hint: {
+      en: 'Give it more minutes or trials, or raise the limits.',
+      zh: '请给它更多的分钟数或尝试次数，或放宽限制。',
+    },
   },
 } as const satisfies Record<string, ErrorWords>;

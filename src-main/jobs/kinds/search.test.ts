@@ -2,17 +2,25 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Tensor } from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyTrial } from '../../catalog';
 import { generator } from '../../catalog/random';
 import type { JobCommand, SearchPlan, Trial } from '../../contract';
+import { buildModel } from '../../engine/build';
 import { loadTensorFlow } from '../../engine/tf';
+import { setModelWeights } from '../../engine/weights';
+import { getEvaluation } from '../../storage/evaluations';
 import { newId } from '../../storage/ids';
 import { insertJob } from '../../storage/jobs';
 import { openLibrary, type Library } from '../../storage/library';
 import { getProject } from '../../storage/projects';
+import { getRun } from '../../storage/runs';
 import { changedTrials, listTrials } from '../../storage/search-trials';
 import { createSearch, getSearch, startSearch } from '../../storage/searches';
+import { listTrialWeights } from '../../storage/trial-weights';
 import type { JobContext } from '../definition';
+import { openSavedModel } from '../training/saved-model';
 import { importJob } from './import';
 import { searchJob } from './search';
 
@@ -47,13 +55,14 @@ function contextOf(changes: Partial<JobContext> = {}) {
 }
 
 /** Rows of two numbers and a class that follows from them; every fifth is a validation row, every other fifth a test row. */
-function tableOf(rows: number, spoilt = false): string {
+function tableOf(rows: number, { spoilt = false, noise = 0 } = {}): string {
   const next = generator(11);
   const lines = Array.from({ length: rows }, (_, row) => {
     const [x, y] = [(next() % 1000) / 100, (next() % 1000) / 100];
     const part = ['training', 'validation', 'training', 'test', 'training'][row % 5]!;
     const isSpoilt = spoilt && part === 'test';
-    const kind = x > y !== isSpoilt ? 'above' : 'below';
+    const isWrong = isSpoilt || next() % 100 < noise;
+    const kind = x > y !== isWrong ? 'above' : 'below';
     return [isSpoilt ? 1e6 * x : x, y, kind, part].join(',');
   });
   return ['x,y,kind,split', ...lines].join('\n');
@@ -146,8 +155,8 @@ test('trials are kept with their curves and measures, and the best by the valida
 
 test('no trial is any different where the test rows hold nonsense', async () => {
   const curves: unknown[] = [];
-  for (const isSpoilt of [false, true]) {
-    const projectId = await importTable(tableOf(500, isSpoilt));
+  for (const spoilt of [false, true]) {
+    const projectId = await importTable(tableOf(500, { spoilt }));
     const id = makeSearch(projectId, planOf(projectId, { budget: { minutes: null, trials: 3 } }));
     await search(id).end;
     curves.push(learnt(listTrials(library.db, id)));
@@ -157,21 +166,34 @@ test('no trial is any different where the test rows hold nonsense', async () => 
 
 test('stopped in the middle of a trial, it keeps what there is and goes on as if nothing had been', async () => {
   const projectId = await importTable(tableOf(500));
-  const plan = planOf(projectId);
+  const plan = planOf(projectId, {
+    sampler: { type: 'tpe', fields: { startup: 2 } },
+    pruner: { type: 'asha', fields: { reduction: 2 } },
+    budget: { minutes: null, trials: 9 },
+  });
   const whole = makeSearch(projectId, plan);
   await search(whole).end;
   const id = makeSearch(projectId, plan);
   const { told, end } = search(id, {
     progress: () => {
       const running = listTrials(library.db, id).at(-1);
-      if (running?.number === 3 && running.state === 'running' && running.curve.length > 0) told.command!('stop');
+      if (running?.number === 4 && running.state === 'running') told.command!('stop');
     },
   });
   await end;
   expect(getSearch(library.db, id)).toMatchObject({ state: 'stopped', outcome: { ended: 'stopped' } });
-  expect(listTrials(library.db, id).map(({ state }) => state)).toEqual(['finished', 'finished', 'interrupted']);
+  expect(listTrials(library.db, id).map(({ state }) => state)).toEqual([
+    expect.anything(),
+    expect.anything(),
+    expect.anything(),
+    'interrupted',
+  ]);
   await search(id).end;
-  expect(learnt(listTrials(library.db, id))).toEqual(learnt(listTrials(library.db, whole)));
+  const trials = listTrials(library.db, id);
+  expect(learnt(trials)).toEqual(learnt(listTrials(library.db, whole)));
+  const pruned = trials.filter(({ state }) => state === 'pruned');
+  expect(pruned.length).toBeGreaterThan(0);
+  for (const { curve } of pruned) expect(curve.length).toBeLessThan(4);
   expect(getSearch(library.db, id)).toMatchObject({ state: 'finished', best: getSearch(library.db, whole).best });
 });
 
@@ -238,6 +260,49 @@ test('minutes are kept, with trials until they are over', async () => {
   const found = getSearch(library.db, id);
   expect(found).toMatchObject({ state: 'finished', outcome: { ended: 'minutes' } });
   expect(Math.abs(found.seconds - took)).toBeLessThan(0.3);
+});
+
+test('several of the best answer together with the mean of what they say, as a run that is tested and can be used', async () => {
+  const projectId = await importTable(tableOf(300, { noise: 20 }));
+  const plan = planOf(projectId, {
+    // Widths of which none is much better than another.
+    parameters: [{ path: 'layer.hidden.units', range: { kind: 'choice', values: [16, 20, 24, 28, 32] } }],
+    sampler: { type: 'grid', fields: {} },
+    finish: { seeds: 0, together: 3 },
+  });
+  const settings = { ...plan.settings, epochs: 20, learningRate: 0.1 };
+  const id = makeSearch(projectId, { ...plan, settings, metric: 'loss' });
+  await search(id).end;
+  const { together } = getSearch(library.db, id).outcome!;
+  expect(together!.members.length).toBeGreaterThan(1);
+  expect(together!.value).toBeLessThan(together!.alone);
+  const run = getRun(library.db, together!.runId);
+  expect(run).toMatchObject({ state: 'finished', epochsDone: 1, search: { id, trial: null } });
+  expect(run.best).toEqual({
+    metric: 'validation.loss',
+    value: expect.closeTo(together!.value, 5) as number,
+    epoch: 1,
+  });
+  expect(getEvaluation(library.db, run.id)!.rows).toBe(60);
+
+  const { tf } = await loadTensorFlow();
+  const saved = openSavedModel(tf, { library, resources: folder }, run.id);
+  const rows = tf.tensor2d([0.3, -0.4, 1.2, 0.1, -2, 0.7], [3, 2]);
+  const said = (saved.finished.model.predict(rows) as Tensor).arraySync() as number[][];
+  const kept = listTrialWeights(library.db, id).filter(({ number }) => together!.members.includes(number));
+  const answers = kept.map(({ number, weights }) => {
+    const { network } = applyTrial(plan, listTrials(library.db, id)[number - 1]!.values);
+    const model = buildModel(tf, network, [2], 2, 0);
+    setModelWeights(tf, model, weights);
+    return (model.predict(rows) as Tensor).arraySync() as number[][];
+  });
+  expect(answers).toHaveLength(together!.members.length);
+  for (const [row, values] of said.entries()) {
+    for (const [column, value] of values.entries()) {
+      const mean = answers.reduce((sum, answer) => sum + answer[row]![column]!, 0) / answers.length;
+      expect(value).toBeCloseTo(mean, 6);
+    }
+  }
 });
 
 test('trials leave nothing in memory', async () => {

@@ -35,7 +35,9 @@ export class SearchPace {
   }
 
   now(): Pace {
-    const recent = this.#record.trials.filter(({ curve, state }) => curve.length > 0 && state !== 'running').slice(-RECENT);
+    const recent = this.#record.trials
+      .filter(({ curve, state }) => curve.length > 0 && state !== 'running')
+      .slice(-RECENT);
     const trial = mean(recent.map(({ seconds }) => seconds));
     // What comes before the first epoch is no more than the rest of a trial.
     const firstEpoch = mean(recent.map(({ seconds, curve }) => (2 * seconds) / (1 + curve.length)));

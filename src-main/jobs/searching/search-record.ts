@@ -96,7 +96,9 @@ export class SearchRecord {
     saveTrialWeights(db, this.#searchId, weights);
     const ranked = this.#trials
       .filter(({ number, value }) => value !== null && (this.#kept.has(number) || number === weights.number))
-      .sort((a, b) => (isBetter(this.plan, a.value ?? 0, b.value ?? 0) ? -1 : a.value === b.value ? a.number - b.number : 1))
+      .sort((a, b) =>
+        isBetter(this.plan, a.value ?? 0, b.value ?? 0) ? -1 : a.value === b.value ? a.number - b.number : 1,
+      )
       .slice(0, CANDIDATES * this.plan.finish.together);
     this.#kept = new Set(ranked.map(({ number }) => number));
     keepTrialWeightsOf(db, this.#searchId, [...this.#kept]);
