@@ -102,10 +102,65 @@ export const searchStateSchema = z.enum([
 ]);
 export type SearchState = z.infer<typeof searchStateSchema>;
 
+/** Why no more trials began. */
+export const searchEndSchema = z.enum([
+  'trials',
+  'minutes',
+  /** The sampler had nothing left to try. */
+  'exhausted',
+  'stopped',
+]);
+export type SearchEnd = z.infer<typeof searchEndSchema>;
+
+/** What was found, held against the run that the person had, on test rows: nothing is chosen by it. */
+export const searchVerdictSchema = z.object({
+  /** The first of the best trial's runs, or the one of several together. */
+  runId: z.string(),
+  ownRunId: z.string(),
+  /** `seeds`: Welch's t over runs that differ by their seed alone; `rows`: both on the same resampled test rows. */
+  method: z.enum(['seeds', 'rows']),
+  /** Of the catalog. */
+  score: z.string(),
+  /** Of `rows`, the test rows; of `seeds`, the runs of both. */
+  count: z.number().int(),
+  /** Scores of both; of seeds their means. */
+  found: z.number(),
+  own: z.number(),
+  /** `found` − `own`, with its 95 % interval; null ends where the resamples have no score. */
+  difference: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+  /** `tie`: the difference may well be chance. */
+  verdict: z.enum(['better', 'worse', 'tie']),
+});
+export type SearchVerdict = z.infer<typeof searchVerdictSchema>;
+
+export const searchOutcomeSchema = z.object({
+  ended: searchEndSchema,
+  /** Trials of the trade-off between the metric and the second objective; empty without one. */
+  front: z.array(z.number().int()),
+  /** Several trials as one network, whose answer is the mean of theirs; null where none was asked for or made. */
+  together: z
+    .object({
+      runId: z.string(),
+      /** Best first, as they were taken in. One that was taken twice counts twice. */
+      members: z.array(z.number().int()),
+      /** The metric on validation rows: of all together, and of the best alone. */
+      value: z.number(),
+      alone: z.number(),
+    })
+    .nullable(),
+  /** Against `plan.ownRunId`, once the runs have been tested: of the best trial, then of several together. */
+  verdicts: z.array(searchVerdictSchema),
+});
+export type SearchOutcome = z.infer<typeof searchOutcomeSchema>;
+
 export const searchSchema = z.object({
   id: z.string(),
   projectId: z.string(),
   name: z.string(),
+  /** `running` also while the best is made anew, when `runIds` are there. */
   state: searchStateSchema,
   plan: searchPlanSchema,
   /** Trials by how they ended. */
@@ -118,9 +173,11 @@ export const searchSchema = z.object({
   endedAt: z.number().nullable(),
   jobId: z.string().nullable(),
   error: wireErrorSchema.nullable(),
-  /** Runs of the best trial made anew, one for each seed, the first seed first. */
+  /** Runs of the best trial made anew on all training rows, one for each seed, the plan's seed first. */
   runIds: z.array(z.string()),
-  /** What it came to; null until it has ended. */
-  outcome: z.unknown().nullable(),
+  /** Null while trials may come; verdicts come last. */
+  outcome: searchOutcomeSchema.nullable(),
 });
 export type Search = z.infer<typeof searchSchema>;
+
+export const searchInputSchema = z.object({ searchId: z.string() });

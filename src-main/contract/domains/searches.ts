@@ -6,10 +6,13 @@ import { searchPlanSchema, searchSchema, trialSchema } from '../searches';
 export const searches = {
   list: procedure({ input: z.object({ projectId: z.string() }), output: z.array(searchSchema) }),
   get: procedure({ input: z.object({ id: z.string() }), output: searchSchema }),
-  /** Trials that began or changed after `since`, a number that grows with each change; 0 for all. */
+  /**
+   * Trials that began or changed after `since`, a number that grows with each change; 0 for all. `more` where they did not fit
+   * into one answer: ask again with the `since` of this one.
+   */
   trials: procedure({
     input: z.object({ id: z.string(), since: z.number().int().min(0) }),
-    output: z.object({ trials: z.array(trialSchema), since: z.number().int() }),
+    output: z.object({ trials: z.array(trialSchema), since: z.number().int(), more: z.boolean() }),
   }),
   /** What would be worth searching of the project as it is set up. `minutes` makes it the plan of "find me a good model". */
   propose: procedure({
