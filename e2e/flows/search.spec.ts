@@ -36,7 +36,6 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
     await search.start();
     await search.main.getByRole('button', { name: 'Pause' }).click();
     await search.isIn('Paused');
-    await examiner.look('paused');
     await search.main.getByRole('button', { name: 'Continue' }).click();
     await expect(search.main.getByRole('tab', { name: 'What came of it' })).toBeVisible({ timeout: 90_000 });
     await search.isIn('Finished');
