@@ -10,7 +10,7 @@ import { getJob } from '../storage/jobs';
 import { freeRunName } from '../storage/names';
 import { appendLastEvent, createRun, getRun } from '../storage/runs';
 import { getTrial } from '../storage/search-trials';
-import { getSearch, setSearchState, updateSearch } from '../storage/searches';
+import { findSearch, getSearch, searchOfBest, setSearchState, updateSearch } from '../storage/searches';
 import { getVersion } from '../storage/datasets';
 import type { ServiceContext } from './context';
 import { verdictsOf } from './search-verdicts';
@@ -36,15 +36,16 @@ export class SearchEnding {
     const { supervisor, library } = context;
     supervisor.onChange((job) => {
       if (job.endedAt === null || job.subjectId === null) return;
-      if (job.kind === 'search') this.#begin(job.subjectId);
-      const search = job.kind === 'train' ? getRun(library.db, job.subjectId).search : undefined;
-      if (search && search.trial !== null) this.#look(search.id);
+      // One that has ended may have been removed before its process is gone.
+      if (job.kind === 'search') this.#begin(findSearch(library.db, job.subjectId));
+      if (job.kind === 'train') this.#look(searchOfBest(library.db, job.subjectId));
     });
   }
 
   /** Of a search whose trials have ended and whose best is being made anew. @throws CodedError `job-unknown` */
   command(id: string, command: 'pause' | 'continue' | 'stop'): void {
-    const runs = this.#runsOf(getSearch(this.#context.library.db, id));
+    const { db } = this.#context.library;
+    const runs = this.#runsOf(getSearch(db, id));
     if (command === 'stop') {
       this.#stopped.add(id);
       this.#tools.drop(runs.map((run) => run.id));
@@ -52,18 +53,16 @@ export class SearchEnding {
     for (const { jobId } of runs.filter(isOpen)) {
       if (jobId !== null) this.#context.supervisor.command(jobId, command === 'continue' ? 'resume' : command);
     }
-    this.#look(id);
+    this.#look(getSearch(db, id));
   }
 
   /** The trials have ended. */
-  #begin(id: string): void {
-    const { db } = this.#context.library;
-    const search = getSearch(db, id);
+  #begin(search: Search | null): void {
     // Any other end is the last.
-    if (search.state !== 'running' || search.outcome === null) return;
+    if (search?.state !== 'running' || search.outcome === null) return;
     const lacking = createBestRuns(this.#context, search);
     if (lacking.length === 0) {
-      this.#look(id);
+      this.#look(search);
       return;
     }
     this.#context.notify('runs-changed');
@@ -71,9 +70,8 @@ export class SearchEnding {
   }
 
   /** Ends the search where none of its runs goes on. */
-  #look(id: string): void {
-    const search = getSearch(this.#context.library.db, id);
-    if (search.state !== 'running' || search.outcome === null) return;
+  #look(search: Search | null): void {
+    if (search?.state !== 'running' || search.outcome === null) return;
     if (!this.#runsOf(search).some(isOpen)) void this.#conclude(search);
   }
 

@@ -49,7 +49,22 @@ export function createSearch(db: Database, search: Pick<Search, 'id' | 'projectI
 
 /** @throws CodedError `not-found` */
 export function getSearch(db: Database, id: string): Search {
-  return toSearch(db, rowOf(db, id));
+  const search = findSearch(db, id);
+  if (!search) throw notFound(id);
+  return search;
+}
+
+/** Null for one that was removed. */
+export function findSearch(db: Database, id: string): Search | null {
+  const row = db.prepare<[string], SearchRow>('SELECT * FROM searches WHERE id = ?').get(id);
+  return row ? toSearch(db, row) : null;
+}
+
+/** The search of whose best trial a run is; null for any other run. */
+export function searchOfBest(db: Database, runId: string): Search | null {
+  const sql = 'SELECT search_id FROM runs WHERE id = ? AND search_trial IS NOT NULL';
+  const id = db.prepare<[string], string>(sql).pluck().get(runId);
+  return id === undefined ? null : findSearch(db, id);
 }
 
 /** Newest first. */
@@ -164,12 +179,6 @@ export function markInterruptedSearches(db: Database, cause: WireError): void {
     endRunningTrials(db, id, 'interrupted', null);
     setSearchState(db, id, 'interrupted', cause);
   }
-}
-
-function rowOf(db: Database, id: string): SearchRow {
-  const row = db.prepare<[string], SearchRow>('SELECT * FROM searches WHERE id = ?').get(id);
-  if (!row) throw notFound(id);
-  return row;
 }
 
 function toSearch(db: Database, row: SearchRow): Search {
