@@ -18,6 +18,7 @@ import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
 import { resumeErrors } from './errors/resume';
+import { searchErrors } from './errors/searching';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { ratingErrors } from './errors/ratings';
@@ -54,6 +55,7 @@ export const errorTable = {
   ...backboneErrors,
   ...editorErrors,
   ...resumeErrors,
+  ...searchErrors,
   ...seeErrors,
   ...soundErrors,
   ...stepErrors,

@@ -20,6 +20,14 @@ const eventTable = {
     en: 'There was not enough memory for a batch of {from}. Training goes on with {to} from the last complete epoch.',
     zh: '内存不足以处理大小为 {from} 的批次。训练将从最后一个完整的轮次起以 {to} 继续。',
   },
+  'from-search': {
+    en: 'The best of the search {search}, its trial {trial}, made anew on all training rows.',
+    zh: '搜索 {search} 中最好的第 {trial} 次尝试，在全部训练数据上重新训练。',
+  },
+  'from-search-together': {
+    en: 'The trials {trials} of the search {search} as one network, whose answer is the mean of theirs. Nothing was trained anew.',
+    zh: '搜索 {search} 的第 {trials} 次尝试合成一个网络，其答案为它们的平均。没有重新训练。',
+  },
   'learning-rate-adjusted': {
     en: 'Learning rate changed from {from} to {to}.',
     zh: '学习率从 {from} 改为 {to}。',

@@ -18,6 +18,7 @@ import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
 import { runs } from './domains/runs';
+import { searches } from './domains/searches';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
@@ -41,6 +42,7 @@ export const contract = {
   profiles,
   readings,
   recordings,
+  searches,
   splits,
 };
 export type Contract = typeof contract;
@@ -53,7 +55,13 @@ export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contra
  * `window-recovered` says that the page had crashed and was loaded again.
  */
 export type Notice =
-  'jobs-changed' | 'runs-changed' | 'projects-changed' | 'versions-changed' | 'close-requested' | 'window-recovered';
+  | 'jobs-changed'
+  | 'runs-changed'
+  | 'projects-changed'
+  | 'versions-changed'
+  | 'searches-changed'
+  | 'close-requested'
+  | 'window-recovered';
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
@@ -91,6 +99,7 @@ export * from './row-query';
 export * from './run-summaries';
 export * from './runs';
 export * from './scores';
+export * from './searches';
 export * from './splits';
 export * from './steps';
 export * from './text';

@@ -97,6 +97,8 @@ export const runSchema = z.object({
   jobId: z.string().nullable(),
   /** Losses per epoch for a sparkline: validation where there is one, else training. */
   sparkline: z.array(z.number()),
+  /** The search that it was made by, and of which trial, null for several together; absent for all others. */
+  search: z.object({ id: z.string(), trial: z.number().int().nullable() }).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

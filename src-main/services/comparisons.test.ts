@@ -6,6 +6,7 @@ import { openLibrary, type Library } from '../storage/library';
 import { getRun, listRuns, setRunState } from '../storage/runs';
 import { comparisonsService, createRepeats } from './comparisons';
 import type { ServiceContext } from './context';
+import { RunQueue } from './run-queue';
 import { runsService } from './runs';
 import { Supervisor, type JobProcess } from './supervisor';
 
@@ -72,7 +73,7 @@ test('what is lacking is made: other seeds, names that say them, all else the sa
 
 test('they are trained one after another, and those that wait can be dropped', async () => {
   const run = exampleRun(library.db);
-  const service = comparisonsService(context);
+  const service = comparisonsService(context, new RunQueue(context));
   const made = await service.repeat({ runId: run.id, seeds: 5 });
   const states = () => made.map(({ id }) => getRun(library.db, id).jobId !== null);
   expect(states()).toEqual([true, false, false, false]);

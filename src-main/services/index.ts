@@ -20,20 +20,25 @@ import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { readingsService } from './readings';
 import { qualityService } from './quality';
+import { RunQueue } from './run-queue';
 import { runsService } from './runs';
+import { searchesService } from './searches';
 import { splitsService } from './splits';
 
-/** Figures of a training run are read again at most so often. */
+/** Figures of a training run, and trials of a search, are read again at most so often. */
 const progressMs = 1000;
+const trialsMs = 500;
 
 export function createServices(context: ServiceContext): ContractHandlers {
   followJobs(context);
   const pendingEdits = new PendingEditsReader(context.library.db);
+  const queue = new RunQueue(context);
+  const comparisons = comparisonsService(context, queue);
   return {
     app: appService(context),
     projects: projectsService(context),
     assist: assistService(context),
-    comparisons: comparisonsService(context),
+    comparisons,
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
@@ -49,6 +54,11 @@ export function createServices(context: ServiceContext): ContractHandlers {
     profiles: profilesService(context),
     readings: readingsService(context),
     recordings: recordingsService(context),
+    searches: searchesService(context, {
+      train: (ids) => queue.add(ids),
+      drop: (ids) => queue.drop(ids),
+      compare: async (runIds) => comparisons.test({ runIds, score: null }),
+    }),
     splits: splitsService(context),
   };
 }
@@ -59,10 +69,12 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
   supervisor.onChange((job) => {
     const last = told.get(job.id);
     const now = Date.now();
-    if (last && last.state === job.state && now - last.time < progressMs) return;
+    const pause = job.kind === 'search' ? trialsMs : progressMs;
+    if (last && last.state === job.state && now - last.time < pause) return;
     if (job.endedAt === null) told.set(job.id, { state: job.state, time: now });
     else told.delete(job.id);
     if (job.kind === 'train') notify('runs-changed');
+    if (job.kind === 'search') notify('searches-changed');
     if (job.endedAt !== null) notify('projects-changed');
     if (job.endedAt !== null && (job.kind === 'edit' || job.kind === 'import')) notify('versions-changed');
   });

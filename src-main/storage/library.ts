@@ -13,6 +13,7 @@ import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
 import { expireRuns } from './run-bytes';
+import { markInterruptedSearches } from './searches';
 import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
@@ -144,7 +145,8 @@ function openSound(paths: Paths, notices: LibraryNotice[]): Database {
 /** Jobs of owners that are gone, and runs whose job is gone, end here as `interrupted`; their complete epochs stay. */
 function markInterrupted(db: Database, living: ReadonlySet<string>): void {
   const now = Date.now();
-  const cause = JSON.stringify({ code: 'app-ended', parameters: {} } satisfies WireError & { code: ErrorCode });
+  const ended = { code: 'app-ended', parameters: {} } satisfies WireError & { code: ErrorCode };
+  const cause = JSON.stringify(ended);
   transaction(db, () => {
     db.prepare(
       `UPDATE jobs SET state = 'interrupted', error = ?, ended_at = ? WHERE state IN ('running', 'paused')
@@ -157,6 +159,7 @@ function markInterrupted(db: Database, living: ReadonlySet<string>): void {
          AND jobs.state IN ('running', 'paused'))
        AND (state <> 'queued' OR created_at < ? OR ? = 0)`,
     ).run(cause, now, now - 10_000, living.size);
+    markInterruptedSearches(db, ended);
   });
 }
 

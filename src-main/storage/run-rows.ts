@@ -38,6 +38,8 @@ export interface RunRow {
   job_id: string | null;
   sparkline: string;
   seq: number;
+  search_id: string | null;
+  search_trial: number | null;
 }
 
 export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC';
@@ -95,5 +97,6 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     error: fromNullableJson(wireErrorSchema, row.error, 'runs.error'),
     jobId: row.job_id,
     sparkline: fromJson(runSchema.shape.sparkline, row.sparkline, 'runs.sparkline'),
+    ...(row.search_id === null ? {} : { search: { id: row.search_id, trial: row.search_trial } }),
   };
 }

@@ -32,13 +32,15 @@ export interface NewRun {
   readonly datasetName: string;
   readonly network: NetworkSpec;
   readonly settings: TrainingSettings;
+  /** The search that makes it. */
+  readonly search?: Run['search'];
 }
 
 /** A new run, `queued`. */
 export function createRun(db: Database, run: NewRun): Run {
   db.prepare(
-    `INSERT INTO runs (id, project_id, name, state, data, dataset_name, network, settings, created_at)
-     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (id, project_id, name, state, data, dataset_name, network, settings, created_at, search_id, search_trial)
+     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     run.id,
     run.projectId,
@@ -48,6 +50,8 @@ export function createRun(db: Database, run: NewRun): Run {
     toJson(run.network),
     toJson(run.settings),
     Date.now(),
+    run.search?.id ?? null,
+    run.search?.trial ?? null,
   );
   return getRun(db, run.id);
 }

@@ -102,8 +102,9 @@ function stopJob(supervisor: Supervisor, { id, kind }: { id: string; kind: strin
     supervisor.interrupt(id);
     return 'The import is interrupted; `tandem import --resume` goes on with it.';
   }
-  supervisor.command(id, kind === 'train' ? 'stop' : 'cancel');
-  return kind === 'train'
+  const isKept = kind === 'train' || kind === 'search';
+  supervisor.command(id, isKept ? 'stop' : 'cancel');
+  return isKept
     ? 'Stopping; what was trained is saved. Press Ctrl-C again to end at once.'
     : 'Cancelling. Press Ctrl-C again to end at once.';
 }

@@ -1,10 +1,15 @@
-/** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them. */
+/** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them, Search within Train. */
 export const steps = ['data', 'network', 'train', 'runs', 'test', 'use'] as const;
 export type Step = (typeof steps)[number];
-export type Screen = 'home' | Step;
+export type Screen = 'home' | Step | 'search';
 
 export function isScreen(name: string): name is Screen {
-  return name === 'home' || (steps as readonly string[]).includes(name);
+  return name === 'home' || name === 'search' || (steps as readonly string[]).includes(name);
+}
+
+/** Where a screen stands in the rail. */
+export function railPlace(screen: Screen): 'home' | Step {
+  return screen === 'search' ? 'train' : screen;
 }
 
 class Navigation {

@@ -8,6 +8,7 @@ import { onNotice } from './notices';
 import { preferences } from './preferences.svelte';
 import { projects } from './projects.svelte';
 import { followRuns } from './run-following.svelte';
+import { followSearches } from './searches.svelte';
 import { toasts } from './toasts.svelte';
 import { followProject, workspace } from './workspace.svelte';
 
@@ -32,6 +33,7 @@ export async function start(): Promise<void> {
   imports.follow();
   followProject();
   followRuns();
+  followSearches();
 }
 
 /** The project of last time is gone: begin at Home, and say so. */

@@ -194,9 +194,14 @@ class Workspace {
     await this.#edit({ settings }, label);
   }
 
-  /** Network and settings together, as one edit. */
-  async saveConfiguration(changes: Required<Pick<Project, 'network' | 'settings'>>, label: string): Promise<void> {
+  /** Network and settings together, and the data setup where it is given, as one edit. */
+  async saveConfiguration(
+    changes: Pick<Project, 'network' | 'settings'> & Partial<Pick<Project, 'data'>>,
+    label: string,
+  ): Promise<void> {
+    if (changes.data !== undefined) this.#setups += 1;
     await this.#edit(changes, label, true);
+    if (changes.data !== undefined) await this.describe();
   }
 
   async rename(name: string): Promise<void> {

@@ -6,6 +6,7 @@ import House from '@lucide/svelte/icons/house';
 import Network from '@lucide/svelte/icons/network';
 import Rocket from '@lucide/svelte/icons/rocket';
 import Rows3 from '@lucide/svelte/icons/rows-3';
+import Telescope from '@lucide/svelte/icons/telescope';
 import { m } from '../../i18n';
 import type { Screen } from '../../state/navigation.svelte';
 
@@ -17,6 +18,7 @@ export const screenIcons = {
   runs: Rows3,
   test: FlaskConical,
   use: Rocket,
+  search: Telescope,
 } as const;
 
 const labels: Record<Screen, () => string> = {
@@ -27,6 +29,7 @@ const labels: Record<Screen, () => string> = {
   runs: m.frame_screen_runs,
   test: m.frame_screen_test,
   use: m.frame_screen_use,
+  search: m.search_screen,
 };
 const abouts: Record<Screen, () => string> = {
   home: m.frame_about_home,
@@ -36,6 +39,7 @@ const abouts: Record<Screen, () => string> = {
   runs: m.frame_about_runs,
   test: m.frame_about_test,
   use: m.frame_about_use,
+  search: m.search_about,
 };
 
 export function screenLabel(screen: Screen): string {
