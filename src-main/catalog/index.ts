@@ -118,6 +118,7 @@ export type {
   Statistic,
 } from './score-definitions';
 export { runSeconds } from './run-facts';
+export { runFormats, type ExportedRun } from './run-format';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
 export { isHigherBetter } from './run-metrics';
 export { sortRuns } from './run-order';

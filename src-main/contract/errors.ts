@@ -17,6 +17,7 @@ import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { portableErrors } from './errors/portable';
 import { resumeErrors } from './errors/resume';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
@@ -53,6 +54,7 @@ export const errorTable = {
   ...networkErrors,
   ...backboneErrors,
   ...editorErrors,
+  ...portableErrors,
   ...resumeErrors,
   ...seeErrors,
   ...soundErrors,
