@@ -24,13 +24,14 @@ export const definition: RunFormat = {
   order: 3,
   label: { en: 'MLflow', zh: 'MLflow' },
   about: {
-    en: 'Settings, metrics of each epoch and tags as MLflow keeps them; `mlflow ui --backend-store-uri` shows them.',
-    zh: '按 MLflow 的方式保存设置、每轮指标和标签；用 `mlflow ui --backend-store-uri` 查看。',
+    en: 'Settings, metrics of each epoch and tags in MLflow’s folder of files; `mlflow ui --backend-store-uri` shows them, MLflow 3 after `mlflow migrate-filestore`.',
+    zh: '以 MLflow 的文件夹形式保存设置、每轮指标和标签；用 `mlflow ui --backend-store-uri` 查看，MLflow 3 需先运行 `mlflow migrate-filestore`。',
   },
   *files(exported, place): Iterable<ExportedFile> {
     const { run, projectName } = exported;
     const experiment = experimentId(run.projectId);
-    const own = `${experiment}/${run.id}`;
+    const id = runUuid(run.id);
+    const own = `${experiment}/${id}`;
     const uri = fileUri(place);
     const created = Math.round(run.createdAt);
     yield yaml(`${experiment}/meta.yaml`, {
@@ -39,7 +40,7 @@ export const definition: RunFormat = {
     });
     yield yaml(`${own}/meta.yaml`, {
       ...{ artifact_uri: `${uri}/${own}/artifacts`, end_time: whole(run.endedAt), entry_point_name: '' },
-      ...{ experiment_id: experiment, lifecycle_stage: 'active', run_id: run.id, run_name: run.name, run_uuid: run.id },
+      ...{ experiment_id: experiment, lifecycle_stage: 'active', run_id: id, run_name: run.name, run_uuid: id },
       ...{ source_name: 'Tandem', source_type: 4, source_version: '', start_time: whole(run.startedAt) ?? created },
       ...{ status: status[run.state], tags: [], user_id: '' },
     });
@@ -50,6 +51,10 @@ export const definition: RunFormat = {
     for (const [name, lines] of metricLines(exported)) {
       yield { path: `${own}/metrics/${safeKey(name)}`, content: `${lines.join('\n')}\n` };
     }
+    // Without a folder of artifacts MLflow takes it for no run.
+    const { data, network, settings } = run;
+    const setup = `${JSON.stringify({ data, network, settings }, null, 2)}\n`;
+    yield { path: `${own}/artifacts/setup.json`, content: setup };
     for (const [name, content] of Object.entries(tagsOf(exported))) yield { path: `${own}/tags/${name}`, content };
   },
 };
@@ -65,6 +70,8 @@ function metricLines({ run, epochs }: ExportedRun): Map<string, string[]> {
     time += epoch.seconds * 1000;
     for (const [name, value] of Object.entries(figuresOf(epoch))) add(name, time, value, epoch.epoch);
   }
+  // A run that never began has its metrics' folder all the same, without which it would be none.
+  if (epochs.length === 0) add('epochs', time, 0, 0);
   for (const [name, value] of Object.entries(run.test ?? {})) add(`final.${name}`, time, value, run.epochsDone);
   return lines;
 }
@@ -77,7 +84,7 @@ function figuresOf({ metrics, seconds, examplesPerSecond, learningRate }: Epoch)
 function tagsOf({ run, tags, dataSha256 }: ExportedRun): Record<string, string> {
   const all: Record<string, string> = {
     ...{ 'mlflow.runName': run.name, 'mlflow.source.name': 'Tandem', 'mlflow.source.type': 'LOCAL' },
-    ...{ 'tandem.dataset': run.datasetName, 'tandem.version': run.data.versionId },
+    ...{ 'tandem.run': run.id, 'tandem.dataset': run.datasetName, 'tandem.version': run.data.versionId },
   };
   if (run.note !== '') all['mlflow.note.content'] = run.note;
   if (dataSha256 !== null) all['tandem.data.sha256'] = dataSha256;
@@ -89,6 +96,16 @@ function tagsOf({ run, tags, dataSha256 }: ExportedRun): Record<string, string> 
 function safeKey(name: string): string {
   return name.replace(/[^\p{L}\p{N}_\-. ]/gu, '_').replace(/^\.+/, '_') || '_';
 }
+
+/** 128 bits that both ways of writing hold: 32 hexadecimal digits, by which alone MLflow finds a run. */
+function runUuid(id: string): string {
+  let number = 0n;
+  for (const character of id) number = number * 32n + BigInt(base32.indexOf(character));
+  return (number % 2n ** 128n).toString(16).padStart(32, '0');
+}
+
+/** Of the library's ids (storage/ids.ts). */
+const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** Digits, as MLflow's own are, and the same for every export of a project, so that its exports fit together. */
 function experimentId(projectId: string): string {

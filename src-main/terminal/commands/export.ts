@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { runFormats } from '../../catalog';
 import { CodedError, exportPortableResultSchema, exportRunsResultSchema, type PortableSubject } from '../../contract';
 import { startPortableExport, startRunsExport } from '../../services/exports';
+import { findProjectByDataset } from '../../storage/projects';
 import { findRuns, isRunDeleted } from '../../storage/runs';
 import { many, type CommandDefinition } from '../command-definition';
 import { followProgress } from '../follow';
-import { findProject, findRun } from '../references';
+import { findDataset, findProject, findRun } from '../references';
 import type { Session } from '../session';
 import { megabytes } from '../table';
 
@@ -69,12 +70,14 @@ async function exportFolder(session: Session, names: readonly string[], place: s
   session.output.result({ ...result, place }, `${place}: ${about}`);
 }
 
-/** Runs by name or id; a project where no run has the one name. */
+/** Runs by name or id; where no run has the one name, the project of that name or over the dataset. */
 async function subjectOf(session: Session, names: readonly string[]): Promise<PortableSubject> {
   const [only = ''] = names;
   const { db } = session.library;
   if (names.length > 1 || findRuns(db, only).some(({ id }) => !isRunDeleted(db, id))) {
     return { kind: 'runs', ids: names.map((name) => findRun(session, name).id) };
   }
-  return { kind: 'project', id: (await findProject(session, only)).id };
+  const dataset = await findDataset(session, only);
+  const project = dataset ? findProjectByDataset(db, dataset.id) : await findProject(session, only);
+  return { kind: 'project', id: project?.id ?? only };
 }
