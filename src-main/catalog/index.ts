@@ -136,6 +136,7 @@ export type { SearchLimits } from './searching/range';
 export { searchableFields, type SearchableField } from './searching/space';
 export { together, type Branch } from './searching/together';
 export { runSeconds } from './run-facts';
+export { runFormats, type ExportedRun } from './run-format';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';
 export { isHigherBetter } from './run-metrics';
 export { sortRuns } from './run-order';

@@ -17,6 +17,7 @@ import { labelErrors } from './errors/labels';
 import { libraryErrors } from './errors/library';
 import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
+import { portableErrors } from './errors/portable';
 import { resumeErrors } from './errors/resume';
 import { searchErrors } from './errors/searching';
 import { seeErrors } from './errors/see';
@@ -54,6 +55,7 @@ export const errorTable = {
   ...networkErrors,
   ...backboneErrors,
   ...editorErrors,
+  ...portableErrors,
   ...resumeErrors,
   ...searchErrors,
   ...seeErrors,

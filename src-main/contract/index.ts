@@ -5,6 +5,7 @@ import { augmentation } from './domains/augmentation';
 import { comparisons } from './domains/comparisons';
 import { datasets } from './domains/datasets';
 import { edits } from './domains/edits';
+import { exports } from './domains/exports';
 import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
@@ -30,6 +31,7 @@ export const contract = {
   assist,
   augmentation,
   edits,
+  exports,
   jobs,
   labelExports,
   labels,
@@ -90,12 +92,14 @@ export * from './left-out';
 export * from './live';
 export * from './network';
 export * from './network-file';
+export * from './portable';
 export * from './probes';
 export * from './profiles';
 export * from './quality';
 export * from './reading';
 export * from './recommendations';
 export * from './row-query';
+export * from './run-exports';
 export * from './run-summaries';
 export * from './runs';
 export * from './scores';

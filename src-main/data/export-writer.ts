@@ -45,6 +45,11 @@ export class ExportWriter {
     await pipeline(Readable.from(gathered(pieces, this.#signal)), createWriteStream(to), { signal: this.#signal });
   }
 
+  /** The one file of an export that is no folder, as it comes. */
+  async stream(bytes: Readable): Promise<void> {
+    await pipeline(bytes, createWriteStream(this.#root), { signal: this.#signal });
+  }
+
   async #place(path: string): Promise<string> {
     const to = resolve(this.#root, ...path.split('/'));
     if (!this.#isFolder || !to.startsWith(this.#root + sep)) throw new Error(`"${path}" leads out of the export`);

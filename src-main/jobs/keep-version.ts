@@ -24,24 +24,45 @@ export interface StagedFiles {
  * @returns what `insert` returned.
  */
 export function keepVersion<Result>(staged: StagedFiles, context: JobContext, insert: () => Result): Result {
-  const { library, signal } = context;
-  const { versionId } = staged;
-  context.progress({ stage: 'keep', done: 0, total: 1, unit: 'steps' });
+  return keepVersions([staged], context, insert);
+}
+
+/** Several at once, each from a folder of its own: all of them or none. */
+export function keepVersions<Result>(
+  all: readonly StagedFiles[],
+  context: Pick<JobContext, 'library' | 'signal' | 'progress'>,
+  insert: () => Result,
+): Result {
+  const { library, signal, progress } = context;
+  progress({ stage: 'keep', done: 0, total: 1, unit: 'steps' });
   signal.throwIfAborted();
-  let blobs: string[] = [];
+  const moved: Moves[] = [];
   try {
     return durableTransaction(library.db, () => {
-      // Looked for while no other process can write: a version that is just being deleted may take its blobs along.
-      blobs = staged.blobs.filter((blob) => !existsSync(join(library.paths.blobs, blob)));
-      const moves: Moves = { versionId, blobs };
-      writeFileSync(join(staged.folder, MOVES_NOTE), JSON.stringify(moves), { flush: true });
-      for (const blob of blobs) renameSync(join(staged.library.paths.blobs, blob), join(library.paths.blobs, blob));
-      renameSync(versionFolder(staged.library, versionId), versionFolder(library, versionId));
+      for (const staged of all) {
+        const moves = planMoves(staged, library);
+        moved.push(moves);
+        move(staged, moves, library);
+      }
       return insert();
     });
   } catch (error) {
-    rmSync(versionFolder(library, versionId), { recursive: true, force: true });
-    for (const blob of blobs) rmSync(join(library.paths.blobs, blob), { force: true });
+    for (const { versionId, blobs } of moved) {
+      rmSync(versionFolder(library, versionId), { recursive: true, force: true });
+      for (const blob of blobs) rmSync(join(library.paths.blobs, blob), { force: true });
+    }
     throw error;
   }
+}
+
+/** While no other process can write: a version that is just being deleted may take its blobs along. */
+function planMoves({ versionId, blobs }: StagedFiles, { paths }: LibraryPaths): Moves {
+  return { versionId, blobs: blobs.filter((blob) => !existsSync(join(paths.blobs, blob))) };
+}
+
+function move(staged: StagedFiles, moves: Moves, library: LibraryPaths): void {
+  const { versionId, blobs } = moves;
+  writeFileSync(join(staged.folder, MOVES_NOTE), JSON.stringify(moves), { flush: true });
+  for (const blob of blobs) renameSync(join(staged.library.paths.blobs, blob), join(library.paths.blobs, blob));
+  renameSync(versionFolder(staged.library, versionId), versionFolder(library, versionId));
 }

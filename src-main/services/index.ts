@@ -7,6 +7,7 @@ import { comparisonsService } from './comparisons';
 import type { ServiceContext } from './context';
 import { datasetsService } from './datasets';
 import { editsService } from './edits';
+import { exportsService } from './exports';
 import { jobsService } from './jobs';
 import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
@@ -42,6 +43,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
+    exports: exportsService(context),
     jobs: jobsService(context),
     labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
@@ -73,9 +75,9 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
     if (last && last.state === job.state && now - last.time < pause) return;
     if (job.endedAt === null) told.set(job.id, { state: job.state, time: now });
     else told.delete(job.id);
-    if (job.kind === 'train') notify('runs-changed');
+    if (job.kind === 'train' || job.kind === 'import-portable') notify('runs-changed');
     if (job.kind === 'search') notify('searches-changed');
     if (job.endedAt !== null) notify('projects-changed');
-    if (job.endedAt !== null && (job.kind === 'edit' || job.kind === 'import')) notify('versions-changed');
+    if (job.endedAt !== null && ['edit', 'import', 'import-portable'].includes(job.kind)) notify('versions-changed');
   });
 }

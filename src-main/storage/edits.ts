@@ -61,18 +61,25 @@ export function appendEdits(
   versionId: string,
   edits: readonly { readonly edit: EditHead; readonly rows: Int32Array }[],
 ): JournaledEdit[] {
+  return durableTransaction(db, () => insertStep(db, versionId, edits));
+}
+
+/** As `appendEdits`, as a part of the caller's transaction. */
+export function insertStep(
+  db: Database,
+  versionId: string,
+  edits: readonly { readonly edit: EditHead; readonly rows: Int32Array }[],
+): JournaledEdit[] {
   const createdAt = Date.now();
-  return durableTransaction(db, () => {
-    db.prepare('DELETE FROM edits WHERE version_id = ? AND undone = 1').run(versionId);
-    const step = 1 + lastStep(db, versionId);
-    const insert = db.prepare(
-      'INSERT INTO edits (version_id, step, edit, row_indices, created_at) VALUES (?, ?, ?, ?, ?)',
-    );
-    return edits.map(({ edit, rows }) => {
-      const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-      const { lastInsertRowid } = insert.run(versionId, step, toJson(edit), bytes, createdAt);
-      return { id: Number(lastInsertRowid), step, createdAt, edit, rows };
-    });
+  db.prepare('DELETE FROM edits WHERE version_id = ? AND undone = 1').run(versionId);
+  const step = 1 + lastStep(db, versionId);
+  const insert = db.prepare(
+    'INSERT INTO edits (version_id, step, edit, row_indices, created_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  return edits.map(({ edit, rows }) => {
+    const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+    const { lastInsertRowid } = insert.run(versionId, step, toJson(edit), bytes, createdAt);
+    return { id: Number(lastInsertRowid), step, createdAt, edit, rows };
   });
 }
 

@@ -80,6 +80,21 @@ export function probeOverview(db: Database, runId: string, after: number): Probe
   return { probe, tracks, said, more: read.found.length > PAGE };
 }
 
+/** All of a run's readings, whole; null where there are none. */
+export function readProbe(
+  db: Database,
+  runId: string,
+): { readonly probe: Probe; readonly readings: readonly ProbeReading[] } | null {
+  const row = db.prepare<[string], ProbeRow>('SELECT * FROM probes WHERE run_id = ?').get(runId);
+  if (!row) return null;
+  const readings = db
+    .prepare<[string], ReadingRow & { places: Uint8Array }>(
+      'SELECT * FROM probe_readings WHERE run_id = ? ORDER BY epoch',
+    )
+    .all(runId);
+  return { probe: toProbe(row), readings: readings.map(toReading) };
+}
+
 /** @throws CodedError `not-found` */
 export function probeReading(db: Database, runId: string, epoch: number): ProbeReading {
   const row = db
@@ -88,7 +103,7 @@ export function probeReading(db: Database, runId: string, epoch: number): ProbeR
     )
     .get(runId, epoch);
   if (!row) throw new CodedError('not-found', { what: 'reading', id: `${runId}, ${epoch}` });
-  return { ...trackOf(row, true), answers: float32(row.answers), places: float32(row.places) };
+  return toReading(row);
 }
 
 /** Of the last reading; null before the first. */
@@ -106,6 +121,10 @@ export function lastPlaces(
 
 export const probeReadingsSql = `SELECT epoch, every, seconds, layers, answers FROM probe_readings
   WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?`;
+
+function toReading(row: ReadingRow & { places: Uint8Array }): ProbeReading {
+  return { ...trackOf(row, true), answers: float32(row.answers), places: float32(row.places) };
+}
 
 function toProbe({ part, target, indices, actual }: ProbeRow): Probe {
   const read = fromJson(targetSchema, target, 'probes.target');

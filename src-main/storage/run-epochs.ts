@@ -136,6 +136,17 @@ export function runHistory(db: Database, id: string): RunHistory {
   };
 }
 
+/** Part of the caller's transaction: the history of a run that has none yet. */
+export function insertEpochs(
+  db: Database,
+  runId: string,
+  { epochs, batches, events }: Pick<RunHistory, 'epochs' | 'batches' | 'events'>,
+): void {
+  for (const epoch of epochs) insertEpoch(db, runId, epoch);
+  insertBatches(db, runId, batches);
+  insertEvents(db, runId, events);
+}
+
 interface EpochRow {
   epoch: number;
   metrics: string;

@@ -3,6 +3,8 @@ import {
   CodedError,
   mostDropped,
   mostPasted,
+  portableExtension,
+  type ImportPortableResult,
   type InterruptedImport,
   type Job,
   type Reading,
@@ -21,6 +23,8 @@ type Source =
   | { readonly kind: 'sample'; readonly id: string }
   | { readonly kind: 'file'; readonly file: string; readonly reading?: Reading }
   | { readonly kind: 'files'; readonly files: string[]; readonly reading?: Reading }
+  /** What an export made. */
+  | { readonly kind: 'portable'; readonly file: string }
   /** The file of a dataset, read again in another way; without one it is asked which table is meant. */
   | {
       readonly kind: 'again';
@@ -71,7 +75,7 @@ class Imports {
   async pick(what: 'file' | 'folder' = 'file'): Promise<void> {
     try {
       const picked = await (what === 'file' ? client.app.pickFile() : client.app.pickFolder());
-      if (picked) await this.#run({ kind: 'file', file: picked.file }, picked.name);
+      if (picked) await this.#run(sourceOf(picked), picked.name);
     } catch (error) {
       toasts.error(error);
     }
@@ -87,10 +91,7 @@ class Imports {
       const [first] = adopted;
       if (!first) return;
       const handles = adopted.map(({ file }) => file);
-      await this.#run(
-        adopted.length === 1 ? { kind: 'file', file: first.file } : { kind: 'files', files: handles },
-        first.name,
-      );
+      await this.#run(adopted.length === 1 ? sourceOf(first) : { kind: 'files', files: handles }, first.name);
     } catch (error) {
       toasts.error(error);
     }
@@ -188,6 +189,10 @@ class Imports {
     try {
       const { jobId } = await begin();
       this.#current = { source, name, jobId };
+      if (source.kind === 'portable') {
+        await openImported(await client.exports.importResult({ jobId }));
+        return;
+      }
       const end = await client.jobs.importResult({ jobId });
       if ('tables' in end) {
         this.#current = null;
@@ -207,7 +212,7 @@ class Imports {
   async #ask(source: Origin, name: string, list: TableList): Promise<void> {
     const taken = source.kind === 'again' ? source.taken : null;
     const table = await this.question.ask(name, list, taken);
-    if (source.kind === 'sample') return;
+    if (source.kind === 'sample' || source.kind === 'portable') return;
     if (table === null || table === taken) {
       if (source.kind === 'again') navigation.go('data');
       return;
@@ -218,11 +223,26 @@ class Imports {
   }
 }
 
+/** Files of the app's own say what they are by their names. */
+function sourceOf({ file, name }: { readonly file: string; readonly name: string }): Source {
+  return { kind: name.toLowerCase().endsWith(`.${portableExtension}`) ? 'portable' : 'file', file };
+}
+
+async function openImported({ projectId, runs: added, known }: ImportPortableResult): Promise<void> {
+  await workspace.open(projectId);
+  const count = formatNumber(added.length);
+  toasts.show(
+    known === 0 ? m.export_imported({ count }) : m.export_imported_known({ count, known: formatNumber(known) }),
+  );
+  navigation.go(added.length + known > 0 ? 'runs' : 'data');
+}
+
 function start(source: Source): Promise<{ jobId: string }> {
   if (source.kind === 'again') {
     const { datasetId, reading } = source;
     return client.readings.again({ datasetId, reading: reading ?? {}, askTable: reading === null });
   }
+  if (source.kind === 'portable') return client.exports.startImport({ file: source.file });
   const input = { name: null, target: null };
   if (source.kind === 'sample') return client.jobs.startImport({ ...input, source });
   const { reading, ...files } = source;

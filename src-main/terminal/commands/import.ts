@@ -20,6 +20,7 @@ import { continueImport, startImport } from '../../services/jobs';
 import { importInput, listInterruptedImports } from '../../storage/interrupted-imports';
 import { followProgress } from '../follow';
 import type { Session } from '../session';
+import { importPortable, isPortable } from '../portable-import';
 import { parseSplit, splitOption, splitText } from '../split-option';
 import { formatTable } from '../table';
 import { one, type CommandDefinition } from '../command-definition';
@@ -42,7 +43,7 @@ export const command: CommandDefinition = {
   order: 2,
   usage: 'import [path]',
   description:
-    'Import a file, or a sample as sample:ID; with --resume, go on with an interrupted import (see imports).',
+    'Import a file, a sample as sample:ID, or what `export` made (.tandem); with --resume, go on with an interrupted import (see imports).',
   options: (command) =>
     command
       .option('--target <column>', 'the column that is to be predicted')
@@ -67,6 +68,7 @@ export const command: CommandDefinition = {
     const options = optionsSchema.parse(raw);
     const path = one(parameters);
     refuseUnfit(path, options);
+    if (isPortable(path)) return importPortable(session, path);
     const result = options.resume ? await goOn(session, path) : await begin(session, path, options);
     if (options.kind !== undefined) {
       session.services.datasets.setFinding({ datasetId: result.datasetId, finding: options.kind });

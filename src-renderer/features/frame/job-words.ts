@@ -17,6 +17,9 @@ export function jobKind(kind: string): string {
     'merge-labels': m.assist_job_merge,
     'export-labels': m.marks_job,
     preflight: m.preflight_job,
+    'export-portable': m.export_job,
+    'export-runs': m.export_job,
+    'import-portable': m.export_job_import,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
@@ -62,6 +65,7 @@ function unitWord(unit: string): string {
     files: m.bring_unit_files,
     pictures: m.bring_unit_pictures,
     checks: m.quality_unit_checks,
+    runs: m.export_unit_runs,
     // Bytes carry their unit in the figure.
     bytes: () => '',
   };
