@@ -17,6 +17,7 @@ import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
+import { queue } from './domains/queue';
 import { runs } from './domains/runs';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
@@ -33,6 +34,7 @@ export const contract = {
   labelExports,
   labels,
   quality,
+  queue,
   runs,
   models,
   networks,
@@ -85,6 +87,7 @@ export * from './network-file';
 export * from './probes';
 export * from './profiles';
 export * from './quality';
+export * from './queue';
 export * from './reading';
 export * from './recommendations';
 export * from './row-query';

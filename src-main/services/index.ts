@@ -20,6 +20,8 @@ import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { readingsService } from './readings';
 import { qualityService } from './quality';
+import { queueService } from './queue';
+import { RunQueue } from './run-queue';
 import { runsService } from './runs';
 import { splitsService } from './splits';
 
@@ -29,11 +31,12 @@ const progressMs = 1000;
 export function createServices(context: ServiceContext): ContractHandlers {
   followJobs(context);
   const pendingEdits = new PendingEditsReader(context.library.db);
+  const queue = new RunQueue(context);
   return {
     app: appService(context),
     projects: projectsService(context),
     assist: assistService(context),
-    comparisons: comparisonsService(context),
+    comparisons: comparisonsService(context, queue),
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
@@ -41,7 +44,8 @@ export function createServices(context: ServiceContext): ContractHandlers {
     labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
-    runs: runsService(context),
+    queue: queueService(queue),
+    runs: runsService(context, queue),
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),

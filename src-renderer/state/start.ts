@@ -7,6 +7,7 @@ import { isScreen, navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { preferences } from './preferences.svelte';
 import { projects } from './projects.svelte';
+import { queue } from './queue.svelte';
 import { followRuns } from './run-following.svelte';
 import { toasts } from './toasts.svelte';
 import { followProject, workspace } from './workspace.svelte';
@@ -32,6 +33,7 @@ export async function start(): Promise<void> {
   imports.follow();
   followProject();
   followRuns();
+  queue.follow();
 }
 
 /** The project of last time is gone: begin at Home, and say so. */
