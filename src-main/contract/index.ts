@@ -18,6 +18,7 @@ import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
+import { queue } from './domains/queue';
 import { runs } from './domains/runs';
 import { searches } from './domains/searches';
 import { splits } from './domains/splits';
@@ -36,6 +37,7 @@ export const contract = {
   labelExports,
   labels,
   quality,
+  queue,
   runs,
   models,
   networks,
@@ -96,6 +98,7 @@ export * from './portable';
 export * from './probes';
 export * from './profiles';
 export * from './quality';
+export * from './queue';
 export * from './reading';
 export * from './recommendations';
 export * from './row-query';

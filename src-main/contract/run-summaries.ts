@@ -1,6 +1,7 @@
 /** The table of runs: a lean row for each, the marks that people give them, and the views of the table that they keep. */
 import { z } from 'zod';
 import { fieldValuesSchema } from './network';
+import { runTimesSchema } from './queue';
 import { bestSchema, metricValuesSchema, runStateSchema } from './runs';
 
 export const tagSchema = z.string().trim().min(1).max(60);
@@ -21,6 +22,7 @@ export const runSummarySchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  times: runTimesSchema,
   epochsDone: z.number().int(),
   /** By the measure that the run watches, as in `Run`. */
   best: bestSchema.nullable(),

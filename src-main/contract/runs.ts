@@ -7,9 +7,11 @@ import { wireErrorSchema } from './errors';
 import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
 import { baselineSchema, rankingSchema, scoreCurvesSchema, scoreSchema } from './scores';
+import { noTimes, runTimesSchema } from './queue';
 import { trainingSettingsSchema } from './training';
 
 export const runStateSchema = z.enum([
+  /** Waits for its turn, or is about to train; see `isWaiting`. */
   'queued',
   'running',
   'paused',
@@ -87,6 +89,7 @@ export const runSchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  times: added(runTimesSchema, noTimes),
   epochsDone: z.number().int(),
   /** By the measure that `settings.watch.best` names, on validation rows, or training rows where there are none. */
   best: bestSchema.nullable(),

@@ -13,10 +13,12 @@ export function comparisonsService(context: ServiceContext, queue: RunQueue): Co
   return {
     test: async (input) => testComparisonSchema.parse(await job.ask({ test: input })),
     disagreements: async (input) => disagreementsSchema.parse(await job.ask({ disagreements: input })),
-    repeat({ runId, seeds }) {
+    async repeat({ runId, seeds }) {
       const runs = createRepeats(context, runId, seeds);
-      queue.add(runs.map(({ id }) => id));
-      context.notify('runs-changed');
+      await queue.add(
+        runs.map(({ id }) => id),
+        'low',
+      );
       context.notify('projects-changed');
       return runs.map(({ id }) => getRun(context.library.db, id));
     },

@@ -21,6 +21,7 @@ import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { readingsService } from './readings';
 import { qualityService } from './quality';
+import { queueService } from './queue';
 import { RunQueue } from './run-queue';
 import { runsService } from './runs';
 import { searchesService } from './searches';
@@ -48,7 +49,8 @@ export function createServices(context: ServiceContext): ContractHandlers {
     labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
-    runs: runsService(context),
+    queue: queueService(queue),
+    runs: runsService(context, queue),
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),

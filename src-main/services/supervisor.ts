@@ -107,6 +107,8 @@ export class Supervisor {
   readonly #killAll = () => this.#running.forEach(({ process }) => process.kill());
   #nextQuestion = 1;
   #closed = false;
+  /** The host ends: nothing new starts. */
+  readonly isClosed = () => this.#closed;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;

@@ -11,6 +11,7 @@ import {
   wireErrorSchema,
   type Run,
   type RunState,
+  type RunTimes,
 } from '../contract';
 import { fromJson, fromNullableJson } from './json';
 
@@ -40,6 +41,10 @@ export interface RunRow {
   seq: number;
   search_id: string | null;
   search_trial: number | null;
+  queued_at: number | null;
+  waited: number;
+  begun_at: number | null;
+  trained: number;
 }
 
 export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC';
@@ -90,6 +95,7 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    times: timesOf(row),
     epochsDone: row.epochs_done,
     best: fromNullableJson(bestSchema, row.best, 'runs.best'),
     last: fromNullableJson(metricValuesSchema, row.last, 'runs.last'),
@@ -99,4 +105,8 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     sparkline: fromJson(runSchema.shape.sparkline, row.sparkline, 'runs.sparkline'),
     ...(row.search_id === null ? {} : { search: { id: row.search_id, trial: row.search_trial } }),
   };
+}
+
+export function timesOf({ queued_at, waited, begun_at, trained }: RunRow): RunTimes {
+  return { queuedAt: queued_at, waited, begunAt: begun_at, trained };
 }

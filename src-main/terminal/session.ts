@@ -55,6 +55,7 @@ export async function withSession<Result>(
     resources: folders.resources,
     files: new GrantedFiles(),
     notify: () => undefined,
+    leavesQueue: true,
   };
   const signals = listenToSignals(supervisor, output);
   try {

@@ -7,6 +7,7 @@ import { isScreen, navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { preferences } from './preferences.svelte';
 import { projects } from './projects.svelte';
+import { queue } from './queue.svelte';
 import { followRuns } from './run-following.svelte';
 import { followSearches } from './searches.svelte';
 import { toasts } from './toasts.svelte';
@@ -34,6 +35,7 @@ export async function start(): Promise<void> {
   followProject();
   followRuns();
   followSearches();
+  queue.follow();
 }
 
 /** The project of last time is gone: begin at Home, and say so. */
