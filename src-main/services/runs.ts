@@ -115,10 +115,11 @@ async function adjust({ library: { db }, supervisor, notify }: ServiceContext, i
     throw new CodedError('call-invalid', { name: 'runs.adjust', detail: `${name} is not training` });
   }
   const adjusted = furtherSettings(run, changes);
-  adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone });
-  for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
-    appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });
-  }
+  adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone }, () => {
+    for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
+      appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });
+    }
+  });
   notify('runs-changed');
   return { epoch: null };
 }
