@@ -56,8 +56,12 @@ export const definition: SamplerDefinition<typeof fields> = {
     const informed = ranked.filter(({ state }) => state !== 'failed').length;
     if (informed < request.fields.startup) return spread(parameters, number, seed, next);
     const seen = new Set(trials.map(({ values }) => keyOf(values)));
-    const tries = Array.from({ length: 4 }, () => drawn(request, ranked, next));
-    return tries.find((values) => !seen.has(keyOf(values))) ?? unseen(parameters, seen, next);
+    // The same values would give the same trial again.
+    for (let turn = 0; turn < 4; turn++) {
+      const values = drawn(request, ranked, next);
+      if (!seen.has(keyOf(values))) return values;
+    }
+    return unseen(parameters, seen, next);
   },
 };
 
@@ -67,7 +71,7 @@ function spread(parameters: readonly SearchParameter[], number: number, seed: nu
   );
 }
 
-/** The same values would give the same trial again; where all are used up, anything will do. */
+/** Where all values are used up, anything will do. */
 function unseen(parameters: readonly SearchParameter[], seen: ReadonlySet<string>, next: Generator): FieldValues {
   let values: FieldValues = {};
   for (let turn = 0; turn < 20; turn++) {

@@ -112,15 +112,19 @@ function numberSide(
   };
 }
 
-/** The distance to the farther neighbour, the ends of the range among them; not below a share that shrinks with their number. */
+/**
+ * The distance to the farther neighbour; not below a share that shrinks with their number. The ends of the range are neighbours of
+ * a value that is alone.
+ */
 function widthsOf(means: readonly number[]): number[] {
   const least = 1 / Math.min(100, means.length + 2);
   const order = [...means.keys()].sort((a, b) => (means[a] ?? 0) - (means[b] ?? 0));
   const widths = means.map(() => 1);
   for (const [rank, at] of order.entries()) {
     const mean = means[at] ?? 0;
-    const below = rank === 0 ? 0 : (means[order[rank - 1] ?? 0] ?? 0);
-    const above = rank === order.length - 1 ? 1 : (means[order[rank + 1] ?? 0] ?? 0);
+    const isAlone = order.length === 1;
+    const below = rank === 0 ? (isAlone ? 0 : mean) : (means[order[rank - 1] ?? 0] ?? 0);
+    const above = rank === order.length - 1 ? (isAlone ? 1 : mean) : (means[order[rank + 1] ?? 0] ?? 0);
     widths[at] = Math.min(1, Math.max(least, mean - below, above - mean));
   }
   return widths;
