@@ -7,6 +7,10 @@ import type { SearchRecord } from './search-record';
 const RECENT = 8;
 /** Seconds that the making anew takes beside what was measured: a process that ends, its row, the next one's start. */
 const BETWEEN_RUNS = 0.3;
+/** How many epochs the making of a trial's step takes as long as, where it was not measured by this process. */
+const UNKNOWN_START = 3;
+/** Epochs of a trial that is under way after which they say how long others take. */
+const TELLING = 4;
 /** Of each epoch of a run, which keeps a checkpoint, where a trial keeps a number. */
 const RUN_EPOCH = 0.02;
 /** What several together need, as a share of a trial: the network built from them, and measured. */
@@ -16,6 +20,8 @@ export class SearchPace {
   readonly #plan: SearchPlan;
   readonly #record: SearchRecord;
   readonly #starting: number;
+  /** Seconds that an epoch takes, by trial. */
+  readonly #epochs = new Map<number, number>();
   #opening: number | null = null;
 
   /** @param starting seconds that a process takes until it works */
@@ -32,6 +38,11 @@ export class SearchPace {
   /** @param seconds that TensorFlow and the data took, which a run needs again. */
   opened(seconds: number): void {
     this.#opening = seconds;
+  }
+
+  /** An epoch of a trial, its validation with it: the fastest says what it takes without its beginning. */
+  epoch(number: number, seconds: number): void {
+    this.#epochs.set(number, Math.min(seconds, this.#epochs.get(number) ?? Infinity));
   }
 
   now(): Pace {
@@ -53,10 +64,13 @@ export class SearchPace {
   }
 
   /** A trial that was ended before its end is trained to it. */
-  #anew({ seconds, curve, state }: Trial): number {
-    const { epochs } = this.#plan.settings;
-    const share = state === 'finished' || curve.length === 0 ? 1 : epochs / curve.length;
-    return seconds * share + RUN_EPOCH * (state === 'finished' ? curve.length : epochs);
+  #anew({ number, seconds, curve, state }: Trial): number {
+    // The first epochs of the first trial are slower than any other, and say little.
+    if (state === 'running' && curve.length < TELLING) return seconds;
+    const epochs = state === 'finished' ? curve.length : this.#plan.settings.epochs;
+    const epoch = this.#epochs.get(number) ?? seconds / (curve.length + UNKNOWN_START);
+    const start = Math.max(0, seconds - epoch * curve.length);
+    return start + (epoch + RUN_EPOCH) * epochs;
   }
 }
 
