@@ -47,6 +47,9 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
     await expect(search.main.getByRole('list', { name: 'Models that were made' }).getByRole('listitem')).toHaveText(
       /-1.*Accuracy, test \d+\.\d+%/,
     );
+    await expect(search.main.getByRole('region', { name: 'In plain words' })).toContainText(
+      /6 trainings were tried .*The best is trial \d.*On the test rows, by which nothing was chosen: Accuracy, test \d/,
+    );
     await examiner.look('outcome');
     await search.open('What matters');
     await expect(search.main.getByRole('group', { name: /^Settings to figure\. \d of \d trials pass/ })).toBeVisible();
