@@ -14,7 +14,7 @@ const TELLING = 4;
 /** Of each epoch of a run, which keeps a checkpoint, where a trial keeps a number. */
 const RUN_EPOCH = 0.02;
 /** What several together need, as a share of a trial: the network built from them, and measured. */
-const TOGETHER = { least: 1, share: 0.3 };
+const TOGETHER = { least: 0.5, share: 0.3 };
 
 export class SearchPace {
   readonly #plan: SearchPlan;
@@ -50,8 +50,7 @@ export class SearchPace {
       .filter(({ curve, state }) => curve.length > 0 && state !== 'running')
       .slice(-RECENT);
     const trial = mean(recent.map(({ seconds }) => seconds));
-    // What comes before the first epoch is no more than the rest of a trial.
-    const firstEpoch = mean(recent.map(({ seconds, curve }) => (2 * seconds) / (1 + curve.length)));
+    const firstEpoch = mean(recent.map((one) => this.#startOf(one) + this.#epochOf(one)));
     return { trial, firstEpoch, ending: this.#ending() };
   }
 
@@ -64,13 +63,21 @@ export class SearchPace {
   }
 
   /** A trial that was ended before its end is trained to it. */
-  #anew({ number, seconds, curve, state }: Trial): number {
+  #anew(trial: Trial): number {
+    const { seconds, curve, state } = trial;
     // The first epochs of the first trial are slower than any other, and say little.
     if (state === 'running' && curve.length < TELLING) return seconds;
     const epochs = state === 'finished' ? curve.length : this.#plan.settings.epochs;
-    const epoch = this.#epochs.get(number) ?? seconds / (curve.length + UNKNOWN_START);
-    const start = Math.max(0, seconds - epoch * curve.length);
-    return start + (epoch + RUN_EPOCH) * epochs;
+    return this.#startOf(trial) + (this.#epochOf(trial) + RUN_EPOCH) * epochs;
+  }
+
+  #epochOf({ number, seconds, curve }: Trial): number {
+    return this.#epochs.get(number) ?? seconds / (curve.length + UNKNOWN_START);
+  }
+
+  /** What comes before the first epoch: data that are prepared otherwise, the network and its step. */
+  #startOf(trial: Trial): number {
+    return Math.max(0, trial.seconds - this.#epochOf(trial) * trial.curve.length);
   }
 }
 
