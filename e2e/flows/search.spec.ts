@@ -32,7 +32,7 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
   });
 
   await test.step('it is paused and goes on, and its trials come in', async () => {
-    await search.set({ Trials: 6, 'Epochs of a trial, at most': 4 });
+    await search.set({ Trials: 6, 'Epochs of a trial, at most': 3 });
     await search.start();
     await search.main.getByRole('button', { name: 'Pause' }).click();
     await search.isIn('Paused');
@@ -46,6 +46,9 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
     await expect(search.main.getByRole('region', { name: /^The best: trial \d/ })).toContainText('Learning rate');
     await expect(search.main.getByRole('list', { name: 'Models that were made' }).getByRole('listitem')).toHaveText(
       /-1.*Accuracy, test \d+\.\d+%/,
+    );
+    await expect(search.main.getByRole('region', { name: 'In plain words' })).toContainText(
+      /6 trainings were tried .*The best is trial \d.*On the test rows, by which nothing was chosen: Accuracy, test \d/,
     );
     await examiner.look('outcome');
     await search.open('What matters');
@@ -86,10 +89,10 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
     await again.isIn('Finished');
     await again.main.getByRole('button', { name: 'More time or trials' }).click();
     const dialog = again.page.getByRole('dialog', { name: 'Search on' });
-    await dialog.getByRole('textbox', { name: 'Further trials' }).fill('2');
+    await dialog.getByRole('textbox', { name: 'Further trials' }).fill('1');
     await dialog.getByRole('textbox', { name: 'Further trials' }).press('Enter');
     await dialog.getByRole('button', { name: 'Go on' }).click();
-    await expect(again.main.getByRole('group', { name: 'Trials' })).toContainText('8 of 8', { timeout: 60_000 });
+    await expect(again.main.getByRole('group', { name: 'Trials' })).toContainText('7 of 7', { timeout: 60_000 });
     await again.isIn('Finished');
   });
   expect(examiner.found).toEqual([]);

@@ -1,5 +1,5 @@
 /** How a search ended, for people: its best trials, what was made of them, and whether that is better than what there was. */
-import { describeError, type Run, type Search, type SearchVerdict, type Trial } from '../contract';
+import { fromWireError, type Run, type Search, type SearchVerdict, type Trial } from '../contract';
 import { byWorth } from './follow-search';
 import type { Session } from './session';
 import { formatMetric, formatNumber, formatTable, type Cell } from './table';
@@ -15,7 +15,7 @@ const endWords = {
   stopped: 'stopped by you',
 } as const;
 
-/** The end of a command that searched. */
+/** The end of a command that searched. @throws CodedError what the search failed by */
 export async function reportSearch(session: Session, search: Search): Promise<void> {
   const trials = await allTrials(session, search.id);
   const runs = await Promise.all(madeRuns(search).map((id) => session.services.runs.get({ id })));
@@ -23,8 +23,15 @@ export async function reportSearch(session: Session, search: Search): Promise<vo
     { search, trials, runs },
     [...searchText(search, trials), ...foundText(search, runs)].join('\n'),
   );
+  requireNoFailure(search);
 }
 
+/** @throws CodedError what the search failed by */
+export function requireNoFailure({ error }: Search): void {
+  if (error) throw fromWireError(error);
+}
+
+/** In the order of their beginning. */
 export async function allTrials({ services }: Session, id: string): Promise<Trial[]> {
   const trials = new Map<number, Trial>();
   for (let since = 0, more = true; more;) {
@@ -35,23 +42,17 @@ export async function allTrials({ services }: Session, id: string): Promise<Tria
   return [...trials.values()].sort((a, b) => a.number - b.number);
 }
 
-function madeRuns({ runIds, outcome }: Search): string[] {
+/** Of the best by each of its seeds, then of several together. */
+export function madeRuns({ runIds, outcome }: Search): string[] {
   return [...runIds, ...(outcome?.together ? [outcome.together.runId] : [])];
 }
 
-function searchText(
-  { id, name, state, counts, seconds, outcome, plan, error, best }: Search,
-  trials: readonly Trial[],
-) {
+function searchText({ id, name, state, counts, seconds, outcome, plan, best }: Search, trials: readonly Trial[]) {
   const ended = outcome ? `, ${endWords[outcome.ended]}` : '';
   const told = Object.entries(counts).flatMap(([how, count]) => (count > 0 ? [`${count} ${how}`] : []));
   const lines = [
     `Search ${name} (${id}): ${state}${ended}, ${trials.length} trials in ${seconds.toFixed(1)} s: ${told.join(', ')}.`,
   ];
-  if (error) {
-    const { message, hint } = describeError(error, 'en');
-    lines.push(message, hint);
-  }
   const shown = byWorth(plan, trials)
     .filter(({ value }) => value !== null)
     .slice(0, SHOWN);

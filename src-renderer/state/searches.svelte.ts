@@ -4,10 +4,13 @@
  */
 import { untrack } from 'svelte';
 import type { Search, SearchPlan, Trial } from '../../src-main/contract';
+import { m } from '../i18n';
 import { client } from '../ipc/client';
 import { DrawingPace } from './drawing-pace';
+import { navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { runs } from './runs.svelte';
+import { toasts } from './toasts.svelte';
 import { mergedTrials } from './trial-list';
 import { workspace } from './workspace.svelte';
 
@@ -77,10 +80,15 @@ class Searches {
     return { ...plan, ownRunId: plan.ownRunId ?? this.#ownRun() };
   }
 
+  /** The search of the open project that a run comes from; null of any other run. */
+  origin(runId: string): Search | null {
+    const made = ({ runIds, outcome }: Search) => runIds.includes(runId) || outcome?.together?.runId === runId;
+    return this.#list?.find(made) ?? null;
+  }
+
   /** The latest finished run that no search has made. */
   #ownRun(): string | null {
-    const made = new Set(this.#list?.flatMap(({ runIds, outcome }) => [...runIds, outcome?.together?.runId]));
-    return runs.list?.find(({ id, state }) => state === 'finished' && !made.has(id))?.id ?? null;
+    return runs.list?.find(({ id, state }) => state === 'finished' && this.origin(id) === null)?.id ?? null;
   }
 
   async command(id: string, command: 'pause' | 'continue' | 'stop'): Promise<void> {
@@ -152,6 +160,7 @@ class Searches {
       this.#stale = true;
       return;
     }
+    this.#tellEnded(list);
     if (first) this.#openId ??= (list.find(isSearching) ?? list[0])?.id ?? null;
     await this.#readTrials(list);
   }
@@ -173,6 +182,14 @@ class Searches {
     this.#isRead = true;
     // Once the page is painted and the charts, which wait for tasks of their own, are drawn.
     setTimeout(() => setTimeout(() => this.#pace.drew(performance.now() - start)));
+  }
+
+  /** A person waits for it on other screens too. */
+  #tellEnded(list: readonly Search[]): void {
+    const before = this.active;
+    const after = list.find(({ id }) => id === before?.id);
+    if (after?.state === 'finished' && navigation.screen !== 'search')
+      toasts.show(m.search_ended({ name: after.name }));
   }
 
   #forgetTrials(): void {

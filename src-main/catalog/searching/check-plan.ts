@@ -7,7 +7,7 @@ import { searchableFields, type SearchableField } from './space';
 
 /** @throws CodedError `field-invalid` naming the path; `definition-unknown` for a sampler or pruner that is none */
 export function requireValidPlan(plan: SearchPlan): void {
-  const { parameters, budget, sampler, pruner } = plan;
+  const { parameters, budget, sampler, pruner, second } = plan;
   if (parameters.length === 0) throw invalidPath('parameters', 'must name at least one field to search');
   if (budget.minutes === null && budget.trials === null) {
     throw invalidPath('budget', 'must say minutes, trials, or both');
@@ -16,6 +16,12 @@ export function requireValidPlan(plan: SearchPlan): void {
   parseFields(sampling.fields, sampler.fields, sampling.label.en);
   const pruning = pruners.get(pruner.type);
   parseFields(pruning.fields, pruner.fields, pruning.label.en);
+  if (second !== null && pruner.type !== 'none') {
+    throw invalidPath(
+      'pruner',
+      'must be none with a second objective: it would end small models for their metric alone',
+    );
+  }
   requireMetric(plan);
   const known = new Map(searchableFields(plan).map((field) => [field.path, field]));
   parameters.forEach((parameter, at) => {

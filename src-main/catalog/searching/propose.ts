@@ -35,7 +35,7 @@ export function proposePlan(
     ...base,
     parameters: proposedParameters(base, facts, fields),
     sampler: { type: 'tpe', fields: {} },
-    pruner: { type: 'asha', fields: {} },
+    pruner: { type: 'asha', fields: { minimum: firstRung(base, facts) } },
     metric: tasks.get(base.data.task).metrics[0] ?? 'loss',
     second: null,
     limits: [],
@@ -44,6 +44,16 @@ export function proposePlan(
     finish: { seeds: 1, together: minutes === null ? 1 : 3 },
     ownRunId: null,
   };
+}
+
+/** So many steps tell trials apart, and take longer than it takes to begin one. */
+const stepsToTell = 150;
+/** At least two rungs lie before the end. */
+const rungShare = 1 / 9;
+
+function firstRung({ settings }: SearchConfiguration, { counts }: SearchFacts): number {
+  const stepsPerEpoch = Math.max(1, Math.ceil(counts.training / settings.batchSize));
+  return Math.max(1, Math.min(Math.ceil(stepsToTell / stepsPerEpoch), Math.floor(settings.epochs * rungShare)));
 }
 
 /** What the task begins with, where a network of dense layers has dropout to be found between them. */

@@ -78,9 +78,12 @@ function linearRange({ minimum, maximum }: NumberField, current: number): Search
   const span = maximum - minimum;
   const isNearEnd = current - minimum > span / 2;
   const reach = 3 * (isNearEnd ? maximum - current : current - minimum) || span / 4;
-  return isNearEnd
-    ? { kind: 'number', minimum: rounded(Math.max(minimum, maximum - reach)), maximum, scale: 'linear' }
-    : { kind: 'number', minimum, maximum: rounded(Math.min(maximum, minimum + reach)), scale: 'linear' };
+  const [low, high] = isNearEnd ? [maximum - rounded(reach), maximum] : [minimum, minimum + rounded(reach)];
+  const plain = (value: number) => Number(value.toPrecision(6));
+  return {
+    ...{ kind: 'number', minimum: Math.max(minimum, plain(low)), maximum: Math.min(maximum, plain(high)) },
+    scale: 'linear',
+  };
 }
 
 /** Two figures read easily, and no range needs more. */

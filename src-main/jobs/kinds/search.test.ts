@@ -61,7 +61,7 @@ function tableOf(rows: number, { spoilt = false, noise = 0 } = {}): string {
     const [x, y] = [(next() % 1000) / 100, (next() % 1000) / 100];
     const part = ['training', 'validation', 'training', 'test', 'training'][row % 5]!;
     const isSpoilt = spoilt && part === 'test';
-    const isWrong = isSpoilt || next() % 100 < noise;
+    const isWrong = next() % 100 < noise || isSpoilt;
     const kind = x > y !== isWrong ? 'above' : 'below';
     return [isSpoilt ? 1e6 * x : x, y, kind, part].join(',');
   });
@@ -100,7 +100,7 @@ function planOf(projectId: string, changes: Partial<SearchPlan> = {}): SearchPla
     metric: 'accuracy',
     second: null,
     limits: [],
-    budget: { minutes: null, trials: 5 },
+    budget: { minutes: null, trials: 3 },
     seed: 3,
     finish: { seeds: 0, together: 1 },
     ownRunId: null,
@@ -129,7 +129,7 @@ test('trials are kept with their curves and measures, and the best by the valida
   await search(id).end;
   const trials = listTrials(library.db, id);
   expect(trials.map(({ state, curve }) => [state, curve.length])).toEqual(
-    Array.from({ length: 5 }, () => ['finished', 4]),
+    Array.from({ length: 3 }, () => ['finished', 4]),
   );
   for (const { curve, value, measures, values, seconds } of trials) {
     expect(value).toBe(Math.max(...curve));
@@ -141,15 +141,15 @@ test('trials are kept with their curves and measures, and the best by the valida
   const found = getSearch(library.db, id);
   expect(found).toMatchObject({
     state: 'finished',
-    counts: { finished: 5 },
+    counts: { finished: 3 },
     outcome: { ended: 'trials', together: null },
   });
   expect(trials[found.best! - 1]!.value).toBe(Math.max(...trials.map(({ value }) => value!)));
   // Who polls gets each once.
-  const first = changedTrials(library.db, id, 0, 3);
-  expect([first.trials.length, first.more]).toEqual([3, true]);
+  const first = changedTrials(library.db, id, 0, 2);
+  expect([first.trials.length, first.more]).toEqual([2, true]);
   const rest = changedTrials(library.db, id, first.since, 3);
-  expect([...first.trials, ...rest.trials].map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  expect([...first.trials, ...rest.trials].map(({ number }) => number)).toEqual([1, 2, 3]);
   expect(changedTrials(library.db, id, rest.since, 3)).toEqual({ trials: [], since: rest.since, more: false });
 });
 
@@ -157,7 +157,7 @@ test('no trial is any different where the test rows hold nonsense', async () => 
   const curves: unknown[] = [];
   for (const spoilt of [false, true]) {
     const projectId = await importTable(tableOf(500, { spoilt }));
-    const id = makeSearch(projectId, planOf(projectId, { budget: { minutes: null, trials: 3 } }));
+    const id = makeSearch(projectId, planOf(projectId, { budget: { minutes: null, trials: 2 } }));
     await search(id).end;
     curves.push(learnt(listTrials(library.db, id)));
   }
@@ -169,7 +169,7 @@ test('stopped in the middle of a trial, it keeps what there is and goes on as if
   const plan = planOf(projectId, {
     sampler: { type: 'tpe', fields: { startup: 2 } },
     pruner: { type: 'asha', fields: { reduction: 2 } },
-    budget: { minutes: null, trials: 9 },
+    budget: { minutes: null, trials: 7 },
   });
   const whole = makeSearch(projectId, plan);
   await search(whole).end;
@@ -211,12 +211,12 @@ test('what goes wrong in a trial is its own end, and a search in which nothing c
     ...base.network,
     layers: base.network.layers.map((layer) => ({ ...layer, fields: { ...layer.fields, activation: 'linear' } })),
   };
-  const id = makeSearch(projectId, { ...base, ...mixed, network: explosive, budget: { minutes: null, trials: 8 } });
+  const id = makeSearch(projectId, { ...base, ...mixed, network: explosive, budget: { minutes: null, trials: 5 } });
   await search(id).end;
   const trials = listTrials(library.db, id);
   const failed = trials.filter(({ state }) => state === 'failed');
   expect(failed.length).toBeGreaterThan(0);
-  expect(failed.length).toBeLessThan(8);
+  expect(failed.length).toBeLessThan(trials.length);
   for (const { values, error } of failed) {
     expect(values['settings.learningRate']).toBe(100);
     expect(error!.code).toMatch(/^loss-not-finite/);
@@ -237,7 +237,7 @@ test('what goes wrong in a trial is its own end, and a search in which nothing c
 test('a trial above a limit is not trained, and no answer', async () => {
   const projectId = await importTable(tableOf(200));
   const limits = [{ measure: 'parameters' as const, most: 42 }];
-  const id = makeSearch(projectId, planOf(projectId, { limits, budget: { minutes: null, trials: 8 } }));
+  const id = makeSearch(projectId, planOf(projectId, { limits, budget: { minutes: null, trials: 5 } }));
   await search(id).end;
   for (const { values, state, curve } of listTrials(library.db, id)) {
     const fits = Number(values['layer.hidden.units']) <= 8;
@@ -249,14 +249,15 @@ test('a trial above a limit is not trained, and no answer', async () => {
 
 test('minutes are kept, with trials until they are over', async () => {
   const projectId = await importTable(tableOf(2000));
-  const seconds = 6;
+  const seconds = 5;
   const plan = planOf(projectId, { budget: { minutes: seconds / 60, trials: null } });
   const id = makeSearch(projectId, { ...plan, settings: { ...plan.settings, epochs: 200, batchSize: 16 } });
   const began = performance.now();
   await search(id).end;
   const took = (performance.now() - began) / 1000;
-  expect(took).toBeGreaterThan(0.95 * seconds);
-  expect(took).toBeLessThan(1.05 * seconds);
+  // Of a minute it is 5 %; of so few seconds, what a busy machine takes for the step of one trial counts more.
+  expect(took).toBeGreaterThan(0.92 * seconds);
+  expect(took).toBeLessThan(1.1 * seconds);
   const found = getSearch(library.db, id);
   expect(found).toMatchObject({ state: 'finished', outcome: { ended: 'minutes' } });
   expect(Math.abs(found.seconds - took)).toBeLessThan(0.3);
@@ -307,14 +308,14 @@ test('several of the best answer together with the mean of what they say, as a r
 
 test('trials leave nothing in memory', async () => {
   const projectId = await importTable(tableOf(60));
-  const plan = planOf(projectId, { budget: { minutes: null, trials: 25 } });
+  const plan = planOf(projectId, { budget: { minutes: null, trials: 12 } });
   const id = makeSearch(projectId, { ...plan, settings: { ...plan.settings, epochs: 1 } });
   const { tf } = await loadTensorFlow();
   const counts = new Map<number, number>();
   await search(id, {
     progress: () => void counts.set(getSearch(library.db, id).counts.finished, tf.memory().numTensors),
   }).end;
-  expect(getSearch(library.db, id).counts.finished).toBe(25);
+  expect(getSearch(library.db, id).counts.finished).toBe(12);
   const after = tf.memory().numTensors;
   expect(Math.max(...[...counts].filter(([done]) => done > 5).map(([, count]) => count))).toBeLessThan(after + 100);
   expect(after).toBeLessThanOrEqual(counts.get(1) ?? after);

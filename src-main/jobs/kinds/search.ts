@@ -100,7 +100,7 @@ class SearchRun {
     this.#pace.opened(this.#budget.seconds() - began);
     return {
       ...{ context: this.#context, plan, record: this.#record, control: this.#control, budget: this.#budget },
-      ...{ data: this.#data, loaded, look: () => this.#look() },
+      ...{ pace: this.#pace, data: this.#data, loaded, look: () => this.#look() },
     };
   }
 

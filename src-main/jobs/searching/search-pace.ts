@@ -7,15 +7,21 @@ import type { SearchRecord } from './search-record';
 const RECENT = 8;
 /** Seconds that the making anew takes beside what was measured: a process that ends, its row, the next one's start. */
 const BETWEEN_RUNS = 0.3;
+/** How many epochs the making of a trial's step takes as long as, where it was not measured by this process. */
+const UNKNOWN_START = 3;
+/** Epochs of a trial that is under way after which they say how long others take. */
+const TELLING = 4;
 /** Of each epoch of a run, which keeps a checkpoint, where a trial keeps a number. */
 const RUN_EPOCH = 0.02;
 /** What several together need, as a share of a trial: the network built from them, and measured. */
-const TOGETHER = { least: 1, share: 0.3 };
+const TOGETHER = { least: 0.5, share: 0.3 };
 
 export class SearchPace {
   readonly #plan: SearchPlan;
   readonly #record: SearchRecord;
   readonly #starting: number;
+  /** Seconds that an epoch takes, by trial. */
+  readonly #epochs = new Map<number, number>();
   #opening: number | null = null;
 
   /** @param starting seconds that a process takes until it works */
@@ -34,13 +40,17 @@ export class SearchPace {
     this.#opening = seconds;
   }
 
+  /** An epoch of a trial, its validation with it: the fastest says what it takes without its beginning. */
+  epoch(number: number, seconds: number): void {
+    this.#epochs.set(number, Math.min(seconds, this.#epochs.get(number) ?? Infinity));
+  }
+
   now(): Pace {
     const recent = this.#record.trials
       .filter(({ curve, state }) => curve.length > 0 && state !== 'running')
       .slice(-RECENT);
     const trial = mean(recent.map(({ seconds }) => seconds));
-    // What comes before the first epoch is no more than the rest of a trial.
-    const firstEpoch = mean(recent.map(({ seconds, curve }) => (2 * seconds) / (1 + curve.length)));
+    const firstEpoch = mean(recent.map((one) => this.#startOf(one) + this.#epochOf(one)));
     return { trial, firstEpoch, ending: this.#ending() };
   }
 
@@ -53,10 +63,21 @@ export class SearchPace {
   }
 
   /** A trial that was ended before its end is trained to it. */
-  #anew({ seconds, curve, state }: Trial): number {
-    const { epochs } = this.#plan.settings;
-    const share = state === 'finished' || curve.length === 0 ? 1 : epochs / curve.length;
-    return seconds * share + RUN_EPOCH * (state === 'finished' ? curve.length : epochs);
+  #anew(trial: Trial): number {
+    const { seconds, curve, state } = trial;
+    // The first epochs of the first trial are slower than any other, and say little.
+    if (state === 'running' && curve.length < TELLING) return seconds;
+    const epochs = state === 'finished' ? curve.length : this.#plan.settings.epochs;
+    return this.#startOf(trial) + (this.#epochOf(trial) + RUN_EPOCH) * epochs;
+  }
+
+  #epochOf({ number, seconds, curve }: Trial): number {
+    return this.#epochs.get(number) ?? seconds / (curve.length + UNKNOWN_START);
+  }
+
+  /** What comes before the first epoch: data that are prepared otherwise, the network and its step. */
+  #startOf(trial: Trial): number {
+    return Math.max(0, trial.seconds - this.#epochOf(trial) * trial.curve.length);
   }
 }
 

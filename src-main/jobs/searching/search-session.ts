@@ -6,6 +6,7 @@ import type { LoadedTensorFlow } from '../../engine/tf';
 import type { JobContext } from '../definition';
 import type { SearchBudget } from './search-budget';
 import type { SearchData } from './search-data';
+import type { SearchPace } from './search-pace';
 import type { SearchRecord } from './search-record';
 
 export interface SearchSession {
@@ -14,6 +15,7 @@ export interface SearchSession {
   readonly record: SearchRecord;
   readonly control: FitControl;
   readonly budget: SearchBudget;
+  readonly pace: SearchPace;
   readonly data: SearchData;
   readonly loaded: LoadedTensorFlow;
   /** To be called as often as likes: how far the search is, and whether its time is up. */

@@ -105,7 +105,8 @@ class RunningTrial {
   }
 
   async #afterEpoch(step: Step, { epoch }: EpochReport, epochs: number): Promise<void> {
-    const { plan, record, control, look } = this.#session;
+    const { plan, record, control, pace, look } = this.#session;
+    pace.epoch(this.#trial.number, epoch.seconds);
     const value = this.#valueOf(epoch.metrics);
     const before = this.#trial.value;
     const isBest = before === null || isBetter(plan, value, before);

@@ -106,6 +106,11 @@ export function withLimit(plan: SearchPlan, measure: SearchMeasure, most: number
   return { ...plan, limits: most === null ? others : [...others, { measure, most }] };
 }
 
+/** With a second goal no trial is given up: it would end small models for their metric alone. */
+export function withSecond(plan: SearchPlan, second: SearchMeasure | null): SearchPlan {
+  return { ...plan, second, ...(second !== null && { pruner: { type: 'none', fields: {} } }) };
+}
+
 /** What was chosen for a project goes on with its data, network and settings as they are now. */
 export function rebased(plan: SearchPlan, { data, network, settings }: SearchPlan): SearchPlan {
   return { ...plan, data, network, settings: { ...settings, epochs: plan.settings.epochs } };

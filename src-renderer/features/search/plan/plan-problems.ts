@@ -18,6 +18,8 @@ export interface PlanProblems {
   readonly noEnd: boolean;
   /** Losses of different kinds are no measure. */
   readonly lossSearched: boolean;
+  /** Trials would be given up for their metric alone, though there is a second goal. */
+  readonly secondPruned: boolean;
 }
 
 export function planProblems(plan: SearchPlan, fields: readonly SearchableField[]): PlanProblems {
@@ -36,11 +38,8 @@ export function planProblems(plan: SearchPlan, fields: readonly SearchableField[
     nothingSearched: plan.parameters.length === 0,
     noEnd: plan.budget.minutes === null && plan.budget.trials === null,
     lossSearched: plan.metric === 'loss' && plan.parameters.some(({ path }) => path === 'loss'),
+    secondPruned: plan.second !== null && plan.pruner.type !== 'none',
   };
-}
-
-export function hasProblems({ parameters, nothingSearched, noEnd, lossSearched }: PlanProblems): boolean {
-  return parameters.size > 0 || nothingSearched || noEnd || lossSearched;
 }
 
 function parameterProblem(

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { SearchableField } from '../../../../src-main/catalog';
 import type { SearchParameter, SearchPlan } from '../../../../src-main/contract';
-import { conditionSources, toggled, withCondition, withField, withoutField, withRange } from './plan-edits';
-import { hasProblems, planProblems } from './plan-problems';
+import { conditionSources, toggled, withCondition, withField, withoutField, withRange, withSecond } from './plan-edits';
+import { planProblems } from './plan-problems';
 
 const words = { label: { en: '', zh: '' }, help: { en: '', zh: '' }, group: { en: '', zh: '' }, advanced: false };
 const optimizer: SearchableField = {
@@ -30,14 +30,16 @@ const rate: SearchableField = {
 };
 const fields = [rate, optimizer, momentum];
 function planOf(...parameters: SearchParameter[]): SearchPlan {
-  return { parameters, metric: 'accuracy', budget: { minutes: 10, trials: null } } as unknown as SearchPlan;
+  const pruner = { type: 'asha', fields: {} };
+  const budget = { minutes: 10, trials: null };
+  return { parameters, metric: 'accuracy', second: null, pruner, budget } as unknown as SearchPlan;
 }
 const problemOf = (plan: SearchPlan, path: string) => planProblems(plan, fields).parameters.get(path)?.code;
 
 test('a field of some optimizers joins with the condition that it needs', () => {
   const plan = [optimizer, momentum].reduce(withField, planOf());
   expect(plan.parameters[1]?.when).toEqual({ path: 'optimizer', values: ['sgd', 'rmsprop'] });
-  expect(hasProblems(planProblems(plan, fields))).toBe(false);
+  expect(planProblems(plan, fields).parameters.size).toBe(0);
   const always = withField(
     withRange(withField(planOf(), optimizer), 'optimizer', { kind: 'choice', values: ['sgd'] }),
     momentum,
@@ -83,4 +85,6 @@ test('each problem stands beside its field', () => {
   expect(problemOf(planOf({ path: 'layer.gone.units', range: rate.suggested }), 'layer.gone.units')).toBe('field-gone');
   const { nothingSearched, noEnd } = planProblems({ ...planOf(), budget: { minutes: null, trials: null } }, fields);
   expect([nothingSearched, noEnd]).toEqual([true, true]);
+  expect(planProblems({ ...planOf(), second: 'bytes' }, fields).secondPruned).toBe(true);
+  expect(planProblems(withSecond(planOf(), 'bytes'), fields).secondPruned).toBe(false);
 });

@@ -25,9 +25,16 @@ export function parameterProblemWords(problem: ParameterProblem): string {
 }
 
 /** The first thing that stands in the way of a start; null where nothing does. */
-export function startProblem({ parameters, nothingSearched, noEnd, lossSearched }: PlanProblems): string | null {
+export function startProblem({
+  parameters,
+  nothingSearched,
+  noEnd,
+  lossSearched,
+  secondPruned,
+}: PlanProblems): string | null {
   if (nothingSearched) return m.search_problem_nothing();
   if (noEnd) return m.search_problem_end();
   if (lossSearched) return m.search_problem_loss();
+  if (secondPruned) return m.search_problem_pruned();
   return parameters.size > 0 ? m.search_problem_fields({ count: parameters.size }) : null;
 }

@@ -74,11 +74,22 @@ export function drawnTrials(trials: readonly Trial[], better: 'higher' | 'lower'
 
 export const shadeCount = 5;
 
-/** 1 for the worst fifth to 5 for the best, by rank; null for trials without a value. */
+/** 1 for the worst fifth to 5 for the best, by rank, equals alike; none for trials without a value. */
 export function shades(trials: readonly Trial[], better: 'higher' | 'lower'): ReadonlyMap<number, number> {
-  const ranked = trials.filter(({ value }) => value !== null).sort((a, b) => compareValues(b.value, a.value, better));
+  const ranked = trials.filter(({ value }) => value !== null).sort((a, b) => compareValues(a.value, b.value, better));
   const last = Math.max(1, ranked.length - 1);
+  let rank = 0;
   return new Map(
-    ranked.map(({ number }, at) => [number, 1 + Math.min(shadeCount - 1, Math.floor((at / last) * shadeCount))]),
+    ranked.map(({ number, value }, at) => {
+      if (value !== ranked[at - 1]?.value) rank = at;
+      return [number, shadeCount - Math.min(shadeCount - 1, Math.floor((rank / last) * shadeCount))];
+    }),
   );
+}
+
+/** Of the trials that ran to their end; null of fewer than three, which have no middle to speak of. */
+export function medianValue(trials: readonly Trial[]): number | null {
+  const values = trials.flatMap(({ state, value }) => (state === 'finished' && value !== null ? [value] : []));
+  if (values.length < 3) return null;
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Search, Trial } from '../../../../src-main/contract';
 import { mergedTrials } from '../../../state/trial-list';
 import { curvesOf, mostCurves } from './trial-curves';
-import { bestSoFar, drawnTrials, secondsLeft, shades, shareSpent } from './trial-figures';
+import { bestSoFar, drawnTrials, medianValue, secondsLeft, shades, shareSpent } from './trial-figures';
 import { sortTrials, type TrialColumn } from './trial-table';
 
 function trial(number: number, value: number | null, more: Partial<Trial> = {}): Trial {
@@ -38,6 +38,12 @@ test('the best so far never becomes worse, and what failed or is above a limit i
   expect(bestSoFar({ metric: 'loss', limits }, trials).map(({ best }) => best)).toEqual([0.5, 0.4, 0.4]);
 });
 
+test('the middle is that of whole trials alone', () => {
+  const pruned = { state: 'pruned' } as const;
+  expect(medianValue([trial(1, 0.1, pruned), trial(2, 0.5), trial(3, 0.9), trial(4, 0.7)])).toBe(0.7);
+  expect(medianValue([trial(1, 0.1, pruned), trial(2, 0.5), trial(3, 0.9)])).toBeNull();
+});
+
 test('what is spent and what is left go by the part of the budget that ends first', () => {
   const counts = { running: 1, finished: 3, pruned: 1, failed: 0, interrupted: 0 };
   const search = (minutes: number | null, trials: number | null) =>
@@ -58,13 +64,9 @@ test('of too many trials the best are drawn, and others over the whole time', ()
   expect(drawnTrials(thousand.slice(0, 5), 'higher', 200)).toHaveLength(5);
 });
 
-test('shades go from the worst fifth to the best', () => {
-  const found = shades([trial(1, 0.1), trial(2, 0.9), trial(3, null), trial(4, 0.5)], 'higher');
-  expect([...found]).toEqual([
-    [1, 1],
-    [4, 3],
-    [2, 5],
-  ]);
+test('shades go from the worst fifth to the best, equals alike', () => {
+  const found = shades([trial(1, 0.1), trial(2, 0.9), trial(3, null), trial(4, 0.5), trial(5, 0.9)], 'higher');
+  expect(Object.fromEntries(found)).toEqual({ 1: 1, 2: 5, 4: 2, 5: 5 });
 });
 
 test('the best curve, the chosen one and those that run always stand out', () => {
