@@ -18,6 +18,7 @@ import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
+import { reports } from './domains/reports';
 import { runs } from './domains/runs';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
@@ -35,6 +36,7 @@ export const contract = {
   labelExports,
   labels,
   quality,
+  reports,
   runs,
   models,
   networks,
@@ -90,6 +92,7 @@ export * from './profiles';
 export * from './quality';
 export * from './reading';
 export * from './recommendations';
+export * from './reports';
 export * from './row-query';
 export * from './run-exports';
 export * from './run-summaries';

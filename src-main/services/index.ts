@@ -21,6 +21,7 @@ import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { readingsService } from './readings';
 import { qualityService } from './quality';
+import { reportsService } from './reports';
 import { runsService } from './runs';
 import { splitsService } from './splits';
 
@@ -43,6 +44,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
+    reports: reportsService(context),
     runs: runsService(context),
     models: modelsService(context),
     networks: networksService(context),

@@ -1,10 +1,11 @@
 /** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them. */
 export const steps = ['data', 'network', 'train', 'runs', 'test', 'use'] as const;
 export type Step = (typeof steps)[number];
-export type Screen = 'home' | Step;
+/** Beside the steps there is the report, which begins at the runs. */
+export type Screen = 'home' | Step | 'report';
 
 export function isScreen(name: string): name is Screen {
-  return name === 'home' || (steps as readonly string[]).includes(name);
+  return name === 'home' || name === 'report' || (steps as readonly string[]).includes(name);
 }
 
 class Navigation {

@@ -1,6 +1,7 @@
 /** Name, sentence and glyph of each screen. */
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Database from '@lucide/svelte/icons/database';
+import FileText from '@lucide/svelte/icons/file-text';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import House from '@lucide/svelte/icons/house';
 import Network from '@lucide/svelte/icons/network';
@@ -17,6 +18,7 @@ export const screenIcons = {
   runs: Rows3,
   test: FlaskConical,
   use: Rocket,
+  report: FileText,
 } as const;
 
 const labels: Record<Screen, () => string> = {
@@ -27,6 +29,7 @@ const labels: Record<Screen, () => string> = {
   runs: m.frame_screen_runs,
   test: m.frame_screen_test,
   use: m.frame_screen_use,
+  report: m.report_screen,
 };
 const abouts: Record<Screen, () => string> = {
   home: m.frame_about_home,
@@ -36,6 +39,7 @@ const abouts: Record<Screen, () => string> = {
   runs: m.frame_about_runs,
   test: m.frame_about_test,
   use: m.frame_about_use,
+  report: m.report_about,
 };
 
 export function screenLabel(screen: Screen): string {
