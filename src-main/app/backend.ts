@@ -11,6 +11,7 @@ import type { Folders } from './folders';
 import { keepAwake } from './keep-awake';
 import type { FileLog } from './log';
 import type { Notices } from './notices';
+import { printPdf } from './print-pdf';
 import { utilityLauncher } from './utility-process';
 
 export interface BackendOptions {
@@ -51,6 +52,7 @@ export class Backend {
         pickFile: () => pick(window(), 'openFile'),
         pickFolder: () => pick(window(), 'openDirectory'),
         pickPlace: (name, extension) => pickPlace(window(), name, extension),
+        printPdf: (page) => printPdf(page, this.#library.paths.temporary),
         allowDevice,
         sendPort: (runId, jobId, seq) => this.#sendPort(window(), runId, jobId, seq),
       },

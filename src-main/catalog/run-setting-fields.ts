@@ -1,5 +1,5 @@
 /** Fields of how runs were set up: the flat values of data, network and settings, with the words of the catalog's own fields. */
-import type { FieldValue, RunSummary, Text } from '../contract';
+import type { FieldValue, FieldValues, RunSummary, Text } from '../contract';
 import type { Field, Fields } from './fields';
 import { losses, optimizers, schedules, tasks } from './index';
 import type { RunField } from './run-fields';
@@ -47,9 +47,14 @@ const plainFields = (): Readonly<Record<string, Pick<RunField, 'label' | 'option
 type PlainFields = ReturnType<typeof plainFields>;
 
 export function settingFields(runs: readonly RunSummary[]): RunField[] {
-  const found = new Map<string, FieldValue>();
   // Runs with the same setup share its object: each is looked through once.
-  for (const values of new Set(runs.map((run) => run.values))) {
+  return describedSettings([...new Set(runs.map((run) => run.values))]);
+}
+
+/** The fields of flat values, in the order in which people read them. */
+export function describedSettings(all: readonly FieldValues[]): RunField[] {
+  const found = new Map<string, FieldValue>();
+  for (const values of all) {
     for (const key in values) if (!found.has(key)) found.set(key, values[key] ?? '');
   }
   const plain = plainFields();

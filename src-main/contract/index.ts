@@ -19,6 +19,7 @@ import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
 import { queue } from './domains/queue';
+import { reports } from './domains/reports';
 import { runs } from './domains/runs';
 import { searches } from './domains/searches';
 import { splits } from './domains/splits';
@@ -38,6 +39,7 @@ export const contract = {
   labels,
   quality,
   queue,
+  reports,
   runs,
   models,
   networks,
@@ -101,6 +103,7 @@ export * from './quality';
 export * from './queue';
 export * from './reading';
 export * from './recommendations';
+export * from './reports';
 export * from './row-query';
 export * from './run-exports';
 export * from './run-summaries';

@@ -36,7 +36,7 @@ export const jobSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 
 /** Processes that wait for questions and are no job to a person: lists leave them out. */
-const silent: readonly string[] = ['predict', 'augment', 'compare'];
+const silent: readonly string[] = ['predict', 'augment', 'compare', 'report'];
 
 export function isSilentJob({ kind }: Pick<Job, 'kind'>): boolean {
   return silent.includes(kind);

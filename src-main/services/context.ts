@@ -12,6 +12,8 @@ export interface Shell {
   pickFolder(): Promise<string | null>;
   /** Asks where to put a file, or a folder where `extension` is null; the dialogue asks before a file is written over. */
   pickPlace(name: string, extension: string | null): Promise<string | null>;
+  /** A whole HTML page as the bytes of a PDF. */
+  printPdf(page: string): Promise<Uint8Array>;
   /** The page may ask for this device now. */
   allowDevice(device: RecordingDevice): void;
   /** Sends the window a port with a run's live events after `seq`. */

@@ -23,6 +23,7 @@ import { readingsService } from './readings';
 import { qualityService } from './quality';
 import { queueService } from './queue';
 import { RunQueue } from './run-queue';
+import { reportsService } from './reports';
 import { runsService } from './runs';
 import { searchesService } from './searches';
 import { splitsService } from './splits';
@@ -50,6 +51,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
     queue: queueService(queue),
+    reports: reportsService(context),
     runs: runsService(context, queue),
     models: modelsService(context),
     networks: networksService(context),

@@ -85,6 +85,12 @@ export function loadModel(db: Database, runId: string): StoredModel {
   })();
 }
 
+/** The recipe of a run's inputs alone, without its weights; null where no epoch was completed. */
+export function findModelRecipe(db: Database, runId: string): unknown {
+  const row = db.prepare<[string], string>('SELECT preparation FROM models WHERE run_id = ?').pluck().get(runId);
+  return row === undefined ? null : (JSON.parse(row) as unknown);
+}
+
 function modelRow(db: Database, runId: string): ModelRow {
   const row = db
     .prepare<[string], ModelRow>(

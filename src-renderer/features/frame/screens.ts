@@ -1,6 +1,7 @@
 /** Name, sentence and glyph of each screen. */
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import Database from '@lucide/svelte/icons/database';
+import FileText from '@lucide/svelte/icons/file-text';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import House from '@lucide/svelte/icons/house';
 import Network from '@lucide/svelte/icons/network';
@@ -19,6 +20,7 @@ export const screenIcons = {
   test: FlaskConical,
   use: Rocket,
   search: Telescope,
+  report: FileText,
 } as const;
 
 const labels: Record<Screen, () => string> = {
@@ -30,6 +32,7 @@ const labels: Record<Screen, () => string> = {
   test: m.frame_screen_test,
   use: m.frame_screen_use,
   search: m.search_screen,
+  report: m.report_screen,
 };
 const abouts: Record<Screen, () => string> = {
   home: m.frame_about_home,
@@ -40,6 +43,7 @@ const abouts: Record<Screen, () => string> = {
   test: m.frame_about_test,
   use: m.frame_about_use,
   search: m.search_about,
+  report: m.report_about,
 };
 
 export function screenLabel(screen: Screen): string {
