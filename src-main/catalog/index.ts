@@ -85,6 +85,7 @@ export const samples = registry<SampleDefinition>(
 export { activationShape } from './activations';
 export { proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
+export { firstLayerDifference } from './branch-fit';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';

@@ -137,6 +137,18 @@ export const factFields: readonly RunField[] = [
     label: { en: 'Project', zh: '项目' },
     read: (run, { projectName }) => projectName(run.projectId),
   }),
+  fact({
+    key: 'parent',
+    names: ['branched_from'],
+    kind: 'text',
+    label: { en: 'Branched from', zh: '分支自' },
+    help: {
+      en: 'The run whose weights it began with, and after which of its epochs.',
+      zh: '它以哪个运行在第几轮之后的权重开始。',
+    },
+    read: (run) => run.parent?.name ?? null,
+    epoch: (run) => run.parent?.epoch ?? null,
+  }),
   fact({ key: 'dataset', kind: 'text', label: { en: 'Dataset', zh: '数据集' }, read: (run) => run.datasetName }),
   fact({
     key: 'parameters',

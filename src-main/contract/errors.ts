@@ -7,6 +7,7 @@ import { anomalyErrors } from './errors/anomalies';
 import { appErrors } from './errors/app';
 import { assistErrors } from './errors/assist';
 import { backboneErrors } from './errors/backbone';
+import { branchErrors } from './errors/branches';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
@@ -44,6 +45,7 @@ export const errorTable = {
   ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...branchErrors,
   ...bringErrors,
   ...forecastErrors,
   ...intakeErrors,

@@ -8,6 +8,14 @@ const eventTable = {
     en: 'Training started on {backend}: {rows} training rows, {parameters} parameters, seed {seed}.',
     zh: '训练已在 {backend} 上开始：{rows} 行训练数据，{parameters} 个参数，种子 {seed}。',
   },
+  branched: {
+    en: 'Branches off from "{name}" after its epoch {epoch}, with the optimizer’s state: epochs are counted on from there.',
+    zh: '从“{name}”第 {epoch} 轮之后分支，带优化器状态：轮次由此接着计数。',
+  },
+  'branched-weights': {
+    en: 'Begins with the weights that "{name}" had after its epoch {epoch}; the optimizer begins anew.',
+    zh: '以“{name}”第 {epoch} 轮之后的权重开始；优化器重新开始。',
+  },
   'backend-slow': {
     en: 'TensorFlow cannot be used, so training is slow ({backend}): {reason}',
     zh: '无法使用 TensorFlow，训练会较慢（{backend}）：{reason}',

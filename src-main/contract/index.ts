@@ -75,6 +75,7 @@ export { csvCell } from './csv-cell';
 export * from './adjustments';
 export * from './anomalies';
 export * from './assist';
+export * from './branches';
 export * from './comparisons';
 export * from './data';
 export * from './domains/augmentation';

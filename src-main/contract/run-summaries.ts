@@ -1,6 +1,7 @@
 /** The table of runs: a lean row for each, the marks that people give them, and the views of the table that they keep. */
 import { z } from 'zod';
 import { fieldValuesSchema } from './network';
+import { runParentSchema } from './branches';
 import { runTimesSchema } from './queue';
 import { bestSchema, metricValuesSchema, runStateSchema } from './runs';
 
@@ -23,6 +24,7 @@ export const runSummarySchema = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   times: runTimesSchema,
+  parent: runParentSchema.nullable(),
   epochsDone: z.number().int(),
   /** By the measure that the run watches, as in `Run`. */
   best: bestSchema.nullable(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataSetupSchema, shapeSchema, targetSchema } from './data';
 import { added } from './added';
 import { anomalyAnswerSchema, anomalyMeasuresSchema } from './anomalies';
+import { runParentSchema } from './branches';
 import { wireErrorSchema } from './errors';
 import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
@@ -90,6 +91,7 @@ export const runSchema = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   times: added(runTimesSchema, noTimes),
+  parent: added(runParentSchema.nullable(), null),
   epochsDone: z.number().int(),
   /** By the measure that `settings.watch.best` names, on validation rows, or training rows where there are none. */
   best: bestSchema.nullable(),

@@ -1,6 +1,7 @@
 /** Runs: checked before they are saved, started, followed, kept. */
 import { adjustmentEvents, furtherSettings, requireValidNetwork, requireValidSettings, tasks } from '../catalog';
 import { adjustedSchema, CodedError, isWaiting, type Adjustment, type ContractHandlers, type Run } from '../contract';
+import { keptEpochs } from '../storage/branches';
 import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
 import { newRunName } from '../storage/names';
@@ -23,6 +24,7 @@ import {
 import { runsBytes } from '../storage/run-bytes';
 import { markRuns } from '../storage/run-summaries';
 import { listRunViews, removeRunView, saveRunView } from '../storage/run-views';
+import { saveBranch } from './branches';
 import type { ServiceContext } from './context';
 import { usedSetup } from './edits';
 import type { RunQueue } from './run-queue';
@@ -44,6 +46,12 @@ export function runsService(context: ServiceContext, queue: RunQueue): ContractH
       return getRun(db, id);
     },
     adjust: ({ id, changes }) => adjust(context, id, changes),
+    keptEpochs: ({ id }) => keptEpochs(db, id),
+    async branch(input) {
+      const { id } = await saveBranch(context, input);
+      await queue.enter(id);
+      return getRun(db, id);
+    },
     async resume({ id }) {
       requireResumable(context, id);
       await queue.enter(id);

@@ -62,6 +62,10 @@ export function saveModel(db: Database, model: NewModel): void {
   });
 }
 
+export function hasModel(db: Database, runId: string): boolean {
+  return db.prepare('SELECT 1 FROM models WHERE run_id = ?').get(runId) !== undefined;
+}
+
 /** @throws CodedError `not-found` for an unknown run, `run-without-model` where no epoch was completed */
 export function getModelInfo(db: Database, runId: string): ModelInfo {
   return fromJson(modelInfoSchema, modelRow(db, runId).info, 'models.info');

@@ -17,7 +17,7 @@ export function adjustRun(
   db: Database,
   runId: string,
   { settings, stepsPerEpoch, goesOn = false }: SettingsChange,
-  beside: () => void,
+  beside: () => void = () => undefined,
 ): void {
   durableTransaction(db, () => {
     const { changes } = db.prepare('UPDATE runs SET settings = ? WHERE id = ?').run(toJson(settings), runId);

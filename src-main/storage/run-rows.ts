@@ -6,6 +6,7 @@ import {
   engineSchema,
   metricValuesSchema,
   networkSpecSchema,
+  runParentSchema,
   runSchema,
   trainingSettingsSchema,
   wireErrorSchema,
@@ -45,6 +46,7 @@ export interface RunRow {
   waited: number;
   begun_at: number | null;
   trained: number;
+  parent: string | null;
 }
 
 export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC';
@@ -96,6 +98,7 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     times: timesOf(row),
+    parent: fromNullableJson(runParentSchema, row.parent, 'runs.parent'),
     epochsDone: row.epochs_done,
     best: fromNullableJson(bestSchema, row.best, 'runs.best'),
     last: fromNullableJson(metricValuesSchema, row.last, 'runs.last'),

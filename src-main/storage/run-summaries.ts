@@ -80,6 +80,7 @@ function toSummary(row: SummaryRow): StoredSummary['summary'] {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     times: timesOf(row),
+    parent: JSON.parse(row.parent ?? 'null') as RunSummary['parent'],
     epochsDone: row.epochs_done,
     best: JSON.parse(row.best ?? 'null') as RunSummary['best'],
     last: JSON.parse(row.last ?? 'null') as RunSummary['last'],

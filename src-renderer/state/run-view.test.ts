@@ -43,6 +43,7 @@ const run: Run = {
   jobId: 'j1',
   sparkline: [],
   times: noTimes,
+  parent: null,
 };
 
 /** Three epochs of four batch messages each, with an event at the start of each and a state at both ends. */

@@ -59,6 +59,7 @@ function run(name: string, change: Partial<RunSummary> = {}, set: Partial<Traini
     }),
     sparkline: [],
     times: { ...noTimes, trained: 90_000 },
+    parent: null,
     ...change,
   };
 }

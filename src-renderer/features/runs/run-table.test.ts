@@ -28,6 +28,7 @@ function run(name: string, change: Partial<RunSummary> = {}, values: RunSummary[
     values: { optimizer: 'adam', learningRate: 0.001, ...values },
     sparkline: [],
     times: { ...noTimes, trained: 10_000 },
+    parent: null,
     ...change,
   };
 }
