@@ -8,9 +8,9 @@ import { openLibrary } from './library';
 import { listWaiting } from './run-queue';
 import { listRuns, runHistory } from './runs';
 
-test('what waits in a library of format 7 still waits, and a branch has all that it began with', () => {
+test('what waits in a library of format 8 still waits, and a branch has all that it began with', () => {
   const folder = temporaryFolder();
-  copyFileSync(new URL('./fixtures/library-0007.sqlite', import.meta.url), join(folder.path, 'library.sqlite'));
+  copyFileSync(new URL('./fixtures/library-0008.sqlite', import.meta.url), join(folder.path, 'library.sqlite'));
   const { db, close } = openLibrary(folder.path);
   expect(listWaiting(db)).toMatchObject([{ name: 'keen-lynx', priority: 'normal' }]);
   const branch = listRuns(db, null).find(({ name }) => name === 'calm-otter-from-3')!;
