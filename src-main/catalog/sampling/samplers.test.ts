@@ -74,7 +74,8 @@ describe.each(['random', 'sobol', 'grid', 'tpe'])('%s', (sampler) => {
       expect(rate).toBeLessThanOrEqual(1);
       expect(depth === undefined).toBe(kind === 'flat');
       expect(width === undefined).toBe(kind === 'flat' || depth === 1);
-      if (width !== undefined) expect([8, 512]).toSatisfy(([low, high]: number[]) => width >= low! && width <= high!);
+      if (width !== undefined)
+        expect([8, 512]).toSatisfy(([low, high]: number[]) => Number(width) >= low! && Number(width) <= high!);
       expect(Number.isInteger(width ?? 8) && Number.isInteger(depth ?? 1)).toBe(true);
     }
   });
