@@ -135,7 +135,7 @@ export { betterOf, bestTrial, hypervolume, isBetter, keepsLimits, paretoFront } 
 export { proposePlan, type SearchFacts } from './searching/propose';
 export type { SearchLimits } from './searching/range';
 export { searchableFields, type SearchableField } from './searching/space';
-export { together, type Branch } from './searching/together';
+export { together } from './searching/together';
 export { runSeconds } from './run-facts';
 export { runFormats, type ExportedRun } from './run-format';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';

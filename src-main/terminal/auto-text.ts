@@ -29,8 +29,9 @@ export function autoText(search: Search, trials: readonly Trial[], runs: readonl
   const together = outcome?.together ?? null;
   const recommended = runs.find(({ id }) => id === together?.runId) ?? runs.find(({ state }) => state === 'finished');
   if (together) {
+    const how = together.value === together.alone ? 'as good, with a lower loss,' : 'better still';
     lines.push(
-      `Together the trials ${together.members.join(', ')} are better still on the validation rows (${formatMetric(together.value)}), so they answer as one network.`,
+      `Together the trials ${together.members.join(', ')} are ${how} on the validation rows (${formatMetric(together.value)}), so they answer as one network.`,
     );
   }
   return recommended ? [...lines, ...recommendation(recommended)] : lines;

@@ -11,10 +11,15 @@ const BETWEEN_RUNS = 0.3;
 const UNKNOWN_START = 3;
 /** Epochs of a trial that is under way after which they say how long others take. */
 const TELLING = 4;
-/** Of each epoch of a run, which keeps a checkpoint, where a trial keeps a number. */
-const RUN_EPOCH = 0.02;
-/** What several together need, as a share of a trial: the network built from them, and measured. */
-const TOGETHER = { least: 0.5, share: 0.3 };
+/**
+ * Of each epoch of a run, which keeps a checkpoint (weights, the optimizer's state, often the model) where a trial keeps a number:
+ * some of it always, the rest by the bytes, of which so many are written in a second.
+ */
+const RUN_EPOCH = 0.007;
+const BYTES_PER_SECOND = 100e6;
+const CHECKPOINT_SHARE = 4;
+/** What several together need, for each, of the time in which a trial's network is built: candidates, and the branches of one. */
+const TOGETHER = { least: 0.5, share: 1.5 };
 
 export class SearchPace {
   readonly #plan: SearchPlan;
@@ -58,17 +63,21 @@ export class SearchPace {
     const { seeds, together } = this.#plan.finish;
     const best = this.#record.best ?? this.#record.trials.at(-1) ?? null;
     const anew = seeds * (this.#starting + (this.#opening ?? 0) + BETWEEN_RUNS + (best ? this.#anew(best) : 0));
-    const asOne = together < 2 ? 0 : Math.max(TOGETHER.least, TOGETHER.share * (best?.seconds ?? 0));
+    const building = best ? TOGETHER.share * together * this.#startOf(best) : 0;
+    const asOne = together < 2 ? 0 : Math.max(TOGETHER.least, building);
     return anew + asOne;
   }
 
-  /** A trial that was ended before its end is trained to it. */
+  /** A trial that was ended before its end is trained to it, which early stopping brings for most. */
   #anew(trial: Trial): number {
-    const { seconds, curve, state } = trial;
+    const { seconds, curve, state, measures } = trial;
     // The first epochs of the first trial are slower than any other, and say little.
     if (state === 'running' && curve.length < TELLING) return seconds;
-    const epochs = state === 'finished' ? curve.length : this.#plan.settings.epochs;
-    return this.#startOf(trial) + (this.#epochOf(trial) + RUN_EPOCH) * epochs;
+    const finished = this.#record.trials.filter((one) => one.state === 'finished').map((one) => one.curve.length);
+    const usual = finished.length === 0 ? this.#plan.settings.epochs : mean(finished);
+    const epochs = state === 'finished' ? curve.length : Math.max(curve.length, usual);
+    const keeping = RUN_EPOCH + (CHECKPOINT_SHARE * (measures.bytes ?? 0)) / BYTES_PER_SECOND;
+    return this.#startOf(trial) + (this.#epochOf(trial) + keeping) * epochs;
   }
 
   #epochOf({ number, seconds, curve }: Trial): number {
