@@ -4,6 +4,7 @@ import { reportBlocks } from './report-block';
 
 export { reportPage } from './page';
 export { reportBlocks, type ReportBlockDefinition } from './report-block';
+export { reportStyles } from './styles';
 export { Words, type PreparedInput, type ReportedRun, type ReportFacts } from './report-facts';
 
 /** In the order in which they are chosen from. */
