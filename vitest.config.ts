@@ -11,6 +11,7 @@ const alone = [
   'src-main/engine/exact-resume.test.ts',
   'src-main/engine/memory.test.ts',
   'src-main/jobs/kinds/import-kill.test.ts',
+  'src-main/jobs/kinds/portable.test.ts',
   'src-main/jobs/training/batch-memory.test.ts',
   'src-main/services/electron-memory.test.ts',
   'src-main/services/failures.test.ts',

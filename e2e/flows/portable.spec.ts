@@ -49,7 +49,13 @@ test('a project travels as one file, a run as a folder for TensorBoard', async (
 
   await test.step('another library has the same run with the same test figures', async () => {
     const tandemIn = async (library: string, ...words: string[]) => {
-      const { stdout } = await promisify(execFile)(process.execPath, [program, ...words, '--library', library, '--json']);
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        program,
+        ...words,
+        '--library',
+        library,
+        '--json',
+      ]);
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
     };
     const elsewhere = join(folder, 'elsewhere');

@@ -29,7 +29,6 @@ const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 
 /** Within elements and within quoted attributes. Signs that no document may hold are left out. */
 function escaped(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the signs
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);

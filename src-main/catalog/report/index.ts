@@ -3,7 +3,8 @@ import type { Report } from '../../contract';
 import { reportBlocks } from './report-block';
 
 export { reportPage } from './page';
-export { reportBlocks, type ReportBlockDefinition } from './report-block';
+export { reportBlocks } from './report-block';
+export { reportStyles } from './styles';
 export { Words, type PreparedInput, type ReportedRun, type ReportFacts } from './report-facts';
 
 /** In the order in which they are chosen from. */

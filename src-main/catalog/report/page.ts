@@ -51,9 +51,10 @@ function titleOf({ title }: Report, words: Words): string {
 function section({ id, kind, values }: Report['blocks'][number], facts: ReportFacts, words: Words): Html {
   if (!reportBlocks.has(kind)) return markup``;
   const definition = reportBlocks.get(kind);
-  const content = definition.render(facts, words, values);
-  if (definition.asks === 'text') return content ? markup`<section>${content}</section>` : markup``;
+  // A person's word may be anything: ids are made of letters and digits alone.
   const heading = `block-${[...id].map((sign) => sign.codePointAt(0)?.toString(36)).join('')}`;
+  const content = definition.render(facts, words, values, heading);
+  if (definition.asks === 'text') return content ? markup`<section>${content}</section>` : markup``;
   return markup`<section aria-labelledby="${heading}">
 <h2 id="${heading}">${words.text(definition.label)}</h2>
 ${content ?? nothing(definition, words)}

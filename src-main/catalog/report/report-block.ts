@@ -17,8 +17,11 @@ export interface ReportBlockDefinition {
   readonly asks: 'text' | 'metric' | null;
   /** Part of what a report begins with. */
   readonly isUsual: boolean;
-  /** Null where the runs have nothing of it, which is then said. */
-  readonly render: (facts: ReportFacts, words: Words, values: ReportBlock['values']) => Html | null;
+  /**
+   * @param id unique in the page, for elements that are named by others.
+   * @returns null where the runs have nothing of it, which is then said.
+   */
+  readonly render: (facts: ReportFacts, words: Words, values: ReportBlock['values'], id: string) => Html | null;
 }
 
 export const reportBlocks = registry<ReportBlockDefinition>(

@@ -4,7 +4,7 @@ export const reportStyles = `
 body { margin: 0; background: #ffffff; }
 .report { max-width: 820px; margin: 0 auto; padding: 32px 24px 48px; background: #ffffff; color: #1c1b19;
   font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif;
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
 .report h1 { margin: 0 0 4px; font-size: 28px; line-height: 1.25; }
 .report h2 { margin: 0 0 8px; font-size: 19px; break-after: avoid; }
 .report h3 { margin: 12px 0 4px; font-size: 15px; break-after: avoid; }
@@ -29,6 +29,7 @@ body { margin: 0; background: #ffffff; }
 .report th, .report td { padding: 4px 8px; border-bottom: 1px solid #e4e1dc; text-align: left; vertical-align: top; font-weight: 400; }
 .report thead th { border-bottom: 1px solid #8a867f; font-weight: 600; }
 .report tbody th { color: #5d5a55; }
+.report td, .report thead th { overflow-wrap: anywhere; }
 .report tfoot th, .report tfoot td { font-weight: 600; border-bottom: 0; }
 .report tr { break-inside: avoid; }
 .report .matrices { display: flex; flex-wrap: wrap; gap: 12px 24px; }

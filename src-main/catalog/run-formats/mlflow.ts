@@ -24,8 +24,8 @@ export const definition: RunFormat = {
   order: 3,
   label: { en: 'MLflow', zh: 'MLflow' },
   about: {
-    en: 'Settings, metrics of each epoch and tags in MLflow’s folder of files; `mlflow ui --backend-store-uri` shows them, MLflow 3 after `mlflow migrate-filestore`.',
-    zh: '以 MLflow 的文件夹形式保存设置、每轮指标和标签；用 `mlflow ui --backend-store-uri` 查看，MLflow 3 需先运行 `mlflow migrate-filestore`。',
+    en: 'Settings, metrics of each epoch and tags in MLflow’s folder of files; “mlflow ui --backend-store-uri” shows them, MLflow 3 after “mlflow migrate-filestore”.',
+    zh: '以 MLflow 的文件夹形式保存设置、每轮指标和标签；用“mlflow ui --backend-store-uri”查看，MLflow 3 需先运行“mlflow migrate-filestore”。',
   },
   *files(exported, place): Iterable<ExportedFile> {
     const { run, projectName } = exported;

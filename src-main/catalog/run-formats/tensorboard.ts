@@ -17,8 +17,8 @@ export const definition: RunFormat = {
   order: 2,
   label: { en: 'TensorBoard', zh: 'TensorBoard' },
   about: {
-    en: 'Curves, settings and test scores as event files; `tensorboard --logdir` shows them.',
-    zh: '以事件文件保存曲线、设置和测试分数；用 `tensorboard --logdir` 查看。',
+    en: 'Curves, settings and test scores as event files; “tensorboard --logdir” shows them.',
+    zh: '以事件文件保存曲线、设置和测试分数；用“tensorboard --logdir”查看。',
   },
   *files(run): Iterable<ExportedFile> {
     const begun = (run.run.startedAt ?? run.run.createdAt) / 1000;

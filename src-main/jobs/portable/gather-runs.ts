@@ -3,7 +3,7 @@ import { preparationSchema } from '../../data/prepared';
 import type { Library } from '../../storage/library';
 import { readWholeRun, type WholeRun } from '../../storage/whole-runs';
 import type { PartFiles } from './part-files';
-import type { RunPart } from './parts';
+import { runPartSchema, type RunPart } from './parts';
 
 /** @param folder of the run within the file */
 export async function gatherRun(parts: PartFiles, { db }: Library, id: string, folder: string): Promise<void> {
@@ -27,9 +27,15 @@ export async function gatherRun(parts: PartFiles, { db }: Library, id: string, f
 
 function smallOf(whole: WholeRun): RunPart {
   const { run, marks, epochs, batches, events, seq, model, evaluation, checkpoint, probe } = whole;
-  const { projectId: _project, jobId: _job, ...kept } = run;
   return {
-    ...{ run: kept, epochs, batches, events, seq, marks: { ...marks, tags: [...marks.tags] } },
+    ...{
+      run: runPartSchema.shape.run.parse(run),
+      epochs,
+      batches,
+      events,
+      seq,
+      marks: { ...marks, tags: [...marks.tags] },
+    },
     model: model && {
       // `bytes` and `sha256` are those of the library's row.
       info: { ...model.info, bytes: model.weights.byteLength, sha256: '' },

@@ -18,12 +18,11 @@ export const definition: ReportBlockDefinition = {
   isOfSeveral: false,
   asks: 'metric',
   isUsual: true,
-  render(facts, words, { metric = 'loss' }) {
+  render(facts, words, { metric = 'loss' }, id) {
     const lines = linesOf(facts, metric, words);
     const label = figureLabel(metric, words);
     return lineChart({
-      // The metric is a person's word here: ids are made of letters alone.
-      id: `curves-${[...metric].map((sign) => sign.codePointAt(0)?.toString(36)).join('')}`,
+      id,
       title: words.text({ en: `${label} by epoch`, zh: `${label}随轮次变化` }),
       summary: lines.map(({ name, points }) => ends(name, points, metric, words)).join(' '),
       xLabel: words.text({ en: 'Epoch', zh: '轮次' }),
