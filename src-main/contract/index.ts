@@ -8,6 +8,7 @@ import { edits } from './domains/edits';
 import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
+import { learningRates } from './domains/learning-rates';
 import { models } from './domains/models';
 import { networks } from './domains/networks';
 import { preflight } from './domains/preflight';
@@ -36,6 +37,7 @@ export const contract = {
   quality,
   queue,
   runs,
+  learningRates,
   models,
   networks,
   preflight,
@@ -81,6 +83,7 @@ export * from './job-protocol';
 export * from './jobs';
 export * from './label-exports';
 export * from './labels';
+export * from './learning-rates';
 export * from './left-out';
 export * from './live';
 export * from './network';

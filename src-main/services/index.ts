@@ -10,6 +10,7 @@ import { editsService } from './edits';
 import { jobsService } from './jobs';
 import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
+import { learningRatesService } from './learning-rates';
 import { modelsService } from './models';
 import { networksService } from './networks';
 import { PendingEditsReader } from './pending-edits';
@@ -46,6 +47,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     quality: qualityService(context),
     queue: queueService(queue),
     runs: runsService(context, queue),
+    learningRates: learningRatesService(context),
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),

@@ -16,6 +16,7 @@ export function jobKind(kind: string): string {
     'merge-labels': m.assist_job_merge,
     'export-labels': m.marks_job,
     preflight: m.preflight_job,
+    'find-learning-rate': m.rates_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
