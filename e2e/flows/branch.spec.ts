@@ -1,4 +1,4 @@
-/** A run that begins with what another had learnt by one of its epochs: asked for in the past, drawn as a tree, refused where it does not fit. */
+/** A learning rate found before training; a run that begins with what another had learnt by one of its epochs: asked for in the past, drawn as a tree, refused where it does not fit. */
 import { expect, test } from '../fixtures/app';
 import { Frame } from '../pages/frame';
 import { HomePage } from '../pages/home';
@@ -13,6 +13,18 @@ test('a run branches off from a kept epoch of another', async ({ tandem, page })
   await frame.go('Network');
   await new NetworkPage(page).set({ Epochs: 4, 'Keep every k-th epoch': 2 });
   await expect(frame.main.getByText(/^About .* for 2 kept epochs\.$/)).toBeVisible();
+  await test.step('a learning rate is found on some batches, taken over, and the setting undone', async () => {
+    const rate = frame.main.getByRole('textbox', { name: 'Learning rate', exact: true });
+    await frame.main.getByRole('button', { name: 'Find a learning rate' }).click();
+    const found = page.getByRole('dialog', { name: 'Find a learning rate' });
+    const use = found.getByRole('button', { name: /^Use / }).last();
+    const suggested = ((await use.textContent({ timeout: 30_000 })) ?? '').replace('Use ', '').trim();
+    await expect(found.getByText(`The loss falls most steeply at ${suggested}`)).toBeVisible();
+    await use.click();
+    await expect(rate).toHaveValue(suggested);
+    await page.keyboard.press('Control+z');
+    await expect(rate).toHaveValue('0.001');
+  });
   await frame.go('Train');
   await train.start();
   await train.isIn('Finished');

@@ -9,6 +9,7 @@ import { exports } from './domains/exports';
 import { jobs } from './domains/jobs';
 import { labelExports } from './domains/label-exports';
 import { labels } from './domains/labels';
+import { learningRates } from './domains/learning-rates';
 import { models } from './domains/models';
 import { networks } from './domains/networks';
 import { preflight } from './domains/preflight';
@@ -41,6 +42,7 @@ export const contract = {
   queue,
   reports,
   runs,
+  learningRates,
   models,
   networks,
   preflight,
@@ -93,6 +95,7 @@ export * from './job-protocol';
 export * from './jobs';
 export * from './label-exports';
 export * from './labels';
+export * from './learning-rates';
 export * from './left-out';
 export * from './live';
 export * from './network';

@@ -11,6 +11,7 @@ import { exportsService } from './exports';
 import { jobsService } from './jobs';
 import { labelExportsService } from './label-exports';
 import { labelsService } from './labels';
+import { learningRatesService } from './learning-rates';
 import { modelsService } from './models';
 import { networksService } from './networks';
 import { PendingEditsReader } from './pending-edits';
@@ -53,6 +54,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     queue: queueService(queue),
     reports: reportsService(context),
     runs: runsService(context, queue),
+    learningRates: learningRatesService(context),
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),

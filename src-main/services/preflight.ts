@@ -29,23 +29,28 @@ export function preflightService(context: ServiceContext): ContractHandlers['pre
 }
 
 /** The project as it is now; null where something of it has not been chosen yet. */
-function inputOf({ library }: ServiceContext, projectId: string): PreflightInput | null {
+export function inputOf({ library }: ServiceContext, projectId: string): PreflightInput | null {
   const { data, network, settings } = getProject(library.db, projectId);
   return data && network && settings ? { projectId, data, network, settings } : null;
 }
 
+/** @throws CodedError as `startMeasuring` */
+export function startPreflight(context: ServiceContext, input: PreflightInput): Promise<Job> {
+  return startMeasuring(context, 'preflight', input);
+}
+
 /**
- * One job a project: who asks meanwhile gets the one that runs.
+ * One job of a kind a project: who asks meanwhile gets the one that runs.
  * @throws CodedError what is wrong with the data setup, the network or the settings
  */
-export async function startPreflight(context: ServiceContext, input: PreflightInput): Promise<Job> {
+export async function startMeasuring(context: ServiceContext, kind: string, input: PreflightInput): Promise<Job> {
   const { library, supervisor, data } = context;
   const task = tasks.get(input.data.task);
   requireValidSettings(input.settings, task.id);
   const version = getVersion(library.db, input.data.versionId);
   const { inputShape, codes, target } = await data.describe(version, input.data);
   requireValidNetwork(input.network, inputShape, task.outputs(target), codes);
-  const running = supervisor.working().find((job) => job.kind === 'preflight' && job.subjectId === input.projectId);
+  const running = supervisor.working().find((job) => job.kind === kind && job.subjectId === input.projectId);
   const subject = version.datasetName;
-  return running ?? supervisor.start({ kind: 'preflight', input, subject, subjectId: input.projectId });
+  return running ?? supervisor.start({ kind, input, subject, subjectId: input.projectId });
 }

@@ -43,17 +43,21 @@ export async function readRun(file: PortableFile, inFile: string, folder: string
   return { part, folder };
 }
 
-function numbersOf({ model, checkpoint, evaluation, probe }: RunPart): string[] {
+function numbersOf({ model, checkpoint, evaluation, hasTestSteps, probe }: RunPart): string[] {
   return [
     ...(model ? ['weights'] : []),
     ...(checkpoint ? ['checkpoint'] : []),
     ...(evaluation ? ['test-indices', 'test-actual', 'test-outputs'] : []),
+    ...(evaluation && hasTestSteps ? ['test-actual-steps'] : []),
     ...(probe ? ['probe-rows', 'probe-actual', 'probe-answers', 'probe-places'] : []),
   ];
 }
 
 /** The numbers of which there are too many or too few; null where all fit. */
-function lengthProblem({ model, evaluation, probe }: RunPart, count: (name: string) => number): string | null {
+function lengthProblem(
+  { model, evaluation, hasTestSteps, probe }: RunPart,
+  count: (name: string) => number,
+): string | null {
   if (model) {
     const size = model.manifest.reduce((sum, { shape }) => sum + shape.reduce((all, side) => all * side, 1), 0);
     if (size !== count('weights')) return 'weights';
@@ -64,6 +68,7 @@ function lengthProblem({ model, evaluation, probe }: RunPart, count: (name: stri
     if (rows !== count('test-actual')) return 'test-actual';
     const outputs = count('test-outputs');
     if (rows > 0 ? outputs === 0 || outputs % rows !== 0 : outputs !== 0) return 'test-outputs';
+    if (hasTestSteps && outputs !== count('test-actual-steps')) return 'test-actual-steps';
   }
   if (probe) {
     const sum = (what: 'answers' | 'places') => probe.readings.reduce((all, reading) => all + reading[what], 0);
@@ -105,6 +110,7 @@ export function placedRun(read: ReadRun, identity: RunIdentity): WholeRun {
       rows: {
         indices: integers(read, 'test-indices'),
         ...{ actual: floats(read, 'test-actual'), outputs: floats(read, 'test-outputs') },
+        ...(read.part.hasTestSteps ? { actualSteps: floats(read, 'test-actual-steps') } : {}),
       },
     },
   };

@@ -20,6 +20,7 @@ export function jobKind(kind: string): string {
     'export-portable': m.export_job,
     'export-runs': m.export_job,
     'import-portable': m.export_job_import,
+    'find-learning-rate': m.rates_job,
   };
   return words[kind]?.() ?? m.frame_job_other({ kind });
 }
