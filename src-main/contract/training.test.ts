@@ -22,6 +22,7 @@ test('what older records lack is read as off', () => {
     precision: 'float32',
     watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
     augmentation: [],
+    keepEvery: 0,
   });
 });
 

@@ -50,7 +50,7 @@ export const trainingErrors = {
     },
   },
   'run-active': {
-    message: { en: 'The run "{name}" is training.', zh: '运行“{name}”正在训练。' },
+    message: { en: 'The run "{name}" trains or waits to.', zh: '运行“{name}”正在训练或等待训练。' },
     hint: { en: 'Stop it first.', zh: '请先停止它。' },
   },
   'run-without-model': {

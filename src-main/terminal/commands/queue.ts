@@ -86,7 +86,8 @@ export async function report({ services, output }: Pick<Session, 'services' | 'o
     return [index + 1, name, runId, priority, formatTime(queuedAt)];
   });
   const head = `${training} training, at most ${atOnce} at once, ${waiting.length} waiting.`;
-  const hint = 'The window trains them when it is open; `tandem queue --run` does it here.';
+  const hint =
+    'A window that is open trains them, one opened later once it is told to; `tandem queue --run` does it here.';
   const table = formatTable(['place', 'run', 'id', 'priority', 'since'], rows);
   output.result({ training, atOnce, waiting }, waiting.length > 0 ? [head, table, hint].join('\n') : head);
 }
