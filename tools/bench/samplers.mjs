@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
 import { loadModules } from './load.mjs';
+import { middle } from './middle.mjs';
 
 /** @typedef {{ name: string, sampler: string, median: number, values: number[] }} Sampled */
 
@@ -82,13 +83,6 @@ const functions = {
   },
 };
 
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-}
-
 /** @param {any} sampler @param {{ parameters: object[], of: (values: any) => number }} task @param {number} seed @param {number} count */
 function search({ next, fields }, { parameters, of }, seed, count) {
   /** @type {{ number: number, state: string, value: number }[]} */
@@ -112,12 +106,12 @@ export async function measureSamplers({ seeds = 20, trials = 100, peers = true }
   const rows = Object.entries(functions).flatMap(([name, task]) =>
     ['random', 'sobol', 'tpe'].map((sampler) => {
       const values = Array.from({ length: seeds }, (_, seed) => search(samplers.get(sampler), task, seed + 1, trials));
-      return { name, sampler, median: median(values), values };
+      return { name, sampler, median: middle(values), values };
     }),
   );
   await close();
   const theirs = peers ? optuna(seeds, trials) : [];
-  return [...rows, ...theirs.map((one) => ({ ...one, median: median(one.values) }))];
+  return [...rows, ...theirs.map((one) => ({ ...one, median: middle(one.values) }))];
 }
 
 /** @param {number} seeds @param {number} trials @returns {Omit<Sampled, 'median'>[]} */
@@ -136,11 +130,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
     options: { seeds: { type: 'string', default: '20' }, trials: { type: 'string', default: '100' } },
   });
-  for (const { name, sampler, median: middle } of await measureSamplers({
+  for (const { name, sampler, median } of await measureSamplers({
     seeds: Number(values.seeds),
     trials: Number(values.trials),
   })) {
-    console.log(name.padEnd(14), sampler.padEnd(22), middle.toFixed(4));
+    console.log(name.padEnd(14), sampler.padEnd(22), median.toFixed(4));
   }
   process.exit(0);
 }

@@ -1,7 +1,21 @@
 /**
  * Primitive polynomials and initial direction numbers of Sobol' sequences: the first 127 dimensions after the first of
  * `new-joe-kuo-6.21201` (Joe & Kuo 2008, "Constructing Sobol sequences with better two-dimensional projections"), chosen by
- * their criterion D(6). Copyright (c) 2008, Frances Y. Kuo and Stephen Joe; 3-clause BSD licence.
+ * their criterion D(6). The numbers come under this licence:
+ *
+ * Copyright (c) 2008, Frances Y. Kuo and Stephen Joe. All rights reserved.
+ * Redistribution and use in source and binary forms, with or without modification, are permitted provided that the following
+ * conditions are met: redistributions of source code must retain the above copyright notice, this list of conditions and the
+ * following disclaimer; redistributions in binary form must reproduce the above copyright notice, this list of conditions and
+ * the following disclaimer in the documentation and/or other materials provided with the distribution; neither the names of
+ * the copyright holders nor the names of the University of New South Wales and the University of Waikato and its contributors
+ * may be used to endorse or promote products derived from this software without specific prior written permission.
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS "AS IS" AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED
+ * TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO EVENT SHALL THE
+ * COPYRIGHT HOLDERS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING,
+ * BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION)
+ * HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR
+ * OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
  */
 
 /** For each dimension the polynomial's inner coefficients as one number, then m₁ … m_s, as many as its degree s. */
