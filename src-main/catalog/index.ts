@@ -131,8 +131,8 @@ export type {
 export { applyTrial, type SearchConfiguration } from './searching/apply';
 export { requireValidPlan } from './searching/check-plan';
 export { searchImportance, type ParameterImportance } from './searching/importance';
-export { betterOf, bestTrial, hypervolume, isBetter, keepsLimits, paretoFront } from './searching/pareto';
-export { proposePlan, type SearchFacts } from './searching/propose';
+export { betterOf, bestTrial, isBetter, keepsLimits, paretoFront } from './searching/pareto';
+export { proposePlan } from './searching/propose';
 export type { SearchLimits } from './searching/range';
 export { searchableFields, type SearchableField } from './searching/space';
 export { together } from './searching/together';

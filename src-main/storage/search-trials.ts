@@ -27,9 +27,26 @@ interface TrialRow {
 export const changedTrialsSql =
   'SELECT * FROM search_trials WHERE search_id = ? AND revision > ? ORDER BY revision LIMIT ?';
 
-/** A trial that begins, or begins anew after an interruption, with nothing of what it had. */
-export function beginTrial(db: Database, searchId: string, number: number, values: FieldValues): void {
+/** A search and the job that tries: where its host died, a job may outlive it for a moment, and another may have gone on. */
+export interface TriedBy {
+  readonly searchId: string;
+  readonly jobId: string;
+}
+
+/** @throws Error where the search is another job's by now. Within the transaction of what is written. */
+export function requireTurn(db: Database, { searchId, jobId }: TriedBy): void {
+  const isOwn = db.prepare('SELECT 1 FROM searches WHERE id = ? AND job_id = ?').get(searchId, jobId) !== undefined;
+  if (!isOwn) throw new Error(`Another job goes on with the search ${searchId}`);
+}
+
+/**
+ * A trial that begins, or begins anew after an interruption, with nothing of what it had.
+ * @throws Error as `requireTurn`
+ */
+export function beginTrial(db: Database, by: TriedBy, number: number, values: FieldValues): void {
+  const { searchId } = by;
   transaction(db, () => {
+    requireTurn(db, by);
     db.prepare('DELETE FROM search_trials WHERE search_id = ? AND number = ?').run(searchId, number);
     db.prepare(
       `INSERT INTO search_trials (search_id, number, state, choices, curve, value, measures, seconds, error, revision)
@@ -38,9 +55,11 @@ export function beginTrial(db: Database, searchId: string, number: number, value
   });
 }
 
-/** What a trial has come to, and what its search has taken. @throws CodedError `not-found` */
-export function keepTrial(db: Database, searchId: string, trial: Trial, searchSeconds: number): void {
+/** What a trial has come to, and what its search has taken. @throws CodedError `not-found`; Error as `requireTurn` */
+export function keepTrial(db: Database, by: TriedBy, trial: Trial, searchSeconds: number): void {
+  const { searchId } = by;
   transaction(db, () => {
+    requireTurn(db, by);
     const { changes } = db
       .prepare(
         `UPDATE search_trials SET state = ?, curve = ?, value = ?, measures = ?, seconds = ?, error = ?, revision = ?

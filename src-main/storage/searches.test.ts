@@ -68,7 +68,7 @@ test('a trial that was ended from outside is tried again, one that took the proc
     ['job-out-of-memory', 'failed'],
   ] as const) {
     startSearch(db, id, 'j');
-    beginTrial(db, id, 3, {});
+    beginTrial(db, { searchId: id, jobId: 'j' }, 3, {});
     settleSearch(db, id, { id: 'j', state: 'interrupted', error: { code, parameters: {} } });
     expect(getSearch(db, id)).toMatchObject({ state: 'interrupted', error: { code } });
     expect(listTrials(db, id).at(-1)!.state).toBe(ended);
@@ -76,12 +76,24 @@ test('a trial that was ended from outside is tried again, one that took the proc
   expect(changedTrials(db, id, since, 10).trials.map(({ number, state }) => [number, state])).toEqual([[3, 'failed']]);
 });
 
+test('a job that outlived its host writes nothing once another has gone on', () => {
+  const { db } = library;
+  const { id } = exampleSearch(db, exampleRun(db));
+  startSearch(db, id, 'first');
+  beginTrial(db, { searchId: id, jobId: 'first' }, 3, {});
+  startSearch(db, id, 'second');
+  expect(listTrials(db, id).at(-1)!.state).toBe('interrupted');
+  expect(() => beginTrial(db, { searchId: id, jobId: 'first' }, 4, {})).toThrow(/Another job/);
+  settleSearch(db, id, { id: 'first', state: 'failed', error: null });
+  expect(getSearch(db, id)).toMatchObject({ state: 'running', jobId: 'second' });
+});
+
 test('another process that opens the library leaves a search alone as long as its owner lives', () => {
   const { db } = library;
   const { id } = exampleSearch(db, exampleRun(db));
   insertJob(db, jobOf('j', id));
   startSearch(db, id, 'j');
-  beginTrial(db, id, 3, {});
+  beginTrial(db, { searchId: id, jobId: 'j' }, 3, {});
   openLibrary(folder.path).close();
   expect(getSearch(db, id).state).toBe('running');
   library.close();

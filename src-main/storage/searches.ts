@@ -17,7 +17,7 @@ import {
 import { transaction, type Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
 import { newRunName } from './names';
-import { endRunningTrials } from './search-trials';
+import { endRunningTrials, requireTurn, type TriedBy } from './search-trials';
 
 interface SearchRow {
   id: string;
@@ -84,10 +84,31 @@ export function newSearchName(db: Database): string {
   }
 }
 
-/** Trials are tried from now on, by this job: what an earlier one came to counts no longer. @throws CodedError `not-found` */
+/**
+ * Trials are tried from now on, by this job: what an earlier one came to counts no longer, and a trial that still looks as if it
+ * ran is to be begun anew.
+ * @throws CodedError `not-found`
+ */
 export function startSearch(db: Database, id: string, jobId: string): void {
   const sql = `UPDATE searches SET state = 'running', job_id = ?, error = NULL, outcome = NULL, ended_at = NULL WHERE id = ?`;
-  requireChange(db.prepare(sql).run(jobId, id).changes, id);
+  transaction(db, () => {
+    requireChange(db.prepare(sql).run(jobId, id).changes, id);
+    endRunningTrials(db, id, 'interrupted', null);
+  });
+}
+
+/** What a job says of its own search. @throws Error as `requireTurn` */
+export function updateOwnSearch(
+  db: Database,
+  by: TriedBy,
+  changes: Parameters<typeof updateSearch>[2] & { readonly state?: SearchState; readonly error?: WireError | null },
+): void {
+  const { state, error = null, ...others } = changes;
+  transaction(db, () => {
+    requireTurn(db, by);
+    updateSearch(db, by.searchId, others);
+    if (state !== undefined) setSearchState(db, by.searchId, state, error);
+  });
 }
 
 /** @param error why it failed or was interrupted. @throws CodedError `not-found` */

@@ -255,8 +255,8 @@ test('minutes are kept, with trials until they are over', async () => {
   const began = performance.now();
   await search(id).end;
   const took = (performance.now() - began) / 1000;
-  // Of a minute it is 5 %; of so few seconds, what a busy machine takes for the step of one trial counts more.
-  expect(took).toBeGreaterThan(0.92 * seconds);
+  // Of a minute it is 5 %; of so few seconds, what a busy machine takes to begin one trial, which may no longer fit, counts more.
+  expect(took).toBeGreaterThan(0.8 * seconds);
   expect(took).toBeLessThan(1.1 * seconds);
   const found = getSearch(library.db, id);
   expect(found).toMatchObject({ state: 'finished', outcome: { ended: 'minutes' } });

@@ -18,7 +18,8 @@ import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow } from '../../engine/tf';
 import { isPassingStorageError } from '../../storage/database';
 import { getJob } from '../../storage/jobs';
-import { getSearch, setSearchState, updateSearch } from '../../storage/searches';
+import type { TriedBy } from '../../storage/search-trials';
+import { getSearch, updateOwnSearch } from '../../storage/searches';
 import { defineJob, type JobContext } from '../definition';
 import { answerTogether } from '../searching/answer-together';
 import { SearchPace } from '../searching/search-pace';
@@ -59,19 +60,21 @@ class SearchRun {
   readonly #record: SearchRecord;
   readonly #data: SearchData;
   readonly #pace: SearchPace;
+  readonly #by: TriedBy;
   /** Why it was stopped in the middle of a trial. */
   #stopped: SearchEnd | null = null;
 
   constructor(search: Search, context: JobContext, starting: number) {
     this.#search = search;
     this.#context = context;
+    this.#by = { searchId: search.id, jobId: context.jobId };
     this.#control = new FitControl(context.signal, (paused) => this.#pause(paused));
     context.onCommand((command) => {
       if (command === 'stop') this.#stopped ??= 'stopped';
       this.#control[command]();
     });
     this.#budget = new SearchBudget(search.plan, this.#control, search.seconds + starting);
-    this.#record = new SearchRecord(context.library, search, this.#budget);
+    this.#record = new SearchRecord(context.library, search, context.jobId, this.#budget);
     this.#data = new SearchData(context, looksCodesUp(search.plan.network));
     this.#pace = new SearchPace(search.plan, this.#record, starting);
   }
@@ -151,30 +154,31 @@ class SearchRun {
   /** What it came to. The best is made anew by the host, which leaves the search `running` until then. */
   async #finish(session: SearchSession, ended: SearchEnd): Promise<void> {
     const { db } = this.#context.library;
-    const { id, plan } = this.#search;
+    const { plan } = this.#search;
     const isStopped = ended === 'stopped';
     const together = isStopped || plan.finish.together < 2 ? null : await answerTogether(session, this.#search);
     const front = plan.second === null ? [] : paretoFront(plan, this.#record.trials).map(({ number }) => number);
     const best = this.#record.best?.number ?? null;
     const outcome = { ended, front, together, verdicts: [] };
-    updateSearch(db, id, { best, seconds: this.#budget.seconds(), outcome });
     const isMadeAnew = !isStopped && best !== null && plan.finish.seeds > 0;
     const goesOn = isMadeAnew || (together !== null && plan.ownRunId !== null);
-    if (!goesOn) setSearchState(db, id, isStopped ? 'stopped' : 'finished');
+    const end = goesOn ? {} : { state: isStopped ? ('stopped' as const) : ('finished' as const) };
+    updateOwnSearch(db, this.#by, { best, seconds: this.#budget.seconds(), outcome, ...end });
   }
 
   #pause(paused: boolean): void {
-    setSearchState(this.#context.library.db, this.#search.id, paused ? 'paused' : 'running');
+    updateOwnSearch(this.#context.library.db, this.#by, { state: paused ? 'paused' : 'running' });
     this.#context.state(paused ? 'paused' : 'running');
   }
 }
 
 /** Stores why it ended. A cancel is the person's stop. */
-function fail(error: unknown, searchId: string, { library: { db }, signal }: JobContext): void {
+function fail(error: unknown, searchId: string, { library: { db }, signal, jobId }: JobContext): void {
   const wire = toWireError(error);
   try {
-    if (signal.aborted) setSearchState(db, searchId, 'stopped');
-    else setSearchState(db, searchId, isOutsideCause(wire.code) ? 'interrupted' : 'failed', wire);
+    const by = { searchId, jobId };
+    if (signal.aborted) updateOwnSearch(db, by, { state: 'stopped' });
+    else updateOwnSearch(db, by, { state: isOutsideCause(wire.code) ? 'interrupted' : 'failed', error: wire });
   } catch (refused) {
     // A full disk refuses this too: the supervisor hears the cause and writes the end when there is room.
     if (!isPassingStorageError(refused)) throw refused;

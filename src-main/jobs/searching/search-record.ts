@@ -3,10 +3,10 @@
  * it, and the weights of the few best where several are to answer together.
  */
 import { bestTrial, isBetter, keepsLimits } from '../../catalog';
-import type { FieldValues, SearchPlan, Trial } from '../../contract';
+import type { FieldValues, Search, SearchPlan, Trial } from '../../contract';
 import type { Library } from '../../storage/library';
-import { beginTrial, keepTrial, listTrials } from '../../storage/search-trials';
-import { updateSearch } from '../../storage/searches';
+import { beginTrial, keepTrial, listTrials, type TriedBy } from '../../storage/search-trials';
+import { updateOwnSearch } from '../../storage/searches';
 import { keepTrialWeightsOf, listTrialWeights, saveTrialWeights, type TrialWeights } from '../../storage/trial-weights';
 import type { SearchBudget } from './search-budget';
 
@@ -18,17 +18,17 @@ const CANDIDATES = 2;
 export class SearchRecord {
   readonly plan: SearchPlan;
   readonly #library: Library;
-  readonly #searchId: string;
+  readonly #by: TriedBy;
   readonly #budget: SearchBudget;
   readonly #trials: Trial[];
   /** Of trials whose weights are kept. */
   #kept: Set<number>;
   #written = 0;
 
-  constructor(library: Library, search: { readonly id: string; readonly plan: SearchPlan }, budget: SearchBudget) {
+  constructor(library: Library, search: Pick<Search, 'id' | 'plan'>, jobId: string, budget: SearchBudget) {
     this.plan = search.plan;
     this.#library = library;
-    this.#searchId = search.id;
+    this.#by = { searchId: search.id, jobId };
     this.#budget = budget;
     this.#trials = listTrials(library.db, search.id);
     this.#kept = new Set(listTrialWeights(library.db, search.id).map(({ number }) => number));
@@ -56,7 +56,7 @@ export class SearchRecord {
     const trial: Trial = {
       ...{ number, state: 'running', values, curve: [], value: null, measures: {}, seconds: 0, error: null },
     };
-    beginTrial(this.#library.db, this.#searchId, number, values);
+    beginTrial(this.#library.db, this.#by, number, values);
     this.#trials.push(trial);
     return trial;
   }
@@ -67,14 +67,14 @@ export class SearchRecord {
     const now = performance.now();
     if (trial.state === 'running' && now - this.#written < EPOCH_MS) return;
     this.#written = now;
-    keepTrial(this.#library.db, this.#searchId, trial, this.#budget.seconds());
+    keepTrial(this.#library.db, this.#by, trial, this.#budget.seconds());
   }
 
   /** The end of a trial. @param weights of its best epoch, where they were read */
   end(trial: Trial, weights: TrialWeights | null): void {
     this.keep(trial);
     if (weights && this.isCandidate(trial)) this.#keepWeights(weights);
-    updateSearch(this.#library.db, this.#searchId, { best: this.best?.number ?? null });
+    updateOwnSearch(this.#library.db, this.#by, { best: this.best?.number ?? null });
   }
 
   /** Whether a trial may be one of those that answer together. */
@@ -88,12 +88,12 @@ export class SearchRecord {
 
   /** Weights of trials that can be among those that answer together. */
   candidates(): TrialWeights[] {
-    return listTrialWeights(this.#library.db, this.#searchId);
+    return listTrialWeights(this.#library.db, this.#by.searchId);
   }
 
   #keepWeights(weights: TrialWeights): void {
     const { db } = this.#library;
-    saveTrialWeights(db, this.#searchId, weights);
+    saveTrialWeights(db, this.#by.searchId, weights);
     const ranked = this.#trials
       .filter(({ number, value }) => value !== null && (this.#kept.has(number) || number === weights.number))
       .sort((a, b) =>
@@ -101,6 +101,6 @@ export class SearchRecord {
       )
       .slice(0, CANDIDATES * this.plan.finish.together);
     this.#kept = new Set(ranked.map(({ number }) => number));
-    keepTrialWeightsOf(db, this.#searchId, [...this.#kept]);
+    keepTrialWeightsOf(db, this.#by.searchId, [...this.#kept]);
   }
 }
