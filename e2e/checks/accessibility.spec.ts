@@ -47,6 +47,10 @@ test('every screen', async ({ page }) => {
       await new Frame(page).go(screen);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await examiner.look(`${screen}, ${theme}`);
+      if (screen !== 'Train') continue;
+      await page.getByRole('main').getByRole('button', { name: 'Search', exact: true }).click();
+      await expect(page.getByRole('list', { name: 'What is tried' })).toBeVisible();
+      await examiner.look(`Search, ${theme}`);
     }
   }
   expect(examiner.found).toEqual([]);

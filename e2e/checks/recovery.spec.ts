@@ -12,6 +12,8 @@ const root = resolve(import.meta.dirname, '../..');
 
 test('a second start shows the first window and ends', async ({ tandem, page }) => {
   await expect(page).toHaveTitle('Tandem');
+  const starts = async () => (await tandem.log()).filter(({ event }) => event === 'start').length;
+  const startsBefore = await starts();
   const isVisible = () =>
     tandem.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await tandem.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -24,6 +26,7 @@ test('a second start shows the first window and ends', async ({ tandem, page }) 
   expect(await new Promise((done) => second.once('exit', done))).toBe(0);
   await expect.poll(isVisible).toBe(true);
   expect(tandem.application.windows()).toHaveLength(1);
+  expect(await starts()).toBe(startsBefore);
 });
 
 test('a crashed page comes back with a notice, and the run goes on', async ({ tandem, page }) => {

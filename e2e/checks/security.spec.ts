@@ -1,9 +1,7 @@
 /** What a hostile page, file or frame must not be able to do, tried in the real window. docs/security.md lists the points. */
-import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { electronArguments, electronPath } from '../../tools/setup/electron.mjs';
 import { expect, test } from '../fixtures/app';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -207,18 +205,4 @@ test('another frame than the window cannot call main, even with the preload', as
     resolve(root, 'out/preload/index.cjs'),
   );
   expect(answer).toContain('This frame may not call the app');
-});
-
-test('a second start ends at once and leaves the first as it is', async ({ tandem, page }) => {
-  await expect(page).toHaveTitle('Tandem');
-  const second = spawn(electronPath(), [
-    ...electronArguments(),
-    root,
-    `--user-data-dir=${tandem.userData}`,
-    `--library=${tandem.library}`,
-  ]);
-  const code = await new Promise((done) => second.once('exit', done));
-  expect(code).toBe(0);
-  expect(tandem.application.windows()).toHaveLength(1);
-  expect((await tandem.log()).filter(({ event }) => event === 'start')).toHaveLength(1);
 });

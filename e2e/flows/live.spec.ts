@@ -49,6 +49,13 @@ test('epochs are gone back to, layers are read, and a learning rate that is too 
     await examiner.look('Layers');
     await tab('Map');
     await expect(page.getByRole('img', { name: /^Map of 52 examples/ })).toBeVisible();
+    const place = page
+      .getByRole('img', { name: /^Map of 52 examples/ })
+      .locator('g')
+      .first();
+    const along = await place.getAttribute('style');
+    await page.getByLabel('Arrange the examples by').selectOption('UMAP');
+    await expect(place).not.toHaveAttribute('style', along ?? '');
     await examiner.look('Map');
     expect(examiner.found).toEqual([]);
   });

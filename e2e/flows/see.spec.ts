@@ -51,6 +51,21 @@ test('rows are sorted, filtered, searched and read by the keyboard', async ({ ta
     await page.keyboard.press('Escape');
   });
 
+  await test.step('news of the project leave the view where it is', async () => {
+    await data.row(60).click();
+    await page.keyboard.press('End');
+    const last = page.getByRole('complementary').getByText('Row 51', { exact: true });
+    await expect(last).toBeVisible();
+    await page.evaluate(async () => {
+      const listed = await window.tandem.rpc('projects.list', undefined);
+      const [{ id }] = (listed as { value: [{ id: string }] }).value;
+      await window.tandem.rpc('projects.update', { id, name: 'opinions' });
+    });
+    await expect(page.getByRole('banner')).toContainText('opinions');
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('complementary').getByText('Row 41', { exact: true })).toBeVisible();
+  });
+
   await test.step('a filter on numbers, which Delete takes away', async () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     const form = page.getByRole('dialog', { name: 'Filter' });

@@ -11,7 +11,8 @@ export interface SleepBlocker {
 export function keepAwake(blocker: SleepBlocker): (running: readonly Job[]) => void {
   let held: number | null = null;
   return (running) => {
-    const training = running.some(({ kind, state, endedAt }) => kind === 'train' && state === 'running' && !endedAt);
+    const isTraining = (kind: string) => kind === 'train' || kind === 'search';
+    const training = running.some(({ kind, state, endedAt }) => isTraining(kind) && state === 'running' && !endedAt);
     if (training && held === null) held = blocker.start('prevent-app-suspension');
     if (!training && held !== null) {
       blocker.stop(held);

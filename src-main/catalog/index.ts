@@ -12,7 +12,9 @@ import type {
 } from './definitions';
 import type { CautionDefinition } from './caution-definitions';
 import type { DiagnosisDefinition } from './diagnosis-definitions';
+import type { PrunerDefinition } from './pruner-definitions';
 import { registry } from './registry';
+import type { SamplerDefinition } from './sampler-definitions';
 import type { SpectrogramDefinition } from './spectrogram-definitions';
 import type { StepDefinition } from './step-definitions';
 
@@ -67,6 +69,14 @@ export const diagnoses = registry<DiagnosisDefinition>(
   'diagnosis',
   import.meta.glob(['./diagnoses/*.ts', '!./diagnoses/*.test.ts'], { eager: true, import: 'definition' }),
 );
+export const samplers = registry<SamplerDefinition>(
+  'sampler',
+  import.meta.glob(['./samplers/*.ts', '!./samplers/*.test.ts'], { eager: true, import: 'definition' }),
+);
+export const pruners = registry<PrunerDefinition>(
+  'pruner',
+  import.meta.glob(['./pruners/*.ts', '!./pruners/*.test.ts'], { eager: true, import: 'definition' }),
+);
 export const samples = registry<SampleDefinition>(
   'sample',
   import.meta.glob(['./samples/*.ts', '!./samples/*.test.ts'], { eager: true, import: 'definition' }),
@@ -75,6 +85,7 @@ export const samples = registry<SampleDefinition>(
 export { activationShape } from './activations';
 export { proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
+export { firstLayerDifference } from './branch-fit';
 export { blockNameOf, namedLayers } from './block-layers';
 export { beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';
@@ -117,6 +128,14 @@ export type {
   ScoreDefinition,
   Statistic,
 } from './score-definitions';
+export { applyTrial, type SearchConfiguration } from './searching/apply';
+export { requireValidPlan } from './searching/check-plan';
+export { searchImportance, type ParameterImportance } from './searching/importance';
+export { betterOf, bestTrial, hypervolume, isBetter, keepsLimits, paretoFront } from './searching/pareto';
+export { proposePlan, type SearchFacts } from './searching/propose';
+export type { SearchLimits } from './searching/range';
+export { searchableFields, type SearchableField } from './searching/space';
+export { together } from './searching/together';
 export { runSeconds } from './run-facts';
 export { runFormats, type ExportedRun } from './run-format';
 export { RunFieldNames, runFields, type RunContext, type RunField, type RunValue } from './run-fields';

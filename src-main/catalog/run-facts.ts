@@ -1,10 +1,16 @@
 /** Fields that all runs have, whatever they trained: names and marks, how far they came, their main figures. */
-import type { RunSummary } from '../contract';
+import { isWaiting, type RunSummary } from '../contract';
 import type { RunField, RunValue } from './run-fields';
 
-/** Seconds from start to end, or to `now` while it trains; null before it starts. */
-export function runSeconds(run: Pick<RunSummary, 'startedAt' | 'endedAt'>, now: number): number | null {
-  return run.startedAt === null ? null : Math.max(0, ((run.endedAt ?? now) - run.startedAt) / 1000);
+/** Seconds that it trained until `now`, without pauses and without the time between a stop and going on; null before it starts. */
+export function runSeconds(run: Pick<RunSummary, 'startedAt' | 'times'>, now: number): number | null {
+  const { begunAt, trained } = run.times;
+  return run.startedAt === null ? null : (trained + Math.max(0, now - (begunAt ?? now))) / 1000;
+}
+
+/** Seconds that it stood in the queue until `now`. */
+function waitedSeconds({ times: { queuedAt, waited } }: Pick<RunSummary, 'times'>, now: number): number {
+  return (waited + Math.max(0, now - (queuedAt ?? now))) / 1000;
 }
 
 /** The run's main metric in another place: as it was last, or on the test rows. */
@@ -16,7 +22,8 @@ function mainValue(run: RunSummary, of: 'last' | 'test'): RunValue {
 }
 
 const states = [
-  { value: 'queued', label: { en: 'Queued', zh: '排队中' } },
+  { value: 'queued', label: { en: 'Waiting', zh: '排队中' } },
+  { value: 'starting', label: { en: 'Starting', zh: '正在启动' } },
   { value: 'running', label: { en: 'Training', zh: '训练中' } },
   { value: 'paused', label: { en: 'Paused', zh: '已暂停' } },
   { value: 'finished', label: { en: 'Finished', zh: '已完成' } },
@@ -38,7 +45,7 @@ export const factFields: readonly RunField[] = [
     kind: 'choice',
     label: { en: 'State', zh: '状态' },
     options: states,
-    read: (run) => run.state,
+    read: (run) => (run.state === 'queued' && !isWaiting(run) ? 'starting' : run.state),
   }),
   fact({
     key: 'best',
@@ -85,8 +92,20 @@ export const factFields: readonly RunField[] = [
     key: 'seconds',
     names: ['duration', 'took'],
     kind: 'duration',
-    label: { en: 'Time taken', zh: '用时' },
+    label: { en: 'Training time', zh: '训练用时' },
+    help: {
+      en: 'Without pauses, and without the time between a stop and going on.',
+      zh: '不含暂停，也不含停止到继续之间的时间。',
+    },
     read: (run, { now }) => runSeconds(run, now),
+  }),
+  fact({
+    key: 'waited',
+    names: ['waiting_time'],
+    kind: 'duration',
+    label: { en: 'Waiting time', zh: '等待用时' },
+    help: { en: 'Time in the queue until training began.', zh: '训练开始前在队列中等待的时间。' },
+    read: (run, { now }) => waitedSeconds(run, now),
   }),
   fact({
     key: 'created',
@@ -117,6 +136,18 @@ export const factFields: readonly RunField[] = [
     kind: 'text',
     label: { en: 'Project', zh: '项目' },
     read: (run, { projectName }) => projectName(run.projectId),
+  }),
+  fact({
+    key: 'parent',
+    names: ['branched_from'],
+    kind: 'text',
+    label: { en: 'Branched from', zh: '分支自' },
+    help: {
+      en: 'The run whose weights it began with, and after which of its epochs.',
+      zh: '它以哪个运行在第几轮之后的权重开始。',
+    },
+    read: (run) => run.parent?.name ?? null,
+    epoch: (run) => run.parent?.epoch ?? null,
   }),
   fact({ key: 'dataset', kind: 'text', label: { en: 'Dataset', zh: '数据集' }, read: (run) => run.datasetName }),
   fact({

@@ -82,6 +82,16 @@ export const settingsFields = {
     default: false,
     advanced: true,
   }),
+  keepEvery: integer({
+    label: { en: 'Keep every k-th epoch', zh: '每隔几轮保留' },
+    help: {
+      en: 'Keeps weights and the optimizer’s state after every so many epochs, so that another run can begin there. 0 keeps the last two and the best alone.',
+      zh: '每隔这么多轮保留权重和优化器状态，以便其他运行由此开始。0 表示只保留最后两轮和最佳一轮。',
+    },
+    default: settingDefaults.keepEvery,
+    minimum: 0,
+    maximum: 100000,
+  }),
   'clipping.kind': choice({
     label: { en: 'Gradient clipping', zh: '梯度裁剪' },
     help: {
@@ -138,7 +148,7 @@ export type SettingName = keyof typeof settingsFields;
 /** The settings as the flat values of `settingsFields`. */
 export function settingsValues(settings: TrainingSettings): Record<SettingName, FieldValue> {
   const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest } = settings;
-  const { clipping, classWeights, precision, watch } = settings;
+  const { clipping, classWeights, precision, watch, keepEvery } = settings;
   return {
     epochs,
     batchSize,
@@ -151,6 +161,7 @@ export function settingsValues(settings: TrainingSettings): Record<SettingName, 
     'watch.best': watch.best,
     seed,
     measureTest,
+    keepEvery,
     'clipping.kind': clipping.kind,
     'clipping.limit': clipping.limit,
     classWeights,

@@ -83,8 +83,8 @@ export const testComparisonSchema = z.object({
   rows: z.number().int(),
   /** Whether some run has test rows that others have not, which are left out. */
   isPart: z.boolean(),
-  /** Of forecasts only the first step ahead is compared. */
-  isFirstStep: z.boolean(),
+  /** Of forecasts, how many of the steps ahead are compared: those that all runs say, and that were kept of each. */
+  steps: z.object({ compared: z.number().int(), of: z.number().int() }).nullable(),
   resamples: z.number().int(),
   seed: z.number().int(),
   runs: z.array(

@@ -7,6 +7,7 @@ import { anomalyErrors } from './errors/anomalies';
 import { appErrors } from './errors/app';
 import { assistErrors } from './errors/assist';
 import { backboneErrors } from './errors/backbone';
+import { branchErrors } from './errors/branches';
 import { bringErrors } from './errors/bring';
 import { captureErrors } from './errors/capture';
 import { dataErrors } from './errors/data';
@@ -19,6 +20,7 @@ import { markErrors } from './errors/marks';
 import { networkErrors } from './errors/network';
 import { portableErrors } from './errors/portable';
 import { resumeErrors } from './errors/resume';
+import { searchErrors } from './errors/searching';
 import { seeErrors } from './errors/see';
 import { soundErrors } from './errors/sound';
 import { ratingErrors } from './errors/ratings';
@@ -43,6 +45,7 @@ export const errorTable = {
   ...labelErrors,
   ...libraryErrors,
   ...dataErrors,
+  ...branchErrors,
   ...bringErrors,
   ...forecastErrors,
   ...intakeErrors,
@@ -56,6 +59,7 @@ export const errorTable = {
   ...editorErrors,
   ...portableErrors,
   ...resumeErrors,
+  ...searchErrors,
   ...seeErrors,
   ...soundErrors,
   ...stepErrors,

@@ -8,6 +8,14 @@ const eventTable = {
     en: 'Training started on {backend}: {rows} training rows, {parameters} parameters, seed {seed}.',
     zh: '训练已在 {backend} 上开始：{rows} 行训练数据，{parameters} 个参数，种子 {seed}。',
   },
+  branched: {
+    en: 'Branches off from "{name}" after its epoch {epoch}, with the optimizer’s state: epochs are counted on from there.',
+    zh: '从“{name}”第 {epoch} 轮之后分支，带优化器状态：轮次由此接着计数。',
+  },
+  'branched-weights': {
+    en: 'Begins with the weights that "{name}" had after its epoch {epoch}; the optimizer begins anew.',
+    zh: '以“{name}”第 {epoch} 轮之后的权重开始；优化器重新开始。',
+  },
   'backend-slow': {
     en: 'TensorFlow cannot be used, so training is slow ({backend}): {reason}',
     zh: '无法使用 TensorFlow，训练会较慢（{backend}）：{reason}',
@@ -19,6 +27,14 @@ const eventTable = {
   'batch-halved': {
     en: 'There was not enough memory for a batch of {from}. Training goes on with {to} from the last complete epoch.',
     zh: '内存不足以处理大小为 {from} 的批次。训练将从最后一个完整的轮次起以 {to} 继续。',
+  },
+  'from-search': {
+    en: 'The best of the search {search}, its trial {trial}, made anew on all training rows.',
+    zh: '搜索 {search} 中最好的第 {trial} 次尝试，在全部训练数据上重新训练。',
+  },
+  'from-search-together': {
+    en: 'The trials {trials} of the search {search} as one network, whose answer is the mean of theirs. Nothing was trained anew.',
+    zh: '搜索 {search} 的第 {trials} 次尝试合成一个网络，其答案为它们的平均。没有重新训练。',
   },
   'learning-rate-adjusted': {
     en: 'Learning rate changed from {from} to {to}.',

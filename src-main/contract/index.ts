@@ -18,8 +18,10 @@ import { projects } from './domains/projects';
 import { recordings } from './domains/recordings';
 import { readings } from './domains/readings';
 import { quality } from './domains/quality';
+import { queue } from './domains/queue';
 import { reports } from './domains/reports';
 import { runs } from './domains/runs';
+import { searches } from './domains/searches';
 import { splits } from './domains/splits';
 import type { Client, Handlers } from './procedure';
 
@@ -36,6 +38,7 @@ export const contract = {
   labelExports,
   labels,
   quality,
+  queue,
   reports,
   runs,
   models,
@@ -45,6 +48,7 @@ export const contract = {
   profiles,
   readings,
   recordings,
+  searches,
   splits,
 };
 export type Contract = typeof contract;
@@ -57,7 +61,13 @@ export type ContractHandlers = { readonly [D in keyof Contract]: Handlers<Contra
  * `window-recovered` says that the page had crashed and was loaded again.
  */
 export type Notice =
-  'jobs-changed' | 'runs-changed' | 'projects-changed' | 'versions-changed' | 'close-requested' | 'window-recovered';
+  | 'jobs-changed'
+  | 'runs-changed'
+  | 'projects-changed'
+  | 'versions-changed'
+  | 'searches-changed'
+  | 'close-requested'
+  | 'window-recovered';
 export type RpcReply =
   { ok: true; value: unknown } | { ok: false; error: { code: string; parameters: Record<string, string | number> } };
 
@@ -65,6 +75,7 @@ export { csvCell } from './csv-cell';
 export * from './adjustments';
 export * from './anomalies';
 export * from './assist';
+export * from './branches';
 export * from './comparisons';
 export * from './data';
 export * from './domains/augmentation';
@@ -90,6 +101,7 @@ export * from './portable';
 export * from './probes';
 export * from './profiles';
 export * from './quality';
+export * from './queue';
 export * from './reading';
 export * from './recommendations';
 export * from './reports';
@@ -98,6 +110,7 @@ export * from './run-exports';
 export * from './run-summaries';
 export * from './runs';
 export * from './scores';
+export * from './searches';
 export * from './splits';
 export * from './steps';
 export * from './text';

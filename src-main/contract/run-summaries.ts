@@ -1,6 +1,8 @@
 /** The table of runs: a lean row for each, the marks that people give them, and the views of the table that they keep. */
 import { z } from 'zod';
 import { fieldValuesSchema } from './network';
+import { runParentSchema } from './branches';
+import { runTimesSchema } from './queue';
 import { bestSchema, metricValuesSchema, runStateSchema } from './runs';
 
 export const tagSchema = z.string().trim().min(1).max(60);
@@ -21,6 +23,8 @@ export const runSummarySchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  times: runTimesSchema,
+  parent: runParentSchema.nullable(),
   epochsDone: z.number().int(),
   /** By the measure that the run watches, as in `Run`. */
   best: bestSchema.nullable(),

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { dataSetupSchema, shapeSchema, targetSchema } from './data';
 import { added } from './added';
 import { anomalyAnswerSchema, anomalyMeasuresSchema } from './anomalies';
+import { runParentSchema } from './branches';
 import { wireErrorSchema } from './errors';
 import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
 import { baselineSchema, rankingSchema, scoreCurvesSchema, scoreSchema } from './scores';
+import { noTimes, runTimesSchema } from './queue';
 import { trainingSettingsSchema } from './training';
 
 export const runStateSchema = z.enum([
+  /** Waits for its turn, or is about to train; see `isWaiting`. */
   'queued',
   'running',
   'paused',
@@ -87,6 +90,8 @@ export const runSchema = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  times: added(runTimesSchema, noTimes),
+  parent: added(runParentSchema.nullable(), null),
   epochsDone: z.number().int(),
   /** By the measure that `settings.watch.best` names, on validation rows, or training rows where there are none. */
   best: bestSchema.nullable(),
@@ -97,6 +102,8 @@ export const runSchema = z.object({
   jobId: z.string().nullable(),
   /** Losses per epoch for a sparkline: validation where there is one, else training. */
   sparkline: z.array(z.number()),
+  /** The search that it was made by, and of which trial, null for several together; absent for all others. */
+  search: z.object({ id: z.string(), trial: z.number().int().nullable() }).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

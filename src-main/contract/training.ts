@@ -29,6 +29,7 @@ export const settingDefaults = {
   precision: 'float32' as const,
   watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
   augmentation: [],
+  keepEvery: 0,
 };
 
 export const trainingSettingsSchema = z.object({
@@ -57,6 +58,8 @@ export const trainingSettingsSchema = z.object({
   watch: added(watchSchema, settingDefaults.watch),
   /** Random changes of examples while training, in this order: definitions of `catalog/augmentations`. */
   augmentation: added(augmentationSchema, settingDefaults.augmentation),
+  /** What was learnt by every so many epochs is kept, to branch off from; 0: the last two and the best alone. */
+  keepEvery: added(z.number().int().min(0).max(100000), settingDefaults.keepEvery),
 });
 export type Precision = z.infer<typeof trainingSettingsSchema>['precision'];
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;

@@ -55,5 +55,6 @@ function readPreferences(db: Database): Preferences {
     camera: getPreference(db, 'camera', shape.camera, defaultPreferences.camera),
     microphone: getPreference(db, 'microphone', shape.microphone, defaultPreferences.microphone),
     networkView: getPreference(db, 'networkView', shape.networkView, defaultPreferences.networkView),
+    parallelRuns: getPreference(db, 'parallelRuns', shape.parallelRuns, defaultPreferences.parallelRuns),
   };
 }

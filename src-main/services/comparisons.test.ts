@@ -1,37 +1,14 @@
 /** The same setup with other seeds: which runs are made, and that they are trained one after another or dropped. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ToJob } from '../contract';
 import { exampleRun, temporaryFolder } from '../storage/fixtures/examples';
 import { openLibrary, type Library } from '../storage/library';
 import { getRun, listRuns, setRunState } from '../storage/runs';
 import { comparisonsService, createRepeats } from './comparisons';
 import type { ServiceContext } from './context';
 import { runsService } from './runs';
-import { Supervisor, type JobProcess } from './supervisor';
-
-/** A process that does what the test says. */
-class Puppet implements JobProcess {
-  readonly #listeners: ((message: unknown) => void)[] = [];
-  readonly #exits: ((reason: string) => void)[] = [];
-  readonly posted: ToJob[] = [];
-
-  post(message: ToJob): void {
-    this.posted.push(message);
-    if (message.type === 'release') this.kill();
-  }
-  onMessage(listener: (message: unknown) => void): void {
-    this.#listeners.push(listener);
-  }
-  onExit(listener: (reason: string) => void): void {
-    this.#exits.push(listener);
-  }
-  kill(): void {
-    for (const exit of this.#exits) exit('exit code 0');
-  }
-  say(message: unknown): void {
-    for (const listen of this.#listeners) listen(message);
-  }
-}
+import { RunQueue } from './run-queue';
+import { Supervisor } from './supervisor';
+import { Puppet } from './testing/puppet';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let library: Library;
@@ -72,12 +49,13 @@ test('what is lacking is made: other seeds, names that say them, all else the sa
 
 test('they are trained one after another, and those that wait can be dropped', async () => {
   const run = exampleRun(library.db);
-  const service = comparisonsService(context);
+  const queue = new RunQueue(context);
+  const service = comparisonsService(context, queue);
   const made = await service.repeat({ runId: run.id, seeds: 5 });
   const states = () => made.map(({ id }) => getRun(library.db, id).jobId !== null);
   expect(states()).toEqual([true, false, false, false]);
   // One that waits is stopped as any other run is.
-  await runsService(context).command({ id: made[1]?.id ?? '', command: 'stop' });
+  await runsService(context, queue).command({ id: made[1]?.id ?? '', command: 'stop' });
   puppets[0]?.say({ type: 'ready' });
   puppets[0]?.say({ type: 'finished', result: null });
   await expect.poll(states).toEqual([true, false, true, false]);

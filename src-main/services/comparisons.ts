@@ -6,18 +6,19 @@ import { newId } from '../storage/ids';
 import { createRun, getRun, listRuns } from '../storage/runs';
 import type { ServiceContext } from './context';
 import { KeptJob } from './kept-job';
-import { RunQueue } from './run-queue';
+import type { RunQueue } from './run-queue';
 
-export function comparisonsService(context: ServiceContext): ContractHandlers['comparisons'] {
+export function comparisonsService(context: ServiceContext, queue: RunQueue): ContractHandlers['comparisons'] {
   const job = new KeptJob(context.supervisor, { kind: 'compare', input: {}, subject: '', subjectId: null });
-  const queue = new RunQueue(context);
   return {
     test: async (input) => testComparisonSchema.parse(await job.ask({ test: input })),
     disagreements: async (input) => disagreementsSchema.parse(await job.ask({ disagreements: input })),
-    repeat({ runId, seeds }) {
+    async repeat({ runId, seeds }) {
       const runs = createRepeats(context, runId, seeds);
-      queue.add(runs.map(({ id }) => id));
-      context.notify('runs-changed');
+      await queue.add(
+        runs.map(({ id }) => id),
+        'low',
+      );
       context.notify('projects-changed');
       return runs.map(({ id }) => getRun(context.library.db, id));
     },

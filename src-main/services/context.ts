@@ -29,5 +29,7 @@ export interface ServiceContext {
   readonly resources: string;
   readonly files: GrantedFiles;
   notify(notice: Notice): void;
+  /** What waits in the queue is left to others, unless a command is about it: of the terminal. */
+  readonly leavesQueue?: true;
   readonly shell?: Shell;
 }

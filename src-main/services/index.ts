@@ -21,21 +21,27 @@ import { projectsService } from './projects';
 import { recordingsService } from './recordings';
 import { readingsService } from './readings';
 import { qualityService } from './quality';
+import { queueService } from './queue';
+import { RunQueue } from './run-queue';
 import { reportsService } from './reports';
 import { runsService } from './runs';
+import { searchesService } from './searches';
 import { splitsService } from './splits';
 
-/** Figures of a training run are read again at most so often. */
+/** Figures of a training run, and trials of a search, are read again at most so often. */
 const progressMs = 1000;
+const trialsMs = 500;
 
 export function createServices(context: ServiceContext): ContractHandlers {
   followJobs(context);
   const pendingEdits = new PendingEditsReader(context.library.db);
+  const queue = new RunQueue(context);
+  const comparisons = comparisonsService(context, queue);
   return {
     app: appService(context),
     projects: projectsService(context),
     assist: assistService(context),
-    comparisons: comparisonsService(context),
+    comparisons,
     datasets: datasetsService(context, pendingEdits),
     edits: editsService(context, pendingEdits),
     augmentation: augmentationService(context),
@@ -44,8 +50,9 @@ export function createServices(context: ServiceContext): ContractHandlers {
     labelExports: labelExportsService(context, pendingEdits),
     labels: labelsService(context, pendingEdits),
     quality: qualityService(context),
+    queue: queueService(queue),
     reports: reportsService(context),
-    runs: runsService(context),
+    runs: runsService(context, queue),
     models: modelsService(context),
     networks: networksService(context),
     preflight: preflightService(context),
@@ -53,6 +60,11 @@ export function createServices(context: ServiceContext): ContractHandlers {
     profiles: profilesService(context),
     readings: readingsService(context),
     recordings: recordingsService(context),
+    searches: searchesService(context, {
+      train: (ids) => queue.add(ids),
+      drop: (ids) => queue.drop(ids),
+      compare: async (runIds) => comparisons.test({ runIds, score: null }),
+    }),
     splits: splitsService(context),
   };
 }
@@ -63,10 +75,12 @@ function followJobs({ supervisor, notify }: ServiceContext): void {
   supervisor.onChange((job) => {
     const last = told.get(job.id);
     const now = Date.now();
-    if (last && last.state === job.state && now - last.time < progressMs) return;
+    const pause = job.kind === 'search' ? trialsMs : progressMs;
+    if (last && last.state === job.state && now - last.time < pause) return;
     if (job.endedAt === null) told.set(job.id, { state: job.state, time: now });
     else told.delete(job.id);
     if (job.kind === 'train' || job.kind === 'import-portable') notify('runs-changed');
+    if (job.kind === 'search') notify('searches-changed');
     if (job.endedAt !== null) notify('projects-changed');
     if (job.endedAt !== null && ['edit', 'import', 'import-portable'].includes(job.kind)) notify('versions-changed');
   });

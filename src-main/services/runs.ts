@@ -1,6 +1,7 @@
 /** Runs: checked before they are saved, started, followed, kept. */
 import { adjustmentEvents, furtherSettings, requireValidNetwork, requireValidSettings, tasks } from '../catalog';
-import { adjustedSchema, CodedError, type Adjustment, type ContractHandlers, type Run } from '../contract';
+import { adjustedSchema, CodedError, isWaiting, type Adjustment, type ContractHandlers, type Run } from '../contract';
+import { keptEpochs } from '../storage/branches';
 import { getVersion } from '../storage/datasets';
 import { newId } from '../storage/ids';
 import { newRunName } from '../storage/names';
@@ -23,11 +24,13 @@ import {
 import { runsBytes } from '../storage/run-bytes';
 import { markRuns } from '../storage/run-summaries';
 import { listRunViews, removeRunView, saveRunView } from '../storage/run-views';
+import { saveBranch } from './branches';
 import type { ServiceContext } from './context';
 import { usedSetup } from './edits';
+import type { RunQueue } from './run-queue';
 import { purgeRuns, runChanges } from './run-table';
 
-export function runsService(context: ServiceContext): ContractHandlers['runs'] {
+export function runsService(context: ServiceContext, queue: RunQueue): ContractHandlers['runs'] {
   const { library, supervisor, notify } = context;
   const { db } = library;
   return {
@@ -38,17 +41,26 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
     async start({ projectId }) {
       const { data, network, settings } = getProject(db, projectId);
       if (!data || !network || !settings) throw new CodedError('task-unfit');
-      return startRun(context, { projectId, name: newRunName(db), data, network, settings });
+      const { id } = await saveRun(context, { projectId, name: newRunName(db), data, network, settings });
+      await queue.enter(id);
+      return getRun(db, id);
     },
     adjust: ({ id, changes }) => adjust(context, id, changes),
-    resume: ({ id }) => resumeRun(context, id),
+    keptEpochs: ({ id }) => keptEpochs(db, id),
+    async branch(input) {
+      const { id } = await saveBranch(context, input);
+      await queue.enter(id);
+      return getRun(db, id);
+    },
+    async resume({ id }) {
+      requireResumable(context, id);
+      await queue.enter(id);
+      return getRun(db, id);
+    },
     command({ id, command }) {
-      const { jobId, state } = getRun(db, id);
-      if (jobId === null && state === 'queued' && (command === 'stop' || command === 'cancel')) {
-        // It waits for its turn: whoever calls it up will find that it is stopped.
-        setRunState(db, id, 'stopped');
-        notify('runs-changed');
-      } else supervisor.command(jobId ?? id, command);
+      const run = getRun(db, id);
+      if (isWaiting(run) && (command === 'stop' || command === 'cancel')) queue.drop([id]);
+      else supervisor.command(run.jobId ?? id, command);
     },
     watch: ({ id, seq }) => watchRun(context, id, seq),
     update({ id, ...changes }) {
@@ -78,10 +90,10 @@ export function runsService(context: ServiceContext): ContractHandlers['runs'] {
 }
 
 /**
- * Saves a run and starts its job, over a new version of the data where edits of it were pending.
+ * Saves a run, over a new version of the data where edits of it were pending; it waits for nobody yet.
  * @throws CodedError what is wrong with the data setup, the network or the settings; no run is saved then
  */
-export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' | 'datasetName'>): Promise<Run> {
+export async function saveRun(context: ServiceContext, run: Omit<NewRun, 'id' | 'datasetName'>): Promise<Run> {
   const { db } = context.library;
   const task = tasks.get(run.data.task);
   requireValidSettings(run.settings, task.id);
@@ -89,8 +101,14 @@ export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' |
   const version = getVersion(db, data.versionId);
   const { inputShape, codes, target } = await context.data.describe(version, data);
   requireValidNetwork(run.network, inputShape, task.outputs(target), codes);
-  const { id } = createRun(db, { ...run, data, id: newId(), datasetName: version.datasetName });
+  const saved = createRun(db, { ...run, data, id: newId(), datasetName: version.datasetName });
   context.notify('projects-changed');
+  return saved;
+}
+
+/** Saves a run and trains it at once, whatever waits. @throws CodedError as `saveRun`, `Supervisor.start` */
+export async function startRun(context: ServiceContext, run: Omit<NewRun, 'id' | 'datasetName'>): Promise<Run> {
+  const { id } = await saveRun(context, run);
   return startTraining(context, id);
 }
 
@@ -105,24 +123,29 @@ async function adjust({ library: { db }, supervisor, notify }: ServiceContext, i
     throw new CodedError('call-invalid', { name: 'runs.adjust', detail: `${name} is not training` });
   }
   const adjusted = furtherSettings(run, changes);
-  adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone });
-  for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
-    appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });
-  }
+  adjustRun(db, id, { settings: adjusted, goesOn: adjusted.epochs > epochsDone }, () => {
+    for (const { code, parameters } of adjustmentEvents(settings, adjusted)) {
+      appendLastEvent(db, id, { time: Date.now(), level: 'info', code, parameters });
+    }
+  });
   notify('runs-changed');
   return { epoch: null };
 }
 
+/** Goes on with a run at once, whatever waits. @throws CodedError as `runs.resume` */
+export function resumeRun(context: ServiceContext, id: string): Run {
+  requireResumable(context, id);
+  queueRun(context.library.db, id);
+  return startTraining(context, id);
+}
+
 /** @throws CodedError `run-active`, `call-invalid` for one that came to its end or was deleted */
-function resumeRun(context: ServiceContext, id: string): Run {
-  const { db } = context.library;
+export function requireResumable({ library: { db } }: ServiceContext, id: string): void {
   const run = getRun(db, id);
   refuseActive(run);
   const name = 'runs.resume';
   if (run.state === 'finished') throw new CodedError('call-invalid', { name, detail: `${run.name} is finished` });
   if (isRunDeleted(db, id)) throw new CodedError('call-invalid', { name, detail: `${run.name} is deleted` });
-  queueRun(db, id);
-  return startTraining(context, id);
 }
 
 /** Starts the job of a queued run. @throws CodedError as `Supervisor.start`; the run is `interrupted` then */

@@ -6,12 +6,10 @@ import {
   CodedError,
   fromJobSchema,
   fromWireError,
-  isOutsideCause,
   type FromJob,
   type Job,
   type JobCommand,
   type JobState,
-  type RunState,
   type LiveEvent,
   type ToJob,
   type WireError,
@@ -19,11 +17,10 @@ import {
 import { newId } from '../storage/ids';
 import { importInput, takeUpImport } from '../storage/interrupted-imports';
 import { insertJob, updateJob } from '../storage/jobs';
-import { transaction } from '../storage/database';
 import type { Library } from '../storage/library';
-import { appendLastEvent, getRun, setRunState } from '../storage/runs';
 import { LateWrites } from './late-writes';
 import { countMemoryKills, describeProcessEnd } from './process-end';
+import { hasToSettle, settleJob } from './settle-job';
 
 /** A started job process, whatever it is made of. */
 export interface JobProcess {
@@ -110,6 +107,8 @@ export class Supervisor {
   readonly #killAll = () => this.#running.forEach(({ process }) => process.kill());
   #nextQuestion = 1;
   #closed = false;
+  /** The host ends: nothing new starts. */
+  readonly isClosed = () => this.#closed;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -170,7 +169,7 @@ export class Supervisor {
     this.#killLater(running);
   }
 
-  /** Ends an import as it is, to go on later. @throws CodedError `job-unknown` when it is not running. */
+  /** Ends an import or a search as it is, to go on later. @throws CodedError `job-unknown` when it is not running. */
   interrupt(jobId: string): void {
     const running = this.#require(jobId);
     running.leaving = true;
@@ -223,18 +222,19 @@ export class Supervisor {
   }
 
   /**
-   * Ends everything: training is asked to stop and save, imports are interrupted as they are, to go on later, the rest
-   * is asked to cancel; what has not ended after `boundMs` is killed. Afterwards no process is left and nothing new starts.
+   * Ends everything: training is asked to stop and save, imports and searches are interrupted as they are, to go on later, the
+   * rest is asked to cancel; what has not ended after `boundMs` is killed. Afterwards no process is left and nothing new starts.
    */
   async shutdown(boundMs = GRACE_MS): Promise<void> {
     this.#closed = true;
     const open = [...this.#running.values()];
     for (const running of open) {
-      if (running.job.kind === 'import' && running.job.endedAt === null && !running.cancelled) {
+      const { kind, endedAt } = running.job;
+      if ((kind === 'import' || kind === 'search') && endedAt === null && !running.cancelled) {
         this.interrupt(running.job.id);
         continue;
       }
-      const command = running.job.kind === 'train' ? 'stop' : 'cancel';
+      const command = kind === 'train' ? 'stop' : 'cancel';
       if (command === 'cancel') running.cancelled = true;
       send(running, { type: 'command', command });
     }
@@ -304,29 +304,16 @@ export class Supervisor {
     const failure = error && fromWireError(error);
     for (const question of running.questions.values()) question.reject(failure ?? new CodedError('job-cancelled'));
     running.questions.clear();
-    const runId = running.job.kind === 'train' ? running.job.subjectId : null;
+    const { job } = running;
+    const { db } = this.#options.library;
     try {
-      if (runId !== null)
-        this.#lateWrites.write(`end of run ${runId}`, () => this.#settleRun(runId, running.job.id, state, error));
+      if (hasToSettle(job))
+        this.#lateWrites.write(`end of ${job.kind} ${job.subjectId}`, () => settleJob(db, job, state, error));
       this.#update(running, { state, error: state === 'cancelled' ? null : error, endedAt: Date.now() }, true);
     } finally {
       if (failure) running.end.reject(failure);
       else running.end.resolve(result);
     }
-  }
-
-  /** Training writes its own run's end; where it could not, the run must not look as if it still trained. */
-  #settleRun(runId: string, jobId: string, state: JobState, error: WireError | null): void {
-    const { db } = this.#options.library;
-    const run = getRun(db, runId);
-    if (!['queued', 'running', 'paused'].includes(run.state)) return;
-    // Where this comes late, the run may have been started again: then it is another job's.
-    if (run.jobId !== null && run.jobId !== jobId) return;
-    const outcome = endOfRun(state, error);
-    transaction(db, () => {
-      if (error && outcome !== 'stopped') appendLastEvent(db, runId, { time: Date.now(), level: 'error', ...error });
-      setRunState(db, runId, outcome, outcome === 'stopped' ? null : error);
-    });
   }
 
   #update(running: RunningJob, change: Partial<Job>, durable = false): void {
@@ -371,13 +358,6 @@ function beginJob(job: Job, process: JobProcess): RunningJob {
     leaving: false,
     memoryKills: countMemoryKills(),
   };
-}
-
-/** What stopped a run from outside leaves it ready to go on; what its own choices led to is a failure. */
-function endOfRun(state: JobState, error: WireError | null): RunState {
-  if (state === 'interrupted') return 'interrupted';
-  if (state === 'failed') return error && isOutsideCause(error.code) ? 'interrupted' : 'failed';
-  return 'stopped';
 }
 
 function send(running: RunningJob, message: ToJob, port?: unknown): void {

@@ -11,8 +11,8 @@ const chunkBytes = 1 << 20;
 export class DamagedBytes extends Error {}
 
 export interface ChunkTable {
-  readonly table: 'model_chunks' | 'checkpoint_chunks' | 'mid_checkpoint_chunks';
-  readonly owner: 'run_id' | 'checkpoint_id';
+  readonly table: 'model_chunks' | 'checkpoint_chunks' | 'mid_checkpoint_chunks' | 'trial_weight_chunks';
+  readonly owner: 'run_id' | 'checkpoint_id' | 'weights_id';
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 /**
  * Checkpoints: all that a run needs to go on (weights, optimizer, where it stands). Of each run there are those of its last
- * two complete epochs and of its best one, and that of the middle of the epoch under way, until the epoch is complete.
+ * two complete epochs and of its best one, of every so many where it is asked for, and that of the middle of the epoch under way, until the epoch is complete.
  */
 import { z } from 'zod';
 import { DamagedBytes, readChunks, sha256, writeChunks, type ChunkTable } from './blobs';
@@ -32,19 +32,24 @@ interface CheckpointRow {
 }
 
 /**
- * Within the caller's transaction: adds that of a complete epoch. Of the others the one before and the best epoch's stay;
- * the middle of an epoch is out of date with it.
+ * Within the caller's transaction: adds that of a complete epoch. Of the others the one before, the best epoch's and those of
+ * every so many epochs (0 for none) stay; the middle of an epoch is out of date with it.
  */
-export function saveCheckpoint(db: Database, runId: string, checkpoint: Checkpoint, bestEpoch: number | null): void {
+export function saveCheckpoint(
+  db: Database,
+  runId: string,
+  checkpoint: Checkpoint,
+  { best, every }: { readonly best: number | null; readonly every: number },
+): void {
   db.prepare('DELETE FROM checkpoints WHERE run_id = ? AND epoch >= ?').run(runId, checkpoint.epoch);
   const { lastInsertRowid } = db
     .prepare('INSERT INTO checkpoints (run_id, epoch, step, state, byte_length, sha256) VALUES (?, ?, ?, ?, ?, ?)')
     .run(runId, ...valuesOf(checkpoint));
   writeChunks(db, chunks, Number(lastInsertRowid), checkpoint.tensors);
   db.prepare(
-    `DELETE FROM checkpoints WHERE run_id = ? AND epoch IS NOT ? AND epoch NOT IN
-     (SELECT epoch FROM checkpoints WHERE run_id = ? ORDER BY epoch DESC LIMIT 2)`,
-  ).run(runId, bestEpoch, runId);
+    `DELETE FROM checkpoints WHERE run_id = @runId AND epoch IS NOT @best AND NOT (epoch > 0 AND @every > 0 AND epoch % @every = 0)
+     AND epoch NOT IN (SELECT epoch FROM checkpoints WHERE run_id = @runId ORDER BY epoch DESC LIMIT 2)`,
+  ).run({ runId, best, every });
   dropMidCheckpoint(db, runId);
 }
 

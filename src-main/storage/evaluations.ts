@@ -12,8 +12,10 @@ export interface EvaluatedRows {
   readonly indices: Int32Array;
   /** Class index, or the number; NaN or -1 where unknown. */
   readonly actual: Float32Array;
-  /** rows × n, row after row: probabilities by class, or one number, of anomalies the error. */
+  /** rows × n, row after row: probabilities by class, or one number, of anomalies the error; of forecasts one per step. */
   readonly outputs: Float32Array;
+  /** Of forecasts, beside the first step in `actual`, all steps as `outputs`; absent in evaluations of older versions. */
+  readonly actualSteps?: Float32Array;
 }
 
 interface EvaluationRow {
@@ -35,8 +37,8 @@ export function saveEvaluation(db: Database, evaluation: Evaluation, rows: Evalu
   ranking.sort((a, b) => (sureness[b] ?? 0) - (sureness[a] ?? 0) || a - b);
   db.prepare(
     `INSERT OR REPLACE INTO evaluations
-     (run_id, evaluation, row_count, outputs_per_row, indices, actual, predicted, ranking, outputs)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     (run_id, evaluation, row_count, outputs_per_row, indices, actual, predicted, ranking, outputs, actual_steps)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     evaluation.runId,
     toJson(evaluation),
@@ -47,6 +49,7 @@ export function saveEvaluation(db: Database, evaluation: Evaluation, rows: Evalu
     bytesOf(predicted),
     bytesOf(ranking),
     bytesOf(rows.outputs),
+    rows.actualSteps ? bytesOf(rows.actualSteps) : null,
   );
 }
 
@@ -61,12 +64,15 @@ export function replaceEvaluation(db: Database, evaluation: Evaluation): void {
  */
 export function evaluatedRows(db: Database, runId: string): EvaluatedRows {
   const row = db
-    .prepare<[string], { indices: Uint8Array; actual: Uint8Array; outputs: Uint8Array }>(
-      'SELECT indices, actual, outputs FROM evaluations WHERE run_id = ?',
+    .prepare<[string], Record<'indices' | 'actual' | 'outputs', Uint8Array> & { actual_steps: Uint8Array | null }>(
+      'SELECT indices, actual, outputs, actual_steps FROM evaluations WHERE run_id = ?',
     )
     .get(runId);
   if (!row) throw new CodedError('not-found', { what: 'evaluation', id: runId });
-  return { indices: int32(row.indices), actual: float32(row.actual), outputs: float32(row.outputs) };
+  return {
+    ...{ indices: int32(row.indices), actual: float32(row.actual), outputs: float32(row.outputs) },
+    ...(row.actual_steps ? { actualSteps: float32(row.actual_steps) } : {}),
+  };
 }
 
 /** Null where the run was not evaluated. */

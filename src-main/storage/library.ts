@@ -13,6 +13,7 @@ import { currentFormat, formatOf, migrate, refuseNewer } from './migrate';
 import { becomeOwner, livingOwners } from './owners';
 import { isDamage, isSound, recoverRows, setAside } from './recover';
 import { expireRuns } from './run-bytes';
+import { markInterruptedSearches } from './searches';
 import { removeUnfinishedExports, undoUnfinishedImports } from './unfinished';
 
 interface LibraryPaths {
@@ -36,6 +37,8 @@ export interface Library {
   readonly paths: LibraryPaths;
   /** What the person must know of the opening, e.g. `library-damaged`. */
   readonly notices: readonly LibraryNotice[];
+  /** Names of the processes that have it open as owners, this one's among them; for a job none. */
+  owners(): ReadonlySet<string>;
   close(): void;
 }
 
@@ -77,7 +80,7 @@ function openAsJob(directory: string, paths: Paths): Library {
     db.close();
     throw error;
   }
-  return { db, directory, paths, notices: [], close: () => db.close() };
+  return { db, directory, paths, notices: [], owners: () => new Set(), close: () => db.close() };
 }
 
 function openAsOwner(directory: string, paths: Paths): Library {
@@ -109,7 +112,7 @@ function openAsOwner(directory: string, paths: Paths): Library {
       db.close();
       release();
     };
-    return { db, directory, paths, notices, close };
+    return { db, directory, paths, notices, owners: () => livingOwners(paths.owners), close };
   } catch (error) {
     if (db.open) db.close();
     throw error;
@@ -141,10 +144,14 @@ function openSound(paths: Paths, notices: LibraryNotice[]): Database {
   }
 }
 
-/** Jobs of owners that are gone, and runs whose job is gone, end here as `interrupted`; their complete epochs stay. */
+/**
+ * Jobs of owners that are gone, and runs whose job is gone, end here as `interrupted`; their complete epochs stay. Runs that wait
+ * in the queue go on waiting. When a process died is not known: its run trained until the last thing it logged, at least.
+ */
 function markInterrupted(db: Database, living: ReadonlySet<string>): void {
   const now = Date.now();
-  const cause = JSON.stringify({ code: 'app-ended', parameters: {} } satisfies WireError & { code: ErrorCode });
+  const ended = { code: 'app-ended', parameters: {} } satisfies WireError & { code: ErrorCode };
+  const cause = JSON.stringify(ended);
   transaction(db, () => {
     db.prepare(
       `UPDATE jobs SET state = 'interrupted', error = ?, ended_at = ? WHERE state IN ('running', 'paused')
@@ -152,11 +159,14 @@ function markInterrupted(db: Database, living: ReadonlySet<string>): void {
     ).run(cause, now, JSON.stringify([...living]));
     // A queued run without a job may be one that another owner is starting at this moment: it gets ten seconds.
     db.prepare(
-      `UPDATE runs SET state = 'interrupted', error = ?, ended_at = ? WHERE state IN ('queued', 'running', 'paused')
+      `UPDATE runs SET state = 'interrupted', error = ?, ended_at = ?, begun_at = NULL, queued_at = NULL,
+       trained = trained + max(0, coalesce((SELECT max(time) FROM events WHERE run_id = runs.id) - begun_at, 0))
+       WHERE state IN ('queued', 'running', 'paused') AND NOT EXISTS (SELECT 1 FROM run_queue WHERE run_id = runs.id)
        AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.subject_id = runs.id AND jobs.kind = 'train'
          AND jobs.state IN ('running', 'paused'))
        AND (state <> 'queued' OR created_at < ? OR ? = 0)`,
     ).run(cause, now, now - 10_000, living.size);
+    markInterruptedSearches(db, ended);
   });
 }
 

@@ -8,7 +8,7 @@ import { fromJson, toJson } from './json';
 const chunks: ChunkTable = { table: 'model_chunks', owner: 'run_id' };
 
 /** The weights one after another, as they follow in the bytes. */
-const manifestSchema = z.array(z.object({ name: z.string(), shape: z.array(z.number().int().min(0)) }));
+export const manifestSchema = z.array(z.object({ name: z.string(), shape: z.array(z.number().int().min(0)) }));
 type WeightManifest = z.infer<typeof manifestSchema>;
 
 export interface NewModel {
@@ -60,6 +60,10 @@ export function saveModel(db: Database, model: NewModel): void {
     );
     writeChunks(db, chunks, runId, model.weights);
   });
+}
+
+export function hasModel(db: Database, runId: string): boolean {
+  return db.prepare('SELECT 1 FROM models WHERE run_id = ?').get(runId) !== undefined;
 }
 
 /** @throws CodedError `not-found` for an unknown run, `run-without-model` where no epoch was completed */

@@ -26,3 +26,12 @@ export function newRunName(db: Database): string {
     if (!taken.get(name)) return name;
   }
 }
+
+/** @returns the name, with a number behind it where a run has it already. */
+export function freeRunName(db: Database, name: string): string {
+  const taken = db.prepare<[string], { id: string }>('SELECT id FROM runs WHERE name = ? LIMIT 1');
+  for (let number = 1; ; number += 1) {
+    const attempt = number === 1 ? name : `${name}-${number}`;
+    if (!taken.get(attempt)) return attempt;
+  }
+}

@@ -11,6 +11,8 @@ import { findProjectSql, listProjectsSql } from './projects';
 import { expiredRunsSql } from './run-bytes';
 import { listAllRunsSql, listProjectRunsSql } from './run-rows';
 import { changedRunsSql } from './run-summaries';
+import { changedTrialsSql } from './search-trials';
+import { listSearchesSql, runsOfSearchSql } from './searches';
 import { listVersionsSql, projectsOfVersionSql, runsOfVersionSql, versionsOfParentSql } from './versions';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -29,6 +31,9 @@ test.each([
   ['runs of a project', listProjectRunsSql, 'runs_by_project'],
   ['runs that changed', changedRunsSql, 'runs_by_revision'],
   ['runs deleted long ago', expiredRunsSql, 'runs_deleted'],
+  ['searches of a project', listSearchesSql, 'searches_by_project'],
+  ['runs that a search made', runsOfSearchSql, 'runs_by_search'],
+  ['trials that changed', changedTrialsSql, 'search_trials_by_revision'],
   ['jobs', listJobsSql, 'jobs_by_creation'],
   ['interrupted imports', interruptedImportsSql, 'jobs_to_continue'],
   ['projects', listProjectsSql, 'projects_by_opening'],

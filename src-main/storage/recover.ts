@@ -108,6 +108,7 @@ function dropIncomplete(db: Database): void {
       ['models', 'run_id', 'model_chunks', 'run_id'],
       ['checkpoints', 'id', 'checkpoint_chunks', 'checkpoint_id'],
       ['mid_checkpoints', 'run_id', 'mid_checkpoint_chunks', 'run_id'],
+      ['trial_weights', 'id', 'trial_weight_chunks', 'weights_id'],
     ]) {
       db.exec(`DELETE FROM ${table} WHERE byte_length <>
         (SELECT coalesce(sum(length(bytes)), 0) FROM ${chunks} WHERE ${chunks}.${owner} = ${table}.${key})`);

@@ -12,11 +12,12 @@ export interface SettingsChange {
   readonly goesOn?: boolean;
 }
 
-/** @throws CodedError `not-found` */
+/** @param beside what is written with it: both or neither. @throws CodedError `not-found` */
 export function adjustRun(
   db: Database,
   runId: string,
   { settings, stepsPerEpoch, goesOn = false }: SettingsChange,
+  beside: () => void = () => undefined,
 ): void {
   durableTransaction(db, () => {
     const { changes } = db.prepare('UPDATE runs SET settings = ? WHERE id = ?').run(toJson(settings), runId);
@@ -29,6 +30,7 @@ export function adjustRun(
          WHERE run_id = @id AND epoch = (SELECT max(epoch) FROM checkpoints WHERE run_id = @id)`,
       ).run({ id: runId });
     }
+    beside();
   });
 }
 

@@ -18,7 +18,8 @@ export function runsBytes(db: Database, ids: readonly string[]): number {
       `SELECT (SELECT coalesce(sum(byte_length), 0) FROM checkpoints WHERE ${chosen})
        + (SELECT coalesce(sum(byte_length), 0) FROM mid_checkpoints WHERE ${chosen})
        + (SELECT coalesce(sum(byte_length), 0) FROM models WHERE ${chosen})
-       + (SELECT coalesce(sum(length(indices) + length(actual) + length(predicted) + length(ranking) + length(outputs)), 0)
+       + (SELECT coalesce(sum(length(indices) + length(actual) + length(predicted) + length(ranking) + length(outputs)
+           + coalesce(length(actual_steps), 0)), 0)
           FROM evaluations WHERE ${chosen})
        + (SELECT coalesce(sum(length(layers) + length(answers) + length(places)), 0)
           FROM probe_readings WHERE ${chosen})`,

@@ -63,14 +63,18 @@ export function commitPart(db: Database, { runId, batches, events, seq, checkpoi
 export function commitEpoch(db: Database, commit: EpochCommit): void {
   const { runId, epoch } = commit;
   transaction(db, () => {
-    const run = db.prepare<[string], { network: string }>('SELECT network FROM runs WHERE id = ?').get(runId);
+    const run = db
+      .prepare<[string], { network: string; keepEvery: number | null }>(
+        "SELECT network, settings ->> '$.keepEvery' AS keepEvery FROM runs WHERE id = ?",
+      )
+      .get(runId);
     if (!run) throw new CodedError('not-found', { what: 'run', id: runId });
     insertEpoch(db, runId, epoch);
     addToExtremes(db, runId, epoch.epoch, epoch.metrics);
     if (commit.probe) saveProbe(db, runId, commit.probe);
     insertBatches(db, runId, commit.batches);
     insertEvents(db, runId, commit.events);
-    saveCheckpoint(db, runId, commit.checkpoint, commit.best?.epoch ?? null);
+    saveCheckpoint(db, runId, commit.checkpoint, { best: commit.best?.epoch ?? null, every: run.keepEvery ?? 0 });
     if (commit.bestModel) saveModel(db, { ...commit.bestModel, network: JSON.parse(run.network) });
     db.prepare(
       `UPDATE runs SET epochs_done = ?, best = ?, last = ?, sparkline = ?, seq = max(seq, ?) WHERE id = ?`,
@@ -196,7 +200,7 @@ function insertEvents(db: Database, runId: string, events: readonly RunEvent[]):
 }
 
 /** Losses at up to 100 epochs, evenly spaced back from the newest. */
-function sparkline(db: Database, runId: string, epochs: number): number[] {
+export function sparkline(db: Database, runId: string, epochs: number): number[] {
   const loss = db
     .prepare<[string, number], number>(
       `SELECT coalesce(metrics ->> '$."validation.loss"', metrics ->> '$.loss') FROM epochs

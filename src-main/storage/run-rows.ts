@@ -6,11 +6,13 @@ import {
   engineSchema,
   metricValuesSchema,
   networkSpecSchema,
+  runParentSchema,
   runSchema,
   trainingSettingsSchema,
   wireErrorSchema,
   type Run,
   type RunState,
+  type RunTimes,
 } from '../contract';
 import { fromJson, fromNullableJson } from './json';
 
@@ -38,6 +40,13 @@ export interface RunRow {
   job_id: string | null;
   sparkline: string;
   seq: number;
+  search_id: string | null;
+  search_trial: number | null;
+  queued_at: number | null;
+  waited: number;
+  begun_at: number | null;
+  trained: number;
+  parent: string | null;
 }
 
 export const listAllRunsSql = 'SELECT * FROM runs WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC';
@@ -88,6 +97,8 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    times: timesOf(row),
+    parent: fromNullableJson(runParentSchema, row.parent, 'runs.parent'),
     epochsDone: row.epochs_done,
     best: fromNullableJson(bestSchema, row.best, 'runs.best'),
     last: fromNullableJson(metricValuesSchema, row.last, 'runs.last'),
@@ -95,5 +106,10 @@ export function toRun(row: RunRow, memory = newMemory()): Run {
     error: fromNullableJson(wireErrorSchema, row.error, 'runs.error'),
     jobId: row.job_id,
     sparkline: fromJson(runSchema.shape.sparkline, row.sparkline, 'runs.sparkline'),
+    ...(row.search_id === null ? {} : { search: { id: row.search_id, trial: row.search_trial } }),
   };
+}
+
+export function timesOf({ queued_at, waited, begun_at, trained }: RunRow): RunTimes {
+  return { queuedAt: queued_at, waited, begunAt: begun_at, trained };
 }

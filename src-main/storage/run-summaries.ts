@@ -9,7 +9,7 @@ import {
 } from '../contract';
 import { transaction, type Database } from './database';
 import type { Extremes } from './run-extremes';
-import { newMemory, type RunRow } from './run-rows';
+import { newMemory, timesOf, type RunRow } from './run-rows';
 
 /** What `RunSummary` says in flat values, by their texts in the library, of which most runs share one. */
 export interface StoredSetup {
@@ -79,6 +79,8 @@ function toSummary(row: SummaryRow): StoredSummary['summary'] {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    times: timesOf(row),
+    parent: JSON.parse(row.parent ?? 'null') as RunSummary['parent'],
     epochsDone: row.epochs_done,
     best: JSON.parse(row.best ?? 'null') as RunSummary['best'],
     last: JSON.parse(row.last ?? 'null') as RunSummary['last'],

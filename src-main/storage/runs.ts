@@ -32,13 +32,15 @@ export interface NewRun {
   readonly datasetName: string;
   readonly network: NetworkSpec;
   readonly settings: TrainingSettings;
+  /** The search that makes it. */
+  readonly search?: Run['search'];
 }
 
 /** A new run, `queued`. */
 export function createRun(db: Database, run: NewRun): Run {
   db.prepare(
-    `INSERT INTO runs (id, project_id, name, state, data, dataset_name, network, settings, created_at)
-     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (id, project_id, name, state, data, dataset_name, network, settings, created_at, search_id, search_trial)
+     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     run.id,
     run.projectId,
@@ -48,6 +50,8 @@ export function createRun(db: Database, run: NewRun): Run {
     toJson(run.network),
     toJson(run.settings),
     Date.now(),
+    run.search?.id ?? null,
+    run.search?.trial ?? null,
   );
   return getRun(db, run.id);
 }
@@ -136,9 +140,10 @@ export function startRun(
     const result = db
       .prepare(
         `UPDATE runs SET state = 'running', backend = ?, parameter_count = ?, job_id = ?, engine = ?, error = NULL,
-         ended_at = NULL, started_at = coalesce(started_at, ?), epochs_done = min(epochs_done, ${from}) WHERE id = ?`,
+         ended_at = NULL, started_at = coalesce(started_at, ?), begun_at = coalesce(begun_at, ?),
+         epochs_done = min(epochs_done, ${from}) WHERE id = ?`,
       )
-      .run(start.backend, start.parameterCount, start.jobId, toJson(start.engine), Date.now(), id);
+      .run(start.backend, start.parameterCount, start.jobId, toJson(start.engine), Date.now(), Date.now(), id);
     requireChange(result.changes, id);
     const last = 'SELECT coalesce(max(epoch), 0) FROM checkpoints WHERE run_id = ?';
     const step = `SELECT coalesce(max(step), 0) FROM (SELECT step FROM checkpoints WHERE run_id = ?
@@ -150,12 +155,20 @@ export function startRun(
   });
 }
 
-/** @param error why it failed or was interrupted. @throws CodedError `not-found` */
+/**
+ * In any state but `running` the time that it trained until now is added up.
+ * @param error why it failed or was interrupted. @throws CodedError `not-found`
+ */
 export function setRunState(db: Database, id: string, state: RunState, error: WireError | null = null): void {
-  const ended = state === 'queued' || state === 'running' || state === 'paused' ? null : Date.now();
+  const now = Date.now();
+  const ended = state === 'queued' || state === 'running' || state === 'paused' ? null : now;
+  const times =
+    state === 'running'
+      ? 'begun_at = coalesce(begun_at, @now)'
+      : 'trained = trained + max(0, @now - coalesce(begun_at, @now)), begun_at = NULL';
   const result = db
-    .prepare('UPDATE runs SET state = ?, error = ?, ended_at = ? WHERE id = ?')
-    .run(state, toJson(error), ended, id);
+    .prepare(`UPDATE runs SET state = @state, error = @error, ended_at = @ended, ${times} WHERE id = @id`)
+    .run({ id, state, now, ended, error: toJson(error) });
   requireChange(result.changes, id);
 }
 

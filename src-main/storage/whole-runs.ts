@@ -75,37 +75,29 @@ export function insertWholeRun(db: Database, whole: WholeRun): void {
   countExtremes(db, run.id);
   if (model) saveModel(db, model);
   if (evaluation) saveEvaluation(db, evaluation.figures, evaluation.rows);
-  if (checkpoint) saveCheckpoint(db, run.id, checkpoint, null);
+  if (checkpoint) saveCheckpoint(db, run.id, checkpoint, { best: null, every: 0 });
   for (const reading of probe?.readings ?? []) if (probe) saveProbe(db, run.id, { probe: probe.probe, reading });
   db.prepare('UPDATE runs SET tags = ?, starred = ?, archived = ?, seq = ? WHERE id = ?').run(
     ...[toJson(marks.tags), Number(marks.starred), Number(marks.archived), seq, run.id],
   );
 }
 
-function insertRow(db: Database, { run }: WholeRun): void {
+function insertRow(db: Database, { run, epochs }: WholeRun): void {
   db.prepare(
     `INSERT INTO runs (id, project_id, name, note, state, data, dataset_name, network, settings, backend, parameter_count,
-     engine, created_at, started_at, ended_at, epochs_done, best, last, test, error, sparkline)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     engine, created_at, started_at, ended_at, epochs_done, best, last, test, error, sparkline, parent, trained)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     ...[run.id, run.projectId, run.name, run.note, run.state, toJson(run.data), run.datasetName, toJson(run.network)],
     ...[toJson(run.settings), run.backend, run.parameterCount, toJson(run.engine), Math.round(run.createdAt)],
     ...[whole(run.startedAt), whole(run.endedAt), run.epochsDone, toJson(run.best), toJson(run.last), toJson(run.test)],
-    ...[toJson(run.error), toJson(run.sparkline)],
+    ...[toJson(run.error), toJson(run.sparkline), toJson(run.parent)],
+    Math.round(1000 * epochs.reduce((sum, { seconds }) => sum + seconds, 0)),
   );
 }
 
 function whole(time: number | null): number | null {
   return time === null ? null : Math.round(time);
-}
-
-/** The name, or one like it that no run has. */
-export function freeRunName(db: Database, name: string): string {
-  const taken = db.prepare<[string]>('SELECT 1 FROM runs WHERE name = ? LIMIT 1');
-  for (let attempt = 1; ; attempt += 1) {
-    const tried = attempt === 1 ? name : `${name}-${attempt}`;
-    if (!taken.get(tried)) return tried;
-  }
 }
 
 /** Whether a run with this id is kept, deleted, or not there. */

@@ -28,3 +28,19 @@ test('a setup is trained again with another seed, its spread told, and the two a
   const refused = await run('compare', 'first', 'first-seed-8', '--score', 'mean-absolute-error');
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('log-loss')]);
 }, 120_000);
+
+test('runs that wait are listed in their order, moved, taken out, and trained until none waits', async () => {
+  for (const name of ['second', 'third']) {
+    await resultOf(folder, 'train', 'penguins', '--set', 'epochs=1', '--name', name, '--queue');
+  }
+  const { waiting, training } = await resultOf(folder, 'queue', '--first', 'third');
+  expect([training, waiting]).toMatchObject([0, [{ name: 'third' }, { name: 'second' }]]);
+  await resultOf(folder, 'queue', '--remove', 'second');
+  const { code, out } = await run('queue', '--run');
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/Run third [^]*third [^]*: finished, 1 of 1 [^]*\n1 trained\.\n$/),
+  ]);
+  const { err } = await run('queue', '--first', 'second');
+  expect(err).toContain('second does not wait in the queue');
+}, 120_000);

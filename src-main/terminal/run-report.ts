@@ -1,5 +1,5 @@
 /** How a run stands, in a few lines or as JSON. */
-import { describeError, type Run } from '../contract';
+import { describeError, type Run, type RunParent } from '../contract';
 import { metricLabel } from './follow';
 import { diagnosesText, tellDiagnoses } from './run-diagnoses';
 import type { Session } from './session';
@@ -25,6 +25,7 @@ export function runSummary(run: Run): string {
       `${run.parameterCount} parameters, ${optimizer}, batch ${run.settings.batchSize}, seed ${run.settings.seed}, ${run.backend ?? ''}${engineText(run.engine)}`,
     );
   }
+  if (run.parent) lines.push(parentText(run.parent));
   lines.push(`Split: ${splitText(run.data.split)}`);
   if (run.error) {
     const { message, hint } = describeError(run.error, 'en');
@@ -36,6 +37,11 @@ export function runSummary(run: Run): string {
     lines.push(`Saved model on the test rows: ${figures.join(', ')}`);
   }
   return lines.join('\n');
+}
+
+function parentText({ name, runId, epoch, withOptimizer }: RunParent): string {
+  const how = withOptimizer ? "with the optimizer's state" : 'with the weights alone';
+  return `Branched off from ${name} (${runId}) after epoch ${epoch}, ${how}`;
 }
 
 function engineText(engine: Run['engine']): string {

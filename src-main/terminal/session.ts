@@ -55,6 +55,7 @@ export async function withSession<Result>(
     resources: folders.resources,
     files: new GrantedFiles(),
     notify: () => undefined,
+    leavesQueue: true,
   };
   const signals = listenToSignals(supervisor, output);
   try {
@@ -102,8 +103,9 @@ function stopJob(supervisor: Supervisor, { id, kind }: { id: string; kind: strin
     supervisor.interrupt(id);
     return 'The import is interrupted; `tandem import --resume` goes on with it.';
   }
-  supervisor.command(id, kind === 'train' ? 'stop' : 'cancel');
-  return kind === 'train'
+  const isKept = kind === 'train' || kind === 'search';
+  supervisor.command(id, isKept ? 'stop' : 'cancel');
+  return isKept
     ? 'Stopping; what was trained is saved. Press Ctrl-C again to end at once.'
     : 'Cancelling. Press Ctrl-C again to end at once.';
 }

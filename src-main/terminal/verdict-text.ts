@@ -16,13 +16,13 @@ function unit(score: string): string {
 
 /** One paragraph for each run that was held against the reference. */
 export function verdictText(comparison: TestComparison, names: ReadonlyMap<string, string>): string[] {
-  const { score, reference, rows, resamples, isPart, isFirstStep, unfit, pairs } = comparison;
+  const { score, reference, rows, resamples, isPart, steps, unfit, pairs } = comparison;
   const nameOf = (id: string) => names.get(id) ?? id;
   const left = unfit.map(({ runId, reason }) => `Not compared: ${nameOf(runId)}: ${unfitWords[reason].en}`);
   if (score === null || pairs.length === 0) return left;
   const which = isPart ? `the ${rows} test rows that all of them have` : `the same ${rows} test rows`;
   return [
-    `Better or luck? By ${score} on ${which}${isFirstStep ? ', the first step ahead' : ''}:`,
+    `Better or luck? By ${score} on ${which}${steps ? stepsText(steps) : ''}:`,
     ...pairs.map((pair) => `  ${pairText(pair, score, nameOf(pair.runId), nameOf(reference ?? ''))}`),
     ...pairs.flatMap((pair) => mcNemarText(pair, nameOf(pair.runId), nameOf(reference ?? ''))),
     ...left,
@@ -30,6 +30,11 @@ export function verdictText(comparison: TestComparison, names: ReadonlyMap<strin
       `${pairs.length > 1 ? `; p adjusted for ${pairs.length} comparisons (Holm), intervals are not` : ''}.` +
       ' It speaks of these models on these rows; another seed of the same settings may turn out otherwise: `tandem repeat`.)',
   ];
+}
+
+function stepsText({ compared, of }: NonNullable<TestComparison['steps']>): string {
+  if (compared === of) return `, all ${of} steps ahead`;
+  return compared === 1 ? ', the first step ahead' : `, the first ${compared} of ${of} steps ahead`;
 }
 
 function pairText(

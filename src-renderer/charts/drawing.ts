@@ -112,8 +112,18 @@ function paintMark(context: CanvasRenderingContext2D, mark: Mark, ground: string
   }
 }
 
+/** About as wide as a character is drawn: those of Chinese take a square. */
+const [narrow, wide] = [6.2, textSize];
+const firstWide = 0x2e80;
+
 /** Cuts a label to about so many pixels. */
 export function fitText(label: string, width: number): string {
-  const most = Math.max(3, Math.floor(width / 6.2));
-  return label.length <= most ? label : `${label.slice(0, most - 1)}…`;
+  const signs = [...label];
+  const room = Math.max(3 * narrow, width);
+  let taken = 0;
+  const fits = signs.findIndex((sign) => {
+    taken += (sign.codePointAt(0) ?? 0) >= firstWide ? wide : narrow;
+    return taken > room;
+  });
+  return fits === -1 ? label : `${signs.slice(0, Math.max(1, fits - 1)).join('')}…`;
 }

@@ -63,12 +63,13 @@ export function countOf(series: readonly Series[], range: Range | null): number 
 function datasetOf(series: Series, band: Band | null, range: Range | null, colours: ChartColours): LineDataset {
   const points = band?.last ?? [...pointsWithin(series.points, range)];
   const colour = colours.series[series.colour % colours.series.length] ?? colours.text;
-  const radius = series.faint || points.length > DOTS ? 0 : 2.5;
+  // A line of one point is nothing but its dot.
+  const radius = (series.faint && points.length > 1) || points.length > DOTS ? 0 : 2.5;
   return {
     label: series.label,
     data: points,
     faint: series.faint ?? false,
-    borderColor: series.faint ? translucent(colour) : colour,
+    borderColor: series.faint ? translucent(colour, series.strength ?? 20) : colour,
     backgroundColor: colour,
     borderWidth: series.faint ? 1 : 2,
     borderDash: dashOf(series.dash),
@@ -76,8 +77,8 @@ function datasetOf(series: Series, band: Band | null, range: Range | null, colou
     // The dots under the pointer are drawn by `line-pointer.ts`.
     pointRadius: radius,
     pointHoverRadius: radius,
-    pointBackgroundColor: colour,
-    pointBorderColor: colour,
+    pointBackgroundColor: series.faint ? translucent(colour, series.strength ?? 20) : colour,
+    pointBorderColor: series.faint ? 'transparent' : colour,
     pointHoverBackgroundColor: colour,
     pointHoverBorderColor: colour,
     pointHitRadius: 0,
@@ -86,8 +87,8 @@ function datasetOf(series: Series, band: Band | null, range: Range | null, colou
   };
 }
 
-function translucent(colour: string): string {
-  return `color-mix(in oklch, ${colour} 20%, transparent)`;
+function translucent(colour: string, percent: number): string {
+  return `color-mix(in oklch, ${colour} ${percent}%, transparent)`;
 }
 
 /** All there is to see along the horizontal axis. */

@@ -13,6 +13,8 @@ export interface Series {
   readonly dash: number;
   /** A background line (single batches): thin, pale, without label or tooltip. */
   readonly faint?: boolean;
+  /** How pale a background line is, in percent of its colour; 20 where absent. */
+  readonly strength?: number;
 }
 
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4]];

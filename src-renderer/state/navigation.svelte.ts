@@ -1,11 +1,18 @@
-/** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them. */
+/** Which screen is open. The steps of the life cycle are screens in their order; Home stands before them, others within them. */
 export const steps = ['data', 'network', 'train', 'runs', 'test', 'use'] as const;
 export type Step = (typeof steps)[number];
-/** Beside the steps there is the report, which begins at the runs. */
-export type Screen = 'home' | Step | 'report';
+/** Search is a way to train, and the report begins at the runs. */
+export type Screen = 'home' | Step | 'search' | 'report';
+
+const beside = { search: 'train', report: 'runs' } as const satisfies Partial<Record<Screen, Step>>;
 
 export function isScreen(name: string): name is Screen {
-  return name === 'home' || name === 'report' || (steps as readonly string[]).includes(name);
+  return name === 'home' || Object.hasOwn(beside, name) || (steps as readonly string[]).includes(name);
+}
+
+/** Where a screen stands in the rail. */
+export function railPlace(screen: Screen): 'home' | Step {
+  return screen === 'search' || screen === 'report' ? beside[screen] : screen;
 }
 
 class Navigation {

@@ -31,6 +31,10 @@ class PreferenceState {
     return this.#kept.networkView;
   }
 
+  get parallelRuns(): Preferences['parallelRuns'] {
+    return this.#kept.parallelRuns;
+  }
+
   /** The chosen device's id; null for the system's. */
   device(kind: RecordingDevice): string | null {
     return this.#kept[kind];

@@ -1,6 +1,6 @@
 /** Which run the window follows: the one a person chose, else the one that trains, else the project's latest. */
 import { untrack } from 'svelte';
-import type { Run } from '../../src-main/contract';
+import { isWaiting, type Run } from '../../src-main/contract';
 import { onNotice } from './notices';
 import { runs } from './runs.svelte';
 import { toasts } from './toasts.svelte';
@@ -10,7 +10,11 @@ import { workspace } from './workspace.svelte';
 /** The run of a project to begin with. */
 function firstChoice(projectId: string): string | null {
   const own = runs.list?.filter((run) => run.projectId === projectId) ?? [];
-  return (own.find(isActive) ?? own.reduce((a, b) => (b.createdAt > (a?.createdAt ?? 0) ? b : a), own[0]))?.id ?? null;
+  const trains = own.find((run) => isActive(run) && !isWaiting(run));
+  return (
+    (trains ?? own.find(isActive) ?? own.reduce((a, b) => (b.createdAt > (a?.createdAt ?? 0) ? b : a), own[0]))?.id ??
+    null
+  );
 }
 
 /** What to follow instead of what is followed; undefined where nothing is to change. */

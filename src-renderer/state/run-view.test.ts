@@ -1,6 +1,6 @@
 /** Re-attaching: wherever the window reads the history and attaches, it ends with the same run. */
 import { describe, expect, test } from 'vitest';
-import { settingDefaults, type LiveEvent, type Run, type RunHistory } from '../../src-main/contract';
+import { noTimes, settingDefaults, type LiveEvent, type Run, type RunHistory } from '../../src-main/contract';
 import { applyLive, viewOfHistory, type RunView } from './run-view';
 
 const run: Run = {
@@ -42,6 +42,8 @@ const run: Run = {
   error: null,
   jobId: 'j1',
   sparkline: [],
+  times: noTimes,
+  parent: null,
 };
 
 /** Three epochs of four batch messages each, with an event at the start of each and a state at both ends. */

@@ -7,7 +7,9 @@ import { isScreen, navigation } from './navigation.svelte';
 import { onNotice } from './notices';
 import { preferences } from './preferences.svelte';
 import { projects } from './projects.svelte';
+import { queue } from './queue.svelte';
 import { followRuns } from './run-following.svelte';
+import { followSearches } from './searches.svelte';
 import { toasts } from './toasts.svelte';
 import { followProject, workspace } from './workspace.svelte';
 
@@ -32,6 +34,8 @@ export async function start(): Promise<void> {
   imports.follow();
   followProject();
   followRuns();
+  followSearches();
+  queue.follow();
 }
 
 /** The project of last time is gone: begin at Home, and say so. */

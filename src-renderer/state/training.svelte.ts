@@ -2,7 +2,7 @@
  * One run followed as it trains: its history, then live messages. They are laid together for a while, as every change of the
  * window takes processor time from the training; that it pauses, goes on or ends shows with the next frame.
  */
-import type { JobCommand, LiveEvent, Run } from '../../src-main/contract';
+import { isWaiting, type JobCommand, type LiveEvent, type Run } from '../../src-main/contract';
 import { client } from '../ipc/client';
 import { watchRun } from '../ipc/live';
 import { DrawingPace } from './drawing-pace';
@@ -10,7 +10,7 @@ import { applyLive, viewOfHistory, type RunView } from './run-view';
 import { status } from './status.svelte';
 import { toasts } from './toasts.svelte';
 
-/** Whether a run's process is at work (or about to be). */
+/** Whether a run's process is at work, or is to be: it may still wait for its turn. */
 export function isActive(run: Pick<Run, 'state'>): boolean {
   return run.state === 'queued' || run.state === 'running' || run.state === 'paused';
 }
@@ -53,10 +53,11 @@ class Training {
   async refresh(): Promise<void> {
     const id = this.#runId;
     if (!id || !this.#view) return;
-    const wasActive = isActive(this.#view.run);
+    const before = this.#view.run;
     const run = await client.runs.get({ id });
     if (this.#runId !== id || !this.#view) return;
-    if (wasActive !== isActive(run)) await this.#attach(id);
+    // One that waited and now has a job has live messages from now on.
+    if (isActive(before) !== isActive(run) || before.jobId !== run.jobId) await this.#attach(id);
     else this.#show({ ...this.#view, run });
   }
 
@@ -121,15 +122,16 @@ class Training {
 
   #show(view: RunView): void {
     this.#view = view;
-    status.run = isActive(view.run)
-      ? {
-          runId: view.run.id,
-          name: view.run.name,
-          state: view.run.state,
-          done: doneShare(view),
-          etaSeconds: view.etaSeconds,
-        }
-      : null;
+    status.run =
+      isActive(view.run) && !isWaiting(view.run)
+        ? {
+            runId: view.run.id,
+            name: view.run.name,
+            state: view.run.state,
+            done: doneShare(view),
+            etaSeconds: view.etaSeconds,
+          }
+        : null;
   }
 
   #attempt(work: Promise<void>): void {

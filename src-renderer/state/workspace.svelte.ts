@@ -106,7 +106,7 @@ class Workspace {
     const version = versionId === before ? null : await client.datasets.version({ id: versionId });
     // An edit on its way is newer than what was just read.
     if (this.#project?.id !== id || this.#saving > 0) return;
-    this.#project = project;
+    this.#project = withUnchangedParts(this.#project, project);
     if (!version) return;
     this.#version = version;
     await this.describe();
@@ -194,9 +194,14 @@ class Workspace {
     await this.#edit({ settings }, label);
   }
 
-  /** Network and settings together, as one edit. */
-  async saveConfiguration(changes: Required<Pick<Project, 'network' | 'settings'>>, label: string): Promise<void> {
+  /** Network and settings together, and the data setup where it is given, as one edit. */
+  async saveConfiguration(
+    changes: Pick<Project, 'network' | 'settings'> & Partial<Pick<Project, 'data'>>,
+    label: string,
+  ): Promise<void> {
+    if (changes.data !== undefined) this.#setups += 1;
     await this.#edit(changes, label, true);
+    if (changes.data !== undefined) await this.describe();
   }
 
   async rename(name: string): Promise<void> {
@@ -287,4 +292,16 @@ export function followProject(): () => void {
   const reload = () => void workspace.reload().catch((error: unknown) => toasts.error(error));
   const ends = [onNotice('runs-changed', reload), onNotice('projects-changed', reload)];
   return () => ends.forEach((end) => end());
+}
+
+/** Parts that are as they were stay the same objects, so that what is shown of them is not asked for anew and begun again. */
+function withUnchangedParts(before: Project, now: Project): Project {
+  const same = <Part>(old: Part, read: Part): Part => (JSON.stringify(old) === JSON.stringify(read) ? old : read);
+  const { data, network, settings } = before;
+  return {
+    ...now,
+    data: same(data, now.data),
+    network: same(network, now.network),
+    settings: same(settings, now.settings),
+  };
 }

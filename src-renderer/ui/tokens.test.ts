@@ -59,6 +59,7 @@ const graphics: [string, string][] = [
   ['focus', 'surface-1'],
   ['accent', 'surface-1'],
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((place): [string, string] => [`series-${place}`, 'surface-1']),
+  ...[1, 2, 3, 4, 5].map((place): [string, string] => [`scale-${place}`, 'surface-1']),
 ];
 
 describe.each(['light', 'dark'] as const)('%s theme', (theme) => {

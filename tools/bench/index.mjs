@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight,runs] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight,runs,samplers,search] [--epochs 5]
  *
  * `tasks` are all of `tasks-tables`, `tasks-pictures`, …, each of which can be asked for by itself.
  */
@@ -26,7 +26,9 @@ import { measurePreflight } from './preflight.mjs';
 import { measureQuality } from './quality.mjs';
 import { sections } from './report.mjs';
 import { measureRunTable } from './run-table.mjs';
+import { measureSamplers } from './samplers.mjs';
 import { measureScroll } from './scroll.mjs';
+import { measureSearch } from './search.mjs';
 import { measureStream } from './stream.mjs';
 import { measureSweep } from './sweep.mjs';
 import { taskParts } from './tasks/index.mjs';
@@ -54,6 +56,8 @@ const measure = {
   ...Object.fromEntries(Object.entries(taskParts).map(([part, { measure }]) => [part, measure])),
   preflight: () => measurePreflight(),
   runs: () => measureRunTable(),
+  samplers: () => measureSamplers(),
+  search: measureSearch,
 };
 const asked = values.only?.split(',') ?? Object.keys(measure);
 const parts = asked.flatMap((part) => (part === 'tasks' ? Object.keys(taskParts) : [part]));

@@ -75,7 +75,7 @@ function chance(statistic: (ranks: Float64Array) => number, ranks: Float64Array)
 }
 
 /** From 1; equal values share the mean of their ranks. */
-function ranksOf(values: readonly number[]): Float64Array {
+export function ranksOf(values: readonly number[]): Float64Array {
   const order = [...values.keys()].sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Float64Array(values.length);
   for (let from = 0; from < order.length;) {

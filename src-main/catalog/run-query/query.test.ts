@@ -1,6 +1,6 @@
 /** What a query of runs finds, and what it says where it cannot be read. */
 import { describe, expect, test } from 'vitest';
-import { settingDefaults, type RunSummary, type TrainingSettings } from '../../contract';
+import { noTimes, settingDefaults, type RunSummary, type TrainingSettings } from '../../contract';
 import { RunFieldNames, runFields, runValues, type RunField } from '../index';
 import { completeRunQuery, describeQueryProblem, parseRunQuery } from './index';
 
@@ -58,6 +58,8 @@ function run(name: string, change: Partial<RunSummary> = {}, set: Partial<Traini
       engine: 'compiled',
     }),
     sparkline: [],
+    times: { ...noTimes, trained: 90_000 },
+    parent: null,
     ...change,
   };
 }
@@ -72,10 +74,14 @@ const runs = [
       test: null,
       createdAt: new Date(2026, 0, 1, 9).getTime(),
       endedAt: now + 3_600_000,
+      times: { ...noTimes, trained: 3_600_000 },
     },
     { learningRate: 0.01, optimizer: { type: 'sgd', fields: { momentum: 0.5 } }, batchSize: 32 },
   ),
-  run('new-fox', { state: 'queued', startedAt: null, endedAt: null, best: null, last: null, test: null, bests: {} }),
+  run('new-fox', {
+    ...{ state: 'queued', times: { ...noTimes, queuedAt: now } },
+    ...{ startedAt: null, endedAt: null, best: null, last: null, test: null, bests: {} },
+  }),
 ];
 const names = new RunFieldNames(runFields(runs));
 const context = { projectName: () => 'Digits project', now };

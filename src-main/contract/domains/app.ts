@@ -1,6 +1,7 @@
 /** The app itself: what it runs on, what the person set, where it was left. */
 import { z } from 'zod';
 import { procedure } from '../procedure';
+import { parallelRunsSchema } from '../queue';
 import { localeSchema } from '../text';
 
 /** Characters of a pasted table: it stands in memory several times on its way. */
@@ -17,6 +18,8 @@ export const preferencesSchema = z.object({
   microphone: z.string().nullable(),
   /** How the Network screen shows the layers. */
   networkView: z.enum(['list', 'graph']),
+  /** How many runs are trained at the same time. */
+  parallelRuns: parallelRunsSchema,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -29,6 +32,7 @@ export const defaultPreferences: Preferences = {
   camera: null,
   microphone: null,
   networkView: 'list',
+  parallelRuns: 'automatic',
 };
 
 export const deviceSchema = z.object({

@@ -1,6 +1,7 @@
 /** Runs: start, follow, keep, compare. */
 import { z } from 'zod';
 import { adjustmentSchema } from '../adjustments';
+import { branchInputSchema, keptEpochSchema } from '../branches';
 import { jobCommandSchema } from '../job-protocol';
 import { procedure } from '../procedure';
 import { runChangesSchema, runMarksSchema, runTableViewSchema, savedRunViewSchema } from '../run-summaries';
@@ -24,6 +25,10 @@ export const runs = {
     input: z.object({ id: z.string(), changes: adjustmentSchema }),
     output: z.object({ epoch: z.number().int().nullable() }),
   }),
+  /** What is kept of a run for others to begin with, newest first. */
+  keptEpochs: procedure({ input: z.object({ id: z.string() }), output: z.array(keptEpochSchema) }),
+  /** Saves a run that begins with what another had learnt, and starts it or lets it wait. Throws `branch-…`. */
+  branch: procedure({ input: branchInputSchema, output: runSchema }),
   /** Goes on with an interrupted or stopped run from where it is kept. */
   resume: procedure({ input: z.object({ id: z.string() }), output: runSchema }),
   command: procedure({ input: z.object({ id: z.string(), command: jobCommandSchema }), output: z.void() }),

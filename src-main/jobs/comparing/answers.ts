@@ -3,7 +3,7 @@ import { answersOf } from '../../catalog';
 import type { ComparedRun, ComparedRuns } from './compared-runs';
 
 export interface RunAnswers {
-  /** Class index, 1 for anomalous, or the number, by row. */
+  /** Class index, 1 for anomalous, or the number, by row; of forecasts the first step ahead. */
   readonly said: Float64Array;
   /** Probability of that class, the error of anomalies; null for numbers. */
   readonly sure: Float64Array | null;
@@ -12,7 +12,11 @@ export interface RunAnswers {
 }
 
 export function answersOfRun({ predictions }: ComparedRun, { actual }: Pick<ComparedRuns, 'actual'>): RunAnswers {
-  if (predictions.kind === 'number') return { said: Float64Array.from(predictions.outputs), sure: null, right: null };
+  if (predictions.kind === 'number') {
+    const steps = predictions.forecast?.steps ?? 1;
+    const said = Float64Array.from(actual, (_, row) => predictions.outputs[row * steps] ?? NaN);
+    return { said, sure: null, right: null };
+  }
   if (predictions.kind === 'classes') {
     const { predicted, confidence, right } = answersOf(predictions);
     return { said: Float64Array.from(predicted), sure: Float64Array.from(confidence), right };

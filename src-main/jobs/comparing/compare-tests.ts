@@ -29,7 +29,7 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
   const score = chosenScore(compared, possible, asked);
   const common = {
     ...{ score, scores: possible, reference: runs[0]?.runId ?? null, rows: indices.length, isPart },
-    ...{ isFirstStep: steps > 1, classes: target?.kind === 'classes' ? target.classes : [], unfit: [...unfit] },
+    ...{ steps, classes: target?.kind === 'classes' ? target.classes : [], unfit: [...unfit] },
   };
   if (score === null) return { ...common, resamples: 0, seed: 0, runs: [], pairs: [] };
   const answers = runs.map((run) => answersOfRun(run, compared));
@@ -50,9 +50,14 @@ export function compareTests(compared: ComparedRuns, asked: string | null): Test
   };
 }
 
-/** Forecasts of neighbouring steps err alike: as many rows are drawn together as the cube root of them all (Künsch 1989). */
+/**
+ * Forecasts of neighbouring rows err alike, and foretell the same steps: as many are drawn together as the cube root of them all
+ * (Künsch 1989), or as they share steps, but never more than a quarter, which would draw the same rows over and over.
+ */
 function blockOf({ steps, indices }: ComparedRuns): number {
-  return steps > 1 ? Math.max(1, Math.round(Math.cbrt(indices.length))) : 1;
+  if (steps === null) return 1;
+  const most = Math.floor(indices.length / 4);
+  return Math.max(1, Math.min(most, Math.max(Math.round(Math.cbrt(indices.length)), steps.compared)));
 }
 
 /** Values of a row that a score turns over; what ranks rows by each class jumps about among them, which costs several times as much. */

@@ -3,7 +3,7 @@
  * another version or for another target is left out, with the reason.
  */
 import type { AnomalyPredictions, Predictions } from '../../catalog';
-import type { Evaluation, Run, Target, UnfitReason } from '../../contract';
+import type { Evaluation, Run, Target, TestComparison, UnfitReason } from '../../contract';
 import type { Database } from '../../storage/database';
 import { evaluatedRows, getEvaluation, type EvaluatedRows } from '../../storage/evaluations';
 import { getRun } from '../../storage/runs';
@@ -29,10 +29,10 @@ export interface ComparedRuns {
   readonly target: Target | null;
   /** Of the rows that all have, in the dataset. */
   readonly indices: Int32Array;
-  /** Class index or number of each; NaN or -1 where unknown. */
+  /** Class index or number of each, of forecasts the first step ahead; NaN or -1 where unknown. */
   readonly actual: Float32Array;
-  /** Steps of a forecast, of which the first is compared; 1 for all else. */
-  readonly steps: number;
+  /** Of forecasts; null for all else. */
+  readonly steps: TestComparison['steps'];
   readonly isPart: boolean;
   readonly unfit: readonly { readonly runId: string; readonly reason: UnfitReason }[];
 }
@@ -90,17 +90,25 @@ function inBoth(a: Int32Array, b: Int32Array): Int32Array {
 function align(fit: readonly Tested[], common: Int32Array, unfit: ComparedRuns['unfit']): ComparedRuns {
   const [reference] = fit;
   if (!reference) {
-    const none = { runs: [], task: null, target: null, indices: common, steps: 1, isPart: false, unfit };
+    const none = { runs: [], task: null, target: null, indices: common, steps: null, isPart: false, unfit };
     return { ...none, actual: new Float32Array() };
   }
   const { evaluation, run } = reference;
   const actual = pick(reference.rows.actual, placesOf(reference, common), 1);
-  const steps = evaluation.target.kind === 'number' ? (evaluation.target.steps ?? 1) : 1;
+  const steps = stepsOf(fit);
   return {
-    runs: fit.map((one) => ({ runId: one.run.id, predictions: predictionsOf(one, common, actual) })),
+    runs: fit.map((one) => ({ runId: one.run.id, predictions: predictionsOf(one, common, actual, steps) })),
     ...{ task: run.data.task, target: evaluation.target, indices: common, actual, steps, unfit },
     isPart: fit.some(({ rows }) => rows.indices.length !== common.length),
   };
+}
+
+/** Those ahead that all runs say, and whose truth was kept for each. */
+function stepsOf(fit: readonly Tested[]): ComparedRuns['steps'] {
+  const ahead = fit.map(({ evaluation: { target } }) => (target.kind === 'number' ? (target.steps ?? 1) : 1));
+  const of = Math.max(...ahead);
+  if (of === 1) return null;
+  return { compared: fit.every(({ rows }) => rows.actualSteps) ? Math.min(...ahead) : 1, of };
 }
 
 function placesOf({ rows }: Tested, common: Int32Array): Int32Array {
@@ -117,7 +125,12 @@ function pick(values: Float32Array, places: Int32Array, width: number, perRow = 
   return picked;
 }
 
-function predictionsOf(one: Tested, common: Int32Array, actual: Float32Array): ComparedRun['predictions'] {
+function predictionsOf(
+  one: Tested,
+  common: Int32Array,
+  actual: Float32Array,
+  steps: ComparedRuns['steps'],
+): ComparedRun['predictions'] {
   const { evaluation, rows } = one;
   const { target } = evaluation;
   const perRow = rows.outputs.length / rows.indices.length;
@@ -127,8 +140,14 @@ function predictionsOf(one: Tested, common: Int32Array, actual: Float32Array): C
     const outputs = pick(rows.outputs, places, classes, perRow);
     return { kind: 'classes', classes, actual: Int32Array.from(actual), outputs };
   }
-  const outputs = pick(rows.outputs, places, 1, perRow);
-  if (target.kind === 'number') return { kind: 'number', actual, outputs };
+  const width = steps?.compared ?? 1;
+  const outputs = pick(rows.outputs, places, width, perRow);
+  if (target.kind === 'number') {
+    if (width === 1 || !rows.actualSteps) return { kind: 'number', actual, outputs };
+    // What MASE divides by is not kept of each row: it is not offered.
+    const forecast = { steps: width, scales: new Float64Array(common.length).fill(NaN) };
+    return { kind: 'number', actual: pick(rows.actualSteps, places, width, perRow), outputs, forecast };
+  }
   return {
     kind: 'anomalies',
     errors: Float64Array.from(outputs),

@@ -30,6 +30,7 @@ interface Rows {
   readonly indices: readonly number[];
   readonly actual: readonly number[];
   readonly outputs: readonly number[];
+  readonly actualSteps?: readonly number[];
 }
 
 function evaluate(runId: string, rows: Rows, target: Target = classes, more: Partial<Evaluation> = {}): void {
@@ -37,11 +38,12 @@ function evaluate(runId: string, rows: Rows, target: Target = classes, more: Par
     ...{ runId, part: 'test', rows: rows.indices.length, metrics: {}, confusion: [], target, scores: [] },
     ...{ baseline: null, curves: null, ranking: null, ...more },
   };
-  const { indices, actual, outputs } = rows;
+  const { indices, actual, outputs, actualSteps } = rows;
   saveEvaluation(library.db, evaluation, {
     indices: Int32Array.from(indices),
     actual: Float32Array.from(actual),
     outputs: Float32Array.from(outputs),
+    ...(actualSteps ? { actualSteps: Float32Array.from(actualSteps) } : {}),
   });
 }
 
@@ -205,7 +207,7 @@ test('numbers: errors decide, and rows for which one is nearer are counted', () 
   expect(rowsOf([first.id, second], 'second').counts).toEqual({ apart: 99, first: 0, second: 99 });
 });
 
-test('forecasts: the first of the steps ahead is compared', () => {
+test('forecasts of older versions: the first of the steps ahead is compared', () => {
   const second = another();
   const indices = Array.from({ length: 50 }, (_, row) => row);
   const actual = indices.map((row) => row);
@@ -214,7 +216,7 @@ test('forecasts: the first of the steps ahead is compared', () => {
   evaluate(first.id, off(2), target);
   evaluate(second, off(1), target);
   const found = compare([first.id, second]);
-  expect(found).toMatchObject({ isFirstStep: true, runs: [{ value: 2 }, { value: 1 }] });
+  expect(found).toMatchObject({ steps: { compared: 1, of: 3 }, runs: [{ value: 2 }, { value: 1 }] });
   // Blocks of neighbours, but never the whole series over and over, which would call any difference sure.
   const third = another();
   evaluate(
@@ -225,6 +227,50 @@ test('forecasts: the first of the steps ahead is compared', () => {
   const unsure = compare([first.id, third]).pairs[0];
   expect(unsure?.verdict).toBe('tie');
   expect((unsure?.high ?? 0) - (unsure?.low ?? 0)).toBeGreaterThan(0.2);
+});
+
+test('forecasts: all steps that both say count, whose first is no better', () => {
+  const second = another();
+  const indices = Array.from({ length: 60 }, (_, row) => row);
+  const truth = (row: number, step: number) => row + step;
+  const rows = (steps: number, off: (row: number, step: number) => number) => {
+    const each = <T>(of: (row: number, step: number) => T) =>
+      indices.flatMap((row) => Array.from({ length: steps }, (_, step) => of(row, step)));
+    const outputs = each((row, step) => truth(row, step) + off(row, step));
+    return { indices, actual: indices.map((row) => truth(row, 0)), outputs, actualSteps: each(truth) };
+  };
+  const target = (steps: number): Target => ({ kind: 'number', unit: null, steps });
+  evaluate(
+    first.id,
+    rows(4, (row, step) => (step === 0 ? 1 : 3 + Math.sin(row))),
+    target(4),
+  );
+  evaluate(
+    second,
+    rows(4, (row, step) => (step === 0 ? 2 : 1 + Math.cos(row))),
+    target(4),
+  );
+  const found = compare([first.id, second], 'mean-absolute-error');
+  expect(found.steps).toEqual({ compared: 4, of: 4 });
+  const [own, other] = [0, 1].map((at) => found.runs[at]!.value) as [number, number];
+  const mean = (of: (row: number) => number) => indices.reduce((sum, row) => sum + of(row), 0) / 60;
+  expect(own).toBeCloseTo((1 + 3 * mean((row) => 3 + Math.sin(row))) / 4, 5);
+  expect(other).toBeCloseTo((2 + 3 * mean((row) => 1 + Math.cos(row))) / 4, 5);
+  expect(found.pairs[0]?.verdict).toBe('better');
+  expect(found.scores).not.toContain('mean-absolute-scaled-error');
+
+  // Another that looks two steps ahead is compared on those two, and rows tell of the first.
+  const third = another();
+  evaluate(
+    third,
+    rows(2, () => 0.5),
+    target(2),
+  );
+  const both = compare([second, third], 'mean-absolute-error');
+  expect(both.steps).toEqual({ compared: 2, of: 4 });
+  expect(both.runs[1]!.value).toBeCloseTo(0.5, 5);
+  const [row] = rowsOf([second, third], null).rows;
+  expect(row!.answers.map(({ predicted }) => Number(predicted) - Number(row!.actual))).toEqual([2, 0.5]);
 });
 
 test('anomalies: how errors rank known ones, each model by its own threshold', () => {

@@ -65,7 +65,12 @@ const codesOf = (runId: string) => runHistory(library.db, runId).events.map(({ c
 
 /** As the window does with a run that ended. */
 function goOn(runId: string, changes: Adjustment): void {
-  adjustRun(library.db, runId, { settings: furtherSettings(getRun(library.db, runId), changes), goesOn: true });
+  adjustRun(
+    library.db,
+    runId,
+    { settings: furtherSettings(getRun(library.db, runId), changes), goesOn: true },
+    () => undefined,
+  );
 }
 
 /** Tells the job as the second epoch ends. */

@@ -125,7 +125,7 @@ async function train(session: Session): Promise<FitEnd> {
     if (engine.reason !== null && run.settings.precision !== 'float32') record.log('precision-full', {}, 'warning');
     if (engine.recordingSeconds !== null) record.log('step-compiled', { seconds: engine.recordingSeconds });
     record.log('training-started', { backend, rows, parameters: parameterCount, seed: run.settings.seed });
-    const start = resume(session, context.library, step);
+    const start = await resume(session, context.library, step);
     await estimate.begin(start, prepared.parts, run.settings);
     const probe = await openProbe({ ...session, library: context.library, step, model });
     return await fit({

@@ -41,8 +41,8 @@ export class Adjustments {
     for (const { code, parameters } of adjustmentEvents(settings, adjusted)) this.#record.log(code, parameters);
     const isOtherBatch = adjusted.batchSize !== settings.batchSize;
     const recounted = isOtherBatch ? { stepsPerEpoch: Math.ceil(rows / adjusted.batchSize) } : {};
-    adjustRun(this.#context.library.db, this.#runId, { settings: adjusted, ...recounted });
-    this.#record.keepEvents();
+    const { db } = this.#context.library;
+    adjustRun(db, this.#runId, { settings: adjusted, ...recounted }, () => this.#record.keepEvents());
     return this.#run();
   }
 

@@ -38,13 +38,14 @@ const OUTSIDE = 0.1;
  */
 const MEMORY: Range = { value: 1.05, low: 0.95, high: 1.25 };
 
-export function estimateOf(measured: Measured, { epochs }: Pick<TrainingSettings, 'epochs'>): Estimate {
+export function estimateOf(measured: Measured, settings: Pick<TrainingSettings, 'epochs' | 'keepEvery'>): Estimate {
+  const { epochs } = settings;
   const { batches, opening, closing, peak, sizes } = measured;
   return {
     ...{ batches, epochs, opening, closing },
     epoch: epochRange(measured),
     memory: peak === null ? null : scaled(MEMORY, peak),
-    disk: sizes && diskRange(sizes, epochs),
+    disk: sizes && diskRange(sizes, settings),
   };
 }
 
@@ -62,10 +63,17 @@ function epochRange({ training, validation, saving }: Measured): Range {
   };
 }
 
-/** Of each run the last two checkpoints stay and the best one, which may be one of the two (storage/checkpoints.ts). */
-function diskRange({ state, weights, predictions, reading }: Sizes, epochs: number): Range {
+/**
+ * Of each run the last two checkpoints stay and the best one, which may be one of the two, and those of every so many epochs
+ * where that is asked for (storage/checkpoints.ts).
+ */
+function diskRange(
+  { state, weights, predictions, reading }: Sizes,
+  { epochs, keepEvery }: Pick<TrainingSettings, 'epochs' | 'keepEvery'>,
+): Range {
+  const further = keepEvery > 0 ? Math.floor(epochs / keepEvery) : 0;
   const bytes = (checkpoints: number, readings: number) =>
-    Math.min(checkpoints, epochs) * state + weights + predictions + Math.min(readings, epochs) * reading;
+    Math.min(checkpoints + further, epochs) * state + weights + predictions + Math.min(readings, epochs) * reading;
   return { value: bytes(3, WISHED), low: bytes(2, 1), high: bytes(3, MOST) };
 }
 

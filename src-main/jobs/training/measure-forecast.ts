@@ -15,8 +15,10 @@ const mostHistory = 120;
 export interface MeasuredForecast extends Pick<Evaluation, 'scores' | 'baseline' | 'curves'> {
   /** `rows × horizon` in the person's unit. */
   readonly outputs: Float32Array;
-  /** The first step after each row. */
-  readonly first: Float32Array;
+  /** `rows × horizon`, what came after each row. */
+  readonly actualSteps: Float32Array;
+  /** The first of them. */
+  readonly actual: Float32Array;
 }
 
 /** @param differences what the network says, in the person's unit. @param rows the windows' last known rows. */
@@ -53,7 +55,8 @@ export async function measureForecast(
   });
   return {
     outputs,
-    first: Float32Array.from(rows, (_, at) => actual[at * horizon] ?? NaN),
+    actualSteps: actual,
+    actual: Float32Array.from(rows, (_, at) => actual[at * horizon] ?? NaN),
     scores: scoreForecasts(predictions, { seasonal, naive }),
     baseline: { kind: 'seasonal-naive', season },
     curves: { kind: 'forecast', season, windows },

@@ -10,7 +10,7 @@ import { curvesOf } from '../../engine/scoring/score-curves';
 import { scoreRows } from '../../engine/scoring/score-rows';
 import type { LoadedTensorFlow } from '../../engine/tf';
 import { transaction } from '../../storage/database';
-import { saveEvaluation } from '../../storage/evaluations';
+import { saveEvaluation, type EvaluatedRows } from '../../storage/evaluations';
 import { setTestMetrics } from '../../storage/runs';
 import type { JobContext } from '../definition';
 import { measureAnomalies } from './measure-anomalies';
@@ -74,7 +74,7 @@ async function testAnomalies(tested: Tested): Promise<void> {
 }
 
 /** What is kept of the test rows: scores beside a baseline, curves, and each row's number or class with the outputs for it. */
-type Measured = Pick<Evaluation, 'scores' | 'baseline' | 'curves' | 'ranking'> & Pick<Evaluated, 'actual' | 'outputs'>;
+type Measured = Pick<Evaluation, 'scores' | 'baseline' | 'curves' | 'ranking'> & Omit<EvaluatedRows, 'indices'>;
 
 async function measured(
   { run, context, prepared, part }: Tested,
@@ -84,8 +84,7 @@ async function measured(
 ): Promise<Measured> {
   const { test } = prepared.parts;
   if (prepared.forecast) {
-    const { first, ...rest } = await measureForecast(context.library, run, prepared.forecast, result, test);
-    return { ...rest, ranking: null, actual: first };
+    return { ...(await measureForecast(context.library, run, prepared.forecast, result, test)), ranking: null };
   }
   const ratings = part.isRest ? null : await measureRatings(finished, prepared, control);
   const { actual, outputs } = result;
@@ -94,7 +93,7 @@ async function measured(
 
 function keep(
   { run, context, record, prepared, measures }: Tested,
-  { actual, outputs, ...scored }: Measured,
+  { actual, outputs, actualSteps, ...scored }: Measured,
   result: Evaluated,
 ): void {
   const { test } = prepared.parts;
@@ -104,7 +103,7 @@ function keep(
   };
   const { db } = context.library;
   transaction(db, () => {
-    saveEvaluation(db, evaluation, { indices: test, actual, outputs });
+    saveEvaluation(db, evaluation, { indices: test, actual, outputs, ...(actualSteps ? { actualSteps } : {}) });
     setTestMetrics(db, run.id, figuresOf(result.metrics, scored.scores));
   });
   const { metrics } = result;

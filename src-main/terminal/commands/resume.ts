@@ -1,6 +1,7 @@
 /** `resume`: goes on with a run that was stopped or interrupted, and trains a finished one further. */
 import { z } from 'zod';
 import { adjustmentSchema, type Adjustment } from '../../contract';
+import { resumeRun } from '../../services/runs';
 import { one, type CommandDefinition } from '../command-definition';
 import { findRun } from '../references';
 import { follow } from './train';
@@ -27,7 +28,7 @@ export const command: CommandDefinition = {
     if (Object.keys(changes).length > 0) {
       await session.services.runs.adjust({ id, changes: adjustmentSchema.parse(changes) });
     }
-    await session.services.runs.resume({ id });
+    resumeRun(session.context, id);
     await follow(session, id);
   },
 };

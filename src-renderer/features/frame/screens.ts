@@ -7,6 +7,7 @@ import House from '@lucide/svelte/icons/house';
 import Network from '@lucide/svelte/icons/network';
 import Rocket from '@lucide/svelte/icons/rocket';
 import Rows3 from '@lucide/svelte/icons/rows-3';
+import Telescope from '@lucide/svelte/icons/telescope';
 import { m } from '../../i18n';
 import type { Screen } from '../../state/navigation.svelte';
 
@@ -18,6 +19,7 @@ export const screenIcons = {
   runs: Rows3,
   test: FlaskConical,
   use: Rocket,
+  search: Telescope,
   report: FileText,
 } as const;
 
@@ -29,6 +31,7 @@ const labels: Record<Screen, () => string> = {
   runs: m.frame_screen_runs,
   test: m.frame_screen_test,
   use: m.frame_screen_use,
+  search: m.search_screen,
   report: m.report_screen,
 };
 const abouts: Record<Screen, () => string> = {
@@ -39,6 +42,7 @@ const abouts: Record<Screen, () => string> = {
   runs: m.frame_about_runs,
   test: m.frame_about_test,
   use: m.frame_about_use,
+  search: m.search_about,
   report: m.report_about,
 };
 

@@ -9,7 +9,7 @@ export type StepState = 'empty' | 'ready' | 'working' | 'attention';
 export function stepState(step: Step): StepState {
   const { project, setup, descriptionError, checked, network } = workspace;
   if (!project) return 'empty';
-  const training = activity.running.some((job) => job.kind === 'train');
+  const training = activity.running.some((job) => job.kind === 'train' || job.kind === 'search');
   switch (step) {
     case 'data':
       if (activity.running.some((job) => job.kind === 'import')) return 'working';

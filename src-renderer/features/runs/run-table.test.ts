@@ -1,7 +1,7 @@
 /** What a person sees after sorting by a column, grouping, or asking what differs. */
 import { describe, expect, test } from 'vitest';
 import { RunFieldNames, runFields, sortRuns, type RunField } from '../../../src-main/catalog';
-import type { RunSummary } from '../../../src-main/contract';
+import { noTimes, type RunSummary } from '../../../src-main/contract';
 import { bestInColumn, bestOf, differingSettings, groupRuns, valuesOf } from './run-table';
 
 function run(name: string, change: Partial<RunSummary> = {}, values: RunSummary['values'] = {}): RunSummary {
@@ -27,6 +27,8 @@ function run(name: string, change: Partial<RunSummary> = {}, values: RunSummary[
     bests: {},
     values: { optimizer: 'adam', learningRate: 0.001, ...values },
     sparkline: [],
+    times: { ...noTimes, trained: 10_000 },
+    parent: null,
     ...change,
   };
 }
@@ -52,7 +54,7 @@ describe('sorting', () => {
     expect(sorted(runs, 'name')).toEqual(['run 9', 'run 10']);
   });
   test('the time of a run that trains goes on', () => {
-    const runs = [run('ended'), run('trains', { state: 'running', endedAt: null })];
+    const runs = [run('ended'), run('trains', { state: 'running', times: { ...noTimes, begunAt: 0 } })];
     expect(sorted(runs, 'seconds', true)).toEqual(['trains', 'ended']);
   });
   test('by tags, those without one last', () => {

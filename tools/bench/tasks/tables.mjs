@@ -47,7 +47,7 @@ function python() {
 const peers = projectPath('tools', 'bench', 'tasks', 'tables.py');
 
 /** @returns {string} CSV of 32,561 people of the census of 1994, as the Python package fairness brings it */
-function adult() {
+export function adult() {
   const folder = cachePath('bench', 'fairness');
   mkdirSync(folder, { recursive: true });
   const wheel = () => readdirSync(folder).find((name) => name.endsWith('.whl'));
@@ -68,7 +68,7 @@ function diabetes() {
 }
 
 /** The table with a column that names the part of each row, drawn evenly (mulberry32). @param {string} csv @param {number} seed @param {boolean} validation */
-function parted(csv, seed, validation) {
+export function parted(csv, seed, validation) {
   const [head, ...lines] = csv.trim().split(/\r?\n/);
   let state = seed;
   const next = () => {

@@ -26,7 +26,7 @@ export function pWords(p: number): string {
 
 /** "B is better than A by 1.2 points." or "A tie: …", with the interval. */
 export function pairWords(
-  pair: ComparedPair,
+  pair: Pick<ComparedPair, 'verdict' | 'difference' | 'low' | 'high'>,
   { score, other, reference, comparisons }: { score: string; other: string; reference: string; comparisons: number },
 ): string {
   const { verdict, difference, low, high } = pair;
@@ -40,7 +40,7 @@ export function pairWords(
 }
 
 function tieWords(
-  { difference, low, high }: ComparedPair,
+  { difference, low, high }: Pick<ComparedPair, 'difference' | 'low' | 'high'>,
   { score, ...names }: { score: string; other: string; reference: string; count: number },
 ): string {
   if (difference === 0) return m.compare_equal(names);
