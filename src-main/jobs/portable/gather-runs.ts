@@ -16,6 +16,8 @@ export async function gatherRun(parts: PartFiles, { db }: Library, id: string, f
     await parts.bytes(`${folder}/test-indices.bin`, bytesOf(evaluation.rows.indices));
     await parts.bytes(`${folder}/test-actual.bin`, bytesOf(evaluation.rows.actual));
     await parts.bytes(`${folder}/test-outputs.bin`, bytesOf(evaluation.rows.outputs));
+    const { actualSteps } = evaluation.rows;
+    if (actualSteps) await parts.bytes(`${folder}/test-steps.bin`, bytesOf(actualSteps));
   }
   if (probe) {
     await parts.bytes(`${folder}/probe-rows.bin`, bytesOf(probe.probe.rows));

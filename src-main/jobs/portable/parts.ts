@@ -132,7 +132,7 @@ export const runPartSchema = z.object({
       manifest: manifestOfWeightsSchema,
     })
     .nullable(),
-  /** `test-indices.bin`, `test-actual.bin`, `test-outputs.bin` */
+  /** `test-indices.bin`, `test-actual.bin`, `test-outputs.bin`; of forecasts `test-steps.bin` */
   evaluation: evaluationSchema.nullable(),
   /** `checkpoint.bin`: where it goes on, if it is to. */
   checkpoint: z

@@ -17,6 +17,8 @@ export interface ReadRun {
   readonly part: RunPart;
   /** Where its numbers lie: `weights.bin`, … */
   readonly folder: string;
+  /** Whether what is known of every step of forecasts lies there too. */
+  readonly hasSteps: boolean;
 }
 
 const NUMBER_BYTES = 4;
@@ -37,10 +39,15 @@ export async function readRun(file: PortableFile, inFile: string, folder: string
   const unfit = lengthProblem(part, count);
   if (unfit !== null) throw damaged(file.name, `${inFile}/${unfit}.bin`, 'its length does not fit what is told of it');
   mkdirSync(folder, { recursive: true });
-  for (const name of numbersOf(part)) {
+  const steps = `${inFile}/test-steps.bin`;
+  const hasSteps = part.evaluation !== null && file.has(steps);
+  if (hasSteps && file.sizeOf(steps) !== file.sizeOf(`${inFile}/test-outputs.bin`)) {
+    throw damaged(file.name, steps, 'its length does not fit what is told of it');
+  }
+  for (const name of [...numbersOf(part), ...(hasSteps ? ['test-steps'] : [])]) {
     await file.extract(`${inFile}/${name}.bin`, join(folder, `${name}.bin`), () => undefined);
   }
-  return { part, folder };
+  return { part, folder, hasSteps };
 }
 
 function numbersOf({ model, checkpoint, evaluation, probe }: RunPart): string[] {
@@ -105,6 +112,7 @@ export function placedRun(read: ReadRun, identity: RunIdentity): WholeRun {
       rows: {
         indices: integers(read, 'test-indices'),
         ...{ actual: floats(read, 'test-actual'), outputs: floats(read, 'test-outputs') },
+        ...(read.hasSteps ? { actualSteps: floats(read, 'test-steps') } : {}),
       },
     },
   };
