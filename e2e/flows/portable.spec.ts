@@ -1,6 +1,6 @@
 /** A project out of the window as one file, into another library by the terminal, and back into the window. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -63,6 +63,9 @@ test('a project travels as one file, a run as a folder for TensorBoard', async (
     expect(isDataAdded).toBe(true);
     const [run] = runs as { id: string }[];
     expect(await tandemIn(elsewhere, 'test', run!.id)).toEqual(await tandemIn(tandem.library, 'test', run!.id));
+    const report = join(folder, 'report.html');
+    await tandemIn(elsewhere, 'write-report', run!.id, '--out', report, '--blocks', 'summary,curves:accuracy,data');
+    expect(await readFile(report, 'utf8')).toContain('Accuracy by epoch');
   });
 
   await test.step('the same file adds nothing where it came from', async () => {

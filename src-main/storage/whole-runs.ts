@@ -82,17 +82,18 @@ export function insertWholeRun(db: Database, whole: WholeRun): void {
   );
 }
 
-function insertRow(db: Database, { run, epochs }: WholeRun): void {
+function insertRow(db: Database, { run }: WholeRun): void {
   db.prepare(
     `INSERT INTO runs (id, project_id, name, note, state, data, dataset_name, network, settings, backend, parameter_count,
-     engine, created_at, started_at, ended_at, epochs_done, best, last, test, error, sparkline, parent, trained)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     engine, created_at, started_at, ended_at, epochs_done, best, last, test, error, sparkline, parent, trained,
+     waited)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     ...[run.id, run.projectId, run.name, run.note, run.state, toJson(run.data), run.datasetName, toJson(run.network)],
     ...[toJson(run.settings), run.backend, run.parameterCount, toJson(run.engine), Math.round(run.createdAt)],
     ...[whole(run.startedAt), whole(run.endedAt), run.epochsDone, toJson(run.best), toJson(run.last), toJson(run.test)],
     ...[toJson(run.error), toJson(run.sparkline), toJson(run.parent)],
-    Math.round(1000 * epochs.reduce((sum, { seconds }) => sum + seconds, 0)),
+    ...[run.times.trained, run.times.waited],
   );
 }
 

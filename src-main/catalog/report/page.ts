@@ -65,8 +65,8 @@ function nothing({ isOfSeveral }: ReportBlockDefinition, words: Words): Html {
   const text = isOfSeveral
     ? {
         en: 'Nothing to compare: this needs two runs that were tested.',
-        zh: '没有可比较的内容：需要两次已测试的训练。',
+        zh: '没有可比较的内容：需要两次已测试的运行。',
       }
-    : { en: 'These runs have nothing of it.', zh: '这些训练没有此项内容。' };
+    : { en: 'These runs have nothing of it.', zh: '这些运行没有此项内容。' };
   return markup`<p class="muted">${words.text(text)}</p>`;
 }

@@ -28,7 +28,8 @@ body { margin: 0; background: #ffffff; }
 .report caption { padding: 0 0 4px; text-align: left; color: #5d5a55; font-size: 12px; }
 .report th, .report td { padding: 4px 8px; border-bottom: 1px solid #e4e1dc; text-align: left; vertical-align: top; font-weight: 400; }
 .report thead th { border-bottom: 1px solid #8a867f; font-weight: 600; }
-.report tbody th { color: #5d5a55; }
+.report tbody th { min-width: 6em; color: #5d5a55; }
+.report table.matrix th { min-width: 0; }
 .report td, .report thead th { overflow-wrap: anywhere; }
 .report tfoot th, .report tfoot td { font-weight: 600; border-bottom: 0; }
 .report tr { break-inside: avoid; }

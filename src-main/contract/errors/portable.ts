@@ -5,7 +5,7 @@ export const portableErrors = {
   'portable-foreign': {
     message: {
       en: '“{file}” is no file of a Tandem project or run: {detail}.',
-      zh: '“{file}”不是 Tandem 项目或训练的文件：{detail}。',
+      zh: '“{file}”不是 Tandem 项目或运行的文件：{detail}。',
     },
     hint: {
       en: 'Choose a file that “Export” made. Tables, pictures and sounds are imported as data.',
@@ -49,8 +49,8 @@ export const portableErrors = {
   'portable-several-projects': {
     message: {
       en: 'These runs belong to {count} projects; one file holds runs of one.',
-      zh: '这些训练属于 {count} 个项目；一个文件只能包含同一项目的训练。',
+      zh: '这些运行属于 {count} 个项目；一个文件只能包含同一项目的运行。',
     },
-    hint: { en: 'Export the runs of each project on their own.', zh: '请分别导出每个项目的训练。' },
+    hint: { en: 'Export the runs of each project on their own.', zh: '请分别导出每个项目的运行。' },
   },
 } as const satisfies Record<string, ErrorWords>;

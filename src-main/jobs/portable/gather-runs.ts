@@ -17,7 +17,7 @@ export async function gatherRun(parts: PartFiles, { db }: Library, id: string, f
     await parts.bytes(`${folder}/test-actual.bin`, bytesOf(evaluation.rows.actual));
     await parts.bytes(`${folder}/test-outputs.bin`, bytesOf(evaluation.rows.outputs));
     const { actualSteps } = evaluation.rows;
-    if (actualSteps) await parts.bytes(`${folder}/test-actual-steps.bin`, bytesOf(actualSteps));
+    if (actualSteps) await parts.bytes(`${folder}/test-steps.bin`, bytesOf(actualSteps));
   }
   if (probe) {
     await parts.bytes(`${folder}/probe-rows.bin`, bytesOf(probe.probe.rows));
@@ -45,7 +45,6 @@ function smallOf(whole: WholeRun): RunPart {
       ...{ network: model.network, manifest: model.manifest },
     },
     evaluation: evaluation?.figures ?? null,
-    hasTestSteps: evaluation?.rows.actualSteps !== undefined,
     checkpoint: checkpoint && { epoch: checkpoint.epoch, step: checkpoint.step, state: { ...checkpoint.state } },
     probe: probe && {
       ...{ part: probe.probe.part, target: probe.probe.target },

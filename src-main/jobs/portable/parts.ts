@@ -132,10 +132,8 @@ export const runPartSchema = z.object({
       manifest: manifestOfWeightsSchema,
     })
     .nullable(),
-  /** `test-indices.bin`, `test-actual.bin`, `test-outputs.bin` */
+  /** `test-indices.bin`, `test-actual.bin`, `test-outputs.bin`; of forecasts `test-steps.bin` */
   evaluation: evaluationSchema.nullable(),
-  /** `test-actual-steps.bin`: of forecasts, what each step ahead turned out to be. */
-  hasTestSteps: z.boolean(),
   /** `checkpoint.bin`: where it goes on, if it is to. */
   checkpoint: z
     .object({ epoch: z.number().int().min(0), step: z.number().int().min(0), state: z.record(z.string(), z.unknown()) })

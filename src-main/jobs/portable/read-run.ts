@@ -17,6 +17,8 @@ export interface ReadRun {
   readonly part: RunPart;
   /** Where its numbers lie: `weights.bin`, … */
   readonly folder: string;
+  /** Whether what is known of every step of forecasts lies there too. */
+  readonly hasSteps: boolean;
 }
 
 const NUMBER_BYTES = 4;
@@ -37,27 +39,28 @@ export async function readRun(file: PortableFile, inFile: string, folder: string
   const unfit = lengthProblem(part, count);
   if (unfit !== null) throw damaged(file.name, `${inFile}/${unfit}.bin`, 'its length does not fit what is told of it');
   mkdirSync(folder, { recursive: true });
-  for (const name of numbersOf(part)) {
+  const steps = `${inFile}/test-steps.bin`;
+  const hasSteps = part.evaluation !== null && file.has(steps);
+  if (hasSteps && file.sizeOf(steps) !== file.sizeOf(`${inFile}/test-outputs.bin`)) {
+    throw damaged(file.name, steps, 'its length does not fit what is told of it');
+  }
+  for (const name of [...numbersOf(part), ...(hasSteps ? ['test-steps'] : [])]) {
     await file.extract(`${inFile}/${name}.bin`, join(folder, `${name}.bin`), () => undefined);
   }
-  return { part, folder };
+  return { part, folder, hasSteps };
 }
 
-function numbersOf({ model, checkpoint, evaluation, hasTestSteps, probe }: RunPart): string[] {
+function numbersOf({ model, checkpoint, evaluation, probe }: RunPart): string[] {
   return [
     ...(model ? ['weights'] : []),
     ...(checkpoint ? ['checkpoint'] : []),
     ...(evaluation ? ['test-indices', 'test-actual', 'test-outputs'] : []),
-    ...(evaluation && hasTestSteps ? ['test-actual-steps'] : []),
     ...(probe ? ['probe-rows', 'probe-actual', 'probe-answers', 'probe-places'] : []),
   ];
 }
 
 /** The numbers of which there are too many or too few; null where all fit. */
-function lengthProblem(
-  { model, evaluation, hasTestSteps, probe }: RunPart,
-  count: (name: string) => number,
-): string | null {
+function lengthProblem({ model, evaluation, probe }: RunPart, count: (name: string) => number): string | null {
   if (model) {
     const size = model.manifest.reduce((sum, { shape }) => sum + shape.reduce((all, side) => all * side, 1), 0);
     if (size !== count('weights')) return 'weights';
@@ -68,7 +71,6 @@ function lengthProblem(
     if (rows !== count('test-actual')) return 'test-actual';
     const outputs = count('test-outputs');
     if (rows > 0 ? outputs === 0 || outputs % rows !== 0 : outputs !== 0) return 'test-outputs';
-    if (hasTestSteps && outputs !== count('test-actual-steps')) return 'test-actual-steps';
   }
   if (probe) {
     const sum = (what: 'answers' | 'places') => probe.readings.reduce((all, reading) => all + reading[what], 0);
@@ -110,7 +112,7 @@ export function placedRun(read: ReadRun, identity: RunIdentity): WholeRun {
       rows: {
         indices: integers(read, 'test-indices'),
         ...{ actual: floats(read, 'test-actual'), outputs: floats(read, 'test-outputs') },
-        ...(read.part.hasTestSteps ? { actualSteps: floats(read, 'test-actual-steps') } : {}),
+        ...(read.hasSteps ? { actualSteps: floats(read, 'test-steps') } : {}),
       },
     },
   };

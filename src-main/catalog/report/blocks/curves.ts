@@ -13,7 +13,7 @@ export const definition: ReportBlockDefinition = {
   label: { en: 'Curves', zh: '曲线' },
   about: {
     en: 'One metric after each epoch, on training and validation rows, a line for each run.',
-    zh: '某一指标在每轮之后的值，包括训练数据和验证数据，每次训练一条线。',
+    zh: '某一指标在每轮之后的值，包括训练数据和验证数据，每次运行一条线。',
   },
   isOfSeveral: false,
   asks: 'metric',

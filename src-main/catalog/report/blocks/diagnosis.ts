@@ -16,7 +16,7 @@ export const definition: ReportBlockDefinition = {
   render(facts, words) {
     const found = facts.runs.filter(({ diagnoses }) => diagnoses.length > 0);
     if (found.length === 0) {
-      return markup`<p>${words.text({ en: 'The rules of the app found nothing wrong with these runs.', zh: '按应用的规则，未发现这些训练有问题。' })}</p>`;
+      return markup`<p>${words.text({ en: 'The rules of the app found nothing wrong with these runs.', zh: '按应用的规则，未发现这些运行有问题。' })}</p>`;
     }
     return markup`${found.map(
       ({ run, diagnoses }) =>

@@ -13,7 +13,7 @@ export const definition: ReportBlockDefinition = {
   label: { en: 'Settings and data', zh: '设置与数据' },
   about: {
     en: 'In what the runs differ: settings, data, split, layers. Of one run, all its settings.',
-    zh: '训练之间的不同：设置、数据、划分、层。只有一次训练时列出其全部设置。',
+    zh: '运行之间的不同：设置、数据、划分、层。只有一次运行时列出其全部设置。',
   },
   isOfSeveral: false,
   asks: null,
@@ -26,7 +26,7 @@ export const definition: ReportBlockDefinition = {
     if (lines.length === 0) return null;
     const caption = isOne
       ? words.text({ en: 'Settings', zh: '设置' })
-      : words.text({ en: 'In what the runs differ', zh: '训练之间的不同' });
+      : words.text({ en: 'In what the runs differ', zh: '运行之间的不同' });
     return runTable(facts, caption, lines);
   },
 };

@@ -12,7 +12,7 @@ export const definition: ReportBlockDefinition = {
   label: { en: 'Network', zh: '网络' },
   about: {
     en: 'The layers of each run with their output shapes and parameters.',
-    zh: '每次训练的各层及其输出形状和参数量。',
+    zh: '每次运行的各层及其输出形状和参数量。',
   },
   isOfSeveral: false,
   asks: null,

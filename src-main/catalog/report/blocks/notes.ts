@@ -6,8 +6,8 @@ import type { ReportBlockDefinition } from '../report-block';
 export const definition: ReportBlockDefinition = {
   id: 'notes',
   order: 11,
-  label: { en: 'Notes of the runs', zh: '训练备注' },
-  about: { en: 'What was written at each run.', zh: '每次训练所写的备注。' },
+  label: { en: 'Notes of the runs', zh: '运行备注' },
+  about: { en: 'What was written at each run.', zh: '每次运行所写的备注。' },
   isOfSeveral: false,
   asks: null,
   isUsual: false,

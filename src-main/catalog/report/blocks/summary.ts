@@ -17,10 +17,10 @@ const states = {
 export const definition: ReportBlockDefinition = {
   id: 'summary',
   order: 2,
-  label: { en: 'Runs at a glance', zh: '训练概览' },
+  label: { en: 'Runs at a glance', zh: '运行概览' },
   about: {
     en: 'State, epochs, time, parameters, best value and tags of each run.',
-    zh: '每次训练的状态、轮数、用时、参数量、最佳值和标签。',
+    zh: '每次运行的状态、轮数、用时、参数量、最佳值和标签。',
   },
   isOfSeveral: false,
   asks: null,
@@ -29,7 +29,7 @@ export const definition: ReportBlockDefinition = {
     const line = (en: string, zh: string, cell: (run: ReportedRun) => string) => {
       return { name: words.text({ en, zh }), cells: facts.runs.map(cell) };
     };
-    return runTable(facts, words.text({ en: 'Runs', zh: '训练' }), [
+    return runTable(facts, words.text({ en: 'Runs', zh: '运行' }), [
       line('State', '状态', ({ run }) => words.text(states[run.state])),
       line('Started', '开始时间', ({ run }) => (run.startedAt === null ? '–' : words.date(run.startedAt))),
       line('Epochs', '轮数', ({ run }) => `${words.number(run.epochsDone)} / ${words.number(run.settings.epochs)}`),

@@ -11,7 +11,7 @@ export const definition: ReportBlockDefinition = {
   label: { en: 'Better or luck', zh: '更好还是运气' },
   about: {
     en: 'Whether a difference between runs is more than chance, by resampling the test rows.',
-    zh: '通过对测试数据重新抽样，判断训练之间的差异是否超出偶然。',
+    zh: '通过对测试数据重新抽样，判断运行之间的差异是否超出偶然。',
   },
   isOfSeveral: true,
   asks: null,
