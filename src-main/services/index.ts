@@ -63,7 +63,7 @@ export function createServices(context: ServiceContext): ContractHandlers {
     readings: readingsService(context),
     recordings: recordingsService(context),
     searches: searchesService(context, {
-      train: (ids) => queue.add(ids),
+      train: (ids) => void queue.addOwn(ids),
       drop: (ids) => queue.drop(ids),
       compare: async (runIds) => comparisons.test({ runIds, score: null }),
     }),

@@ -160,3 +160,18 @@ test('waiting and training are timed apart, pauses and breaks left out', () => {
   setRunState(db, id, 'finished');
   expect(times()).toMatchObject({ queuedAt: null, waited: near(5000), begunAt: null, trained: near(5000) });
 });
+
+test('a held queue lets the own runs of this process through, one after another, and leaves the others', async () => {
+  const [busy, left, first, second] = make('busy', 'left', 'first', 'second') as [string, string, string, string];
+  await host.queue.add([busy, left]);
+  host.queue.hold(true);
+  await host.queue.addOwn([first, second]);
+  expect(waiting()).toEqual(['left', 'first', 'second']);
+  for (const own of [first, second]) {
+    host.finish();
+    await expect.poll(() => trains(own)).toBe(true);
+  }
+  host.finish();
+  await expect.poll(() => host.supervisor.working().length).toBe(0);
+  expect([trains(left), waiting()]).toEqual([false, ['left']]);
+});

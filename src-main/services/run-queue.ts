@@ -24,6 +24,8 @@ const usualMemory = 1.5e9;
 export class RunQueue {
   readonly #context: ServiceContext;
   #held: boolean;
+  /** Those that are trained here also while the queue is held. */
+  readonly #own = new Set<string>();
   #starting: Promise<void> = Promise.resolve();
   #seen = '';
   /** The last run that could not be started, and why. */
@@ -33,7 +35,6 @@ export class RunQueue {
     this.#context = context;
     const { library, supervisor } = context;
     this.#held = context.leavesQueue === true || listWaiting(library.db).length > 0;
-    if (context.leavesQueue === true) return;
     supervisor.onChange((job) => {
       if (job.endedAt !== null && job.kind === 'train') void this.#startWhatFits();
     });
@@ -48,6 +49,12 @@ export class RunQueue {
     enqueueRuns(library.db, ids, priority);
     this.#told();
     await this.#startWhatFits();
+  }
+
+  /** As `add`, also where the queue is held: what is under way here needs them. */
+  async addOwn(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#own.add(id);
+    await this.add(ids);
   }
 
   /**
@@ -98,9 +105,18 @@ export class RunQueue {
    * @returns its id; null where none waits or no more may be trained now
    */
   async startNext(): Promise<string | null> {
-    const [next] = listWaiting(this.#context.library.db);
+    return this.#startFirst(listWaiting(this.#context.library.db));
+  }
+
+  async #startFirst([next]: readonly { readonly runId: string }[]): Promise<string | null> {
     if (!next) return null;
     return this.#take(next.runId, await this.#limit(next.runId)) ? next.runId : null;
+  }
+
+  /** @returns as `startNext`, of those that may be called up. */
+  #callUp(): Promise<string | null> {
+    const waiting = listWaiting(this.#context.library.db);
+    return this.#startFirst(this.#held ? waiting.filter(({ runId }) => this.#own.has(runId)) : waiting);
   }
 
   /** One after another: each looks at what the one before has started. */
@@ -108,7 +124,7 @@ export class RunQueue {
     this.#starting = this.#starting.then(async () => {
       const { supervisor, library } = this.#context;
       try {
-        while (!this.#held && !supervisor.isClosed() && library.db.open && (await this.startNext()) !== null);
+        while (!supervisor.isClosed() && library.db.open && (await this.#callUp()) !== null);
       } catch (error) {
         // Another process held the library too long, or the disk is full: what waits is looked at again soon.
         if (!isPassingStorageError(error)) throw error;

@@ -13,8 +13,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('Ctrl-C stops and keeps; it goes on by its name, makes the best anew and shows it', async () => {
   const words = ['--parameter', 'learningRate=1e-3..1e-1 log', '--set', 'epochs=3', '--seeds', '1', '--pruner', 'none'];
   const child = startTerminal(folder, 'search', 'penguins', ...words, '--minutes', '5', '--json');
-  child.stdout?.on('data', (chunk: Buffer) => {
-    if (chunk.toString().includes('"type":"trial"')) child.kill('SIGINT');
+  // Once: a second Ctrl-C ends it at once.
+  child.stdout?.on('data', function stop(chunk: Buffer) {
+    if (!chunk.toString().includes('"type":"trial"')) return;
+    child.stdout?.off('data', stop);
+    child.kill('SIGINT');
   });
   const { code, out } = await endOf(child);
   expect(code).toBe(130);
