@@ -217,6 +217,26 @@ describe.each([...Object.entries(cases), ...everyOptimizer])('%s', (_name, one) 
   });
 });
 
+test('rows without a class, which no part holds, are no matter', () => {
+  const plain = cases['plain gradient descent'];
+  if (!plain) throw new Error('The case is gone');
+  const withGaps = () => {
+    const options = optionsOf(plain);
+    const { targets } = options.data;
+    for (const row of [0, 3, rows - 1]) targets[row] = -1;
+    return options;
+  };
+  const [eager, compiled] = [new EagerStep(withGaps()), compile(withGaps(), [batchSize])];
+  const known = Int32Array.from({ length: rows }, (_, row) => row).filter((row) => ![0, 3, rows - 1].includes(row));
+  for (const step of [eager, compiled]) step.train(known.subarray(0, batchSize), 0.01);
+  expect(compiled.takeSums().steps[0]?.loss).toBeCloseTo(eager.takeSums().steps[0]?.loss ?? NaN, 5);
+  // The last rows to evaluate fill no whole batch.
+  const some = known.subarray(0, known.length - 1);
+  expect(compiled.evaluate(some).loss).toBeCloseTo(eager.evaluate(some).loss, 3);
+  eager.dispose();
+  compiled.dispose();
+});
+
 test('a step filled and trained again and again harms nothing', async () => {
   // A variable that keeps the memory it is fed frees it from a thread of TensorFlow's, which ends the process within
   // some hundred turns while the collector is at work.

@@ -6,7 +6,7 @@ import { applyNetwork } from '../apply-network';
 import type { FusedUpdate } from '../../catalog';
 import type { StepOptions } from '../eager-step';
 import { penaltyOf, perExampleMetrics } from '../measure';
-import { BatchCutter, batchTargets, inputType, rowCount, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, inputType, streamedInputs } from '../training-data';
 import { evaluationRows } from '../evaluation-rows';
 import { learningRateGroups } from '../learning-rate-groups';
 import { broughtWeights, ownWeights } from '../weights';
@@ -51,7 +51,7 @@ function writeEvaluation(writing: Writing): void {
   const { graph, options, holder, state, weights } = writing;
   const { tf, data, model, loss } = options;
   const size = evaluationRows(model);
-  const rows = exampleRows(rowCount(data), size);
+  const rows = exampleRows(data, size);
   const input = new BatchCutter(data).inputs(tf, rows);
   const target = batchTargets(tf, data, rows, input);
   const indices = graph.placeholder('evaluate/rows', dataTypes.int32, [size]);

@@ -6,7 +6,7 @@ import type * as tensorflow from '@tensorflow/tfjs';
 import { metricSums, trainingPass } from '../measure';
 import { updateThreads } from '../native-ops';
 import { nativeRandom } from '../step-random';
-import { BatchCutter, batchTargets, batchWeights, inputType, rowCount, streamedInputs } from '../training-data';
+import { BatchCutter, batchTargets, batchWeights, inputType, streamedInputs } from '../training-data';
 import { writeBatch, type Batch } from './batch-source';
 import { productOf, scalarsOf, writeUpdate } from './fused-update';
 import { dataTypes } from './protobuf';
@@ -121,7 +121,7 @@ function writeParts(
 function recordTraining(writing: Writing, batchSize: number): RecordedPass {
   const { options, holder, weights } = writing;
   const { tf, data, model } = options;
-  const rows = exampleRows(rowCount(data), batchSize);
+  const rows = exampleRows(data, batchSize);
   const input = new BatchCutter(data).inputs(tf, rows);
   const target = batchTargets(tf, data, rows, input);
   const batch = { input, target, weights: batchWeights(tf, data, rows) };

@@ -5,6 +5,7 @@ import type { Shape } from '../../contract';
 import type { StepOptions } from '../eager-step';
 import type { LearningRateGroups } from '../learning-rate-groups';
 import type { TensorFlow } from '../tf';
+import { rowCount, type TrainingData } from '../training-data';
 import type { Weight } from '../weights';
 import type { GraphWriter } from './graph-writer';
 import type { BindingHolder } from './recorder';
@@ -27,9 +28,18 @@ export interface Writing {
   readonly groups: LearningRateGroups;
 }
 
-/** A real batch of that size to record with: rows from the beginning, over again where there are fewer. */
-export function exampleRows(rows: number, batchSize: number): Int32Array {
-  return Int32Array.from({ length: batchSize }, (_, index) => index % rows);
+/**
+ * A real batch of that size to record with: the first rows whose target is known, over again where there are fewer. A loss of
+ * classes refuses others, which no part of the split holds.
+ */
+export function exampleRows(data: Pick<TrainingData, 'targets' | 'targetWidth'>, batchSize: number): Int32Array {
+  const { targets, targetWidth = 1 } = data;
+  const isClass = targets instanceof Int32Array;
+  const known: number[] = [];
+  for (let row = 0; row < rowCount(data) && known.length < batchSize; row += 1) {
+    if (!isClass || (targets[row * targetWidth] ?? -1) >= 0) known.push(row);
+  }
+  return Int32Array.from({ length: batchSize }, (_, index) => known[index % known.length] ?? 0);
 }
 
 /** The native library's number of a tensor. */
