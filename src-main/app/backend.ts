@@ -32,7 +32,9 @@ export class Backend {
   /** @throws CodedError as `openLibrary` */
   constructor({ folders, log, notices, window, allowDevice }: BackendOptions) {
     this.#library = openLibrary(folders.library, { role: 'owner' });
-    this.#data = new DataThread(folders.dataEntry, this.#library);
+    this.#data = new DataThread(folders.dataEntry, this.#library, (name, code, cause) => {
+      log.warn('data not read', { name, code, cause });
+    });
     const { resources } = folders;
     const launch = utilityLauncher(folders.jobEntry, log);
     this.supervisor = new Supervisor({ library: this.#library, resources, launch, log });

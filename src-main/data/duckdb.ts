@@ -2,16 +2,18 @@
  * DuckDB, the engine that types, profiles and pages rows: one in-memory instance per process, loaded at the first need,
  * held to two threads and 640 MB, and kept from fetching extensions. The only file that imports it.
  */
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { CodedError } from '../contract';
 import { identifier, literal } from './sql';
 
-let connecting: Promise<DuckDBConnection> | null = null;
+let opening: Promise<DuckDBInstance> | null = null;
+/** Connections that nobody uses now. */
+const idle: DuckDBConnection[] = [];
 let spillFolder = '';
 
-async function open(): Promise<DuckDBConnection> {
+async function open(): Promise<DuckDBInstance> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', {
+  return DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: '640MB',
     // Nothing is written unless somebody names a folder.
@@ -20,29 +22,43 @@ async function open(): Promise<DuckDBConnection> {
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
   });
-  return instance.connect();
 }
 
-function connection(): Promise<DuckDBConnection> {
-  connecting ??= open();
-  return connecting;
+/** A statement has its connection to itself: one that begins on the same ends what the other still had to answer. */
+async function connection(): Promise<DuckDBConnection> {
+  opening ??= open();
+  return idle.pop() ?? (await opening).connect();
+}
+
+async function onConnection<Answer>(work: (connected: DuckDBConnection) => Promise<Answer>): Promise<Answer> {
+  const connected = await connection();
+  try {
+    return await work(connected);
+  } catch (error) {
+    throw error instanceof CodedError ? error : codedError(error);
+  } finally {
+    idle.push(connected);
+  }
 }
 
 export type Cell = string | number | null;
 
 /** Runs statements that answer nothing. An abort interrupts the statement and throws the signal's reason. */
 export async function execute(sql: string, signal?: AbortSignal): Promise<void> {
-  const connected = await connection();
-  signal?.throwIfAborted();
-  const interrupt = () => connected.interrupt();
-  signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    await connected.run(sql);
+    await onConnection(async (connected) => {
+      signal?.throwIfAborted();
+      const interrupt = () => connected.interrupt();
+      signal?.addEventListener('abort', interrupt, { once: true });
+      try {
+        await connected.run(sql);
+      } finally {
+        signal?.removeEventListener('abort', interrupt);
+      }
+    });
   } catch (error) {
     signal?.throwIfAborted();
-    throw codedError(error);
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
+    throw error;
   }
 }
 
@@ -52,7 +68,7 @@ export async function execute(sql: string, signal?: AbortSignal): Promise<void> 
  */
 export async function spillTo(folder: string | null): Promise<void> {
   spillFolder = folder ?? '';
-  if (connecting) await execute(`SET temp_directory = ${literal(spillFolder)}`);
+  if (opening) await execute(`SET temp_directory = ${literal(spillFolder)}`);
 }
 
 /** Values of one length in all columns of a table. */
@@ -62,44 +78,41 @@ export interface ColumnOfTable {
   readonly values: Int32Array | readonly Cell[];
 }
 
-/** Makes a temporary table of whole columns, a piece at a time. @param name as `identifier` gives it */
+/**
+ * Makes a table of whole columns in memory, a piece at a time, which is to be dropped.
+ * @param name as `identifier` gives it; no other table of the process has it.
+ */
 export async function fillTable(name: string, columns: readonly ColumnOfTable[]): Promise<void> {
   const { DuckDBDataChunk, DOUBLE, INTEGER, VARCHAR } = await import('@duckdb/node-api');
   const types = { INTEGER, DOUBLE, VARCHAR };
   const columnsSql = columns.map((column) => `${identifier(column.name)} ${column.type}`).join(', ');
-  await execute(`CREATE TEMPORARY TABLE ${name} (${columnsSql})`);
-  const connected = await connection();
-  const appender = await connected.createAppender(name.slice(1, -1), null, 'temp');
-  try {
-    const length = columns[0]?.values.length ?? 0;
-    for (let from = 0; from < length; from += PIECE) {
-      const chunk = DuckDBDataChunk.create(
-        columns.map(({ type }) => types[type]),
-        Math.min(PIECE, length - from),
-      );
-      for (const [place, { values }] of columns.entries()) {
-        chunk.setColumnValues(place, [...values.slice(from, from + PIECE)]);
+  await execute(`CREATE TABLE ${name} (${columnsSql})`);
+  await onConnection(async (connected) => {
+    const appender = await connected.createAppender(name.slice(1, -1));
+    try {
+      const length = columns[0]?.values.length ?? 0;
+      for (let from = 0; from < length; from += PIECE) {
+        const chunk = DuckDBDataChunk.create(
+          columns.map(({ type }) => types[type]),
+          Math.min(PIECE, length - from),
+        );
+        for (const [place, { values }] of columns.entries()) {
+          chunk.setColumnValues(place, [...values.slice(from, from + PIECE)]);
+        }
+        appender.appendDataChunk(chunk);
       }
-      appender.appendDataChunk(chunk);
+      appender.flushSync();
+    } finally {
+      appender.closeSync();
     }
-    appender.flushSync();
-  } catch (error) {
-    throw codedError(error);
-  } finally {
-    appender.closeSync();
-  }
+  });
 }
 
 /** Rows that DuckDB takes at a time. */
 const PIECE = 2048;
 
-async function read(sql: string) {
-  const connected = await connection();
-  try {
-    return await connected.runAndReadAll(sql);
-  } catch (error) {
-    throw codedError(error);
-  }
+function read(sql: string) {
+  return onConnection((connected) => connected.runAndReadAll(sql));
 }
 
 /** DuckDB's errors have no codes, but each message begins with its kind. What it says goes into the log as the cause. */
@@ -125,18 +138,15 @@ export async function queryColumns(sql: string): Promise<Cell[][]> {
 }
 
 /** A query's only column of numbers, NaN for NULL; for whole columns, of which cells would take much memory. */
-export async function queryNumbers(sql: string): Promise<Float64Array> {
-  const connected = await connection();
-  try {
+export function queryNumbers(sql: string): Promise<Float64Array> {
+  return onConnection(async (connected) => {
     const result = await connected.run(`SELECT ${withoutNull('value')} FROM (${sql}) AS answer(value)`);
     const parts: Float64Array[] = [];
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
       parts.push(numbersOf(chunk, 0));
     }
     return joined(parts);
-  } catch (error) {
-    throw codedError(error);
-  }
+  });
 }
 
 /** A column of a piece of an answer; numbers as such where the query makes sure that none is missing. */
@@ -158,6 +168,8 @@ export async function* streamColumns(sql: string, numbers: ReadonlySet<number>):
     }
   } catch (error) {
     throw error instanceof CodedError ? error : codedError(error);
+  } finally {
+    idle.push(connected);
   }
 }
 

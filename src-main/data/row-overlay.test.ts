@@ -134,3 +134,16 @@ test('queries answer as those of the version that is made of the edits', async (
     expect(await chosen(choice, state), JSON.stringify(choice)).toEqual(after);
   }
 });
+
+test('questions that stand side by side do not end each other’s statements', async () => {
+  // Edits of their own each round: what an order of rows was once is not worked out again.
+  const made = () => edits(['kind', 'new', 0, 3], ['price', '50', 1], ['word', 'x', 2]);
+  const ask = (at: number, state: EditState) =>
+    chosen(at % 2 ? { search: 'pear', ...by('word') } : { label: 'new', ...by('price') }, state);
+  const alone = [await ask(0, made()), await ask(1, made())];
+  for (let round = 0; round < 150; round += 1) {
+    const state = made();
+    const together = Array.from({ length: 6 }, (_, at) => ask(at, state));
+    expect(await Promise.all(together)).toEqual([...alone, ...alone, ...alone]);
+  }
+});

@@ -63,10 +63,10 @@ async function rankBeginnings(
 ): Promise<void> {
   const way = descending ? 'DESC' : 'ASC';
   const step = { from: 1, count: countFor(rowCount, stepCharacters), ignoreCase: true };
-  await execute(`CREATE TEMP TABLE ${places}_step AS
+  await execute(`CREATE TABLE ${places}_step AS
     SELECT _index, hash(${name}) AS text, try_cast(${name} AS DOUBLE) AS number, ${piece(name, step)} AS piece
     FROM ${table} ${where === '' ? 'WHERE' : `${where} AND`} ${name} IS NOT NULL`);
-  await execute(`CREATE TEMP TABLE ${places} AS
+  await execute(`CREATE TABLE ${places} AS
     SELECT _index, text, rank() OVER (ORDER BY number ${way} NULLS LAST, piece ${way}) AS place FROM ${places}_step`);
 }
 
@@ -92,7 +92,7 @@ async function rankTies(
 
 async function rankStep({ table, name }: TextColumn, step: Step, descending: boolean): Promise<void> {
   const { made: places } = step;
-  await execute(`CREATE OR REPLACE TEMP TABLE ${places}_step AS
+  await execute(`CREATE OR REPLACE TABLE ${places}_step AS
     SELECT _index, ${piece(name, step)} AS piece FROM ${table}
     WHERE _index IN (SELECT _index FROM ${places} WHERE place IN (${tiedPlaces(places)}))`);
   await execute(`UPDATE ${places} SET place = ranked.place FROM (

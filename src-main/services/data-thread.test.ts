@@ -19,6 +19,7 @@ let library: Library;
 let thread: DataThread;
 let jobs: Awaited<ReturnType<typeof buildJobEntry>>;
 let entry: Awaited<ReturnType<typeof buildJobEntry>>;
+const refusals: unknown[] = [];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 beforeAll(async () => {
@@ -26,7 +27,7 @@ beforeAll(async () => {
   entry = await buildJobEntry('src-main/services/data-thread-entry.ts');
   folder = mkdtempSync(join(tmpdir(), 'tandem-thread-'));
   library = openLibrary(join(folder, 'library'));
-  thread = new DataThread(entry.file, library);
+  thread = new DataThread(entry.file, library, (...refusal) => refusals.push(refusal));
 }, 120_000);
 afterAll(async () => {
   await thread.close();
@@ -88,4 +89,12 @@ test('rows are found as they stand with the edits of the moment', async () => {
   expect(await rows({ search: 'rare' })).toEqual([7, 50]);
   await reader.append(version, [{ kind: 'drop-column', column: 'kind' }]);
   expect(await rows({ conditions: [{ kind: 'edited' }] })).toEqual([30]);
+}, 60_000);
+
+test('what is behind a refusal is told, for the log', async () => {
+  const { version, setup } = await importTable();
+  rmSync(join(library.paths.versions, version.id), { recursive: true });
+  const query = { setup, part: null, label: null, search: '', offset: 0, limit: 10 };
+  await expect(thread.rows(version, query)).rejects.toMatchObject({ code: 'table-unreadable' });
+  expect(refusals).toEqual([['rows', 'table-unreadable', expect.stringContaining('No files found')]]);
 }, 60_000);

@@ -20,9 +20,16 @@ export interface ThreadQuestion {
 }
 export type ThreadAnswer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly error: WireError };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly error: WireError;
+      /** What was behind it, for the log; null where the error says all. */
+      readonly cause: string | null;
+    };
 
 interface Waiting {
+  readonly name: keyof DataReader;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -34,14 +41,23 @@ export class DataThread implements DataReader {
   readonly #entry: string;
   readonly #library: LibraryPaths;
   readonly #temporary: string;
+  readonly #onRefused: (name: string, code: string, cause: string) => void;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #nextId = 1;
   #idle: () => void = () => undefined;
 
-  /** @param entry absolute path of the built thread (`out/main/data.js`). */
-  constructor(entry: string, { paths: { blobs, versions, temporary } }: Pick<Library, 'paths'>) {
+  /**
+   * @param entry absolute path of the built thread (`out/main/data.js`).
+   * @param onRefused told what was behind a refusal that sends people to the log.
+   */
+  constructor(
+    entry: string,
+    { paths: { blobs, versions, temporary } }: Pick<Library, 'paths'>,
+    onRefused: (name: string, code: string, cause: string) => void,
+  ) {
     this.#entry = entry;
+    this.#onRefused = onRefused;
     this.#temporary = temporary;
     this.#library = { paths: { blobs, versions } };
   }
@@ -153,7 +169,7 @@ export class DataThread implements DataReader {
   #ask<Answer extends Promise<unknown>>(name: keyof DataReader, input: readonly unknown[]): Answer {
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
-    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const answer = new Promise((resolve, reject) => this.#waiting.set(id, { name, resolve, reject }));
     worker.postMessage({ id, name, input } satisfies ThreadQuestion);
     return answer as Answer;
   }
@@ -166,7 +182,10 @@ export class DataThread implements DataReader {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
       if (answer.ok) waiting?.resolve(answer.value);
-      else waiting?.reject(fromWireError(answer.error));
+      else {
+        if (waiting && answer.cause !== null) this.#onRefused(waiting.name, answer.error.code, answer.cause);
+        waiting?.reject(fromWireError(answer.error));
+      }
       if (this.#waiting.size === 0) this.#idle();
     });
     worker.on('error', (error) => (cause = fromWireError(toWireError(error))));
