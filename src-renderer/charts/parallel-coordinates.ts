@@ -35,6 +35,28 @@ export function within(dimensions: readonly Dimension[], ranges: ReadonlyMap<str
   );
 }
 
+/** The ranges with one set anew, or taken away by null. */
+export function withRange(
+  ranges: ReadonlyMap<string, Range>,
+  id: string,
+  range: Range | null,
+): ReadonlyMap<string, Range> {
+  const others = [...ranges].filter(([other]) => other !== id);
+  return new Map(range ? [...others, [id, range]] : others);
+}
+
+/** At most so many axes, in their order: those that decide most, by the order of `ids`, before the others. */
+export function mostDeciding<Axis extends { readonly id: string }>(
+  axes: readonly Axis[],
+  ids: readonly string[],
+  most: number,
+): Axis[] {
+  const order = new Map(ids.map((id, place) => [id, place]));
+  const ranked = axes.toSorted((a, b) => (order.get(a.id) ?? Infinity) - (order.get(b.id) ?? Infinity) || 0);
+  const kept = new Set(ranked.slice(0, most));
+  return axes.filter((one) => kept.has(one));
+}
+
 const keyStep = 0.05;
 
 /** Arrows move the range's lower end, with Shift the upper one. @returns null where it is the whole axis again, or the key is none of these */
