@@ -1,4 +1,5 @@
 /** What a split reads of the data before rows are assigned: groups, an order, the data's own parts; and facts about them. */
+import { dayOrderOf } from '../../catalog';
 import { CodedError, type DatasetVersion, type Split, type SplitFacts } from '../../contract';
 import { readCodes, readGivenTest, type CodedColumn } from '../columns';
 import type { LibraryPaths } from '../paths';
@@ -92,7 +93,8 @@ function joinAlike(groups: RowGroups | null, alike: Int32Array): RowGroups {
 }
 
 function orderValues(column: string, { codes, names }: CodedColumn): Float64Array {
-  const values = names.map(orderOf);
+  const dayOrder = dayOrderOf(names);
+  const values = names.map((text) => orderOf(text, dayOrder));
   if (values.every(Number.isNaN)) throw new CodedError('split-without-order', { column, value: names[0] ?? '' });
   return Float64Array.from(codes, (code) => values[code] ?? Number.NaN);
 }

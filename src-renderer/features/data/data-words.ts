@@ -93,6 +93,7 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'empty-column': () => m.data_note_empty_column({ column: of('column') }),
     'blank-lines-skipped': () => m.data_note_blank_lines({ count: of('count') }),
     delimiter: () => m.data_note_delimiter({ delimiter: of('delimiter') }),
+    'parted-by-spaces': () => m.intake_by_spaces(),
     'decimal-comma': () => m.intake_decimal_comma({ columns: of('columns') }),
     'column-of-bytes': () => m.data_note_bytes({ column: of('column') }),
     'header-looks-like-data': () => m.data_note_header(),
