@@ -151,6 +151,7 @@ export * from './settings-check';
 export * from './sound-input';
 export * from './spectrogram-definitions';
 export * from './split-columns';
+export { ownParts, startingSplit } from './starting-split';
 export * from './time-steps';
 export { parseNumber, sortClasses } from './number-text';
 export * from './step-chain';

@@ -1,6 +1,6 @@
 /** What a project begins with that has no target yet, where its data can be learnt from as they are: pictures without classes. */
-import { tasks, tasksWithoutTarget } from '../catalog';
-import { CodedError, type DataSetup, type Project } from '../contract';
+import { startingSplit, tasks, tasksWithoutTarget } from '../catalog';
+import { CodedError, type Project } from '../contract';
 import type { Session } from './session';
 
 type Begun = { [Part in 'data' | 'network' | 'settings']: NonNullable<Project[Part]> };
@@ -18,11 +18,7 @@ export async function withoutTarget(
   const [proposed] = tasksWithoutTarget(version);
   const task = asked === undefined ? proposed : tasks.get(asked);
   if (!task?.fitsAlone?.(version.columns)) throw new CodedError('task-unfit');
-  const common = { seed: 1, validation: 0.15, stratified: false };
-  const split: DataSetup['split'] = version.hasGivenSplit
-    ? { kind: 'given', ...common }
-    : { kind: 'random', ...common, test: 0.15 };
-  const data = { versionId, task: task.id, target: '', types: {}, split };
+  const data = { versionId, task: task.id, target: '', types: {}, split: startingSplit(version, false) };
   const { inputShape, target, codes, counts } = await services.datasets.describe(data);
   const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
   return { data, network, settings: task.defaultSettings(target, counts.training) };

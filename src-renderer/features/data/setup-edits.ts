@@ -1,6 +1,7 @@
 /** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
 import {
   forecastParts,
+  startingSplit,
   startingSteps,
   stepsForText,
   tasks,
@@ -8,7 +9,7 @@ import {
   textColumn,
   type TaskDefinition,
 } from '../../../src-main/catalog';
-import type { Column, ColumnType, DataSetup, DatasetVersion, ForecastChoices, Split } from '../../../src-main/contract';
+import type { Column, ColumnType, DataSetup, DatasetVersion, ForecastChoices } from '../../../src-main/contract';
 import { withSteps } from './steps/step-edits';
 
 /** The columns with the types that the person corrected. */
@@ -119,7 +120,7 @@ export function withTarget(version: DatasetVersion, setup: DataSetup | null, tar
   const task = kept ?? fitting[0];
   if (!task) return null;
   const types = kept ? before : typesForTask(version, before, target, task);
-  const split = setup?.split ?? version.proposed?.split ?? defaultSplit(version);
+  const split = setup?.split ?? version.proposed?.split ?? startingSplit(version, true);
   const { steps } = stepsFor(version, setup && { ...setup, types }, target, task);
   const changed = { versionId: version.id, types, split, target, task: task.id };
   const forecast = forecastFor(version, { forecast: setup?.forecast, types, split }, target, task);
@@ -179,11 +180,6 @@ export function withType(
   const types = type === found ? others : { ...others, [column]: type };
   // Steps for another type would not fit.
   return withTarget(version, withSteps({ ...setup, types }, column, null), setup.target);
-}
-
-function defaultSplit(version: DatasetVersion): Split {
-  const common = { seed: 1, validation: 0.15, stratified: true };
-  return version.hasGivenSplit ? { kind: 'given', ...common } : { kind: 'random', ...common, test: 0.15 };
 }
 
 const castable: Record<ColumnType, readonly ColumnType[]> = {
