@@ -146,6 +146,7 @@ export { runValues } from './run-values';
 export { figureOf, orderedScores, scores } from './score-registry';
 export { squaredErrors } from './reconstruction';
 export * from './settings';
+export * from './setup-edits';
 export * from './adjust';
 export * from './settings-check';
 export * from './sound-input';

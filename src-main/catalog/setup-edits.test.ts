@@ -1,7 +1,7 @@
 /** Edits of a setup: the task follows the target, corrected types are kept only where they differ. */
 import { describe, expect, test } from 'vitest';
-import type { Column, ColumnType, DatasetVersion } from '../../../src-main/contract';
-import { tasks, textColumn } from '../../../src-main/catalog';
+import type { Column, ColumnType, DatasetVersion } from '../contract';
+import { tasks, textColumn } from './index';
 import {
   columnsOf,
   tasksOf,

@@ -1,16 +1,7 @@
-/** Edits of a data setup as pure functions: target, column types, weight of rows. Those of the split are in split-edits.ts. */
-import {
-  forecastParts,
-  startingSplit,
-  startingSteps,
-  stepsForText,
-  tasks,
-  tasksFor,
-  textColumn,
-  type TaskDefinition,
-} from '../../../src-main/catalog';
-import type { Column, ColumnType, DataSetup, DatasetVersion, ForecastChoices } from '../../../src-main/contract';
-import { withSteps } from './steps/step-edits';
+/** Edits of a data setup as pure functions: target, column types, weight of rows. The window's and the terminal's. */
+import type { Column, ColumnType, DataSetup, DatasetVersion, ForecastChoices, Step } from '../contract';
+import type { TaskDefinition } from './definitions';
+import { forecastParts, startingSplit, startingSteps, stepsForText, tasks, tasksFor, textColumn } from './index';
 
 /** The columns with the types that the person corrected. */
 export function columnsOf(version: DatasetVersion, setup: Pick<DataSetup, 'types'> | null): Column[] {
@@ -166,6 +157,15 @@ export function weightChoices(version: DatasetVersion, setup: Pick<DataSetup, 't
       if ((statistics?.minimum ?? 0) < 0) return { name, unfit: 'negative' };
       return { name, unfit: missing > 0 ? 'gaps' : null };
     });
+}
+
+/** @param chosen null for those of the column's type. A setup without any chosen steps has no `steps`. */
+export function withSteps(setup: DataSetup, column: string, chosen: readonly Step[] | null): DataSetup {
+  const others = Object.entries(setup.steps ?? {}).filter(([name]) => name !== column);
+  const all: [string, Step[]][] = chosen === null ? others : [...others, [column, [...chosen]]];
+  const changed: DataSetup = { ...setup, steps: Object.fromEntries(all) };
+  if (all.length === 0) delete changed.steps;
+  return changed;
 }
 
 /** The setup with another type of a column; null where no task fits afterwards. */
