@@ -29,7 +29,7 @@ import {
 import { findProjectByDataset } from '../storage/projects';
 import { knownOption, ordinaryOption, withAnomalies } from './anomaly-options';
 import { assign, parseAugmentation } from './assignments';
-import { withDefaults, withGoal, withTypes, type Chosen } from './chosen-setup';
+import { withDefaults, withGoal, type Chosen } from './chosen-setup';
 import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
@@ -136,7 +136,7 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
 async function begunOf(
   session: Session,
   project: StartingPoint,
-  { target, task }: z.output<typeof optionsSchema>,
+  { target, task, type: types }: z.output<typeof optionsSchema>,
 ): Promise<Chosen> {
   const { data, network, settings, datasetId } = project;
   if (data && network && settings) return { data, network, settings };
@@ -145,7 +145,7 @@ async function begunOf(
   if (data || !dataset) throw new CodedError('task-unfit');
   if (target === undefined) return withoutTarget(session, dataset.latestVersionId, task);
   const version = await datasets.version({ id: dataset.latestVersionId });
-  return withDefaults(session.services, withGoal(version, null, { target, task }));
+  return withDefaults(session.services, withGoal(version, null, { target, task, types }));
 }
 
 /** Another target, task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
@@ -156,8 +156,7 @@ async function withTask(
 ): Promise<Chosen> {
   const { forecast, split, known, ordinary } = options;
   const version = await services.datasets.version({ id: chosen.data.versionId });
-  const typed = withTypes(version, chosen.data, options.type);
-  const aimed = withGoal(version, typed, options);
+  const aimed = withGoal(version, chosen.data, { ...options, types: options.type });
   const isAsked = aimed !== chosen.data || [forecast, known, ordinary].some((option) => option !== undefined);
   if (!isAsked) return chosen;
   const divided = split === undefined ? aimed : { ...aimed, split: parseSplit(split, aimed.split) };

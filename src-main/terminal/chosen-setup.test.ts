@@ -1,7 +1,7 @@
 /** What is to be predicted from what, as a person types it over what the project has. */
 import { expect, test } from 'vitest';
 import type { Column, ColumnType, DatasetVersion } from '../contract';
-import { withGoal, withTypes } from './chosen-setup';
+import { withGoal } from './chosen-setup';
 
 function column(name: string, type: ColumnType, distinct: number): Column {
   return {
@@ -62,14 +62,18 @@ test('what cannot be is refused, with what can', () => {
   });
   expect(refusal(() => withGoal(version, begun, { target: 'date' }))).toMatchObject({ code: 'target-unfit' });
   expect(refusal(() => withGoal(version, begun, { target: 'volume' }))).toMatchObject({ code: 'column-missing' });
-  expect(refusal(() => withTypes(version, begun, ['volume=text']))).toMatchObject({ code: 'column-missing' });
+  expect(refusal(() => withGoal(version, begun, { types: ['volume=text'] }))).toMatchObject({ code: 'column-missing' });
   for (const text of ['price=date', 'price', 'price=many'])
-    expect(refusal(() => withTypes(version, begun, [text]))).toMatchObject({ code: 'argument-invalid' });
+    expect(refusal(() => withGoal(version, begun, { types: [text] }))).toMatchObject({ code: 'argument-invalid' });
 });
 
-test('what a column holds is corrected', () => {
-  const changed = withTypes(version, begun, ['price=category', 'date=text']);
+test('what a column holds is corrected, and the task follows', () => {
+  const changed = withGoal(version, begun, { types: ['price=category', 'date=text'] });
   expect(changed.types).toEqual({ price: 'category', date: 'text' });
-  expect(withTypes(version, changed, ['price=number']).types).toEqual({ date: 'text' });
+  expect(withGoal(version, changed, { types: ['price=number'] }).types).toEqual({ date: 'text' });
   expect(withGoal(version, changed, { target: 'price' }).task).toBe('table-classification');
+  // At once with the target that stands in its way.
+  expect(withGoal(version, begun, { target: 'price', types: ['symbol=text'] })).toMatchObject({
+    ...{ target: 'price', types: { symbol: 'text' } },
+  });
 });

@@ -1,5 +1,5 @@
 /** `--target`, `--task` and `--type`: what is to be predicted from what, over what the project has; as the window changes it. */
-import { columnsOf, tasks, tasksFor, typesFor, withTarget, withTask, withType } from '../catalog';
+import { columnsOf, setupToLook, tasks, tasksFor, typesFor, withSteps, withTarget, withTask } from '../catalog';
 import { CodedError, type ColumnType, type DataSetup, type DatasetVersion, type Project } from '../contract';
 import type { Session } from './session';
 
@@ -14,49 +14,52 @@ export async function withDefaults({ datasets }: Session['services'], data: Data
   return { data, network, settings: task.defaultSettings(target, counts.training) };
 }
 
-/**
- * @param texts as `column=type`; a column's name may hold `=`.
- * @throws CodedError `argument-invalid`, `column-missing`; `task-unfit` where nothing could be trained any more
- */
-export function withTypes(version: DatasetVersion, setup: DataSetup, texts: readonly string[]): DataSetup {
-  return texts.reduce((before, text) => {
-    const [, name = '', asked = ''] = /^(.+)=([a-z]+)$/s.exec(text) ?? [];
-    const column = version.columns.find((one) => one.name === name);
-    const types = typesFor(column?.type ?? 'text');
-    if (name !== '' && !column) refuseColumn(version, name);
-    const type = types.find((one): one is ColumnType => one === asked);
-    if (!type)
-      throw new CodedError('argument-invalid', {
-        name: `--type ${text}`,
-        detail: column ? `can be ${types.join(', ')}` : 'is not of the form column=type',
-      });
-    const changed = withType(version, before, name, type);
-    if (!changed) throw new CodedError('task-unfit');
-    return changed;
-  }, setup);
+interface Asked {
+  readonly target?: string | undefined;
+  readonly task?: string | undefined;
+  /** As `column=type`; a column's name may hold `=`. */
+  readonly types?: readonly string[];
 }
 
 /**
- * The setup with another target, another task, or both.
+ * The setup with another target, another task, other types of columns, or all of them.
  * @param setup null where none is begun yet, which a target begins
- * @throws CodedError `column-missing`, `definition-unknown`, `target-unfit` where the task can't be done with the target
+ * @throws CodedError `argument-invalid`, `column-missing`, `definition-unknown`, `target-unfit` where that can't be learnt
  */
 export function withGoal(
   version: DatasetVersion,
   setup: DataSetup | null,
-  { target, task: id }: { readonly target?: string | undefined; readonly task?: string | undefined },
+  { target = setup?.target ?? '', task: id, types = [] }: Asked,
 ): DataSetup {
-  if (target !== undefined && !version.columns.some(({ name }) => name === target)) refuseColumn(version, target);
-  const isKept = target === undefined || target === setup?.target;
-  const aimed = isKept ? setup : withTarget(version, setup, target);
-  if (!aimed) throw unfit(version, setup?.types ?? {}, target ?? '');
+  if (target !== '' && !version.columns.some(({ name }) => name === target)) refuseColumn(version, target);
+  const typed = types.length === 0 ? setup : types.reduce(typedAs(version), setup ?? setupToLook(version));
+  const isKept = target === setup?.target && types.length === 0;
+  const aimed = isKept ? setup : withTarget(version, typed, target);
+  if (!aimed) throw unfit(version, typed?.types ?? {}, target);
   if (id === undefined || id === aimed.task) return aimed;
   const task = tasks.get(id);
-  const columns = columnsOf(version, aimed);
   if (fitting(version, aimed.types, aimed.target).includes(task)) return withTask(version, aimed, task);
-  // A task that needs no target is not held up by one.
-  if (target === undefined && task.fitsAlone?.(columns)) return withTask(version, { ...aimed, target: '' }, task);
+  // A task that needs no target is not held up by one that it was not asked for.
+  if (target === setup?.target && task.fitsAlone?.(columnsOf(version, aimed)))
+    return withTask(version, { ...aimed, target: '' }, task);
   throw unfit(version, aimed.types, aimed.target);
+}
+
+function typedAs(version: DatasetVersion) {
+  return (setup: DataSetup, text: string): DataSetup => {
+    const [, name = '', asked = ''] = /^(.+)=([a-z]+)$/s.exec(text) ?? [];
+    const found = version.columns.find((one) => one.name === name)?.type;
+    if (name !== '' && !found) refuseColumn(version, name);
+    const known = found ? typesFor(found) : [];
+    const type = known.find((one): one is ColumnType => one === asked);
+    if (!type) {
+      const detail = found ? `can be ${known.join(', ')}` : 'is not of the form column=type';
+      throw new CodedError('argument-invalid', { name: `--type ${text}`, detail });
+    }
+    const others = Object.fromEntries(Object.entries(setup.types).filter(([column]) => column !== name));
+    // Steps for another type would not fit.
+    return withSteps({ ...setup, types: type === found ? others : { ...others, [name]: type } }, name, null);
+  };
 }
 
 function fitting(version: DatasetVersion, types: DataSetup['types'], target: string) {
