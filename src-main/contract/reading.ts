@@ -58,11 +58,13 @@ export function readingOf({ source, notes }: Pick<DatasetVersion, 'source' | 'no
   const table = parameter(notes, tableCodes, ['table', 'sheet']);
   const delimiter = parameter(notes, ['delimiter'], ['delimiter']);
   const names = Object.keys(delimiters) as DelimiterName[];
+  // A folder or zip is read as the table in it is.
+  const kind = parameter(notes, ['table-inside'], ['kind']) ?? source.kind;
   return {
-    ...(headedKinds.includes(source.kind) && {
+    ...(headedKinds.includes(kind) && {
       header: has(notes, 'no-header') ? 'data' : 'names',
     }),
-    ...(source.kind === 'csv' && { delimiter: names.find((name) => name === delimiter) ?? 'comma' }),
+    ...(kind === 'csv' && { delimiter: names.find((name) => name === delimiter) ?? 'comma' }),
     ...(has(notes, 'text-by-line') && { rows: 'line' }),
     ...(has(notes, 'text-by-paragraph') && { rows: 'paragraph' }),
     ...(table !== null && { table }),

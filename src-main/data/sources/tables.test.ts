@@ -192,6 +192,16 @@ describe('values that a table of text has not', () => {
     ]);
   });
 
+  test('keep types of Parquet that people have: times with a zone in UTC, nanoseconds, decimals, truth, long numbers', async () => {
+    await execute(`COPY (SELECT TIMESTAMPTZ '2024-03-01 10:00:00+02' + INTERVAL (range) HOUR AS zoned,
+      (TIMESTAMP '2024-03-01 10:00:00' + INTERVAL (range) HOUR)::TIMESTAMP_NS AS fine,
+      (range * 1.25)::DECIMAL(18, 4) AS price, range % 2 = 0 AS flag, 9007199254740993 + range AS long FROM range(9))
+      TO ${literal(inFolder('kinds.parquet'))} (FORMAT parquet)`);
+    const { types, cells } = await read(inFolder('kinds.parquet'));
+    expect(types).toEqual(['date', 'date', 'number', 'category', 'text']);
+    expect(cells[1]).toEqual(['2024-03-01 09:00:00', '2024-03-01 11:00:00', 1.25, 'false', '9007199254740994']);
+  });
+
   test('columns of bytes are left out and named', async () => {
     await execute(`COPY (SELECT 1 AS a, 'x'::BLOB AS picture) TO ${literal(inFolder('b.parquet'))} (FORMAT parquet)`);
     const { names, notes } = await read(inFolder('b.parquet'));

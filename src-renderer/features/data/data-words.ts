@@ -66,7 +66,15 @@ export function splitKindHelp(kind: SplitKind): string {
 type Notes = DatasetVersion['notes'];
 
 /** Notes that `ReadingFacts` tells, with what can be changed of them. */
-const readingNotes = ['encoding', 'table-chosen', 'sheet-chosen', 'table-taken', 'text-by-line', 'text-by-paragraph'];
+const readingNotes = [
+  'encoding',
+  'table-inside',
+  'table-chosen',
+  'sheet-chosen',
+  'table-taken',
+  'text-by-line',
+  'text-by-paragraph',
+];
 
 /** What is noted beside how the file was read, which has its own place. */
 export function otherNotes(version: DatasetVersion): Notes {
