@@ -30,8 +30,9 @@ interface Taken {
 
 export class BoxProposals {
   #seen = $state.raw<Seen | null>(null);
-  #gone = $state.raw<ReadonlySet<number>>(new Set());
-  #rejected = $state.raw<ReadonlySet<number>>(new Set());
+  /** Places. */
+  #gone = $state.raw<readonly number[]>([]);
+  #rejected = $state.raw<readonly number[]>([]);
   #chosen = $state(-1);
   #taken: Taken[] = [];
 
@@ -43,11 +44,11 @@ export class BoxProposals {
     return this.#seen?.ghosts.length ?? 0;
   }
   get rejected(): number {
-    return this.#rejected.size;
+    return this.#rejected.length;
   }
   /** What is neither taken nor rejected, the surest first. */
   readonly left = $derived.by(() =>
-    (this.#seen?.ghosts ?? []).filter(({ place }) => !this.#gone.has(place) && !this.#rejected.has(place)),
+    (this.#seen?.ghosts ?? []).filter(({ place }) => !this.#gone.includes(place) && !this.#rejected.includes(place)),
   );
   /** The one that keys take or reject; null where none is left. */
   readonly chosen = $derived(this.left.find(({ place }) => place === this.#chosen) ?? this.left[0] ?? null);
@@ -56,7 +57,7 @@ export class BoxProposals {
   see(row: number, value: string | null, proposal: Proposal | null): void {
     if (this.#seen && this.#seen.row !== row) this.#open(null);
     this.#takeBack(value);
-    const isTouched = this.#gone.size > 0 || this.#rejected.size > 0;
+    const isTouched = this.#gone.length > 0 || this.#rejected.length > 0;
     if (!proposal?.parts || value !== null || (this.#seen && (isTouched || this.#seen.value === proposal.value)))
       return;
     const { parts, from } = proposal;
@@ -82,18 +83,18 @@ export class BoxProposals {
   take(ghosts: readonly Ghost[], before: string | null): readonly Box[] {
     const places = ghosts.map(({ place }) => place);
     this.#follow(places);
-    this.#gone = new Set([...this.#gone, ...places]);
+    this.#gone = [...this.#gone, ...places];
     this.#taken.push({ before, places, isKept: false });
     return ghosts.map(({ box }) => box);
   }
 
   reject({ place }: Ghost): void {
     this.#follow([place]);
-    this.#rejected = new Set([...this.#rejected, place]);
+    this.#rejected = [...this.#rejected, place];
   }
 
   bringBack(): void {
-    this.#rejected = new Set();
+    this.#rejected = [];
   }
 
   /** What was taken was then removed by hand: it is not to come back with the cell's former value. */
@@ -103,8 +104,8 @@ export class BoxProposals {
 
   #open(seen: Seen | null): void {
     this.#seen = seen;
-    this.#gone = new Set();
-    this.#rejected = new Set();
+    this.#gone = [];
+    this.#rejected = [];
     this.#chosen = -1;
     this.#taken = [];
   }
@@ -119,9 +120,10 @@ export class BoxProposals {
   #takeBack(value: string | null): void {
     const undone = this.#taken.findIndex(({ before, isKept }) => isKept && before === value);
     if (undone >= 0) {
-      const back = new Set(this.#taken.slice(undone).flatMap(({ places }) => places));
+      const back = this.#taken.slice(undone).flatMap(({ places }) => places);
       this.#taken = this.#taken.slice(0, undone);
-      this.#gone = new Set([...this.#gone].filter((place) => !back.has(place)));
+      this.#gone = this.#gone.filter((place) => !back.includes(place));
+      this.#chosen = Math.min(...back);
     }
     for (const taken of this.#taken) taken.isKept ||= taken.before !== value;
   }
