@@ -104,7 +104,7 @@ function throughPicture([height = 1, width = 1, channels = 1]: Shape, { filters,
     steps.push({ padding, filters: Math.min(64, filters * 2 ** steps.length) });
     [rows, columns] = [Math.floor(rows / 2), Math.floor(columns / 2)];
   }
-  if (steps.length === 0) return denseOverPicture(height * width * channels, middle, 8 * filters);
+  if (steps.length === 0) return denseOverPicture(height * width * channels, middle, 16 * filters);
   const window = Math.min(rows, columns);
   const down = steps.map((step, at) => convolution('conv2d', at + 1, { ...step, kernelSize: 3, stride: 2 }));
   const up = steps.map((_, at) => {
