@@ -15,6 +15,7 @@ import {
   tasks,
   withCodes,
   withSpectrogram,
+  type OfferedPreset,
   type ReplacingBlock,
 } from '../catalog';
 import {
@@ -112,7 +113,8 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const block = options.preset === 'pretrained' ? requirePretrained(asked.task) : null;
   const data = block ? setupForBlock(block, version.columns, asked) : asked;
   const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
-  const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
+  const started = { settings: { ...settings, ...own?.settings }, split, network: own?.network ?? network };
+  const changed = assign(started, [...seed, ...options.set]);
   const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
   const setup = {
     ...withSteps(data, version, options.step),
@@ -167,17 +169,17 @@ async function withTask(
   return isOther ? begun : { ...begun, settings: chosen.settings };
 }
 
-/** The network that the command asks for; null for the project's. */
+/** The network that the command asks for, and settings that come with it; null for the project's. */
 async function ownNetwork(
   session: Session,
   { network, preset }: z.output<typeof optionsSchema>,
   setup: DataSetup,
-): Promise<NetworkSpec | null> {
-  if (network !== undefined) return readWrittenNetwork(network);
+): Promise<Pick<OfferedPreset, 'network' | 'settings'> | null> {
+  if (network !== undefined) return { network: await readWrittenNetwork(network) };
   if (preset === undefined) return null;
-  if (preset !== 'pretrained') return (await presetFor(session, setup, preset)).network;
+  if (preset !== 'pretrained') return presetFor(session, setup, preset);
   const { inputShape, target } = await session.services.datasets.describe(setup);
-  return pretrainedNetwork(setup.task, inputShape, target);
+  return { network: pretrainedNetwork(setup.task, inputShape, target) };
 }
 
 /** @throws CodedError `pretrained-none` */
