@@ -73,6 +73,22 @@ test('a network with branches is built by pointing and trained', async ({ tandem
   await page.keyboard.up('Shift');
   await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
 
+  await page.keyboard.press('Escape');
+  await node(/^Encoder/).hover();
+  await page.getByRole('button', { name: 'Unfold Encoder' }).click();
+  // Round its layers stands a frame, which moves them all and folds them.
+  const frame = page.getByRole('button', { name: 'Choose all layers of Encoder' });
+  await frame.focus();
+  await expect(page.getByRole('heading', { name: '2 layers chosen' })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(node(/^3 Dropout/)).toBeVisible();
+  await examiner.look('Graph with an open group');
+  await page.keyboard.press('Control+z');
+  await expect(node(/^2 Dropout/)).toBeVisible();
+  await frame.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(node(/^Encoder/)).toContainText('2 layers');
+
   await page.getByRole('button', { name: 'Add layer' }).click();
   await page.getByRole('searchbox', { name: 'Search layers' }).fill('spatial');
   await examiner.look('Search in the layer menu');

@@ -69,6 +69,20 @@ test('from the sample of ratings to recommended dishes', async ({ tandem, page }
     await examiner.look('Rating as a new user');
   });
 
+  await test.step('a dish that is not in the data goes by what is known of it', async () => {
+    await frame.main.getByRole('button', { name: 'One rating' }).click();
+    const known = frame.main.getByRole('group', { name: 'Known of the new item' });
+    await known.getByLabel('cuisine').selectOption('Thai');
+    await expect(frame.main).toContainText('No training row has this item: the answer goes by what is known of it.');
+    await examiner.look('One rating');
+    const dish = frame.main.getByRole('textbox', { name: 'dish' });
+    await dish.fill('Green curry');
+    await dish.press('Enter');
+    await expect(known).toHaveCount(0);
+    // The guest is still nobody.
+    await expect(frame.main).toContainText('The answer is the mean of this item’s ratings.');
+  });
+
   await test.step('lists are scored beside the most often rated dishes', async () => {
     await frame.main.getByRole('tab', { name: 'Scores' }).click();
     const scores = frame.main.getByRole('table');

@@ -32,6 +32,13 @@ export function numberOf(config: KerasConfig, key: string): number {
   return value;
 }
 
+/** @param standard where it is absent. @throws KerasMismatch where it is not a word. */
+export function wordOf(config: KerasConfig, key: string, standard: string): string {
+  const value = own(config, key) ?? standard;
+  if (typeof value !== 'string') throw new KerasMismatch(`${key} is ${shown(value)} and not a word`);
+  return value;
+}
+
 /** A number, or as many equal ones as the layer has sides. @throws KerasMismatch */
 export function sideOf(config: KerasConfig, key: string): number {
   const value = own(config, key);
@@ -73,20 +80,20 @@ const initializers: Readonly<Record<string, string>> = {
 };
 
 /** How weights begin, where it is a way that is known here; else the layer's default, as they are learnt anyway. */
-export function initializerOf(config: KerasConfig): FieldValues {
-  const value = own(config, 'kernel_initializer');
+function initializerOf(config: KerasConfig, of: string): FieldValues {
+  const value = own(config, `${of}_initializer`);
   const name = isObject(value) ? own(value, 'class_name') : undefined;
   const known = typeof name === 'string' && Object.hasOwn(initializers, name) ? initializers[name] : undefined;
   return known === undefined ? {} : { initializer: known };
 }
 
-/** L1 and L2 of the weights. @throws KerasMismatch for another penalty. */
-export function regularizersOf(config: KerasConfig): FieldValues {
-  const value = own(config, 'kernel_regularizer');
+/** L1 and L2 of the weights. @param of whose. @throws KerasMismatch for another penalty. */
+export function regularizersOf(config: KerasConfig, of = 'kernel'): FieldValues {
+  const value = own(config, `${of}_regularizer`);
   if (!isObject(value)) return {};
   const name = own(value, 'class_name');
   if (typeof name !== 'string' || !/^(L1|L2|L1L2)$/i.test(name)) {
-    throw new KerasMismatch(`kernel_regularizer is ${shown(name)}; known are L1 and L2`);
+    throw new KerasMismatch(`${of}_regularizer is ${shown(name)}; known are L1 and L2`);
   }
   const settings = own(value, 'config');
   const amounts = isObject(settings) ? settings : {};
@@ -98,9 +105,78 @@ export function regularizersOf(config: KerasConfig): FieldValues {
   );
 }
 
-/** Fields of all layers with weights. */
-export function weightsOf(config: KerasConfig): FieldValues {
-  return { ...initializerOf(config), ...regularizersOf(config) };
+/** Fields of all layers with weights. @param of whose, as Keras names them. @throws KerasMismatch */
+export function weightsOf(config: KerasConfig, of = 'kernel'): FieldValues {
+  return { ...initializerOf(config, of), ...regularizersOf(config, of) };
+}
+
+/** Fields of windows that move over pictures. @throws KerasMismatch */
+export function windowOf(config: KerasConfig): FieldValues {
+  expectOneOf(config, 'dilation_rate', [1]);
+  expectOneOf(config, 'groups', [1]);
+  expectOneOf(config, 'data_format', ['channels_last']);
+  return {
+    kernelSize: sideOf(config, 'kernel_size'),
+    stride: sideOf(config, 'strides'),
+    padding: own(config, 'padding') === 'same' ? 'same' : 'valid',
+  };
+}
+
+/** Fields of pooling, whose windows lie side by side. @throws KerasMismatch */
+export function poolOf(config: KerasConfig): FieldValues {
+  const poolSize = sideOf(config, 'pool_size');
+  expectOneOf(config, 'strides', [poolSize]);
+  expectOneOf(config, 'data_format', ['channels_last']);
+  return { poolSize, padding: own(config, 'padding') === 'same' ? 'same' : 'valid' };
+}
+
+/** Pooling of a whole sequence or picture has no fields. @throws KerasMismatch */
+export function globalPoolOf(config: KerasConfig): FieldValues {
+  expectOneOf(config, 'data_format', ['channels_last']);
+  expectOneOf(config, 'keepdims', [false]);
+  return {};
+}
+
+/** One number for both ends, or one for each. @throws KerasMismatch */
+export function endsOf(value: unknown, key: string): { before: number; after: number } {
+  const ends: readonly unknown[] = Array.isArray(value) ? value : [value, value];
+  const [before, after] = ends;
+  if (ends.length === 2 && typeof before === 'number' && typeof after === 'number') return { before, after };
+  throw new KerasMismatch(`${key} is ${shown(value)} and not a number or two`);
+}
+
+/** What is added to or cut off a picture, as much at either end of a side. @throws KerasMismatch */
+export function frameOf(config: KerasConfig, key: string): FieldValues {
+  const value = own(config, key);
+  const sides = (Array.isArray(value) ? value : [value, value]).map((side: unknown) => endsOf(side, key));
+  const [vertical, horizontal] = sides;
+  if (sides.length !== 2 || sides.some(({ before, after }) => before !== after)) {
+    throw new KerasMismatch(`${key} is ${shown(value)}; only as much at both ends of a side is known`);
+  }
+  return { vertical: vertical?.before ?? 0, horizontal: horizontal?.before ?? 0 };
+}
+
+/** What multi-head attention is called with, in its order. */
+export const attentionInputs = ['query', 'value', 'key'] as const;
+
+/**
+ * Fields of multi-head attention. That keys have no bias here changes nothing: it adds the same to all scores of a query.
+ * @param config with what the layer was called with. @throws KerasMismatch
+ */
+export function attentionOf(config: KerasConfig): FieldValues {
+  const headSize = numberOf(config, 'key_dim');
+  expectOneOf(config, 'value_dim', [headSize]);
+  expectOneOf(config, 'use_bias', [true]);
+  expectOneOf(config, 'output_shape', []);
+  expectOneOf(config, 'attention_axes', [1]);
+  expectOneOf(config, 'use_gate', [false]);
+  expectOneOf(config, 'return_attention_scores', [false]);
+  return {
+    heads: numberOf(config, 'num_heads'),
+    headSize,
+    dropout: own(config, 'dropout') === undefined ? 0 : numberOf(config, 'dropout'),
+    causal: own(config, 'use_causal_mask') === true,
+  };
 }
 
 /** Fields of the recurrent layers. @throws KerasMismatch */

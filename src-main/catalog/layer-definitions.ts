@@ -85,8 +85,12 @@ export type KerasConfig = Readonly<Record<string, unknown>>;
 export interface KerasForm {
   /** Keras's names for it. */
   readonly classNames: readonly string[];
+  /** Names of the tensors that it is called with, in the order in which they are its inputs; absent where it takes them unnamed. */
+  readonly inputNames?: readonly string[];
+  /** Of several layers that a class may be: whether it is this one, taking from the layers of these names. */
+  readonly takes?: (from: readonly string[]) => boolean;
   /**
-   * The fields that a configuration means, to be checked as any fields are.
+   * The fields that a configuration means, to be checked as any fields are. Beside it stands what the layer was called with.
    * @throws KerasMismatch where it asks for what this layer can't do.
    */
   readonly read: (config: KerasConfig, className: string) => FieldValues;

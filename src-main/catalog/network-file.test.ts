@@ -80,6 +80,53 @@ describe('Keras 2', () => {
     });
     expect(readNetworkText(wrapped, 'model.json').network).toMatchObject(expected);
   });
+  test('attention, whose tensors are given by name', () => {
+    const attention = (inbound: unknown, config: object = {}) => ({
+      class_name: 'MultiHeadAttention',
+      name: 'looks',
+      config: { num_heads: 2, key_dim: 3, value_dim: 3, use_bias: true, attention_axes: [1], ...config },
+      inbound_nodes: [inbound],
+    });
+    const read = (inbound: unknown, config?: object) => {
+      const steps = { ...input, config: { batch_input_shape: [null, 6, 4] } };
+      const text = keras2([steps, dense('a', 4, 'in'), dense('b', 4, 'in'), attention(inbound, config)]);
+      return readNetworkText(text, 'x.json').network.layers;
+    };
+    const self = read([['a', 0, 0, { value: ['a', 0, 0], use_causal_mask: true }]]);
+    expect(self.at(-1)).toMatchObject({
+      type: 'multi-head-attention',
+      inputs: ['a'],
+      fields: { heads: 2, headSize: 3, causal: true },
+    });
+    // Of sequences it is another layer that changes each step by itself.
+    expect(self.slice(0, 2).map(({ type }) => type)).toEqual(['time-distributed-dense', 'time-distributed-dense']);
+    const cross = { type: 'cross-attention', inputs: ['a', 'b'] };
+    expect(read([['a', 0, 0, { value: ['b', 0, 0], key: ['b', 0, 0] }]]).at(-1)).toMatchObject(cross);
+    expect(
+      read([
+        ['a', 0, 0, {}],
+        ['b', 0, 0, {}],
+      ]).at(-1),
+    ).toMatchObject(cross);
+    const named = { query: ['a', 0, 0], value: ['b', 0, 0] };
+    expect(read([['_CONSTANT_VALUE', -1, null, named]]).at(-1)).toMatchObject(cross);
+
+    expect(() => read([['a', 0, 0, { value: ['b', 0, 0], key: ['a', 0, 0] }]])).toThrow('keys and values');
+    expect(() => read([['a', 0, 0, { value: ['a', 0, 0], attention_mask: ['b', 0, 0] }]])).toThrow('attention_mask');
+    expect(() => read([['a', 0, 0, { value: ['a', 0, 0] }]], { value_dim: 5 })).toThrow('value_dim');
+    expect(() => read([['a', 0, 0, { value: ['b', 0, 0], use_causal_mask: true }]])).toThrow('use_causal_mask');
+  });
+  test('sizes that differ between sides, and what a layer here does another way', () => {
+    const refused = (class_name: string, config: object) => {
+      const layer = { class_name, name: 'l', config, inbound_nodes: node('in') };
+      return codeOf(keras2([input, layer]))?.code;
+    };
+    expect(refused('ZeroPadding2D', { padding: [[1, 2], [3, 3]] })).toBe('keras-unsupported'); // prettier-ignore
+    expect(refused('UpSampling2D', { size: [2, 2], interpolation: 'bilinear' })).toBe('keras-unsupported');
+    expect(refused('PReLU', { shared_axes: null })).toBe('keras-unsupported');
+    expect(refused('TimeDistributed', { layer: { class_name: 'LSTM', config: {} } })).toBe('keras-unsupported');
+    expect(refused('Permute', { dims: [1, 2] })).toBe('keras-unsupported');
+  });
   test('a wrapper round a recurrent layer that reads both ways', () => {
     const wrapper = (config: object, name = 'GRU') => ({
       class_name: 'Bidirectional',
@@ -171,7 +218,11 @@ describe('what cannot be read is refused by its name and place', () => {
   });
 });
 
-test('no two layers are read from the same kind of Keras', () => {
-  const names = layers.all.flatMap(({ keras }) => keras?.classNames ?? []);
+test('no two layers are read from the same kind of Keras, called in the same way', () => {
+  const names = [['a'], ['a', 'b']].flatMap((from, way) =>
+    layers.all.flatMap(({ keras }) =>
+      keras?.takes?.(from) === false ? [] : (keras?.classNames ?? []).map((name) => `${name} ${way}`),
+    ),
+  );
   expect(new Set(names).size).toBe(names.length);
 });

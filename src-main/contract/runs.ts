@@ -7,6 +7,7 @@ import { runParentSchema } from './branches';
 import { wireErrorSchema } from './errors';
 import { forecastPlanSchema } from './forecasts';
 import { networkSpecSchema } from './network';
+import { newcomerSchema } from './recommendations';
 import { baselineSchema, rankingSchema, scoreCurvesSchema, scoreSchema } from './scores';
 import { noTimes, runTimesSchema } from './queue';
 import { trainingSettingsSchema } from './training';
@@ -187,5 +188,7 @@ export const predictionSchema = z.object({
   outputs: z.array(z.object({ label: z.string(), value: z.number() })),
   /** Of models of anomalies only; `predicted` is then `ordinary` or `anomalous`, or the error itself without a threshold. */
   anomaly: anomalyAnswerSchema.optional(),
+  /** Of models of ratings only, where no training row has the user or the item. */
+  newcomer: newcomerSchema.optional(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;

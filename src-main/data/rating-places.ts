@@ -46,15 +46,32 @@ function identityOf(inputs: readonly InputRecipe[], recipe: InputRecipe): CodedI
   };
 }
 
-/** The first column of texts that describes items, such as titles. @param describes whether what stands at a place is of the item. */
-export function textOfItems(
-  { inputs }: Pick<Preparation, 'inputs'>,
-  describes: (place: number) => boolean,
-): string | null {
+/** Whether what stands at a place of an example is of the user, or of the item, whoever rates it. */
+interface Describing {
+  readonly describesUser: (place: number) => boolean;
+  readonly describesItem: (place: number) => boolean;
+}
+
+/** Columns beside the identities that say something of users, and of items. */
+export function describingColumns(
+  preparation: Pick<Preparation, 'inputs'>,
+  describing: Describing,
+): { user: string[]; item: string[] } {
+  const identities = ratingIdentities(preparation);
+  const found: { user: string[]; item: string[] } = { user: [], item: [] };
   let place = 0;
-  for (const recipe of inputs) {
-    if (typeOf(recipe) === 'text' && describes(place)) return recipe.column;
-    place += widthOf(recipe);
+  for (const recipe of preparation.inputs) {
+    const own = Array.from({ length: widthOf(recipe) }, (_, at) => place + at);
+    place += own.length;
+    if (recipe.column === identities?.user.column || recipe.column === identities?.item.column) continue;
+    if (own.some((at) => describing.describesItem(at))) found.item.push(recipe.column);
+    else if (own.some((at) => describing.describesUser(at))) found.user.push(recipe.column);
   }
-  return null;
+  return found;
+}
+
+/** The first column of texts that describes items, such as titles. */
+export function textOfItems({ inputs }: Pick<Preparation, 'inputs'>, describing: Describing): string | null {
+  const { item } = describingColumns({ inputs }, describing);
+  return inputs.find((recipe) => typeOf(recipe) === 'text' && item.includes(recipe.column))?.column ?? null;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { itemColumn, tasks, userColumn } from '../catalog';
-import { CodedError, type ModelInfo, type PredictionInput } from '../contract';
+import { CodedError, type ModelInfo, type PredictionInput, type RecommendQuestion } from '../contract';
 import { checkCsv } from '../data/csv/check';
 import { decimalCommaColumns, withPoint } from '../data/csv/decimal-comma';
 import { recordValues, scanRecords } from '../data/csv/records';
@@ -85,7 +85,12 @@ async function readText(path: string): Promise<string> {
 }
 
 /** The rows of a CSV by column name; what the model does not use is left out. Row 1 is the first below the header. */
-async function readTable({ library }: Session, info: ModelInfo, path: string): Promise<FileQuestion[]> {
+async function readTable(
+  { library }: Session,
+  info: ModelInfo,
+  path: string,
+  needed = neededColumns(info),
+): Promise<FileQuestion[]> {
   const file = { path, name: basename(path) };
   if (!['.csv', '.tsv', '.txt'].includes(extname(path).toLowerCase())) {
     const columns = info.inputs.map(({ column }) => column).join(', ');
@@ -98,7 +103,7 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
     const { columns, delimiter, scans } = await checkCsv(file, plain, context);
     const commas = decimalCommaColumns(scans);
     const read = columnsOf(info);
-    const missing = neededColumns(info).find((column) => !columns.includes(column));
+    const missing = needed.find((column) => !columns.includes(column));
     if (missing !== undefined) throw new CodedError('column-missing', { column: missing, known: columns.join(', ') });
     // The row's number comes first.
     const pointed = (value: string, at: number) => (commas.has(at - 1) ? withPoint(value) : value);
@@ -114,6 +119,25 @@ async function readTable({ library }: Session, info: ModelInfo, path: string): P
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * Items that are not in the data, from a CSV with the column of items.
+ * @throws CodedError `model-without-ratings`, `table-expected`, `column-missing`, `file-missing`, `csv-*`
+ */
+export async function readNewItems(
+  session: Session,
+  info: ModelInfo,
+  path: string,
+): Promise<NonNullable<RecommendQuestion['newItems']>> {
+  const column = itemColumn(info.inputs.map((input) => ({ name: input.column })))?.name;
+  if (column === undefined) throw new CodedError('model-without-ratings', { run: info.runId });
+  const rows = await readTable(session, info, resolve(path), [column]);
+  return rows.flatMap(({ input }) => {
+    if (input.kind !== 'values') return [];
+    const { [column]: item = '', ...values } = input.values;
+    return [{ item: String(item ?? ''), values }];
+  });
 }
 
 /** All inputs; of ratings the user and the item, as what is known of both beside is known to the model. */

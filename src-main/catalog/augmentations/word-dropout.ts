@@ -9,8 +9,8 @@ export const definition = defineAugmentation({
   id: 'word-dropout',
   label: { en: 'Hidden words', zh: '隐藏词语' },
   help: {
-    en: 'Hides some of each text’s words, as if they were not known, so that the network does not rely on a few words alone.',
-    zh: '隐藏每段文本中的部分词语，如同不认识，使网络不只依赖少数几个词。',
+    en: 'Hides some of each text’s words, as if they were not known, so that the network does not rely on a few words alone. Of ratings it hides users, items and what is known of them, so that new ones are answered better.',
+    zh: '隐藏每段文本中的部分词语，如同不认识，使网络不只依赖少数几个词。对评分数据，隐藏的是用户、物品及其信息，使新用户和新物品得到更好的回答。',
   },
   fields: {
     share: number({

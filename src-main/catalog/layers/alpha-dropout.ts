@@ -1,5 +1,6 @@
 /** Alpha dropout (Klambauer et al. 2017): dropout that keeps mean and variance, for networks of SELU. */
 import { defineLayer } from '../definitions';
+import { expectOneOf, numberOf } from '../keras-config';
 import { rateField } from '../layer-fields';
 import { stepSeededLayer } from '../step-seeded';
 
@@ -37,4 +38,11 @@ export const definition = defineLayer({
     });
   },
   example: { input: [6] },
+  keras: {
+    classNames: ['AlphaDropout'],
+    read(config) {
+      expectOneOf(config, 'noise_shape', []);
+      return { rate: numberOf(config, 'rate') };
+    },
+  },
 });

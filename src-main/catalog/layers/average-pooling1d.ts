@@ -1,5 +1,6 @@
 /** Average pooling 1D: the mean of each short stretch of steps, per feature. */
 import { defineLayer } from '../definitions';
+import { poolOf } from '../keras-config';
 import { poolArguments, poolFields1d, poolShape1d, poolSummary1d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, context) => tf.layers.averagePooling1d(poolArguments(values, context)),
   example: { input: [7, 3] },
+  keras: { classNames: ['AveragePooling1D'], read: poolOf },
 });

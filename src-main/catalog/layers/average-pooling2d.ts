@@ -1,5 +1,6 @@
 /** Average pooling (LeCun et al. 1989): the mean of each small window, so that pictures get smaller and smoother. */
 import { defineLayer } from '../definitions';
+import { poolOf } from '../keras-config';
 import { poolArguments, poolFields2d, poolShape2d, poolSummary2d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, context) => tf.layers.averagePooling2d(poolArguments(values, context)),
   example: { input: [7, 6, 2] },
+  keras: { classNames: ['AveragePooling2D'], read: poolOf },
 });

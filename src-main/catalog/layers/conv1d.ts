@@ -3,6 +3,7 @@ import type { Shape } from '../../contract';
 import { activationField, activationLabel } from '../activations';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { choice, integer } from '../fields';
+import { activationOf, expectOneOf, numberOf, sideOf, weightsOf, wordOf } from '../keras-config';
 import { filtersField, strideField } from '../layer-fields';
 import { activationFunction, ownLayer } from '../own-layer';
 import { sequenceShape, windowTooLong } from '../sequence-shapes';
@@ -92,4 +93,21 @@ export const definition = defineLayer({
     });
   },
   example: { input: [7, 3] },
+  keras: {
+    classNames: ['Conv1D', 'Convolution1D'],
+    read(config) {
+      expectOneOf(config, 'dilation_rate', [1]);
+      expectOneOf(config, 'groups', [1]);
+      expectOneOf(config, 'data_format', ['channels_last']);
+      expectOneOf(config, 'padding', ['valid', 'same', 'causal']);
+      return {
+        filters: numberOf(config, 'filters'),
+        kernelSize: sideOf(config, 'kernel_size'),
+        stride: sideOf(config, 'strides'),
+        padding: wordOf(config, 'padding', 'valid'),
+        ...activationOf(config),
+        ...weightsOf(config),
+      };
+    },
+  },
 });

@@ -1,6 +1,7 @@
 /** Transposed convolution (Zeiler et al. 2010): each pixel paints a window of weights, so that pictures grow. */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
+import { activationOf, expectOneOf, numberOf, weightsOf, windowOf } from '../keras-config';
 import { filtersField, kernelSizeField, strideField } from '../layer-fields';
 import { paddingField, pictureShape } from '../shapes';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
@@ -61,4 +62,16 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [4, 3, 2] },
+  keras: {
+    classNames: ['Conv2DTranspose'],
+    read(config) {
+      expectOneOf(config, 'output_padding', []);
+      return {
+        filters: numberOf(config, 'filters'),
+        ...windowOf(config),
+        ...activationOf(config),
+        ...weightsOf(config),
+      };
+    },
+  },
 });

@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { expectOneOf, frameOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 import { pictureShape } from '../shapes';
 
@@ -61,4 +62,11 @@ export const definition = defineLayer({
       },
     }),
   example: { input: [5, 4, 2] },
+  keras: {
+    classNames: ['Cropping2D'],
+    read(config) {
+      expectOneOf(config, 'data_format', ['channels_last']);
+      return frameOf(config, 'cropping');
+    },
+  },
 });

@@ -9,6 +9,7 @@ import {
   queryAndMemory,
 } from '../attention';
 import { defineMergingLayer } from '../definitions';
+import { attentionInputs, attentionOf, KerasMismatch } from '../keras-config';
 import { rateField } from '../layer-fields';
 import { ownJoiningLayer } from '../own-layer';
 import { presentSteps } from '../padding-steps';
@@ -58,5 +59,15 @@ export const definition = defineMergingLayer({
       [4, 6],
       [3, 5],
     ],
+  },
+  keras: {
+    classNames: ['MultiHeadAttention'],
+    inputNames: attentionInputs,
+    takes: (from) => new Set(from).size > 1,
+    read(config) {
+      const { causal, ...fields } = attentionOf(config);
+      if (causal === true) throw new KerasMismatch('use_causal_mask is true between two sequences');
+      return fields;
+    },
   },
 });

@@ -1,6 +1,7 @@
 /** Depthwise convolution (Howard et al. 2017, MobileNet): a window of weights for each channel by itself. */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
+import { activationOf, numberOf, weightsOf, windowOf } from '../keras-config';
 import { depthMultiplierField, kernelSizeField, strideField } from '../layer-fields';
 import { paddingField, windowShape } from '../shapes';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
@@ -48,4 +49,13 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [7, 6, 3] },
+  keras: {
+    classNames: ['DepthwiseConv2D'],
+    read: (config) => ({
+      depthMultiplier: numberOf(config, 'depth_multiplier'),
+      ...windowOf(config),
+      ...activationOf(config),
+      ...weightsOf(config, 'depthwise'),
+    }),
+  },
 });

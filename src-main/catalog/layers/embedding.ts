@@ -3,6 +3,7 @@ import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer, toggle } from '../fields';
 import { rowsOf } from '../gathering';
+import { expectOneOf, numberOf, own, regularizersOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 import { markPresent } from '../padding-steps';
 import { regularizer, regularizerFields } from '../weights';
@@ -88,4 +89,16 @@ export const definition = defineLayer({
     });
   },
   example: { input: [6], vocabulary: 5 },
+  keras: {
+    classNames: ['Embedding'],
+    read(config) {
+      expectOneOf(config, 'lora_rank', []);
+      return {
+        vocabulary: numberOf(config, 'input_dim'),
+        features: numberOf(config, 'output_dim'),
+        ignorePadding: own(config, 'mask_zero') === true,
+        ...regularizersOf(config, 'embeddings'),
+      };
+    },
+  },
 });

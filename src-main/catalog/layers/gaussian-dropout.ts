@@ -1,5 +1,6 @@
 /** Gaussian dropout (Srivastava et al. 2014): inputs times random numbers around 1, as noisy as dropout is. */
 import { defineLayer } from '../definitions';
+import { numberOf } from '../keras-config';
 import { rateField } from '../layer-fields';
 import { stepSeededLayer } from '../step-seeded';
 
@@ -29,4 +30,5 @@ export const definition = defineLayer({
       return tf.mul(input, tf.add(noise, 1));
     }),
   example: { input: [6] },
+  keras: { classNames: ['GaussianDropout'], read: (config) => ({ rate: numberOf(config, 'rate') }) },
 });

@@ -1,5 +1,6 @@
 /** Global average pooling 1D: the mean over all steps, padding left out. */
 import { defineLayer } from '../definitions';
+import { globalPoolOf } from '../keras-config';
 import { globalPooling, globalShape1d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, _values, context) => globalPooling(tf, 'average', context, globalShape1d),
   example: { input: [6, 3] },
+  keras: { classNames: ['GlobalAveragePooling1D'], read: globalPoolOf },
 });

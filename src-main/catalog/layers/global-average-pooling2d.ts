@@ -1,5 +1,6 @@
 /** Global average pooling 2D (Lin et al. 2013, "Network in network"): the mean of each channel over the whole picture. */
 import { defineLayer } from '../definitions';
+import { globalPoolOf } from '../keras-config';
 import { globalPooling, globalShape2d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, _values, context) => globalPooling(tf, 'average', context, globalShape2d),
   example: { input: [4, 5, 3] },
+  keras: { classNames: ['GlobalAveragePooling2D'], read: globalPoolOf },
 });

@@ -1,5 +1,6 @@
 /** Global max pooling 2D: the largest value of each channel over the whole picture. */
 import { defineLayer } from '../definitions';
+import { globalPoolOf } from '../keras-config';
 import { globalPooling, globalShape2d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, _values, context) => globalPooling(tf, 'max', context, globalShape2d),
   example: { input: [4, 5, 3] },
+  keras: { classNames: ['GlobalMaxPooling2D'], read: globalPoolOf },
 });

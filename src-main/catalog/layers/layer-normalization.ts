@@ -1,5 +1,6 @@
 /** Layer normalization (Ba et al. 2016): each place of each example by itself, the same in training and prediction. */
 import { defineLayer } from '../definitions';
+import { expectOneOf, numberOf } from '../keras-config';
 import { epsilonField } from '../layer-fields';
 import { ownLayer } from '../own-layer';
 import { layerNormalized } from '../standardized';
@@ -30,4 +31,14 @@ export const definition = defineLayer({
       call: (input, { weights }) => layerNormalized(tf, input, weights, epsilon),
     }),
   example: { input: [5, 6] },
+  keras: {
+    classNames: ['LayerNormalization'],
+    read(config) {
+      expectOneOf(config, 'axis', [-1]);
+      expectOneOf(config, 'center', [true]);
+      expectOneOf(config, 'scale', [true]);
+      expectOneOf(config, 'rms_scaling', [false]);
+      return { epsilon: numberOf(config, 'epsilon') };
+    },
+  },
 });

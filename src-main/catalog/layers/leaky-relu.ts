@@ -1,6 +1,7 @@
 /** Leaky ReLU (Maas et al. 2013): a ReLU that lets a little of what is below zero through. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { numberOf, own } from '../keras-config';
 import { ownLayer } from '../own-layer';
 
 export const definition = defineLayer({
@@ -34,4 +35,9 @@ export const definition = defineLayer({
       call: (input) => tf.sub(tf.relu(input), tf.mul(tf.relu(tf.neg(input)), alpha)),
     }),
   example: { input: [6] },
+  keras: {
+    classNames: ['LeakyReLU'],
+    // Keras 3 calls it by its own name.
+    read: (config) => ({ alpha: numberOf(config, own(config, 'alpha') === undefined ? 'negative_slope' : 'alpha') }),
+  },
 });

@@ -1,5 +1,6 @@
 /** Max pooling 1D: keeps the largest value of each short stretch of steps, per feature. */
 import { defineLayer } from '../definitions';
+import { poolOf } from '../keras-config';
 import { poolArguments, poolFields1d, poolShape1d, poolSummary1d } from '../pooling';
 
 export const definition = defineLayer({
@@ -18,4 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, context) => tf.layers.maxPooling1d(poolArguments(values, context)),
   example: { input: [7, 3] },
+  keras: { classNames: ['MaxPooling1D'], read: poolOf },
 });

@@ -1,6 +1,6 @@
 /** Max pooling: keeps the largest value of each small window, so that pictures get smaller and details matter less. */
 import { defineLayer } from '../definitions';
-import { expectOneOf, own, sideOf } from '../keras-config';
+import { poolOf } from '../keras-config';
 import { poolArguments, poolFields2d, poolShape2d, poolSummary2d } from '../pooling';
 
 export const definition = defineLayer({
@@ -19,13 +19,5 @@ export const definition = defineLayer({
   parameters: () => ({ trainable: 0, fixed: 0 }),
   build: (tf, values, context) => tf.layers.maxPooling2d(poolArguments(values, context)),
   example: { input: [7, 6, 2] },
-  keras: {
-    classNames: ['MaxPooling2D'],
-    read(config) {
-      const poolSize = sideOf(config, 'pool_size');
-      expectOneOf(config, 'strides', [poolSize]);
-      expectOneOf(config, 'data_format', ['channels_last']);
-      return { poolSize, padding: own(config, 'padding') === 'same' ? 'same' : 'valid' };
-    },
-  },
+  keras: { classNames: ['MaxPooling2D'], read: poolOf },
 });

@@ -8,6 +8,7 @@ import {
   headFields,
 } from '../attention';
 import { defineLayer } from '../definitions';
+import { attentionInputs, attentionOf } from '../keras-config';
 import { rateField } from '../layer-fields';
 import { ownLayer } from '../own-layer';
 import { presentSteps } from '../padding-steps';
@@ -54,4 +55,10 @@ export const definition = defineLayer({
       },
     }),
   example: { input: [4, 6] },
+  keras: {
+    classNames: ['MultiHeadAttention'],
+    inputNames: attentionInputs,
+    takes: (from) => new Set(from).size === 1,
+    read: (config) => attentionOf(config),
+  },
 });

@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { choice } from '../fields';
+import { KerasMismatch, own } from '../keras-config';
 import { ownLayer } from '../own-layer';
 
 type Order = '2-1' | '1-3-2' | '2-1-3' | '2-3-1' | '3-1-2' | '3-2-1';
@@ -61,4 +62,16 @@ export const definition = defineLayer({
       call: (input) => tf.transpose(input, [0, ...placesOf(order)]),
     }),
   example: { input: [4, 3] },
+  keras: {
+    classNames: ['Permute'],
+    read(config) {
+      const places = own(config, 'dims');
+      const order = Array.isArray(places) ? places.join('-') : '';
+      // Sides that stay where they are need no layer, and there is no order for it.
+      if (options.every(({ value }) => value !== order)) {
+        throw new KerasMismatch(`dims is ${JSON.stringify(places ?? null)}; known are orders of two or three sides`);
+      }
+      return { order };
+    },
+  },
 });

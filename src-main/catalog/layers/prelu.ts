@@ -1,5 +1,6 @@
 /** PReLU (He et al. 2015): a ReLU whose slope below zero is learnt, one per channel. */
 import { defineLayer } from '../definitions';
+import { KerasMismatch, own } from '../keras-config';
 import { ownLayer } from '../own-layer';
 
 export const definition = defineLayer({
@@ -27,4 +28,15 @@ export const definition = defineLayer({
       call: (input, { weights }) => tf.sub(tf.relu(input), tf.mul(weights.alpha, tf.relu(tf.neg(input)))),
     }),
   example: { input: [6] },
+  keras: {
+    classNames: ['PReLU'],
+    read(config) {
+      // One slope for each channel, wherever it stands.
+      const shared = JSON.stringify(own(config, 'shared_axes') ?? null);
+      if (!['[1]', '[1,2]'].includes(shared)) {
+        throw new KerasMismatch(`shared_axes is ${shared}; known is one slope per channel, [1] or [1,2]`);
+      }
+      return {};
+    },
+  },
 });

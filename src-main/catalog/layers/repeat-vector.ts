@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { numberOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 
 export const definition = defineLayer({
@@ -42,4 +43,5 @@ export const definition = defineLayer({
       call: (input) => tf.mul(input.reshape([-1, 1, input.shape[1] ?? 0]), tf.ones([1, values.steps, 1])),
     }),
   example: { input: [5] },
+  keras: { classNames: ['RepeatVector'], read: (config) => ({ steps: numberOf(config, 'n') }) },
 });

@@ -1,6 +1,7 @@
 /** Rescaling: each value times a number that is set, plus another. */
 import { defineLayer } from '../definitions';
 import { number } from '../fields';
+import { numberOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 
 export const definition = defineLayer({
@@ -42,4 +43,8 @@ export const definition = defineLayer({
       call: (input) => tf.add(tf.mul(input, scale), offset),
     }),
   example: { input: [5] },
+  keras: {
+    classNames: ['Rescaling'],
+    read: (config) => ({ scale: numberOf(config, 'scale'), offset: numberOf(config, 'offset') }),
+  },
 });

@@ -1,6 +1,7 @@
 /** Separable convolution (Chollet 2017, Xception): windows per channel, then a mix of channels at each pixel. */
 import { activationField, activationLabel } from '../activations';
 import { defineLayer } from '../definitions';
+import { KerasMismatch, activationOf, numberOf, regularizersOf, weightsOf, windowOf } from '../keras-config';
 import { depthMultiplierField, filtersField, kernelSizeField, strideField } from '../layer-fields';
 import { seedFrom } from '../random';
 import { paddingField, windowShape } from '../shapes';
@@ -54,4 +55,21 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [7, 6, 2] },
+  keras: {
+    classNames: ['SeparableConv2D'],
+    read(config) {
+      const [depthwise, pointwise] = [regularizersOf(config, 'depthwise'), regularizersOf(config, 'pointwise')];
+      // The same penalty is laid on both here.
+      if (JSON.stringify(depthwise) !== JSON.stringify(pointwise)) {
+        throw new KerasMismatch('depthwise_regularizer and pointwise_regularizer differ');
+      }
+      return {
+        filters: numberOf(config, 'filters'),
+        depthMultiplier: numberOf(config, 'depth_multiplier'),
+        ...windowOf(config),
+        ...activationOf(config),
+        ...weightsOf(config, 'depthwise'),
+      };
+    },
+  },
 });

@@ -3,6 +3,7 @@ import type { Shape } from '../../contract';
 import { activationField, activationLabel } from '../activations';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { KerasMismatch, activationOf, numberOf, objectOf, own, weightsOf } from '../keras-config';
 import { activationFunction, ownLayer, project } from '../own-layer';
 import { initializerField, kernelInitializer, regularizer, regularizerFields } from '../weights';
 
@@ -61,4 +62,14 @@ export const definition = defineLayer({
     });
   },
   example: { input: [4, 3] },
+  keras: {
+    classNames: ['TimeDistributed'],
+    read(config) {
+      const layer = objectOf(config, 'layer');
+      const name = own(layer, 'class_name');
+      if (name !== 'Dense') throw new KerasMismatch(`layer is ${JSON.stringify(name ?? null)}; known is Dense`);
+      const inner = objectOf(layer, 'config');
+      return { units: numberOf(inner, 'units'), ...activationOf(inner), ...weightsOf(inner) };
+    },
+  },
 });

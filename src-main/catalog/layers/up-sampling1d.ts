@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { sideOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 import { sequenceShape } from '../sequence-shapes';
 
@@ -41,4 +42,5 @@ export const definition = defineLayer({
       },
     }),
   example: { input: [4, 3] },
+  keras: { classNames: ['UpSampling1D'], read: (config) => ({ size: sideOf(config, 'size') }) },
 });

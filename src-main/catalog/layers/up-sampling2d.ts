@@ -1,6 +1,7 @@
 /** Up-sampling 2D: pictures made larger by repeating pixels, or smoothly between them. */
 import { defineLayer } from '../definitions';
 import { choice, integer } from '../fields';
+import { expectOneOf, sideOf } from '../keras-config';
 import { pictureShape } from '../shapes';
 
 export const definition = defineLayer({
@@ -48,4 +49,13 @@ export const definition = defineLayer({
       ...(inputShape ? { inputShape: [...inputShape] } : {}),
     }),
   example: { input: [3, 4, 2] },
+  keras: {
+    classNames: ['UpSampling2D'],
+    read(config) {
+      expectOneOf(config, 'data_format', ['channels_last']);
+      // Keras places the new pixels half a pixel elsewhere when it goes smoothly between them.
+      expectOneOf(config, 'interpolation', ['nearest']);
+      return { size: sideOf(config, 'size'), interpolation: 'nearest' };
+    },
+  },
 });

@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { endsOf, own } from '../keras-config';
 import { ownLayer } from '../own-layer';
 import { sequenceShape } from '../sequence-shapes';
 
@@ -44,4 +45,11 @@ export const definition = defineLayer({
       call: (input) => tf.pad(input, [[0, 0], [values.before, values.after], [0, 0]]), // prettier-ignore
     }),
   example: { input: [4, 3] },
+  keras: {
+    classNames: ['ZeroPadding1D'],
+    read(config) {
+      const { before, after } = endsOf(own(config, 'padding'), 'padding');
+      return { before, after };
+    },
+  },
 });

@@ -2,6 +2,7 @@
 import type { Shape } from '../../contract';
 import { defineLayer, type ShapeProblem } from '../definitions';
 import { integer } from '../fields';
+import { expectOneOf, frameOf } from '../keras-config';
 import { ownLayer } from '../own-layer';
 import { pictureShape } from '../shapes';
 
@@ -51,4 +52,11 @@ export const definition = defineLayer({
         ]),
     }),
   example: { input: [4, 3, 2] },
+  keras: {
+    classNames: ['ZeroPadding2D'],
+    read(config) {
+      expectOneOf(config, 'data_format', ['channels_last']);
+      return frameOf(config, 'padding');
+    },
+  },
 });

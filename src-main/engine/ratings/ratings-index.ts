@@ -66,6 +66,11 @@ export class RatingsIndex {
     return this.#ofItem[place] === 1 && this.#ofUser[place] === 0;
   }
 
+  /** Whether what stands at this place says something of the user, whatever they rate. */
+  describesUser(place: number): boolean {
+    return this.#ofUser[place] === 1 && this.#ofItem[place] === 0;
+  }
+
   /**
    * What is asked of the network about one user and some items. What belongs to neither, such as the day of a rating, is
    * left unknown.

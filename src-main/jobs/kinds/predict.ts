@@ -17,6 +17,7 @@ import { encodeInputs, inputScale, type EncodedInputs } from '../../data/encode'
 import { encodeStepRows, encodeSteps, type EncodedWindows } from '../../data/forecast/encode';
 import { pictureRecipe } from '../../data/picture-recipe';
 import { readInputs } from '../../data/prepare';
+import { ratingIdentities } from '../../data/rating-places';
 import { largestOf, predictRows } from '../../engine/evaluate';
 import { hasConvolution } from '../../engine/build';
 import { loadTensorFlow } from '../../engine/tf';
@@ -25,6 +26,7 @@ import { getEvaluation } from '../../storage/evaluations';
 import { getRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
 import { answerAnomalies } from '../training/answer-anomalies';
+import type { RatingAnswer } from '../training/newcomers';
 import { Recommender } from '../training/recommend';
 import { untilCancelled } from '../until-cancelled';
 import { openSavedModel, type SavedModel } from '../training/saved-model';
@@ -47,7 +49,8 @@ export const predictJob = defineJob({
       const asked = questionSchema.parse(question);
       if ('recommend' in asked) return recommender.recommend(asked.recommend);
       if ('items' in asked) return recommender.findItems(asked.items);
-      const encoded = await encode(saved, asked.inputs, context, recommender);
+      const encoded = await encode(saved, asked.inputs, context);
+      if (takesRatings(saved)) return predictRatings(saved, await recommender.answer(encoded));
       if (saved.info.target.kind !== 'reconstruction') return predict(saved, encoded);
       // The person may move the threshold while the model is open.
       return answerAnomalies(saved, encoded, getEvaluation(context.library.db, runId)?.anomaly ?? null);
@@ -61,7 +64,6 @@ async function encode(
   saved: SavedModel,
   inputs: readonly PredictionInput[],
   { library }: JobContext,
-  recommender: Recommender,
 ): Promise<EncodedInputs | EncodedWindows> {
   const { preparation, info } = saved;
   const { data } = getRun(library.db, info.runId);
@@ -72,10 +74,20 @@ async function encode(
     return readInputs(library, version, preparation, rows);
   }
   if (preparation.forecast) return encodeSteps(preparation, inputs);
-  const encoded = encodeInputs(preparation, inputs);
-  return saved.finished.task.input === 'ratings'
-    ? { ...encoded, inputs: await recommender.completed(encoded.inputs) }
-    : encoded;
+  return encodeInputs(preparation, inputs);
+}
+
+/** Of ratings whose users or items were given other steps than codes nothing is known beside the network's answers. */
+function takesRatings({ finished, preparation }: SavedModel): boolean {
+  return finished.task.input === 'ratings' && ratingIdentities(preparation) !== null;
+}
+
+function predictRatings({ preparation }: SavedModel, answers: readonly RatingAnswer[]): Prediction[] {
+  return answers.map(({ predicted, newcomer }) => ({
+    predicted,
+    outputs: [{ label: preparation.targetColumn, value: predicted }],
+    ...(newcomer ? { newcomer } : {}),
+  }));
 }
 
 /** The steps ahead in their order, added to the level before, each with its time where that is known; the next one is the answer in short. */

@@ -1,47 +1,63 @@
 /**
  * Recommendations of a saved model: a user put together with every item of the version that it was trained on; also one who
- * is in no row, by what they rate.
+ * is in no row, by what they rate, and items that are in none, by what is said of them.
  */
 import {
   CodedError,
   type DatasetVersion,
   type FoundItems,
   type ItemQuestion,
+  type Newcomer,
   type OwnRatings,
   type Recommendations,
   type RecommendQuestion,
 } from '../../contract';
 import { cellText, findColumn, readColumns, readNumbers } from '../../data/columns';
-import type { EncodedInputs } from '../../data/encode';
+import { encodeInputs, type EncodedInputs } from '../../data/encode';
 import { rowsOf, tableRows } from '../../data/prepare';
-import { ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
+import { describingColumns, ratingIdentities, textOfItems, type RatingIdentities } from '../../data/rating-places';
 import { TRAINING } from '../../data/part-codes';
 import { divideRows } from '../../data/target';
 import { predictNewUser, type OwnRating } from '../../engine/ratings/fold-in';
 import { predictRatings } from '../../engine/ratings/predict-ratings';
-import { bestOf, popularityOf, popularityPoints } from '../../engine/ratings/rank-users';
+import { popularityOf, popularityPoints } from '../../engine/ratings/rank-users';
 import { RatingsIndex } from '../../engine/ratings/ratings-index';
+import { sightOf } from '../../engine/ratings/sight';
+import { fitUserItemMeans } from '../../engine/ratings/user-item-means';
 import { getVersion } from '../../storage/datasets';
 import { getEvaluation } from '../../storage/evaluations';
 import type { Library } from '../../storage/library';
 import { getRun } from '../../storage/runs';
+import { answerRatings, type NewcomerSource, type RatingAnswer } from './newcomers';
 import type { SavedModel } from './saved-model';
 
 /** Who rated what in the whole version, by code. */
-interface KnownRatings {
+interface KnownRatings extends NewcomerSource {
   readonly version: DatasetVersion;
   readonly identities: RatingIdentities;
-  readonly index: RatingsIndex;
   readonly users: Int32Array;
   readonly items: Int32Array;
   readonly values: Float64Array;
   readonly popularity: ReadonlyMap<number, number>;
   readonly popularityWeight: number;
+  /** The median of `popularity`. */
+  readonly usualRatings: number;
   /** Rows that the model was trained on. */
   readonly trainingRows: number;
   /** The different ratings, ascending. */
   readonly scale: readonly number[];
 }
+
+/** An item that may be recommended. */
+interface Candidate {
+  /** 0 for one that is not in the data. */
+  readonly code: number;
+  readonly name: string;
+  readonly predicted: number;
+  readonly newcomer: Newcomer | null;
+}
+const unknownItem: Newcomer = { user: 'nothing', item: 'nothing', answeredBy: 'means' };
+type NewItems = NonNullable<RecommendQuestion['newItems']>;
 
 /** Ratings of more different values are typed, not chosen. */
 const MOST_CHOICES = 20;
@@ -58,37 +74,71 @@ export class Recommender {
   /**
    * @throws CodedError `model-without-ratings`; of what a new user rates `item-unknown`, `rating-out-of-range`, `fold-in-unfit`
    */
-  async recommend({ user, count, rated: given = [] }: RecommendQuestion): Promise<Recommendations> {
+  async recommend({ user, count, rated: given = [], newItems = [] }: RecommendQuestion): Promise<Recommendations> {
     const known = await this.#read();
-    const { identities, popularity, popularityWeight, index, trainingRows } = known;
+    const { identities } = known;
     const code = identities.user.codeOf(user);
-    const items = itemsOf(known);
     const isNew = user === '' && given.length > 0;
     const own = isNew ? ratedByNew(known, given) : ratedBy(known, code);
-    const { finished, network } = this.saved;
-    const predicted = isNew
-      ? predictNewUser({ finished, network, index, trainingRows }, own, items)
-      : predictRatings(finished, index, code, items);
-    const points = items.map(
-      (item, at) => (predicted[at] ?? NaN) + popularityWeight * popularityPoints(popularity.get(item) ?? 0),
-    );
-    const best = bestOf(items, points, new Set(own.map(({ item }) => item)), count);
-    const shown = own.slice(0, count);
-    const about = await this.#about(known, [...best, ...shown.map(({ item }) => item)]);
-    const named = (item: number) => ({ item: identities.item.nameOf(item), about: about.get(item) ?? '' });
-    const places = new Map(items.map((item, at) => [item, at]));
+    const seen = new Set(own.map(({ item }) => item));
+    const ofData = this.#candidates(known, code, isNew ? own : []).filter((one) => !seen.has(one.code));
+    const added = this.#newCandidates(known, user, newItems);
+    const ranked = [...ofData, ...added].sort((one, other) => pointsOf(known, other) - pointsOf(known, one));
+    const [best, shown] = [ranked.slice(0, count), own.slice(0, count)];
+    const about = await this.#about(known, [...best.map((one) => one.code), ...shown.map(({ item }) => item)]);
     return {
       userColumn: identities.user.column,
       itemColumn: identities.item.column,
       known: code > 0,
-      recommended: best.map((item) => ({
-        ...named(item),
-        predicted: predicted[places.get(item) ?? -1] ?? NaN,
-        ratings: popularity.get(item) ?? 0,
+      recommended: best.map(({ code: item, name, predicted, newcomer }) => ({
+        ...{ item: name, about: about.get(item) ?? '', predicted },
+        ...{ ratings: known.popularity.get(item) ?? 0, isNew: newcomer !== null },
       })),
-      rated: shown.map(({ item, rating }) => ({ ...named(item), rating })),
+      newItems: added.map((one) => {
+        const place = ranked.indexOf(one) + 1;
+        return { item: one.name, predicted: one.predicted, place, count: ranked.length, newcomer: one.newcomer };
+      }),
+      rated: shown.map(({ item, rating }) => ({
+        ...{ item: identities.item.nameOf(item), about: about.get(item) ?? '', rating },
+      })),
       ratedCount: own.length,
     };
+  }
+
+  /** The items of the data. @param own ratings of somebody new; without them and a code, the answers are the items' means. */
+  #candidates(known: KnownRatings, code: number, own: readonly OwnRating[]): Candidate[] {
+    const { index, trainingRows, identities, means } = known;
+    const { finished, network } = this.saved;
+    const items = itemsOf(known);
+    const answers = () => {
+      if (own.length > 0) return predictNewUser({ finished, network, index, trainingRows }, own, items);
+      return code > 0 ? predictRatings(finished, index, code, items) : items.map((item) => means.answer(0, item));
+    };
+    const predicted = answers();
+    return items.map((item, at) => ({
+      ...{ code: item, name: identities.item.nameOf(item), predicted: predicted[at] ?? NaN, newcomer: null },
+    }));
+  }
+
+  #newCandidates(known: KnownRatings, user: string, items: NewItems): (Candidate & { newcomer: Newcomer })[] {
+    if (items.length === 0) return [];
+    const { preparation } = this.saved;
+    const { user: users, item: column } = known.identities;
+    const questions = items.map(({ values }) => ({
+      kind: 'values' as const,
+      // A name that the data knows would bring that item's own row.
+      values: { ...values, [users.column]: user === '' ? null : user, [column.column]: null },
+    }));
+    const answers = answerRatings(this.saved, known, encodeInputs(preparation, questions));
+    return items.map(({ item }, at) => {
+      const { predicted = NaN, newcomer } = answers[at] ?? {};
+      return { code: 0, name: item, predicted, newcomer: newcomer ?? unknownItem };
+    });
+  }
+
+  /** Ratings for users and items as given, with what the data knows of them where nothing is said. @throws CodedError */
+  async answer(encoded: EncodedInputs): Promise<RatingAnswer[]> {
+    return answerRatings(this.saved, await this.#read(), encoded);
   }
 
   /** Items by words of their names and titles, the most often rated first. @throws CodedError `model-without-ratings` */
@@ -109,6 +159,7 @@ export class Recommender {
       scale: scale.length <= MOST_CHOICES ? [...scale] : [],
       least: scale[0] ?? NaN,
       most: scale.at(-1) ?? NaN,
+      describing: describingColumns(this.saved.preparation, known.index),
     };
   }
 
@@ -121,25 +172,9 @@ export class Recommender {
     return this.#known;
   }
 
-  /**
-   * Examples of users and items with what the data knows of them where nothing was given.
-   * @param examples prepared inputs, row after row.
-   */
-  async completed(examples: EncodedInputs['inputs']): Promise<EncodedInputs['inputs']> {
-    if (!ratingIdentities(this.saved.preparation)) return examples;
-    const { index } = await this.#read();
-    const { width, places } = index;
-    const whole = Float32Array.from(examples);
-    for (let from = 0; from < whole.length; from += width) {
-      const described = index.examples(whole[from + places.user] ?? 0, [whole[from + places.item] ?? 0]);
-      for (const [place, value] of described.entries()) whole[from + place] ||= value;
-    }
-    return whole;
-  }
-
   /** What the text column that describes items says of these. */
   async #about({ version, index }: KnownRatings, items: readonly number[]): Promise<Map<number, string>> {
-    const column = textOfItems(this.saved.preparation, (place) => index.describesItem(place));
+    const column = textOfItems(this.saved.preparation, index);
     const rows = items.flatMap((item) => index.items.get(item)?.row ?? []);
     if (column === null || rows.length === 0) return new Map();
     const wanted: ['_index', number] = ['_index', findColumn(version, column).index];
@@ -150,7 +185,7 @@ export class Recommender {
   }
 }
 
-async function readKnown({ info, preparation }: SavedModel, library: Library): Promise<KnownRatings> {
+async function readKnown({ info, preparation, finished }: SavedModel, library: Library): Promise<KnownRatings> {
   const run = getRun(library.db, info.runId);
   const version = getVersion(library.db, run.data.versionId);
   const identities = ratingIdentities(preparation);
@@ -168,13 +203,30 @@ async function readKnown({ info, preparation }: SavedModel, library: Library): P
     }
   }
   const values = await readNumbers(library, version, findColumn(version, preparation.targetColumn).index);
+  const training = rowsOf(await divideRows(library, version, run.data), TRAINING);
+  const popularity = popularityOf({ items });
+  const at = <Some extends Int32Array | Float64Array>(all: Some) => Array.from(training, (one) => all[one] ?? NaN);
   return {
-    ...{ version, identities, index, users, items, values },
-    trainingRows: rowsOf(await divideRows(library, version, run.data), TRAINING).length,
+    ...{ version, identities, index, users, items, values, popularity },
+    trainingRows: training.length,
     scale: [...new Set(values)].filter(Number.isFinite).sort((one, other) => one - other),
-    popularity: popularityOf({ items }),
     popularityWeight: getEvaluation(library.db, info.runId)?.ranking?.popularityWeight ?? 0,
+    usualRatings: [...popularity.values()].sort((a, b) => a - b)[popularity.size >> 1] ?? 0,
+    means: fitUserItemMeans({
+      ...{
+        users: Int32Array.from(at(users)),
+        items: Int32Array.from(at(items)),
+        values: Float32Array.from(at(values)),
+      },
+    }),
+    sight: sightOf(finished, index),
   };
+}
+
+/** By which items are put in order. One that nobody rated yet counts as rated as often as half of the items are. */
+function pointsOf({ popularity, popularityWeight, usualRatings }: KnownRatings, one: Candidate): number {
+  const ratings = one.newcomer ? usualRatings : (popularity.get(one.code) ?? 0);
+  return one.predicted + popularityWeight * popularityPoints(ratings);
 }
 
 /** Codes of all items, ascending. */

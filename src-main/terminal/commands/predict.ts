@@ -9,6 +9,7 @@ import {
   type PredictionInput,
   type Run,
 } from '../../contract';
+import { newcomerText } from '../newcomer-text';
 import { readInputFiles, textQuestion } from '../input-files';
 import { findRun } from '../references';
 import type { Session } from '../session';
@@ -131,19 +132,24 @@ async function ask({ services }: Session, runId: string, questions: readonly Que
 }
 
 function answerOf(prediction: Prediction | undefined): Prediction {
-  const { predicted = '', outputs = [], anomaly } = prediction ?? {};
-  return { predicted, outputs, ...(anomaly ? { anomaly: { ...anomaly, example: undefined } } : {}) };
+  const { predicted = '', outputs = [], anomaly, newcomer } = prediction ?? {};
+  return {
+    ...{ predicted, outputs, ...(newcomer ? { newcomer } : {}) },
+    ...(anomaly ? { anomaly: { ...anomaly, example: undefined } } : {}),
+  };
 }
 
-/** Names what was asked, the prediction, and for classes the three most probable. */
+/** Names what was asked, the prediction, for classes the three most probable, and of newcomers what the answer rests on. */
 function answersTable(questions: readonly Question[], predictions: readonly Prediction[]): string {
   const labels = [...new Set(questions.flatMap(({ label }) => Object.keys(label)))];
+  const hasNewcomers = predictions.some(({ newcomer }) => newcomer !== undefined);
   const rows = questions.map(({ label }, index): Cell[] => {
-    const { predicted, outputs } = answerOf(predictions[index]);
+    const { predicted, outputs, newcomer } = answerOf(predictions[index]);
     const known = labels.map((name) => label[name] ?? null);
-    return [...known, predicted, outputs.length > 1 ? likely(outputs) : ''];
+    const rest = newcomer ? newcomerText(newcomer) : '';
+    return [...known, predicted, outputs.length > 1 ? likely(outputs) : '', ...(hasNewcomers ? [rest] : [])];
   });
-  return formatTable([...labels, 'predicted', 'most probable'], rows);
+  return formatTable([...labels, 'predicted', 'most probable', ...(hasNewcomers ? ['rests on'] : [])], rows);
 }
 
 function tableOf(

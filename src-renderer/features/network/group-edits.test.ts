@@ -9,6 +9,7 @@ import {
   keepGroups,
   layerBetween,
   moveLayers,
+  moveLayersBehind,
   removeLayers,
   renameGroup,
   ungroup,
@@ -81,5 +82,18 @@ describe('several layers', () => {
     expect(ids(moveLayers(chain, new Set(['b', 'c']), 1)!)).toBe('a d b c');
     expect(moveLayers(chain, new Set(['a', 'c']), 1)).toBeNull();
     expect(moveLayers(chain, new Set(['c', 'd']), 1)).toBeNull();
+  });
+
+  test('move behind a layer further off, or to the beginning', () => {
+    const chain: NetworkSpec = { layers: ['a', 'b', 'c', 'd', 'e'].map((id) => layer(id)) };
+    const behind = (of: string[], after: string) => {
+      const moved = moveLayersBehind(chain, new Set(of), after);
+      return moved && ids(moved);
+    };
+    expect(behind(['a', 'b'], 'd')).toBe('c d a b e');
+    expect(behind(['d', 'e'], 'a')).toBe('a d e b c');
+    expect(behind(['c', 'd'], '@data')).toBe('c d a b e');
+    expect(behind(['b', 'c'], 'a')).toBeNull();
+    expect(behind(['a', 'c'], 'd')).toBeNull();
   });
 });

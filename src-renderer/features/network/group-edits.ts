@@ -124,3 +124,20 @@ export function moveLayers(network: NetworkSpec, ids: ReadonlySet<string>, step:
   if (!isRun || !passed) return null;
   return moveLayer(network, passed.id, step < 0 ? last : first);
 }
+
+/**
+ * Moves layers that follow each other in the list right behind another one, which is none of them.
+ * @param after its id, or `dataSource`. @returns null where they are no run, or stand there already
+ */
+export function moveLayersBehind(network: NetworkSpec, ids: ReadonlySet<string>, after: string): NetworkSpec | null {
+  const placeOf = (id: string) => network.layers.findIndex((layer) => layer.id === id);
+  const places = [...ids].map(placeOf);
+  const [first, last, wanted] = [Math.min(...places), Math.max(...places), after === dataSource ? -1 : placeOf(after)];
+  const steps = wanted > last ? wanted - last : Math.min(0, wanted + 1 - first);
+  let moved: NetworkSpec | null = null;
+  for (let step = 0; step < Math.abs(steps); step += 1) {
+    moved = moveLayers(moved ?? network, ids, steps < 0 ? -1 : 1);
+    if (!moved) return null;
+  }
+  return moved;
+}

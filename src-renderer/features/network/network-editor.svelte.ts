@@ -16,7 +16,14 @@ import {
   type Repair,
   type ReplacingBlock,
 } from '../../../src-main/catalog';
-import { dataSource, type FieldValue, type LayerSpec, type NetworkSpec, type Shape } from '../../../src-main/contract';
+import {
+  dataSource,
+  type FieldValue,
+  type LayerGroup,
+  type LayerSpec,
+  type NetworkSpec,
+  type Shape,
+} from '../../../src-main/contract';
 import { m, text } from '../../i18n';
 import { toasts } from '../../state/toasts.svelte';
 import { workspace } from '../../state/workspace.svelte';
@@ -61,6 +68,8 @@ class NetworkEditor {
   readonly unfolded = new SvelteSet<string>();
   /** What is being dragged out of the menu; null while nothing is. */
   dragged = $state.raw<Addition | null>(null);
+  /** The group that is being dragged by its frame. */
+  draggedGroup = $state.raw<LayerGroup | null>(null);
 
   /** The layer shown in the inspector, if it is still there. */
   selected: string | null = $derived(this.#layers.some((layer) => layer.id === this.#selected) ? this.#selected : null);

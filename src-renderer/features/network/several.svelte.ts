@@ -1,6 +1,6 @@
 /** What a person does to several layers at once in the graph: they are marked, then copied, moved, removed or grouped. */
 import { SvelteSet } from 'svelte/reactivity';
-import type { NetworkSpec } from '../../../src-main/contract';
+import type { LayerGroup, NetworkSpec } from '../../../src-main/contract';
 import { m } from '../../i18n';
 import { toasts } from '../../state/toasts.svelte';
 import { workspace } from '../../state/workspace.svelte';
@@ -9,6 +9,7 @@ import {
   groupLayers,
   layerBetween,
   moveLayers,
+  moveLayersBehind,
   removeLayers,
   renameGroup,
   ungroup,
@@ -23,8 +24,10 @@ class Several {
     (workspace.network?.layers ?? []).flatMap(({ id }) => (this.#marks.has(id) ? [id] : [])),
   );
 
-  /** The group that is chosen in the graph, folded. */
-  group = $derived(workspace.network?.groups?.find(({ id }) => id === networkEditor.block) ?? null);
+  /** The group that is chosen in the graph: its node where it is folded, else all its layers. */
+  group = $derived(
+    workspace.network?.groups?.find(({ id, layers }) => id === networkEditor.block || this.#areMarked(layers)) ?? null,
+  );
 
   get #network(): NetworkSpec {
     return workspace.network ?? { layers: [] };
@@ -35,6 +38,10 @@ class Several {
     if (this.marked.length > 0) return new Set(this.marked);
     const inside = networkEditor.layersOf(networkEditor.block).map(({ id }) => id);
     return new Set(networkEditor.selected ? [networkEditor.selected] : inside);
+  }
+
+  #areMarked(layers: readonly string[]): boolean {
+    return layers.length === this.marked.length && layers.every((id) => this.#marks.has(id));
   }
 
   clear(): void {
@@ -81,6 +88,12 @@ class Several {
     this.mark(inside);
   }
 
+  /** @param id of a group. */
+  fold(id: string): void {
+    this.clear();
+    networkEditor.fold(id);
+  }
+
   rename(id: string, name: string): void {
     const wanted = name.trim().slice(0, 60);
     if (wanted === '' || wanted === blockLabel(id)) return;
@@ -108,6 +121,13 @@ class Several {
     const moved = moveLayers(this.#network, ids, step);
     if (moved) networkEditor.save(moved, m.groups_edit_move({ count: ids.size }));
     else if (ids.size > 1) toasts.show(m.groups_refuse_move());
+  }
+
+  /** @param after a layer that is none of the group, or the data. */
+  moveBehind({ layers }: LayerGroup, after: string): void {
+    const moved = moveLayersBehind(this.#network, new Set(layers), after);
+    if (moved) networkEditor.save(moved, m.groups_edit_move({ count: layers.length }));
+    else toasts.show(m.groups_refuse_move());
   }
 }
 

@@ -114,7 +114,7 @@ function portOf(network: NetworkSpec, from: string, to: string | null): string |
 
 /** Room between a frame and what it is drawn round, with its name above. */
 const framePadding = 12;
-const frameHead = 22;
+const frameHead = 24;
 
 /** A frame behind each group that is not folded, where nothing that is no part of it would stand inside. */
 export function frameNodes(nodes: readonly FlowNode[], { groups = [] }: NetworkSpec): FrameNode[] {
