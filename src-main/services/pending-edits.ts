@@ -15,7 +15,7 @@ import {
   takeBack,
   type EditState,
 } from '../data/edit-state';
-import type { Database } from '../storage/database';
+import { syncLog, type Database } from '../storage/database';
 import {
   appendEdits,
   journalStamp,
@@ -72,10 +72,10 @@ export class PendingEditsReader {
       const open = continues && typed && checked.length === 1 ? sameCells(state, typed) : null;
       if (open && typed) {
         replaceLast(state, replaceEdit(this.#db, version.id, open, typed));
-        return pendingOf(this.#keep(version, state));
+        return this.#journaled(version, state);
       }
       for (const journaled of appendEdits(this.#db, version.id, checked)) applyEdit(state, journaled);
-      return pendingOf(this.#keep(version, state));
+      return this.#journaled(version, state);
     });
   }
 
@@ -84,10 +84,10 @@ export class PendingEditsReader {
       const known = await this.#load(version);
       if (!undoEdits(this.#db, version.id)) return pendingOf(known);
       const { edits } = known.state;
-      if (takeBack(known.state)) return pendingOf(this.#keep(version, known.state));
+      if (takeBack(known.state)) return this.#journaled(version, known.state);
       const last = edits[edits.length - 1]?.step;
       const left = edits.filter(({ step }) => step !== last);
-      return pendingOf(this.#keep(version, stateOf(version, left)));
+      return this.#journaled(version, stateOf(version, left));
     });
   }
 
@@ -98,15 +98,22 @@ export class PendingEditsReader {
       const { state } = known;
       const last = state.edits[state.edits.length - 1] ?? null;
       for (const edit of listEdits(this.#db, version.id, last, ALL)) applyEdit(state, edit);
-      return pendingOf(this.#keep(version, state));
+      return this.#journaled(version, state);
     });
   }
 
   clear(version: DatasetVersion): Promise<PendingEdits> {
     return this.#inTurn(async () => {
       undoAllEdits(this.#db, version.id);
-      return Promise.resolve(pendingOf(this.#keep(version, newEditState(version.rowCount))));
+      return this.#journaled(version, newEditState(version.rowCount));
     });
+  }
+
+  /** Answers when the journal is on the disk, for which main does not stand still. @throws CodedError `disk-full` */
+  async #journaled(version: DatasetVersion, state: EditState): Promise<PendingEdits> {
+    const kept = pendingOf(this.#keep(version, state));
+    await syncLog(this.#db);
+    return kept;
   }
 
   /** One after the other: what one has read, no other may change before it has written. */

@@ -1,9 +1,10 @@
 /**
- * The journal of edits over versions that no version has been made of yet. Every step is on disk before it is told of.
- * Steps that were undone come after those that count, and vanish when another step is appended.
+ * The journal of edits over versions that no version has been made of yet. A step is on disk when the
+ * `syncLog` that its caller waits for has settled, and is told of only then. Steps that were undone come after those that count,
+ * and vanish when another step is appended.
  */
 import { editHeadSchema, type EditHead, type JournaledEdit } from '../contract';
-import { durableTransaction, type Database } from './database';
+import { transaction, type Database } from './database';
 import { fromJson, toJson } from './json';
 
 interface EditRow {
@@ -53,7 +54,7 @@ export function listEdits(
 }
 
 /**
- * Appends edits as one step, on disk when it returns.
+ * Appends edits as one step.
  * @param edits with ascending rows, each once.
  */
 export function appendEdits(
@@ -61,7 +62,7 @@ export function appendEdits(
   versionId: string,
   edits: readonly { readonly edit: EditHead; readonly rows: Int32Array }[],
 ): JournaledEdit[] {
-  return durableTransaction(db, () => insertStep(db, versionId, edits));
+  return transaction(db, () => insertStep(db, versionId, edits));
 }
 
 /** As `appendEdits`, as a part of the caller's transaction. */
@@ -84,8 +85,7 @@ export function insertStep(
 }
 
 /**
- * Puts an edit in the place of another, as the same step, on disk when it returns. It gets an id of its own, by which other
- * processes notice.
+ * Puts an edit in the place of another, as the same step. It gets an id of its own, by which other processes notice.
  */
 export function replaceEdit(
   db: Database,
@@ -93,7 +93,7 @@ export function replaceEdit(
   { id, step, createdAt }: Pick<JournaledEdit, 'id' | 'step' | 'createdAt'>,
   { edit, rows }: { readonly edit: EditHead; readonly rows: Int32Array },
 ): JournaledEdit {
-  return durableTransaction(db, () => {
+  return transaction(db, () => {
     db.prepare('DELETE FROM edits WHERE version_id = ? AND (undone = 1 OR id = ?)').run(versionId, id);
     const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
     const { lastInsertRowid } = db
@@ -105,7 +105,7 @@ export function replaceEdit(
 
 /** Takes the last step back. @returns whether there was one */
 export function undoEdits(db: Database, versionId: string): boolean {
-  return durableTransaction(db, () => {
+  return transaction(db, () => {
     const step = lastStep(db, versionId);
     return (
       db.prepare('UPDATE edits SET undone = 1 WHERE version_id = ? AND undone = 0 AND step = ?').run(versionId, step)
@@ -116,7 +116,7 @@ export function undoEdits(db: Database, versionId: string): boolean {
 
 /** Does the step that was undone last again. @returns whether there was one */
 export function redoEdits(db: Database, versionId: string): boolean {
-  return durableTransaction(db, () => {
+  return transaction(db, () => {
     const next = `SELECT min(step) FROM edits WHERE version_id = ? AND undone = 1`;
     return (
       db
@@ -128,7 +128,7 @@ export function redoEdits(db: Database, versionId: string): boolean {
 
 /** Takes all steps back; each can be done again. */
 export function undoAllEdits(db: Database, versionId: string): void {
-  durableTransaction(db, () => db.prepare('UPDATE edits SET undone = 1 WHERE version_id = ?').run(versionId));
+  transaction(db, () => db.prepare('UPDATE edits SET undone = 1 WHERE version_id = ?').run(versionId));
 }
 
 /** The journal's end, when a version was made of it. Part of the caller's transaction. */
