@@ -37,7 +37,6 @@ export function boxes(proposed) {
       range(some.map(({ wrong }) => wrong)),
       range(some.map(({ said }) => said.found)),
       range(some.map(({ said }) => said.wrong)),
-      some.map(({ seconds }) => seconds).join(', '),
     ];
   });
   const [first] = proposed;
@@ -47,8 +46,8 @@ export function boxes(proposed) {
 Blood cells (BCCD: 364 pictures, ${whole(first?.there ?? 0)} boxes of three classes in those that are not known), a quick model on k pictures drawn by
 lot, seeds ${seeds}. Of the boxes of all other pictures: proposed so well that they are taken as they are (overlap at least
 0.7), proposed at all (at least 0.5); and of the proposed ones, how many are none. Beside it what the app itself says of the
-latter two, measured on the k pictures. Not every cell has a box in these data, so that some that count as none are cells.
+latter two, measured on the k pictures.
 
-${table(['k', 'as they are', 'found', 'none', 'said: found', 'said: none', 's'], rows)}
+${table(['k', 'as they are', 'found', 'none', 'said: found', 'said: none'], rows)}
 `;
 }
