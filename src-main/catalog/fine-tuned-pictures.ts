@@ -27,8 +27,8 @@ export const fineTunedPictures: NamedPreset = {
   id: 'fine-tuned',
   label: { en: 'Fine-tuned', zh: '微调' },
   help: {
-    en: 'EfficientNet-Lite0, which knows a million photographs, with its last blocks fitted to your pictures. The most accurate for up to some thousand photographs; what its first blocks make of them is computed once. Sets the training settings too.',
-    zh: '已学过百万张照片的 EfficientNet-Lite0，并让最后几块适应您的图片。对几千张以内的照片最准确；前面各块的结果只计算一次。同时会设置训练参数。',
+    en: 'EfficientNet-Lite0 with its last blocks fitted to your pictures: the most accurate for some hundred or thousand photographs. Sets the training settings too.',
+    zh: '让 EfficientNet-Lite0 的最后几块适应您的图片：对几百到几千张照片最准确。同时会设置训练参数。',
   },
   settings,
   network(inputShape, target) {
