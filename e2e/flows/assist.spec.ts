@@ -23,6 +23,22 @@ async function labelSome(page: Page): Promise<void> {
   }, EACH);
 }
 
+/** Boxes that a person would have drawn in every fifth picture: in the middle, of the picture's colour. */
+async function drawSome(page: Page): Promise<void> {
+  await page.evaluate(async (each) => {
+    type Reply = { value: { latestVersionId: string }[] };
+    const { tandem } = window as unknown as { tandem: { rpc(name: string, input: unknown): Promise<Reply> } };
+    const versionId = (await tandem.rpc('datasets.list', undefined)).value[0]?.latestVersionId;
+    const value = (label: string) => JSON.stringify([{ label, x: 0.25, y: 0.25, width: 0.5, height: 0.5 }]);
+    const rows = (first: number) => Array.from({ length: 6 }, (_, row) => first + 5 * row);
+    const set = (label: string, first: number) => ({
+      ...{ kind: 'set', column: 'spots', rows: rows(first), value: value(label) },
+    });
+    const edits = [{ kind: 'add-column', column: 'spots', type: 'boxes' }, set('blue', 0), set('red', each)];
+    await tandem.rpc('edits.append', { versionId, edits });
+  }, EACH);
+}
+
 test('a model proposes what one key accepts, and two labellers are merged', async ({ tandem, page }) => {
   // On a machine that is busy with other things the model's process takes a minute to begin.
   test.setTimeout(300_000);
@@ -88,6 +104,29 @@ test('a model proposes what one key accepts, and two labellers are merged', asyn
   await expect(page.getByText('That was the last row of the list')).toBeVisible();
   await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('button', { name: 'cold', pressed: true })).toBeVisible();
+
+  await test.step('boxes are proposed, taken by a key, taken back, and all taken at once', async () => {
+    await drawSome(page);
+    await page.getByRole('combobox', { name: 'Column to label' }).selectOption('spots');
+    await expect(page.getByText('12 of 60 labelled')).toBeVisible();
+    await help.getByRole('button', { name: 'Propose labels' }).click();
+    await expect(help).toContainText('In 12 pictures that it had not seen', { timeout: 180_000 });
+    const proposed = page.getByRole('button', { name: /^Take (red|blue), \d+% sure/ });
+    const drawn = page.getByRole('listbox', { name: 'Boxes' }).getByRole('option');
+    await expect(proposed).toHaveCount(1);
+    await examiner.look('proposed boxes');
+    await page.keyboard.press('a');
+    await expect(drawn).toHaveCount(1);
+    await expect(drawn).toBeFocused();
+    await expect(proposed).toHaveCount(0);
+    await expect(page.getByText('13 of 60 labelled')).toBeVisible();
+    await page.keyboard.press('u');
+    await expect(proposed).toHaveCount(1);
+    await expect(page.getByText('12 of 60 labelled')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('13 of 60 labelled')).toBeVisible();
+    await expect(page.getByText('2 of 48', { exact: true })).toBeVisible();
+  });
   expect(examiner.found).toEqual([]);
   await rm(folder, { recursive: true });
 });

@@ -72,17 +72,13 @@ test('the whole app killed while training opens again with the run interrupted a
 test('closing while training asks; keeping goes on, stopping saves and ends', async ({ tandem, page }) => {
   const train = await trainInto(page, 2);
   const frame = new Frame(page);
-  const closeWindow = () =>
-    tandem.application.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().forEach((window) => window.close()),
-    );
-  await closeWindow();
+  await tandem.closeWindow();
   await frame.closing.getByRole('button', { name: /keep/i }).click();
   await expect(frame.closing).toBeHidden();
   const before = await train.epochs.count();
   await train.epochsDone(before + 1);
   const gone = new Promise((done) => tandem.application.process().once('exit', done));
-  await closeWindow();
+  await tandem.closeWindow();
   await frame.closing.getByRole('button', { name: /stop/i }).click();
   expect(await gone).toBe(0);
   tandem.forget();

@@ -94,6 +94,32 @@ test('a search is planned, paused, ends with a model, and its best is used', asy
     await dialog.getByRole('button', { name: 'Go on' }).click();
     await expect(again.main.getByRole('group', { name: 'Trials' })).toContainText('7 of 7', { timeout: 60_000 });
     await again.isIn('Finished');
+    page = again.page;
+  });
+
+  await test.step('closing while it searches asks; it is interrupted and goes on after the next start', async () => {
+    const closing = new Frame(page).closing;
+    const going = new SearchPage(page);
+    await going.main.getByRole('button', { name: 'More time or trials' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Search on' });
+    await dialog.getByRole('textbox', { name: 'Further trials' }).fill('400');
+    await dialog.getByRole('textbox', { name: 'Further trials' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await going.isIn('Searching');
+    await tandem.closeWindow();
+    await expect(closing).toContainText('its trials so far stay saved');
+    await closing.getByRole('button', { name: 'Keep searching' }).click();
+    await expect(closing).toBeHidden();
+    await going.isIn('Searching');
+    const gone = new Promise((done) => tandem.application.process().once('exit', done));
+    await tandem.closeWindow();
+    await closing.getByRole('button', { name: 'Stop and close' }).click();
+    expect(await gone).toBe(0);
+    tandem.forget();
+    const later = new SearchPage(await tandem.launch());
+    await new Frame(later.page).go('Train');
+    await later.main.getByRole('button', { name: 'Search', exact: true }).click();
+    await later.isIn('Interrupted');
   });
   expect(examiner.found).toEqual([]);
   expect(tandem.complaints).toEqual([]);

@@ -73,8 +73,11 @@ export class Backend {
     return this.#handlers.app.preferences();
   }
 
-  isTraining(): boolean {
-    return this.supervisor.working().some(({ kind }) => kind === 'train');
+  /** What would have to be stopped to close now; runs that only wait do so after the next start too. */
+  underWay(): 'training' | 'search' | null {
+    const kinds = this.supervisor.working().map(({ kind }) => kind);
+    if (kinds.includes('train')) return 'training';
+    return kinds.includes('search') ? 'search' : null;
   }
 
   /** Jobs first, then the library they write to. */

@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 function guard(training: boolean, systemAnswer: 'keep' | 'stop' = 'keep') {
   const asked: string[] = [];
   const options = {
-    isTraining: () => training,
+    isBusy: () => training,
     askWindow: () => void asked.push('window'),
     askSystem: async () => {
       asked.push('system');

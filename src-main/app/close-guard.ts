@@ -1,16 +1,17 @@
 /**
- * Closing the window while something trains asks first: in the window, or by the system's own dialogue where the window
- * does not answer. Whatever is chosen, nothing that was trained is lost.
+ * Closing the window while something trains or searches asks first: in the window, or by the system's own dialogue where the
+ * window does not answer. Whatever is chosen, nothing that was trained is lost.
  */
 import type { CloseAnswer } from '../contract/bridge';
 
 export interface CloseGuardOptions {
-  isTraining(): boolean;
+  /** Whether something would have to be stopped. */
+  isBusy(): boolean;
   /** Puts the question to the window. */
   askWindow(): void;
   /** Puts it by the system's dialogue instead. */
   askSystem(): Promise<Exclude<CloseAnswer, 'shown'>>;
-  /** Stops what trains, saves, and ends the app. */
+  /** Stops what trains, saves, interrupts what searches, and ends the app. */
   stopAndQuit(): Promise<void>;
   /** How long the window has to show the question. */
   patienceMs?: number;
@@ -30,7 +31,7 @@ export class CloseGuard {
 
   /** For the window's `close` event. @returns whether it may close now; otherwise the question is on its way. */
   mayClose(): boolean {
-    if (this.#leaving || !this.#options.isTraining()) return true;
+    if (this.#leaving || !this.#options.isBusy()) return true;
     if (!this.#asking) this.#ask();
     return false;
   }

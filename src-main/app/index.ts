@@ -60,9 +60,12 @@ async function main(): Promise<void> {
   const opening = openSoon(() => new Backend({ folders, log, notices, window: () => window, allowDevice }));
   let backend: Backend | null = null;
   const guard = new CloseGuard({
-    isTraining: () => backend?.isTraining() ?? false,
+    isBusy: () => (backend?.underWay() ?? null) !== null,
     askWindow: () => notices.push('close-requested'),
-    askSystem: async () => askToStop(window, backend ? localeOf(await backend.preferences()) : systemLocale()),
+    askSystem: async () => {
+      const locale = backend ? localeOf(await backend.preferences()) : systemLocale();
+      return askToStop(window, locale, backend?.underWay() === 'search');
+    },
     stopAndQuit: async () => {
       await backend?.supervisor.shutdown();
       app.quit();
@@ -171,12 +174,12 @@ function focus(window: BrowserWindow | null): void {
   window.focus();
 }
 
-async function askToStop(window: BrowserWindow | null, locale: Locale): Promise<'keep' | 'stop'> {
+async function askToStop(window: BrowserWindow | null, locale: Locale, isSearch: boolean): Promise<'keep' | 'stop'> {
   const options = {
     type: 'question' as const,
-    message: words.stillTraining[locale],
-    detail: words.stopSaves[locale],
-    buttons: [words.keepTraining[locale], words.stopAndClose[locale]],
+    message: (isSearch ? words.stillSearching : words.stillTraining)[locale],
+    detail: (isSearch ? words.searchGoesOn : words.stopSaves)[locale],
+    buttons: [(isSearch ? words.keepSearching : words.keepTraining)[locale], words.stopAndClose[locale]],
     defaultId: 0,
     cancelId: 0,
   };

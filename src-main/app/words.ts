@@ -32,6 +32,12 @@ export const words = {
     'Stopping saves what was trained so far. The run can be resumed later.',
     '停止时会保存已训练的部分，之后可以继续。',
   ),
+  stillSearching: word('A search is under way.', '搜索正在进行。'),
+  searchGoesOn: word(
+    'Its trials so far stay saved. It can go on from there later.',
+    '已完成的尝试会保存，之后可以从那里继续。',
+  ),
+  keepSearching: word('Keep searching', '继续搜索'),
   keepTraining: word('Keep training', '继续训练'),
   stopAndClose: word('Stop and close', '停止并关闭'),
   chooseFile: word('Choose a file to import', '选择要导入的文件'),

@@ -114,6 +114,8 @@ describe('settings', () => {
     );
     const regression = { ...settings, loss: 'mean-squared-error', classWeights: 'balanced' as const };
     expect(() => requireValidSettings(regression, 'table-regression')).toThrow('classWeights');
+    const ranked = { ...settings, anomalyScore: 'neighbours' as const };
+    expect(() => requireValidSettings(ranked, 'image-classification')).toThrow('anomalyScore');
     const schedule = { type: 'cosine', fields: { end: 2 } };
     expect(() => requireValidSettings({ ...settings, schedule }, 'image-classification')).toThrow('end');
     const augmented = (type: string, fields = {}) => ({ ...settings, augmentation: [{ type, fields }] });

@@ -24,7 +24,7 @@ const dayName = new RegExp(
   'i',
 );
 const nameDay = new RegExp(
-  `^(?:[a-z]{3,9},?\\s+)?([a-z]{3,9})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?,?\\s(\\d{4})${time}$`,
+  `^(?:[a-z]{3,9},?\\s+)?([a-z]{3,9})\\.?[-\\s](\\d{1,2})(?:st|nd|rd|th)?,?[-\\s](\\d{4})${time}$`,
   'i',
 );
 /** A month, a quarter or a year alone: `1949-01`, `1949年1月`, `Jan 1949`, `1949 January`, `1949Q1`, `Q1 1949`, `1949`. */

@@ -15,7 +15,7 @@ export function forecastParts(
 ): Pick<DataSetup, 'split' | 'forecast'> | Record<string, never> {
   if (input !== 'steps') return {};
   const time = timeColumn(columns, target)?.name ?? null;
-  const shares = { validation: split.validation, test: 'test' in split ? split.test : 0.15 };
+  const shares = { validation: split.validation, test: ('test' in split ? split.test : undefined) ?? 0.15 };
   return {
     split: { kind: 'ordered', column: time, ...shares },
     forecast: { time, series: null, covariates: [], window: null, horizon: null, season: null },

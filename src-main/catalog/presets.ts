@@ -2,7 +2,7 @@
  * The networks that a task offers to begin with: three sizes, from what answers soonest to what is right most often, and
  * others by name where a task has several ways that are worth comparing.
  */
-import type { FieldValues, NetworkSpec, Shape, Target, Text } from '../contract';
+import type { FieldValues, NetworkSpec, Shape, Target, Text, TrainingSettings } from '../contract';
 
 export const presetIds = ['tiny', 'balanced', 'accurate'] as const;
 export type PresetId = (typeof presetIds)[number];
@@ -25,6 +25,8 @@ export interface NamedPreset {
   readonly id: string;
   readonly label: Text;
   readonly help: Text;
+  /** What it is to be trained with, where that differs from the task's settings. */
+  readonly settings?: Partial<TrainingSettings>;
   /** Null where the data are not of the kind that it reads. */
   readonly network: (...data: Parameters<PresetNetwork>) => NetworkSpec | null;
 }
@@ -40,6 +42,7 @@ export interface OfferedPreset {
   readonly id: string;
   readonly label: Text;
   readonly help: Text;
+  readonly settings?: Partial<TrainingSettings>;
   readonly network: NetworkSpec;
 }
 

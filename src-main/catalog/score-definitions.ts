@@ -77,8 +77,10 @@ export interface RankingScore extends AnyScore {
 /** What reconstruction errors say of rows of which it is known whether they are anomalous. */
 export interface AnomalyPredictions {
   readonly kind: 'anomalies';
-  /** One per row. */
+  /** One per row: what ranks them. */
   readonly errors: Float64Array;
+  /** How badly each row is given back, where something else ranks them; NaN where that was not kept. */
+  readonly reconstruction?: Float64Array | undefined;
   /** 1 for anomalous rows, by row. */
   readonly anomalous: Uint8Array;
   /** An example whose error is larger is called anomalous. */

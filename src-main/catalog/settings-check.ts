@@ -1,5 +1,5 @@
 /** Training settings checked against the registries, before a run is saved and again before it trains. */
-import { CodedError, type TrainingSettings } from '../contract';
+import { CodedError, settingDefaults, type TrainingSettings } from '../contract';
 import { augmentationFits, fittingWords } from './augmentation-parts';
 import { parseFields } from './fields';
 import type { TaskDefinition } from './definitions';
@@ -24,6 +24,10 @@ export function requireValidSettings(settings: TrainingSettings, taskId: string)
       field: 'classWeights',
       detail: 'is for tasks with classes only',
     });
+  }
+  if (settings.anomalyScore !== settingDefaults.anomalyScore && task.target !== 'reconstruction') {
+    const detail = 'is for tasks that look for anomalies only';
+    throw new CodedError('field-invalid', { where: 'Settings', field: 'anomalyScore', detail });
   }
   requireWatchFits(settings, task);
   requireAugmentationFits(settings, task);

@@ -141,6 +141,18 @@ export const settingsFields = {
     ],
     advanced: true,
   }),
+  anomalyScore: choice({
+    label: { en: 'What makes an example unusual', zh: '异常的衡量方式' },
+    help: {
+      en: 'Reconstruction error: how badly the network gives an example back. Distance from known examples: how far its three nearest training examples are, as the narrow middle of the network sees them; what is easily given back only because it is simple, such as a thin stroke, is found by it too. Bright and dark, strong and faint count as alike there.',
+      zh: '重建误差：网络还原样本的差距有多大。与已知样本的距离：在网络的狭窄中间层看来，最近的三个训练样本有多远；那些仅因简单（如一条细线）而容易还原的样本也能被发现。明暗、深浅在此视为相同。',
+    },
+    default: settingDefaults.anomalyScore,
+    options: [
+      { value: 'error', label: { en: 'Reconstruction error', zh: '重建误差' } },
+      { value: 'neighbours', label: { en: 'Distance from known examples', zh: '与已知样本的距离' } },
+    ],
+  }),
 } as const satisfies Record<string, Field>;
 
 export type SettingName = keyof typeof settingsFields;
@@ -148,7 +160,7 @@ export type SettingName = keyof typeof settingsFields;
 /** The settings as the flat values of `settingsFields`. */
 export function settingsValues(settings: TrainingSettings): Record<SettingName, FieldValue> {
   const { epochs, batchSize, learningRate, earlyStopping, seed, measureTest } = settings;
-  const { clipping, classWeights, precision, watch, keepEvery } = settings;
+  const { clipping, classWeights, precision, watch, keepEvery, anomalyScore } = settings;
   return {
     epochs,
     batchSize,
@@ -166,6 +178,7 @@ export function settingsValues(settings: TrainingSettings): Record<SettingName, 
     'clipping.limit': clipping.limit,
     classWeights,
     precision,
+    anomalyScore,
   };
 }
 

@@ -1,10 +1,17 @@
 /** Anomaly detection: what a person chooses of the data, and what reconstruction errors say of a saved model. */
 import { z } from 'zod';
+import { added } from './added';
+
+/**
+ * By what examples are ranked: how badly they are given back, or how far they lie from the nearest training examples as the
+ * network's narrow middle sees them.
+ */
+export const anomalyScoreSchema = z.enum(['error', 'neighbours']);
 
 /** Which values of the column of known anomalies mean an ordinary row; all others mean an anomaly. */
 export const anomalyChoicesSchema = z.object({ ordinary: z.array(z.string()).max(1000) });
 
-/** Reconstruction errors of some rows, apart by what is known of them. */
+/** Anomaly scores of some rows, by either way of ranking them, apart by what is known of them. */
 const errorsSchema = z.object({
   ordinary: z.number().int(),
   anomalous: z.number().int(),
@@ -14,7 +21,24 @@ const errorsSchema = z.object({
 });
 export type ReconstructionErrors = z.infer<typeof errorsSchema>;
 
+const neighboursSchema = z.object({
+  /** The narrow middle of the network. */
+  layer: z.string(),
+  /** Training examples that are kept, and numbers that the middle makes of one. */
+  count: z.number().int().positive(),
+  width: z.number().int().positive(),
+  /** By which each number of the middle is divided. */
+  deviations: z.array(z.number().positive()),
+  /** Base64 of `count × width` whole numbers from -127 to 127: of each example the direction in which the middle points. */
+  directions: z.string(),
+});
+export type KeptNeighbours = z.infer<typeof neighboursSchema>;
+
 export const anomalyMeasuresSchema = z.object({
+  /** What errors are here: reconstruction errors, as in all older evaluations, or distances from the nearest neighbours. */
+  score: added(anomalyScoreSchema, 'error'),
+  /** What distances are measured from; absent for errors, and where an evaluation is only shown. */
+  neighbours: neighboursSchema.optional(),
   /** An example whose error is larger is called anomalous. */
   threshold: z.number(),
   /** As it was proposed, by rows that `chosenOn` names. */
@@ -35,6 +59,8 @@ export type AnomalyMeasures = z.infer<typeof anomalyMeasuresSchema>;
 
 /** What a model of anomalies says of one example. */
 export const anomalyAnswerSchema = z.object({
+  /** What the error is. */
+  score: anomalyScoreSchema,
   error: z.number(),
   /** Null where the model was not measured yet. */
   threshold: z.number().nullable(),

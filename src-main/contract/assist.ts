@@ -9,11 +9,16 @@ import { columnTypeSchema } from './data';
 /** So many classes need so many labels each before a model can learn from them. */
 export const LEAST_LABELS = { classes: 2, each: 5 } as const;
 
+/** So many pictures must have been looked at, with so many boxes in them, before a model can learn to find boxes. */
+export const LEAST_BOXES = { pictures: 10, boxes: 10 } as const;
+
+/** Overlaps (intersection over union) from which on a box is the right one, and from which on it needs no correction. */
+export const BOX_OVERLAPS = { right: 0.5, close: 0.7 } as const;
+
 const columnInput = z.object({ versionId: z.string(), column: z.string().min(1).max(1000) });
 
 /**
- * Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far. Nothing
- * proposes boxes yet: no network here finds things in a picture.
+ * Input of the job `propose-labels`: `runId` names a trained run to ask; null trains a quick model on the labels so far.
  */
 export const proposeInputSchema = columnInput.extend({ runId: z.string().nullable() });
 export type ProposeInput = z.infer<typeof proposeInputSchema>;
@@ -21,6 +26,17 @@ export type ProposeInput = z.infer<typeof proposeInputSchema>;
 /** Of what is proposed: how many, how many of those are right, and how many there are to find. */
 const hitsSchema = z.object({ proposed: z.number().int(), right: z.number().int(), there: z.number().int() });
 export type Hits = z.infer<typeof hitsSchema>;
+
+/** Right are those of the class and with an overlap of `BOX_OVERLAPS.right`. */
+const boxHitsSchema = hitsSchema.extend({
+  /** Of those that are right, how many need no correction: an overlap of `BOX_OVERLAPS.close`. */
+  close: z.number().int(),
+  /** Pictures that were counted. */
+  pictures: z.number().int(),
+  /** Mean over the classes of average precision at `BOX_OVERLAPS.right`; null where no box is there. */
+  averagePrecision: z.number().nullable(),
+});
+export type BoxHits = z.infer<typeof boxHitsSchema>;
 
 export const proposalFactsSchema = z.object({
   v: z.literal(1),
@@ -49,6 +65,10 @@ export const proposalFactsSchema = z.object({
   marks: hitsSchema.optional(),
   /** Lists of classes only: the same of single classes of rows with a label, by models that had not seen the row. */
   ticks: hitsSchema.optional(),
+  /** Boxes only: of pictures that somebody looked at, by models that had not seen the picture. */
+  boxes: boxHitsSchema.optional(),
+  /** Boxes only: how sure it is of each box of each answer in `labels`, 0 to 1. */
+  sureness: z.array(z.array(z.number())).optional(),
 });
 
 /**

@@ -152,16 +152,16 @@ const eventTable = {
     zh: '训练在 {epochs} 轮后完成。保存的模型来自第 {saved} 轮。',
   },
   tested: {
-    en: 'The saved model was measured on {rows} test rows: {metric} is {value}.',
+    en: 'The saved model was measured on the test rows ({rows}): {metric} is {value}.',
     zh: '已用 {rows} 行测试数据测量保存的模型：{metric} 为 {value}。',
   },
   'tested-beside-baseline': {
-    en: 'The saved model was measured on {rows} test rows: {metric} is {value}; the baseline, which learns nothing from the inputs, gets {baseline}.',
+    en: 'The saved model was measured on the test rows ({rows}): {metric} is {value}; the baseline, which learns nothing from the inputs, gets {baseline}.',
     zh: '已用 {rows} 行测试数据测量保存的模型：{metric} 为 {value}；总是给出同一回答的基准为 {baseline}。',
   },
   'baseline-not-beaten': {
-    en: 'On these {rows} test rows the network is not better than the baseline, which learns nothing from the inputs: {metric} is {value} against {baseline}. More rows, other columns or another network may help.',
-    zh: '在这 {rows} 行测试数据上，网络并不优于基准（不看任何输入、总是给出同一回答）：{metric} 为 {value}，基准为 {baseline}。更多数据、其他列或另一种网络可能有帮助。',
+    en: 'These test rows ({rows}) do not show that the network is better than the baseline, which learns nothing from the inputs: {metric} is {value} against {baseline}. More rows, other columns or another network may help.',
+    zh: '这 {rows} 行测试数据不足以说明网络优于基准（不看任何输入、总是给出同一回答）：{metric} 为 {value}，基准为 {baseline}。更多数据、其他列或另一种网络可能有帮助。',
   },
 } as const satisfies Record<string, Text>;
 

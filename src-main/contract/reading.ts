@@ -50,16 +50,21 @@ type Notes = DatasetVersion['notes'];
 /** Notes that tell which of several tables was read. */
 const tableCodes = ['table-taken', 'table-chosen', 'sheet-chosen'];
 
+/** Kinds of source whose first row is judged. */
+const headedKinds = ['csv', 'excel', 'spaced'];
+
 /** What a version was read with, by its notes; only what such a source is asked. */
 export function readingOf({ source, notes }: Pick<DatasetVersion, 'source' | 'notes'>): Reading {
   const table = parameter(notes, tableCodes, ['table', 'sheet']);
   const delimiter = parameter(notes, ['delimiter'], ['delimiter']);
   const names = Object.keys(delimiters) as DelimiterName[];
+  // A folder or zip is read as the table in it is.
+  const kind = parameter(notes, ['table-inside'], ['kind']) ?? source.kind;
   return {
-    ...((source.kind === 'csv' || source.kind === 'excel') && {
+    ...(headedKinds.includes(kind) && {
       header: has(notes, 'no-header') ? 'data' : 'names',
     }),
-    ...(source.kind === 'csv' && { delimiter: names.find((name) => name === delimiter) ?? 'comma' }),
+    ...(kind === 'csv' && { delimiter: names.find((name) => name === delimiter) ?? 'comma' }),
     ...(has(notes, 'text-by-line') && { rows: 'line' }),
     ...(has(notes, 'text-by-paragraph') && { rows: 'paragraph' }),
     ...(table !== null && { table }),

@@ -32,14 +32,17 @@ export const splitSchema = z.discriminatedUnion('kind', [
   /** Rows are drawn one by one. */
   z.object({ kind: z.literal('random'), ...drawn, validation, test, duplicates: keepingTogetherSchema.optional() }),
   /**
-   * The data's own: without `column` the test rows that the files name, else what the column says. `values` gives the part
-   * of values that do not name one themselves; the empty text stands for cells without a value. Where no row is given to
-   * validation, it is drawn from training.
+   * The data's own: without `column` the rows that the files name for a part, else what the column says. `values` gives the
+   * part of values that do not name one themselves; the empty text stands for cells without a value. Where no row is given to
+   * validation or to the test, its share is drawn from training. `ownValidation` is absent in splits made before files named
+   * validation rows: there these are drawn like those for training, so that a kept run finds its rows again.
    */
   z.object({
     kind: z.literal('given'),
     ...drawn,
     validation,
+    test: test.optional(),
+    ownValidation: z.boolean().optional(),
     column: z.string().optional(),
     values: z.record(z.string(), givenPartSchema).optional(),
     duplicates: leavingOutSchema.optional(),
@@ -73,6 +76,8 @@ export const splitFactsSchema = z.object({
   groups: perPart(z.number().int()).nullable(),
   /** The first and last value per part, as the data writes them; null where the split has no order. */
   ranges: perPart(z.object({ from: z.string(), to: z.string() }).nullable()).nullable(),
+  /** Rows with a target that the files name for a part (all others are for training); null where the split is not by them. */
+  given: perPart(z.number().int()).nullable(),
   /** Rows without a group, a value to order by, or a value that says the part. */
   withoutValue: z.number().int(),
   /** Rows with a target that the split puts in no part. */

@@ -23,6 +23,7 @@ test('what older records lack is read as off', () => {
     watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
     augmentation: [],
     keepEvery: 0,
+    anomalyScore: 'error',
   });
 });
 

@@ -1,6 +1,7 @@
 /** How a run is to be trained. Everything here, the network and the data setup are enough to repeat the run. */
 import { z } from 'zod';
 import { added } from './added';
+import { anomalyScoreSchema } from './anomalies';
 import { fieldValuesSchema } from './network';
 
 /** Gradients longer than `limit` (the norm over all of them) are scaled down to it, or each value is cut to ±`limit`. */
@@ -30,6 +31,7 @@ export const settingDefaults = {
   watch: { stopping: 'loss', best: 'main', minimumChange: 0 },
   augmentation: [],
   keepEvery: 0,
+  anomalyScore: 'error' as const,
 };
 
 export const trainingSettingsSchema = z.object({
@@ -60,6 +62,8 @@ export const trainingSettingsSchema = z.object({
   augmentation: added(augmentationSchema, settingDefaults.augmentation),
   /** What was learnt by every so many epochs is kept, to branch off from; 0: the last two and the best alone. */
   keepEvery: added(z.number().int().min(0).max(100000), settingDefaults.keepEvery),
+  /** Of tasks that look for anomalies, what ranks examples. */
+  anomalyScore: added(anomalyScoreSchema, settingDefaults.anomalyScore),
 });
 export type Precision = z.infer<typeof trainingSettingsSchema>['precision'];
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;

@@ -81,7 +81,14 @@ function asText(name: string, type: string): string {
   if (/^(STRUCT|MAP|UNION)|\[\d*\]$/.test(type)) return `to_json(${name})::VARCHAR`;
   if (type === 'JSON') return `${name} ->> '$'`;
   if (type === 'FLOAT' || type === 'DOUBLE') return `CASE WHEN isfinite(${name}) THEN ${name} END`;
+  if (type.startsWith('TIMESTAMP')) return timeText(name, type);
   return `${name}::VARCHAR`;
+}
+
+/** To the microsecond, and in UTC where the zone is known: written with its offset, or with nanoseconds, it would be no date. */
+function timeText(name: string, type: string): string {
+  const time = type === 'TIMESTAMP WITH TIME ZONE' ? `make_timestamp(epoch_us(${name}))` : `${name}::TIMESTAMP`;
+  return `CASE WHEN isfinite(${name}) THEN ${time}::VARCHAR END`;
 }
 
 /** @throws CodedError `csv-empty` where no column is left, `csv-too-many-columns` */

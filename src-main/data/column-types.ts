@@ -1,7 +1,8 @@
 /**
  * What a column of text seems to hold. Rules, in this order, over the values that are not missing:
  * number — every value is a number (see missing.ts) and there are more than two, or not just 0 and 1;
- * date — every value is year-month-day (or with slashes), with or without a time, or a month or quarter of a year;
+ * date — every value is a day with its year (2024-12-31, 31/12/2024, Dec 31, 2024), with or without a time, or a month or quarter of
+ * a year;
  * category — at most 20 distinct values, or at most 5 % of the values and 1,000, none longer than 100 characters,
  * and some value occurs twice;
  * text — the rest. A person can correct each.

@@ -11,6 +11,7 @@ import {
   type ColumnPiece,
 } from './duckdb';
 import { parseNumber } from './missing';
+import { TEST, TRAINING, VALIDATION } from './part-codes';
 import { rowsFile, type LibraryPaths } from './paths';
 import { identifier, literal } from './sql';
 
@@ -110,11 +111,11 @@ export async function readNumbers(
   return Float64Array.from(codes, (code) => numbers[code] ?? Number.NaN);
 }
 
-/** Which rows the data itself names test rows: 1, else 0. */
-export async function readGivenTest(library: LibraryPaths, version: DatasetVersion): Promise<Uint8Array> {
+/** The part that the data itself names for each row, as a part code; training where it names none. */
+export async function readNamedParts(library: LibraryPaths, version: DatasetVersion): Promise<Uint8Array> {
   const table = literal(rowsFile(library, version.id));
-  const marks = await queryNumbers(`SELECT coalesce("_split" = 'test', false)::INTEGER FROM ${table}`);
-  return Uint8Array.from(marks);
+  const codes = `CASE "_split" WHEN 'validation' THEN ${VALIDATION} WHEN 'test' THEN ${TEST} ELSE ${TRAINING} END`;
+  return Uint8Array.from(await queryNumbers(`SELECT (${codes})::INTEGER FROM ${table}`));
 }
 
 /** A plain scan of a Parquet file gives the rows as they lie, which is by `_index` (DuckDB, "Order Preservation"). */

@@ -43,7 +43,7 @@ export async function describeSetup(
   const wanted = {
     training: true,
     validation: split.validation > 0,
-    test: split.kind === 'given' ? split.column === undefined : split.test > 0,
+    test: split.kind === 'given' ? split.column === undefined && split.test !== 0 : split.test > 0,
   };
   for (const part of ['training', 'validation', 'test'] as const) {
     if (wanted[part] && counts[part] === 0) throw new CodedError(`split-without-${part}`);

@@ -1,6 +1,6 @@
 /** What import proposes to a person: a target, the task that fits it, and a split. They may change each. */
 import { CodedError, type Column, type DatasetVersion } from '../contract';
-import { forecastParts, partColumn, startingSteps, tasksFor } from '../catalog';
+import { forecastParts, partColumn, startingSplit, startingSteps, tasksFor } from '../catalog';
 import { effectiveType, findColumn, type SetupChoices } from './columns';
 
 /** Names that people give to what is to be predicted. */
@@ -21,7 +21,6 @@ const TARGET_NAMES = [
 ];
 /** A column of whole numbers with at most so many distinct values, named or placed as a target, is read as classes. */
 const MOST_NUMBER_CLASSES = 20;
-const SEED = 1;
 
 /**
  * @param target a column's name that the person or the sample gave; null to look for one.
@@ -79,9 +78,7 @@ function setupFor(version: Parameters<typeof proposeSetup>[0], column: Column): 
   const types = { ...task.startingTypes?.(found, column.name), ...asTarget };
   const columns = version.columns.map((each) => ({ ...each, type: effectiveType(each, { types }) }));
   const stratified = task.target !== 'number';
-  const split: SetupChoices['split'] = version.hasGivenSplit
-    ? { kind: 'given', seed: SEED, validation: 0.1, stratified }
-    : { kind: 'random', seed: SEED, validation: 0.15, test: 0.15, stratified };
+  const split = startingSplit(version, stratified);
   const steps = task.startingSteps?.(columns, column.name) ?? startingSteps(columns, column.name);
   const forecast = forecastParts(task, columns, column.name, split);
   return { task: task.id, target: column.name, types, split, ...(steps ? { steps } : {}), ...forecast };

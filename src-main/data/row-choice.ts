@@ -105,7 +105,7 @@ function partKey(code: number): number {
 function undivided(rows: number): DividedRows {
   const classes = new Int32Array(rows).fill(-1);
   const target = { kind: 'number', unit: null } as const;
-  const split = { groups: null, ranges: null, withoutValue: 0, leftOut: 0 };
+  const split = { groups: null, ranges: null, given: null, withoutValue: 0, leftOut: 0 };
   return { parts: new Uint8Array(rows).fill(NO_PART), classes, numbers: new Float64Array(0), target, split };
 }
 

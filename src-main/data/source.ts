@@ -120,7 +120,7 @@ export async function chooseSource(path: string): Promise<SourceDefinition> {
 }
 
 function knownExtensions(): string {
-  return sources.flatMap((source) => source.extensions).join(', ');
+  return [...new Set(sources.flatMap((source) => source.extensions))].join(', ');
 }
 
 /** The first bytes of a file, at most 64 KiB; of a folder, those of a zip, which is read the same way. @throws CodedError `file-missing` */

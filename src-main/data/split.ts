@@ -45,11 +45,12 @@ function drawRows(split: Exclude<Split, { kind: 'ordered' }>, rows: SplitRows): 
   const given = split.kind === 'given' ? rows.given : null;
   const strata = drawable(split.stratified ? Math.max(1, rows.classCount) : 1, rows.classes, given, parts);
   const sizes = strata.map((stratum) => stratum.length);
-  const testShare = split.kind === 'given' ? 0 : split.test;
-  const validationShare = given?.includes(VALIDATION) ? 0 : split.validation;
-  const test = largestRemainder(sizes, testShare);
+  const shares = drawnShares(split, given);
+  const test = largestRemainder(sizes, shares.test);
   const left = sizes.map((size, index) => size - (test[index] ?? 0));
-  const validation = largestRemainder(sizes, validationShare).map((count, index) => Math.min(count, left[index] ?? 0));
+  const validation = largestRemainder(sizes, shares.validation).map((count, index) =>
+    Math.min(count, left[index] ?? 0),
+  );
   for (const [index, stratum] of strata.entries()) {
     shuffle(stratum, randomSource(split.seed, index));
     const testEnd = test[index] ?? 0;
@@ -61,14 +62,31 @@ function drawRows(split: Exclude<Split, { kind: 'ordered' }>, rows: SplitRows): 
   return parts;
 }
 
+/** Of the rows that are given to no other part; none where the data has rows of its own for the part. */
+function drawnShares(
+  split: Exclude<Split, { kind: 'ordered' }>,
+  given: Uint8Array | null,
+): { readonly validation: number; readonly test: number } {
+  const has = (part: number) => given?.includes(part) ?? false;
+  return { validation: has(VALIDATION) ? 0 : split.validation, test: has(TEST) ? 0 : (split.test ?? 0) };
+}
+
 /** Streams of a seed from here on are rows that had no part to draw in before; those below are strata. */
 const NEWCOMERS = 0x4000_0000;
 
-/** The part of one row alone, by its identity: shares hold on average only, but no other row matters. */
-export function drawPart(split: Exclude<Split, { kind: 'ordered' }>, identity: number): number {
+/**
+ * The part of one row alone, by its identity: shares hold on average only, but no other row matters.
+ * @param given of all rows, where the data has parts of its own. Splits by a column have always drawn validation here.
+ */
+export function drawPart(
+  split: Exclude<Split, { kind: 'ordered' }>,
+  identity: number,
+  given: Uint8Array | null,
+): number {
   const drawn = randomSource(split.seed, NEWCOMERS + identity)();
-  const test = split.kind === 'given' ? 0 : split.test;
-  return drawn < test ? TEST : drawn < test + split.validation ? VALIDATION : TRAINING;
+  const isByColumn = split.kind === 'given' && split.column !== undefined;
+  const { validation, test } = drawnShares(split, isByColumn ? null : given);
+  return drawn < test ? TEST : drawn < test + validation ? VALIDATION : TRAINING;
 }
 
 /** Rows to draw from, by stratum, ascending; marks on the way those whose part is given. */

@@ -144,10 +144,10 @@ function keptParts(
     if (own.groups && split.kind !== 'ordered') {
       const group = own.groups.codes[row] ?? -1;
       const later = newGroups.get(group);
-      return ofGroup.get(group) ?? (later === undefined ? part : drawPart(split, later));
+      return ofGroup.get(group) ?? (later === undefined ? part : drawPart(split, later, null));
     }
     if (split.kind === 'ordered' || (own.given?.[row] ?? TRAINING) !== TRAINING) return part;
-    return drawPart(split, origins[row] ?? 0);
+    return drawPart(split, origins[row] ?? 0, own.given);
   });
   // A handful of first labels may leave a part without any, where their own draw does not.
   const isEmpty = (part: number) => own.parts.includes(part) && !parts.includes(part);

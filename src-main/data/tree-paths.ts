@@ -46,6 +46,14 @@ export function partOf(path: string): SplitPart | null {
   return null;
 }
 
+/**
+ * Whether parts that folders name divide the data: test rows beside others, or validation rows beside those for training.
+ * A folder "dev" alone may be a class.
+ */
+export function divides(parts: ReadonlySet<SplitPart | null>): boolean {
+  return (parts.has('test') && parts.size > 1) || (parts.has('validation') && parts.has('training'));
+}
+
 /** The folders that a file lies in, less one that names a part: `train/pets/cat/1.jpg` → `pets/cat`; null where none is left. */
 export function classOf(path: string): string | null {
   const folders = path.split('/').slice(0, -1);

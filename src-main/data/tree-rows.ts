@@ -6,6 +6,7 @@ import { writeAsCsv, type CellValue } from './as-csv';
 import { execute } from './duckdb';
 import type { ReadColumn, ReadResult, SourceContext, SourceTarget } from './source';
 import { identifier, literal } from './sql';
+import { divides } from './tree-paths';
 
 export interface GatheredRow {
   readonly values: readonly CellValue[];
@@ -16,7 +17,7 @@ const sqlTypes: Partial<Record<ColumnType, string>> = { image: 'INTEGER', audio:
 
 /**
  * @param columns in the order of the rows' values.
- * @returns what the source answers; the split counts as given where some row is a test row and some is not.
+ * @returns what the source answers; the split counts as given where the parts divide the rows.
  */
 export async function writeGathered(
   rows: readonly GatheredRow[],
@@ -25,7 +26,7 @@ export async function writeGathered(
   context: SourceContext,
 ): Promise<ReadResult> {
   const parts = new Set(rows.map(({ part }) => part));
-  const hasGivenSplit = parts.has('test') && parts.size > 1;
+  const hasGivenSplit = divides(parts);
   const plain = join(target.work, 'gathered.csv');
   const names = columns.map((_, index) => `c${index}`);
   const lines = function* (): Generator<CellValue[]> {

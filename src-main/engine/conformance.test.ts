@@ -188,6 +188,15 @@ describe('losses and metrics', () => {
     expect(values.arraySync()[1]).toBeCloseTo(second, 6);
   });
 
+  test('with smoothed labels a tenth of each answer is every class', () => {
+    const [value] = losses
+      .get('smoothed-cross-entropy')
+      .perExample(tf, tf.tensor1d([0], 'int32'), tf.tensor2d(logits.slice(0, 3), [1, 3]))
+      .arraySync();
+    const total = Math.log(Math.exp(2) + Math.exp(1) + 1);
+    expect(value).toBeCloseTo(0.9 * (total - 2) + (0.1 * (total - 2 + (total - 1) + total)) / 3, 6);
+  });
+
   test('cross-entropy stays finite for large logits', () => {
     const output = tf.tensor2d([1000, -1000], [1, 2]);
     const [value] = losses

@@ -94,7 +94,9 @@ function updated(
   graph.add('Identity', 'done', ['theta/one', ...done.map((name) => `^${name}`)], float);
   const session = opened(tf, graph);
   try {
-    names.forEach((name, i) => session.setVariable(name, dataTypes.float32, [size], start(size, i)));
+    session.setVariables(
+      names.map((name, i) => ({ name, dtype: dataTypes.float32, shape: [size], values: start(size, i) })),
+    );
     const feed = (name: string, shape: readonly number[], values: Float32Array) => ({
       ...{ name, shape: [...shape], values },
       dtype: dataTypes.float32,

@@ -1,9 +1,8 @@
 /**
- * Content that is read in another way is other data: what tells it apart in the library, and what may be said of which source.
+ * Content that is read in another way is other data: what tells it apart in the library.
  */
 import { createHash } from 'node:crypto';
-import { CodedError, readingChoices, readingOf, type DatasetVersion, type Reading } from '../contract';
-import type { SourceDefinition } from '../data/source';
+import { readingChoices, readingOf, type DatasetVersion, type Reading } from '../contract';
 import type { Database } from '../storage/database';
 import { findVersionBySource } from '../storage/datasets';
 
@@ -28,14 +27,4 @@ export function findKnown(
       : JSON.stringify(said.sort().map((choice) => [choice, reading[choice]]));
   const identity = createHash('sha256').update(`${sha256} ${words}`).digest('hex');
   return { known: findVersionBySource(db, identity), identity };
-}
-
-/** @throws CodedError `header-not-asked`, `reading-not-asked` for what is said of a source that has no such choice */
-export function refuseReading(source: SourceDefinition, file: string, reading: Reading = {}): void {
-  for (const choice of readingChoices) {
-    if (reading[choice] === undefined || source.choices?.includes(choice)) continue;
-    throw choice === 'header'
-      ? new CodedError('header-not-asked', { file })
-      : new CodedError('reading-not-asked', { file, choice });
-  }
 }

@@ -5,6 +5,7 @@ import {
   predictionSchema,
   recommendationsSchema,
   type ContractHandlers,
+  type Evaluation,
   type FoundItems,
   type ItemQuestion,
   type Prediction,
@@ -24,17 +25,26 @@ export function modelsService(context: ServiceContext): ContractHandlers['models
   const open = new OpenModels(context);
   return {
     info: ({ runId }) => getModelInfo(db, runId),
-    evaluation: ({ runId }) => getEvaluation(db, runId),
+    evaluation({ runId }) {
+      const evaluation = getEvaluation(db, runId);
+      return evaluation && shown(evaluation);
+    },
     predictedRows: (query) => predictedRows(db, query),
     predict: ({ runId, inputs }) => open.predict(runId, inputs),
     setThreshold({ runId, threshold }) {
       const evaluation = setThreshold(context.library, runId, threshold);
       context.notify('runs-changed');
-      return evaluation;
+      return shown(evaluation);
     },
     recommend: ({ runId, ...question }) => open.recommend(runId, question),
     findItems: ({ runId, ...question }) => open.findItems(runId, question),
   };
+}
+
+/** Without the neighbours of a model of anomalies: some hundred kilobytes that only predictions need. */
+function shown(evaluation: Evaluation): Evaluation {
+  const { anomaly } = evaluation;
+  return anomaly ? { ...evaluation, anomaly: { ...anomaly, neighbours: undefined } } : evaluation;
 }
 
 interface OpenModel {

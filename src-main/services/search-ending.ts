@@ -42,37 +42,53 @@ export class SearchEnding {
     });
   }
 
-  /** Of a search whose trials have ended and whose best is being made anew. @throws CodedError `job-unknown` */
+  /**
+   * Of a search whose trials have ended and whose best is being made anew. While it is paused none of its runs waits in the queue,
+   * which would call it up.
+   * @throws CodedError `job-unknown`
+   */
   command(id: string, command: 'pause' | 'continue' | 'stop'): void {
-    const { db } = this.#context.library;
-    const runs = this.#runsOf(getSearch(db, id));
-    if (command === 'stop') {
-      this.#stopped.add(id);
-      this.#tools.drop(runs.map((run) => run.id));
+    const { library, supervisor, notify } = this.#context;
+    if (command === 'stop') this.#stopped.add(id);
+    setSearchState(library.db, id, command === 'pause' ? 'paused' : 'running');
+    notify('searches-changed');
+    const runs = this.#runsOf(getSearch(library.db, id));
+    if (command !== 'continue') this.#tools.drop(runs.map((run) => run.id));
+    for (const { jobId } of runs.filter(({ state }) => state === 'running' || state === 'paused')) {
+      if (jobId !== null) supervisor.command(jobId, command === 'continue' ? 'resume' : command);
     }
-    for (const { jobId } of runs.filter(isOpen)) {
-      if (jobId !== null) this.#context.supervisor.command(jobId, command === 'continue' ? 'resume' : command);
-    }
-    this.#look(getSearch(db, id));
+    if (command === 'continue') this.#train(runs.filter(isCutShort));
+    else this.#look(getSearch(library.db, id));
   }
 
   /** The trials have ended. */
   #begin(search: Search | null): void {
     // Any other end is the last.
-    if (search?.state !== 'running' || search.outcome === null) return;
+    if (search?.state !== 'running' || search.outcome === null || this.#context.supervisor.isClosed()) return;
     const lacking = createBestRuns(this.#context, search);
-    if (lacking.length === 0) {
-      this.#look(search);
-      return;
-    }
-    this.#context.notify('runs-changed');
-    this.#tools.train(lacking.map((run) => run.id));
+    if (lacking.length > 0) this.#context.notify('runs-changed');
+    this.#train(lacking);
+    if (lacking.length === 0) this.#look(search);
   }
 
-  /** Ends the search where none of its runs goes on. */
+  #train(runs: readonly Run[]): void {
+    if (runs.length > 0) this.#tools.train(runs.map((run) => run.id));
+  }
+
+  /** Ends the search where none of its runs goes on. What ends because the app does is seen at the next start. */
   #look(search: Search | null): void {
-    if (search?.state !== 'running' || search.outcome === null) return;
-    if (!this.#runsOf(search).some(isOpen)) void this.#conclude(search);
+    if (search?.state !== 'running' || search.outcome === null || this.#context.supervisor.isClosed()) return;
+    const runs = this.#runsOf(search);
+    if (runs.some(isOpen)) return;
+    const interrupted = runs.find(({ state }) => state === 'interrupted');
+    if (interrupted && !this.#stopped.has(search.id)) this.#interrupt(search, interrupted);
+    else void this.#conclude(search);
+  }
+
+  /** A run was ended from outside: the search goes on with it when the person says so. */
+  #interrupt({ id }: Search, { error }: Run): void {
+    setSearchState(this.#context.library.db, id, 'interrupted', error);
+    this.#context.notify('searches-changed');
   }
 
   async #conclude(search: Search): Promise<void> {
@@ -104,6 +120,11 @@ function isOpen({ state }: Run): boolean {
   return state === 'queued' || state === 'running' || state === 'paused';
 }
 
+/** It came to no end of its own, and goes on from its checkpoint. */
+function isCutShort({ state }: Run): boolean {
+  return state === 'interrupted' || state === 'stopped';
+}
+
 /**
  * The runs of the best trial that are lacking: the plan's seed first. What was made of the same trial before counts, but where it
  * came to no end it is trained on.
@@ -130,5 +151,5 @@ function createBestRuns({ library: { db } }: ServiceContext, search: Search): Ru
       return run;
     }),
   );
-  return [...made.filter(({ state }) => state === 'interrupted'), ...created];
+  return [...made.filter(isCutShort), ...created];
 }

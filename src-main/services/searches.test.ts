@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ContractHandlers, Search, SearchPlan, Trial } from '../contract';
+import type { ContractHandlers, Run, Search, SearchPlan, Trial } from '../contract';
 import { openLibrary } from '../storage/library';
 import { join } from 'node:path';
 import { readHere } from './data-reader';
@@ -21,10 +21,7 @@ let plan: SearchPlan;
 
 beforeAll(async () => {
   entry = await buildJobEntry('src-main/jobs/entry.ts');
-  bench = new TrainingBench(entry.file);
-  const { library, supervisor, folder } = bench;
-  const context = { library, supervisor, data: readHere(library), resources: folder, files: new GrantedFiles() };
-  services = createServices({ ...context, notify: () => undefined });
+  open();
   projectId = await bench.importTable();
   const proposed = await services.searches.propose({ projectId, minutes: null });
   plan = {
@@ -42,6 +39,14 @@ afterAll(async () => {
   rmSync(bench.folder, { recursive: true, force: true });
   await entry.remove();
 });
+
+/** As the app is opened. @param folder of an earlier bench; a fresh one if absent */
+function open(folder?: string): void {
+  bench = new TrainingBench(entry.file, folder);
+  const { library, supervisor } = bench;
+  const context = { library, supervisor, data: readHere(library), resources: bench.folder, files: new GrantedFiles() };
+  services = createServices({ ...context, notify: () => undefined });
+}
 
 /** Until it has ended, or something else is so. */
 async function until(
@@ -119,4 +124,83 @@ test('killed in the middle and gone on with, a search comes to the trials of one
   );
   await services.searches.remove({ id });
   expect((await services.searches.list({ projectId })).map((search) => search.id)).toEqual([whole.id]);
+}, 120_000);
+
+/** Epochs of a run that can be met in its middle. */
+const LONG = 50;
+
+/** A search whose best is being made anew with two seeds, one after the other: the first has begun to learn. */
+async function inItsEnding(): Promise<{ id: string; runs: readonly [string, string] }> {
+  await services.app.setPreferences({ parallelRuns: 1 });
+  const earlyStopping = { ...plan.settings.earlyStopping, enabled: false };
+  const settings = { ...plan.settings, epochs: LONG, batchSize: 512, earlyStopping };
+  const changes = { settings, budget: { minutes: null, trials: 2 }, finish: { seeds: 2, together: 2 } };
+  const { id } = await services.searches.start({ projectId, plan: { ...plan, ...changes } });
+  const { runIds } = await until(id, (search) => search.runIds.length === 2);
+  const [first = '', second = ''] = runIds;
+  await learning(first);
+  return { id, runs: [first, second] };
+}
+
+async function untilRun(id: string, isSo: (run: Run) => boolean): Promise<Run> {
+  for (;;) {
+    const run = await services.runs.get({ id });
+    if (isSo(run)) return run;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const learning = (id: string) => untilRun(id, ({ state, epochsDone }) => state === 'running' && epochsDone >= 2);
+
+/** All runs that a search made, several together among them. */
+function madeBy(id: string): unknown[] {
+  const sql =
+    "SELECT search_trial, settings ->> '$.seed' AS seed, state, epochs_done FROM runs WHERE search_id = ? ORDER BY created_at, id";
+  return bench.library.db.prepare(sql).all(id);
+}
+
+async function isWhole(id: string, runs: readonly string[]): Promise<void> {
+  const { outcome, runIds } = await until(id, ({ state }) => state === 'finished');
+  expect(runIds).toEqual(runs);
+  const ended = await Promise.all(runs.map((runId) => services.runs.get({ id: runId })));
+  expect(ended.map(({ state, epochsDone }) => [state, epochsDone])).toEqual(runs.map(() => ['finished', LONG]));
+  expect(madeBy(id)).toHaveLength(outcome!.together ? 3 : 2);
+}
+
+test('while the best is made anew it can be paused, stopped and killed: going on neither loses nor doubles a run', async () => {
+  const { id, runs } = await inItsEnding();
+  const [first, second] = runs;
+  const before = (await services.searches.get({ id })).outcome!.together;
+  await services.searches.command({ id, command: 'pause' });
+  await untilRun(first, ({ state }) => state === 'paused');
+  expect((await services.searches.get({ id })).state).toBe('paused');
+  expect((await services.queue.view()).waiting).toEqual([]);
+  await services.searches.command({ id, command: 'continue' });
+  await learning(first);
+  expect((await services.queue.view()).waiting.map(({ runId }) => runId)).toEqual([second]);
+
+  await services.searches.command({ id, command: 'stop' });
+  await until(id, ({ state }) => state === 'stopped');
+  await services.searches.resume({ id, minutes: null, trials: null });
+  for (const runId of runs) {
+    await untilRun(runId, ({ state }) => state === 'running');
+    bench.children.at(-1)!.kill();
+    await untilRun(runId, ({ state }) => state === 'interrupted');
+  }
+  expect(await until(id)).toMatchObject({ state: 'interrupted', error: { code: 'job-killed' } });
+  await services.searches.resume({ id, minutes: null, trials: null });
+  await isWhole(id, runs);
+  expect((await services.searches.get({ id })).outcome!.together).toEqual(before);
+}, 120_000);
+
+test('where the app ends meanwhile the search is interrupted, not finished, and its runs wait for it alone', async () => {
+  const { id, runs } = await inItsEnding();
+  const { folder } = bench;
+  await bench.supervisor.shutdown();
+  bench.library.close();
+  open(folder);
+  expect((await services.searches.get({ id })).state).toBe('interrupted');
+  expect((await services.queue.view()).waiting).toEqual([]);
+  await services.searches.resume({ id, minutes: null, trials: null });
+  await isWhole(id, runs);
 }, 120_000);

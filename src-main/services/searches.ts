@@ -34,10 +34,10 @@ export function searchesService(context: ServiceContext, tools: EndingTools): Co
     propose: ({ projectId, minutes }) => propose(context, projectId, minutes),
     start: ({ projectId, plan }) => start(context, projectId, plan),
     command({ id, command }) {
-      const { state, jobId } = getSearch(db, id);
+      const { state, jobId, outcome } = getSearch(db, id);
       const isTrying = jobId !== null && context.supervisor.working().some((job) => job.id === jobId);
       if (isTrying) context.supervisor.command(jobId, command === 'continue' ? 'resume' : command);
-      else if (state === 'running') ending.command(id, command);
+      else if (outcome !== null && (state === 'running' || state === 'paused')) ending.command(id, command);
       else throw new CodedError('job-unknown', { id: jobId ?? id });
     },
     resume: ({ id, ...more }) => resume(context, id, more),

@@ -39,6 +39,7 @@ test('what is counted follows the threshold, what is ranked stays', () => {
     scores: [{ id: 'roc-auc', value: 1, interval: null, baseline: 0.5 }],
     baseline: { kind: 'mean-example' },
     anomaly: {
+      score: 'error',
       ...{ threshold: 3.5, proposed: 3.5, rule: 'best-f1', chosenOn: 'validation', chosen: errors, test: errors },
       ...{ isKnown: true, baselineThreshold: 1 },
     },

@@ -166,7 +166,7 @@ function markInterrupted(db: Database, living: ReadonlySet<string>): void {
          AND jobs.state IN ('running', 'paused'))
        AND (state <> 'queued' OR created_at < ? OR ? = 0)`,
     ).run(cause, now, now - 10_000, living.size);
-    markInterruptedSearches(db, ended);
+    markInterruptedSearches(db, ended, living.size === 0);
   });
 }
 

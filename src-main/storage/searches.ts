@@ -17,6 +17,8 @@ import {
 import { transaction, type Database } from './database';
 import { fromJson, fromNullableJson, toJson } from './json';
 import { newRunName } from './names';
+import { dequeueRun } from './run-queue';
+import { setRunState } from './runs';
 import { endRunningTrials, requireTurn, type TriedBy } from './search-trials';
 
 interface SearchRow {
@@ -38,6 +40,10 @@ export const listSearchesSql = 'SELECT * FROM searches WHERE project_id = ? ORDE
 /** By the order of their making, so that the first seed leads. Those that a person deleted are left out. */
 export const runsOfSearchSql = `SELECT id, search_trial AS trial FROM runs
   WHERE search_id = ? AND deleted_at IS NULL ORDER BY created_at, id`;
+
+export const togetherSql = `SELECT runs.id FROM runs JOIN events ON events.run_id = runs.id
+  WHERE search_id = ? AND search_trial IS NULL AND state = 'finished' AND deleted_at IS NULL
+  AND code = 'from-search-together' AND parameters ->> '$.trials' = ? LIMIT 1`;
 
 /** A new search, `waiting`. */
 export function createSearch(db: Database, search: Pick<Search, 'id' | 'projectId' | 'name' | 'plan'>): Search {
@@ -139,6 +145,12 @@ export function updateSearch(
   requireChange(result.changes, id);
 }
 
+/** The run of just these trials together that a search has made already; null where there is none. */
+export function togetherOf(db: Database, searchId: string, trials: string): string | null {
+  const id = db.prepare<[string, string], string>(togetherSql).pluck().get(searchId, trials);
+  return id ?? null;
+}
+
 /** Its trials go with it; runs that it made stay. @throws CodedError `not-found` */
 export function removeSearch(db: Database, id: string): void {
   requireChange(db.prepare('DELETE FROM searches WHERE id = ?').run(id).changes, id);
@@ -183,8 +195,12 @@ function endOfSearch({ state, error }: { readonly state: JobState; readonly erro
   return { state: isOutside ? 'interrupted' : 'failed', error };
 }
 
-/** Those whose process and runs are gone end as `interrupted`; to be called after jobs and runs have been. */
-export function markInterruptedSearches(db: Database, cause: WireError): void {
+/**
+ * Those whose process and runs are gone end as `interrupted`; to be called after jobs and runs have been.
+ * @param isAlone nobody else has the library open: runs of a search that wait in the queue wait for nobody, and leave it
+ */
+export function markInterruptedSearches(db: Database, cause: WireError, isAlone: boolean): void {
+  if (isAlone) leaveQueue(db, cause);
   const gone = db
     .prepare<[], string>(
       `SELECT id FROM searches WHERE state IN ('running', 'paused')
@@ -199,6 +215,21 @@ export function markInterruptedSearches(db: Database, cause: WireError): void {
     dropHalfMade(db, id);
     endRunningTrials(db, id, 'interrupted', null);
     setSearchState(db, id, 'interrupted', cause);
+  }
+}
+
+/** The best's runs are called up by their search, where a person lets it go on. */
+function leaveQueue(db: Database, cause: WireError): void {
+  const waiting = db
+    .prepare<[], string>(
+      `SELECT run_id FROM run_queue JOIN runs ON runs.id = run_id JOIN searches ON searches.id = search_id
+       WHERE searches.state IN ('running', 'paused')`,
+    )
+    .pluck()
+    .all();
+  for (const id of waiting) {
+    dequeueRun(db, id);
+    setRunState(db, id, 'interrupted', cause);
   }
 }
 

@@ -6,7 +6,6 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import {
   defaultsOf,
-  forecastParts,
   looksCodesUp,
   networkOfBlock,
   presetIds,
@@ -16,6 +15,7 @@ import {
   tasks,
   withCodes,
   withSpectrogram,
+  type OfferedPreset,
   type ReplacingBlock,
 } from '../catalog';
 import {
@@ -30,6 +30,7 @@ import {
 import { findProjectByDataset } from '../storage/projects';
 import { knownOption, ordinaryOption, withAnomalies } from './anomaly-options';
 import { assign, parseAugmentation } from './assignments';
+import { withDefaults, withGoal, type Chosen } from './chosen-setup';
 import { withSteps } from './chosen-steps';
 import { collect } from './command-definition';
 import { importFrom } from './commands/import';
@@ -50,6 +51,8 @@ const optionsSchema = z.object({
   weight: z.string().optional(),
   split: z.string().optional(),
   step: z.array(z.string()),
+  target: z.string().optional(),
+  type: z.array(z.string()),
   task: z.string().optional(),
   forecast: z.string().optional(),
   known: z.string().optional(),
@@ -85,7 +88,9 @@ export function runOptions(command: Command): Command {
     )
     .option('--weight <column>', 'a column that says how much each row counts in training')
     .option(...splitOption)
-    .option('--task <id>', 'another task for the same target, such as series-forecasting')
+    .option('--target <column>', 'another column to be predicted, with the task that it is for')
+    .option('--type <column=type>', 'what a column holds: number, category, text, date, ignored', collect, [])
+    .option('--task <id>', 'another task for the target, such as series-forecasting')
     .option(...forecastOption)
     .option(...knownOption)
     .option(...ordinaryOption)
@@ -99,7 +104,7 @@ export function runOptions(command: Command): Command {
 export async function chosenRun(session: Session, dataset: string, raw: unknown): Promise<PreflightInput> {
   const options = optionsSchema.parse(raw);
   const project = await findOrImport(session, dataset.replace(/^sample:/, ''));
-  const begun = await begunOf(session, project, options.task);
+  const begun = await begunOf(session, project, options);
   const { data: chosen, network, settings } = await withTask(session, begun, options);
   const asked = options.spectrogram === undefined ? chosen : withSpectrogram(chosen, options.spectrogram);
   const seed = options.seed === undefined ? [] : [`seed=${options.seed}`];
@@ -108,7 +113,8 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   const block = options.preset === 'pretrained' ? requirePretrained(asked.task) : null;
   const data = block ? setupForBlock(block, version.columns, asked) : asked;
   const own = await ownNetwork(session, options, withSteps({ ...data, split }, version, options.step));
-  const changed = assign({ settings, split, network: own ?? network }, [...seed, ...options.set]);
+  const started = { settings: { ...settings, ...own?.settings }, split, network: own?.network ?? network };
+  const changed = assign(started, [...seed, ...options.set]);
   const augmentation = [...changed.settings.augmentation, ...options.augment.map(parseAugmentation)];
   const setup = {
     ...withSteps(data, version, options.step),
@@ -128,48 +134,52 @@ export async function chosenRun(session: Session, dataset: string, raw: unknown)
   };
 }
 
-/** What the project has; without a target, what its data allow. @throws CodedError `task-unfit` */
-async function begunOf(session: Session, project: StartingPoint, task: string | undefined): Promise<Chosen> {
+/** What the project has; without a target, the one that is asked for, or what its data allow. @throws CodedError `task-unfit` */
+async function begunOf(
+  session: Session,
+  project: StartingPoint,
+  { target, task, type: types }: z.output<typeof optionsSchema>,
+): Promise<Chosen> {
   const { data, network, settings, datasetId } = project;
   if (data && network && settings) return { data, network, settings };
-  const dataset = (await session.services.datasets.list()).find(({ id }) => id === datasetId);
+  const { datasets } = session.services;
+  const dataset = (await datasets.list()).find(({ id }) => id === datasetId);
   if (data || !dataset) throw new CodedError('task-unfit');
-  return withoutTarget(session, dataset.latestVersionId, task);
+  if (target === undefined) return withoutTarget(session, dataset.latestVersionId, task);
+  const version = await datasets.version({ id: dataset.latestVersionId });
+  return withDefaults(session.services, withGoal(version, null, { target, task, types }));
 }
 
-type Chosen = { [Part in 'data' | 'network' | 'settings']: NonNullable<StartingPoint[Part]> };
-
-/** Another task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
+/** Another target, task or reach of a forecast begins with the network that the task has for it, another task with its settings too. */
 async function withTask(
   { services }: Session,
   chosen: Chosen,
-  { task: id, forecast, split, known, ordinary }: z.output<typeof optionsSchema>,
+  options: z.output<typeof optionsSchema>,
 ): Promise<Chosen> {
-  if ([id, forecast, known, ordinary].every((option) => option === undefined)) return chosen;
-  const task = tasks.get(id ?? chosen.data.task);
-  const { columns } = await services.datasets.version({ id: chosen.data.versionId });
-  const isOther = task.id !== chosen.data.task;
-  const own = isOther ? forecastParts(task, columns, chosen.data.target, chosen.data.split) : {};
-  const begun: DataSetup = { ...chosen.data, task: task.id, ...own };
-  const divided = split === undefined ? begun : { ...begun, split: parseSplit(split, begun.split) };
+  const { forecast, split, known, ordinary } = options;
+  const version = await services.datasets.version({ id: chosen.data.versionId });
+  const aimed = withGoal(version, chosen.data, { ...options, types: options.type });
+  const isAsked = aimed !== chosen.data || [forecast, known, ordinary].some((option) => option !== undefined);
+  if (!isAsked) return chosen;
+  const divided = split === undefined ? aimed : { ...aimed, split: parseSplit(split, aimed.split) };
   const reached = forecast === undefined ? divided : { ...divided, forecast: parseForecast(forecast, divided) };
   const data = withAnomalies(reached, { known, ordinary });
-  const { inputShape, target, codes, counts } = await services.datasets.describe(data);
-  const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
-  return { data, network, settings: isOther ? task.defaultSettings(target, counts.training) : chosen.settings };
+  const begun = await withDefaults(services, data);
+  const isOther = aimed.task !== chosen.data.task || aimed.target !== chosen.data.target;
+  return isOther ? begun : { ...begun, settings: chosen.settings };
 }
 
-/** The network that the command asks for; null for the project's. */
+/** The network that the command asks for, and settings that come with it; null for the project's. */
 async function ownNetwork(
   session: Session,
   { network, preset }: z.output<typeof optionsSchema>,
   setup: DataSetup,
-): Promise<NetworkSpec | null> {
-  if (network !== undefined) return readWrittenNetwork(network);
+): Promise<Pick<OfferedPreset, 'network' | 'settings'> | null> {
+  if (network !== undefined) return { network: await readWrittenNetwork(network) };
   if (preset === undefined) return null;
-  if (preset !== 'pretrained') return (await presetFor(session, setup, preset)).network;
+  if (preset !== 'pretrained') return presetFor(session, setup, preset);
   const { inputShape, target } = await session.services.datasets.describe(setup);
-  return pretrainedNetwork(setup.task, inputShape, target);
+  return { network: pretrainedNetwork(setup.task, inputShape, target) };
 }
 
 /** @throws CodedError `pretrained-none` */

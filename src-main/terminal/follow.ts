@@ -39,7 +39,7 @@ export async function followTraining({ supervisor, output }: Session, jobId: str
 }
 
 function tell(event: LiveEvent, output: Output, line: ProgressLine, epochs: EpochTable): void {
-  if (event.type === 'batch') return;
+  if (event.type === 'batch' || event.type === 'device') return;
   output.step({ ...event });
   if (event.type === 'epoch') epochs.add(event.epoch);
   if (event.type === 'event' && event.event.code !== 'epoch-better') {

@@ -4,6 +4,7 @@ import type { Split } from '../contract';
 import { parseSplit, splitText } from './split-option';
 
 const base: Split = { kind: 'random', seed: 5, validation: 0.1, test: 0.2, stratified: false };
+const byFiles: Split = { kind: 'given', seed: 5, validation: 0.1, test: 0.2, stratified: false };
 
 test.each<[string, Split]>([
   ['random', base],
@@ -12,7 +13,8 @@ test.each<[string, Split]>([
   ['grouped:column=a,b=c: d,seed=1', { ...base, kind: 'grouped', column: 'a,b=c: d', seed: 1 }],
   ['ordered', { kind: 'ordered', column: null, validation: 0.1, test: 0.2 }],
   ['ordered:column=when,validation=0', { kind: 'ordered', column: 'when', validation: 0, test: 0.2 }],
-  ['given', { kind: 'given', seed: 5, validation: 0.1, stratified: false }],
+  ['given', { ...byFiles, ownValidation: true }],
+  ['given:own-validation=false,test=0', { ...byFiles, test: 0 }],
   [
     'given:column=use,values=a>b>training;c>none',
     {
@@ -54,9 +56,18 @@ test.each([
   );
 });
 
+test('a split by the files stays as it is kept where nothing else is written', () => {
+  const kept: Split = { kind: 'given', seed: 5, validation: 0.1, stratified: false };
+  expect(parseSplit('given', kept)).toEqual(kept);
+  expect(parseSplit('given:own-validation=true', kept)).toEqual({ ...kept, ownValidation: true });
+});
+
 test('a split in one line', () => {
   expect(splitText(parseSplit('grouped:column=patient,test=0.125', base))).toBe(
     'grouped by "patient", validation 10 %, test 12.5 %, seed 5',
+  );
+  expect(splitText(parseSplit('given', base))).toBe(
+    'as the data gives it; of what it names none: validation 10 %, test 20 %, seed 5',
   );
   expect(splitText(parseSplit('ordered:duplicates=left-out', base))).toBe(
     'in the order of the rows, validation 10 %, test 20 %, near duplicates left out',

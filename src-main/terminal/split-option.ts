@@ -2,8 +2,18 @@
 import { CodedError, splitSchema, type GivenPart, type Split } from '../contract';
 
 const FORM =
-  'is not of the form random|grouped|ordered|given[:column=…,validation=0.15,test=0.15,seed=1,stratified=true,alike=exact|near,duplicates=together|left-out,values=VALUE>PART;…]';
-const NAMES = ['column', 'validation', 'test', 'seed', 'stratified', 'alike', 'duplicates', 'values'] as const;
+  'is not of the form random|grouped|ordered|given[:column=…,validation=0.15,test=0.15,seed=1,stratified=true,own-validation=true,alike=exact|near,duplicates=together|left-out,values=VALUE>PART;…]';
+const NAMES = [
+  'column',
+  'validation',
+  'test',
+  'seed',
+  'stratified',
+  'alike',
+  'duplicates',
+  'values',
+  'own-validation',
+] as const;
 
 /** For `--help` of commands that take it. */
 export const splitOption = [
@@ -26,7 +36,7 @@ export function parseSplit(text: string, base: Split): Split {
       : !('stratified' in base) || base.stratified,
   };
   const validation = share('validation', base.validation);
-  const test = share('test', 'test' in base ? base.test : 0.15);
+  const test = share('test', ('test' in base ? base.test : undefined) ?? 0.15);
   const column = written.get('column');
   const action = written.get('duplicates');
   const duplicates = action === undefined ? {} : { duplicates: { action, alike: written.get('alike') ?? 'near' } };
@@ -37,7 +47,7 @@ export function parseSplit(text: string, base: Split): Split {
     given: {
       ...common,
       validation,
-      ...(column === undefined ? {} : { column }),
+      ...(column === undefined ? ownOf(base, written, test) : { column }),
       ...(written.has('values') ? { values: partsByValue(written.get('values') ?? '') } : {}),
     },
   };
@@ -46,6 +56,15 @@ export function parseSplit(text: string, base: Split): Split {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalid(text, `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`);
+}
+
+/** What only a split by the data's files has: it stays as it is where it is the one that is there, and is not written. */
+function ownOf(base: Split, written: ReadonlyMap<string, string>, test: number): Partial<Split> {
+  const isKept = base.kind === 'given' && base.column === undefined;
+  const asked = written.get('own-validation');
+  const ownValidation = asked === undefined ? !isKept || base.ownValidation : asked === 'true';
+  const isDrawn = !isKept || base.test !== undefined || written.has('test');
+  return { ...(ownValidation ? { ownValidation } : {}), ...(isDrawn ? { test } : {}) };
 }
 
 /** Names may hold commas and equal signs, so a value goes on to the next known name. */
@@ -82,8 +101,8 @@ function invalid(text: string, detail: string): CodedError {
 /** A split in one line: `grouped by "patient", validation 15 %, test 15 %, seed 1, stratified`. */
 export function splitText(split: Split): string {
   const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
-  const parts = [`${headOf(split)}, validation ${percent(split.validation)}`];
-  if (split.kind !== 'given') parts.push(`test ${percent(split.test)}`);
+  const parts = [`${headOf(split)} validation ${percent(split.validation)}`];
+  if ('test' in split && split.test !== undefined) parts.push(`test ${percent(split.test)}`);
   if (split.kind !== 'ordered') parts.push(`seed ${split.seed}`, ...(split.stratified ? ['stratified'] : []));
   if (split.duplicates) {
     const { alike, action } = split.duplicates;
@@ -95,12 +114,13 @@ export function splitText(split: Split): string {
 function headOf(split: Split): string {
   switch (split.kind) {
     case 'random':
-      return 'random';
+      return 'random,';
     case 'grouped':
-      return `grouped by "${split.column}"`;
+      return `grouped by "${split.column}",`;
     case 'ordered':
-      return split.column === null ? 'in the order of the rows' : `ordered by "${split.column}"`;
+      return split.column === null ? 'in the order of the rows,' : `ordered by "${split.column}",`;
     case 'given':
-      return split.column === undefined ? 'as the data gives it' : `as "${split.column}" gives it`;
+      if (split.column !== undefined) return `as "${split.column}" gives it,`;
+      return split.ownValidation ? 'as the data gives it; of what it names none:' : 'as the data gives test rows,';
   }
 }

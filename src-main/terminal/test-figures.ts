@@ -56,7 +56,9 @@ export function baselineText({ baseline, scores }: Evaluation): string[] {
   const main = scores[0];
   const verdict =
     main && beatsBaseline(main) === false
-      ? [`On these test rows the network is not better than the baseline: ${main.id} (95 %) does not lie beyond it.`]
+      ? [
+          `These test rows do not show that the network is better than the baseline: ${main.id} (95 %) does not lie beyond it.`,
+        ]
       : [];
   return [`Baseline: ${constantText(baseline)}.`, ...verdict];
 }

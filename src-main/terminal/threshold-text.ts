@@ -11,9 +11,14 @@ function flagged(errors: ReconstructionErrors, threshold: number): string {
   return `flags ${[...(errors.ordinary > 0 ? [ordinary] : []), ...(errors.anomalous > 0 ? [known] : [])].join(' and ')}`;
 }
 
+const distanceWords =
+  'It is a distance from the three nearest training examples, as the narrow middle of the network sees them (0 to 2).';
+
 /** One line for the threshold, one for each part of rows that it was tried on. */
-export function thresholdLines({ threshold, proposed, rule, chosenOn, chosen, test }: AnomalyMeasures): string[] {
-  const by = rule === 'best-f1' ? 'the best F1' : 'the 99th percentile of ordinary errors';
+export function thresholdLines(anomaly: AnomalyMeasures): string[] {
+  const { score, threshold, proposed, rule, chosenOn, chosen, test } = anomaly;
+  const ordinary = score === 'neighbours' ? 'distances of ordinary rows' : 'ordinary errors';
+  const by = rule === 'best-f1' ? 'the best F1' : `the 99th percentile of ${ordinary}`;
   const proposal = `by ${by} of the ${chosenOn} rows`;
   const beside = threshold === proposed ? proposal : `proposed was ${formatMetric(proposed)}, ${proposal}`;
   const parts = [
@@ -22,6 +27,7 @@ export function thresholdLines({ threshold, proposed, rule, chosenOn, chosen, te
   ].filter(({ errors }) => errors.ordinary + errors.anomalous > 0);
   return [
     `Threshold: ${formatMetric(threshold)} (${beside}).`,
+    ...(score === 'neighbours' ? [distanceWords] : []),
     ...parts.map(({ name, errors }) => `Of the ${name} rows it ${flagged(errors, threshold)}.`),
   ];
 }

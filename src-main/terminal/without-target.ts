@@ -1,9 +1,8 @@
 /** What a project begins with that has no target yet, where its data can be learnt from as they are: pictures without classes. */
-import { tasks, tasksWithoutTarget } from '../catalog';
-import { CodedError, type DataSetup, type Project } from '../contract';
+import { startingSplit, tasks, tasksWithoutTarget } from '../catalog';
+import { CodedError } from '../contract';
 import type { Session } from './session';
-
-type Begun = { [Part in 'data' | 'network' | 'settings']: NonNullable<Project[Part]> };
+import { withDefaults, type Chosen } from './chosen-setup';
 
 /**
  * @param versionId of the data. @param asked id of a task; the one that such data is for where none is asked for.
@@ -13,17 +12,11 @@ export async function withoutTarget(
   { services }: Session,
   versionId: string,
   asked: string | undefined,
-): Promise<Begun> {
+): Promise<Chosen> {
   const version = await services.datasets.version({ id: versionId });
   const [proposed] = tasksWithoutTarget(version);
   const task = asked === undefined ? proposed : tasks.get(asked);
   if (!task?.fitsAlone?.(version.columns)) throw new CodedError('task-unfit');
-  const common = { seed: 1, validation: 0.15, stratified: false };
-  const split: DataSetup['split'] = version.hasGivenSplit
-    ? { kind: 'given', ...common }
-    : { kind: 'random', ...common, test: 0.15 };
-  const data = { versionId, task: task.id, target: '', types: {}, split };
-  const { inputShape, target, codes, counts } = await services.datasets.describe(data);
-  const network = task.defaultNetwork(inputShape, target, { codes, rows: counts.training });
-  return { data, network, settings: task.defaultSettings(target, counts.training) };
+  const data = { versionId, task: task.id, target: '', types: {}, split: startingSplit(version, false) };
+  return withDefaults(services, data);
 }

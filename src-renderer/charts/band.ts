@@ -29,6 +29,30 @@ export function bandOf(points: readonly Point[], columns: number, range: Range |
   return isBand ? { x, low, high, last } : null;
 }
 
+/** Where values lie in pixels. */
+export interface Pixels {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+}
+
+export function fillBand(context: CanvasRenderingContext2D, band: Band, colour: string, at: Pixels): void {
+  const columns = band.last.length;
+  context.beginPath();
+  for (let column = 0; column < columns; column += 1) {
+    context.lineTo(at.x(band.x[column] ?? 0), at.y(band.high[column] ?? 0) - 0.5);
+  }
+  for (let column = columns - 1; column >= 0; column -= 1) {
+    context.lineTo(at.x(band.x[column] ?? 0), at.y(band.low[column] ?? 0) + 0.5);
+  }
+  context.closePath();
+  context.save();
+  // What lies under a band is still to be seen.
+  context.globalAlpha = 0.75;
+  context.fillStyle = colour;
+  context.fill();
+  context.restore();
+}
+
 /** Draws the lines that are bands, in place of Chart.js. */
 export function bands(): Plugin<'line'> {
   return {
@@ -42,19 +66,10 @@ export function bands(): Plugin<'line'> {
       ctx.beginPath();
       ctx.rect(chartArea.left, chartArea.top, chartArea.right - chartArea.left, chartArea.bottom - chartArea.top);
       ctx.clip();
-      ctx.beginPath();
-      const columns = band.last.length;
-      for (let at = 0; at < columns; at += 1) {
-        ctx.lineTo(x.getPixelForValue(band.x[at] ?? 0), y.getPixelForValue(band.high[at] ?? 0) - 0.5);
-      }
-      for (let at = columns - 1; at >= 0; at -= 1) {
-        ctx.lineTo(x.getPixelForValue(band.x[at] ?? 0), y.getPixelForValue(band.low[at] ?? 0) + 0.5);
-      }
-      ctx.closePath();
-      // What lies under a band is still to be seen.
-      ctx.globalAlpha = 0.75;
-      ctx.fillStyle = String(borderColor);
-      ctx.fill();
+      fillBand(ctx, band, String(borderColor), {
+        x: (value) => x.getPixelForValue(value),
+        y: (value) => y.getPixelForValue(value),
+      });
       ctx.restore();
       return false;
     },

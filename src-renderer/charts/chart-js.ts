@@ -40,7 +40,8 @@ Interaction.modes.nearestOfEach = (chart, event) => {
   const [x, y] = [event.x ?? 0, event.y ?? 0];
   const { left, right } = chart.chartArea;
   for (const meta of chart.getSortedVisibleDatasetMetas()) {
-    if ((chart.data.datasets[meta.index] as { faint?: boolean }).faint) continue;
+    const { faint, endOnly } = chart.data.datasets[meta.index] as { faint?: boolean; endOnly?: boolean };
+    if (faint || endOnly) continue;
     let best: InteractionItem | null = null;
     let distance = Number.POSITIVE_INFINITY;
     for (const [index, element] of meta.data.entries()) {

@@ -1,6 +1,6 @@
 /** A thinned line must look like the full one: spikes stay, order stays, size is bounded. */
 import { describe, expect, test } from 'vitest';
-import { countWithin, decimate, inStretches, pointsWithin, type Point } from './decimate';
+import { countWithin, decimate, extremesWithin, inStretches, pointsWithin, type Point } from './decimate';
 
 const wave: Point[] = Array.from({ length: 50_000 }, (_, x) => ({ x, y: Math.sin(x / 300) }));
 
@@ -89,4 +89,14 @@ describe('a closer look', () => {
     expect(countWithin(wave, { from: 60_000, to: 70_000 })).toBe(0);
     expect(countWithin(wave, null)).toBe(50_000);
   });
+});
+
+test('the extremes of a part are those of its points, read in blocks or one by one, without what is no number', () => {
+  const broken = wave.map((point) => (point.x % 640 === 0 ? { x: point.x, y: Number.NaN } : point));
+  for (const range of [null, { from: 0, to: 10 }, { from: 130, to: 20_321 }, { from: 700.5, to: 760 }]) {
+    const ys = broken.filter(({ x }) => !range || (x >= range.from && x <= range.to)).map(({ y }) => y);
+    const numbers = ys.filter((y) => Number.isFinite(y));
+    expect(extremesWithin(broken, range)).toEqual({ low: Math.min(...numbers), high: Math.max(...numbers) });
+  }
+  expect(extremesWithin(wave, { from: 3.2, to: 3.4 })).toEqual({ low: Infinity, high: -Infinity });
 });

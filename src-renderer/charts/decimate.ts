@@ -70,6 +70,39 @@ export function countWithin(points: readonly Point[], range: Range | null): numb
   return pastLast(points, range.to) - firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) >= range.from);
 }
 
+/** The lowest and the highest value in view, of those that are numbers; low above high where there are none. */
+export function extremesWithin(points: readonly Point[], range: Range | null): Span {
+  const start = range ? firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) >= range.from) : 0;
+  const end = range ? pastLast(points, range.to) : points.length;
+  if (points.length < LONG) return spanOf(points, start, end);
+  const { low, high } = extremesOf(points);
+  const [firstBlock, pastBlocks] = [Math.ceil(start / BLOCK), Math.floor(end / BLOCK)];
+  if (firstBlock >= pastBlocks) return spanOf(points, start, end);
+  const [before, after] = [spanOf(points, start, firstBlock * BLOCK), spanOf(points, pastBlocks * BLOCK, end)];
+  const span = { low: Math.min(before.low, after.low), high: Math.max(before.high, after.high) };
+  for (let block = firstBlock; block < pastBlocks; block += 1) {
+    span.low = Math.min(span.low, low[block] ?? Number.POSITIVE_INFINITY);
+    span.high = Math.max(span.high, high[block] ?? Number.NEGATIVE_INFINITY);
+  }
+  return span;
+}
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+function spanOf(points: readonly Point[], start: number, end: number): Span {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let index = start; index < end; index += 1) {
+    const y = points[index]?.y ?? Number.NaN;
+    if (!Number.isFinite(y)) continue;
+    if (y < low) low = y;
+    if (y > high) high = y;
+  }
+  return { low, high };
+}
+
 /** Places of the points in view and of one more on each side. */
 function visible(points: readonly Point[], { from, to }: Range): { start: number; end: number } {
   const start = firstWhere(0, points.length, (index) => (points[index]?.x ?? 0) >= from);
@@ -137,10 +170,12 @@ function visitStretch(
   visit(first, lowest, highest, last);
 }
 
-/** Places of the lowest and the highest point of each block of a line. */
+/** The lowest and the highest point of each block of a line, of those that are numbers: their places and their values. */
 interface Extremes {
   readonly lowest: Int32Array;
   readonly highest: Int32Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
 const BLOCK = 64;
@@ -152,17 +187,26 @@ function extremesOf(points: readonly Point[]): Extremes {
   const found = known.get(points);
   if (found) return found;
   const blocks = Math.ceil(points.length / BLOCK);
-  const made = { lowest: new Int32Array(blocks), highest: new Int32Array(blocks) };
+  const made = {
+    ...{ lowest: new Int32Array(blocks), highest: new Int32Array(blocks) },
+    ...{ low: new Float64Array(blocks), high: new Float64Array(blocks) },
+  };
   for (let block = 0; block < blocks; block += 1) {
-    let low = block * BLOCK;
-    let high = low;
-    for (let index = low; index < Math.min(points.length, (block + 1) * BLOCK); index += 1) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    made.lowest[block] = made.highest[block] = block * BLOCK;
+    for (let index = block * BLOCK; index < Math.min(points.length, (block + 1) * BLOCK); index += 1) {
       const y = points[index]?.y ?? Number.NaN;
-      if (y < (points[low]?.y ?? Number.NaN)) low = index;
-      if (y > (points[high]?.y ?? Number.NaN)) high = index;
+      if (y < low && y > Number.NEGATIVE_INFINITY) {
+        low = y;
+        made.lowest[block] = index;
+      }
+      if (y > high && y < Number.POSITIVE_INFINITY) {
+        high = y;
+        made.highest[block] = index;
+      }
     }
-    made.lowest[block] = low;
-    made.highest[block] = high;
+    made.low[block] = low;
+    made.high[block] = high;
   }
   known.set(points, made);
   return made;

@@ -2,7 +2,7 @@
 import type { Chart, ChartConfiguration, ChartDataset } from 'chart.js';
 import { bandOf, bands, type Band } from './band';
 import type { Crosshair } from './crosshair.svelte';
-import { countWithin, pointsWithin, type Point, type Range } from './decimate';
+import { countWithin, extremesWithin, pointsWithin, type Point, type Range } from './decimate';
 import { endLabels } from './line-labels';
 import { crosshairLine, stillLines } from './line-pointer';
 import { zoomOptions } from './line-zoom';
@@ -27,7 +27,12 @@ export interface LineChartView {
   readonly nearestOf: (shown: number, all: number) => string;
 }
 
-export type LineDataset = ChartDataset<'line', Point[]> & { faint?: boolean; band?: Band | null };
+export type LineDataset = ChartDataset<'line', Point[]> & {
+  faint?: boolean;
+  band?: Band | null;
+  /** Nothing but where the line leaves the view, for its label: the line itself is a picture meanwhile. */
+  endOnly?: boolean;
+};
 
 /** Points that are shown as dots: few enough to be told apart. */
 const DOTS = 24;
@@ -46,13 +51,32 @@ export function drawnLines(
   series: readonly Series[],
   { viewport: { range }, colours, width }: { viewport: Viewport; colours: ChartColours; width: number },
 ): DrawnLines {
-  const columns = Math.max(50, Math.min(Math.round(width), Math.floor(MOST_COLUMNS / series.length)));
-  const datasets = series.map((one) => datasetOf(one, bandOf(one.points, columns, range), range, colours));
+  const columns = columnsOf(series.length, width);
+  const datasets = series.map((one) => lineDataset(one, columns, range, colours));
   return {
     datasets,
-    shown: datasets.reduce((sum, { band, data }) => sum + (band ? 2 * band.last.length : countWithin(data, range)), 0),
+    shown: datasets.reduce((sum, dataset) => sum + countWithinDrawn(dataset, range), 0),
     all: countOf(series, range),
   };
+}
+
+/** Points of a line that are drawn within the view: of a band, the lowest and the highest of each stretch. */
+export function countWithinDrawn({ band, data }: LineDataset, range: Range | null): number {
+  return band ? 2 * band.last.length : countWithin(data, range);
+}
+
+/** Stretches that each of so many lines is drawn in. */
+export function columnsOf(lines: number, width: number): number {
+  return Math.max(50, Math.min(Math.round(width), Math.floor(MOST_COLUMNS / lines)));
+}
+
+export function lineDataset(one: Series, columns: number, range: Range | null, colours: ChartColours): LineDataset {
+  return datasetOf(one, bandOf(one.points, columns, range), range, colours);
+}
+
+/** @param edge where the view ends on the right. */
+export function endOf(one: Series, edge: number, colours: ChartColours): LineDataset {
+  return { ...datasetOf(one, null, { from: edge, to: edge }, colours), endOnly: true };
 }
 
 /** Points in view. */
@@ -100,6 +124,8 @@ export function lineChartConfiguration(
   view: LineChartView,
   datasets: LineDataset[],
   whole: () => Range,
+  /** Draws the lines from pictures, where there are too many to be drawn within a frame. */
+  pictured: (chart: Chart<'line'>) => boolean = () => false,
 ): ChartConfiguration<'line'> {
   const { colours, viewport } = view;
   const tick = { color: colours.muted, font: { family: colours.font, size: 11 } };
@@ -147,7 +173,7 @@ export function lineChartConfiguration(
       },
       plugins: { tooltip: tooltipOf(view), zoom: zoomOptions(view, whole) },
     },
-    plugins: [bands(), stillLines(), endLabels(view), crosshairLine(view)],
+    plugins: [bands(), stillLines(pictured), endLabels(view), crosshairLine(view)],
   };
 }
 
@@ -159,11 +185,22 @@ function isRound(value: number): boolean {
 
 /** Shows other lines, or another part of them, in a chart that stands. */
 export function showLines(chart: Chart<'line'>, view: LineChartView, datasets: LineDataset[], whole: Range): void {
+  const { logarithmic, range } = view.viewport;
+  showWithin(chart, view, datasets, yRange({ ...view, logarithmic, range }, datasets), whole);
+}
+
+/** As `showLines`, with the range of the vertical axis. */
+export function showWithin(
+  chart: Chart<'line'>,
+  view: LineChartView,
+  datasets: LineDataset[],
+  heights: { min: number; max: number },
+  whole: Range,
+): void {
   chart.data.datasets = datasets;
   const { x, y } = chart.options.scales ?? {};
   if (x) Object.assign(x, xRange(view));
-  if (y)
-    Object.assign(y, yRange({ ...view, logarithmic: view.viewport.logarithmic, range: view.viewport.range }, datasets));
+  if (y) Object.assign(y, heights);
   const limits = chart.options.plugins?.zoom?.limits?.['x'];
   if (limits) Object.assign(limits, { min: whole.from, max: whole.to });
   chart.update('none');
@@ -189,8 +226,28 @@ interface Heights {
 }
 
 /** The range that shows the lines with a little room, within what the values can be; 0 to 1 while there are none. */
-export function yRange({ yMaximum, logarithmic = false, range = null }: Heights, datasets: readonly Drawn[]) {
-  const drawn = datasets.map((dataset) => ({ faint: dataset.faint, ...extremes(dataset, range) }));
+export function yRange(heights: Heights, datasets: readonly Drawn[]) {
+  return rangeOf(
+    heights,
+    datasets.map((dataset) => ({ faint: dataset.faint, ...extremes(dataset, heights.range ?? null) })),
+  );
+}
+
+/** The same of the lines themselves, all of whose points count. */
+export function yRangeOf(heights: Heights, series: readonly Series[]) {
+  return rangeOf(
+    heights,
+    series.map(({ faint, points }) => ({ faint, ...extremesWithin(points, heights.range ?? null) })),
+  );
+}
+
+interface Extremes {
+  readonly faint: boolean | undefined;
+  readonly low: number;
+  readonly high: number;
+}
+
+function rangeOf({ yMaximum, logarithmic = false }: Heights, drawn: readonly Extremes[]) {
   const lines = drawn.filter(({ faint, low, high }) => !faint && low <= high);
   const high = Math.max(...(lines.length > 0 ? lines : drawn).map((line) => line.high));
   // Single batches may lie below every epoch and are shown; what they rise above it is cut off.

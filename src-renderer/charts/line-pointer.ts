@@ -9,13 +9,18 @@ import type { LineChartView, LineDataset } from './line-chart';
 /** Pixels around the area of the lines, in which the dots of points at its edge lie. */
 const edge = 4;
 
-export function stillLines(): Plugin<'line'> {
+/** @param pictured draws the lines in its own way and says whether it did. */
+export function stillLines(pictured: (chart: Chart<'line'>) => boolean): Plugin<'line'> {
   let picture: HTMLCanvasElement | null = null;
   let isCurrent = false;
   return {
     id: 'still-lines',
     afterUpdate: () => void (isCurrent = false),
     beforeDatasetsDraw(chart) {
+      if (pictured(chart)) {
+        drawNearest(chart);
+        return false;
+      }
       if (!isCurrent || !picture) return true;
       const { left, top, width, height } = areaOf(chart);
       chart.ctx.clearRect(left, top, width, height);

@@ -2,7 +2,7 @@
  * A run as the window shows it: its history with the live messages that follow laid on top. Pure, so that re-attaching
  * after a reload can be proved free of gaps and duplicates.
  */
-import type { BatchPoint, Epoch, LiveEvent, Run, RunEvent, RunHistory } from '../../src-main/contract';
+import type { BatchPoint, DeviceUse, Epoch, LiveEvent, Run, RunEvent, RunHistory } from '../../src-main/contract';
 
 export interface RunView {
   readonly run: Run;
@@ -18,6 +18,8 @@ export interface RunView {
   readonly stepsTotal: number;
   readonly examplesPerSecond: number | null;
   readonly etaSeconds: number | null;
+  /** What its process took of the machine last; null until it is told. */
+  readonly device: DeviceUse | null;
 }
 
 /** @param history as read from the library; live messages with a higher `seq` follow it. */
@@ -34,6 +36,7 @@ export function viewOfHistory(history: RunHistory): RunView {
     stepsTotal: 0,
     examplesPerSecond: last?.examplesPerSecond ?? null,
     etaSeconds: null,
+    device: null,
   };
 }
 
@@ -85,6 +88,8 @@ function scalarsOf(view: RunView, message: LiveEvent): Partial<RunView> {
       };
     case 'checkpoint':
       return { savedStep: message.step };
+    case 'device':
+      return { device: message.use };
     case 'event':
       return {};
   }

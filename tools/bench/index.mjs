@@ -3,7 +3,7 @@
  * fast the engine trains beside tfjs, PyTorch and Keras, how that changes with size, what the app adds, whether memory stays
  * flat, what the seed network reaches, and how long start and import take. A part that is not asked for keeps its last figures.
  *
- *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,tasks,preflight,runs,samplers,search] [--epochs 5]
+ *   npm run bench [-- --only speed,timeline,sweep,overhead,memory,stream,precision,seed,app,import,stalls,scroll,curves,quality,active,boxes,tasks,preflight,runs,samplers,search] [--epochs 5]
  *
  * `tasks` are all of `tasks-tables`, `tasks-pictures`, …, each of which can be asked for by itself.
  */
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
 import { measureActive } from './active.mjs';
 import { measureApp } from './app.mjs';
+import { measureBoxes } from './boxes.mjs';
 import { measureCurves } from './curves.mjs';
 import { measureImport } from './import.mjs';
 import { measureImportStalls } from './import-stalls.mjs';
@@ -53,6 +54,7 @@ const measure = {
   curves: measureCurves,
   quality: measureQuality,
   active: measureActive,
+  boxes: measureBoxes,
   ...Object.fromEntries(Object.entries(taskParts).map(([part, { measure }]) => [part, measure])),
   preflight: () => measurePreflight(),
   runs: () => measureRunTable(),

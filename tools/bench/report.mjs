@@ -1,17 +1,11 @@
 /** The figures of every part as Markdown, for `docs/benchmarks.md`. */
+import { active, boxes } from './labelling-report.mjs';
 import { middle } from './middle.mjs';
 import { rowsOf } from './peers.mjs';
 import { medianError } from './preflight.mjs';
+import { table, whole } from './report-table.mjs';
 import { taskParts } from './tasks/index.mjs';
 
-/** @param {readonly string[]} heads @param {readonly (readonly (string | number)[])[]} rows */
-function table(heads, rows) {
-  const line = (/** @type {readonly (string | number)[]} */ cells) => `| ${cells.join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** @param {number} value */
-const whole = (value) => Math.round(value).toLocaleString('en');
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes > 0 ? `${whole(bytes / 2 ** 20)} MB` : '–');
 
@@ -148,27 +142,6 @@ function seeds(seed) {
 All 60,000 training rows, batch 128; the test rows are measured each epoch and choose nothing.
 
 ${blocks.join('\n')}`;
-}
-
-/** @param {import('./active.mjs').Saved[]} saved */
-function active(saved) {
-  const count = (/** @type {number | null} */ labels) => (labels === null ? 'not reached' : whole(labels));
-  const rows = saved.flatMap(({ data, full, goals }) =>
-    goals.map(({ share, goal, random, leastSure }) => {
-      const fewer = random && leastSure ? `${Math.round(100 * (1 - leastSure / random))} %` : '–';
-      const reached = `${(100 * goal).toFixed(1)} % (${100 * share} % of ${(100 * full).toFixed(1)} %)`;
-      return [data, reached, count(random), count(leastSure), fewer];
-    }),
-  );
-  const [first] = saved;
-  return `## Labels saved by labelling the least sure rows first
-
-Labels until a quick model is right about a share of a held-out fifth, in random order and with the rows first that it is least
-sure of (smallest margin, every fourth row drawn at random); mean over the seeds ${first?.seeds.join(', ') ?? ''}. Both begin with the same 20 labels; each
-batch is a third of what is there.
-
-${table(['data', 'right about', 'random order', 'least sure first', 'fewer labels'], rows)}
-`;
 }
 
 /** @param {import('./quality.mjs').Found[]} found */
@@ -376,6 +349,7 @@ export const sections = {
   curves,
   quality,
   active,
+  boxes,
   ...Object.fromEntries(
     Object.entries(taskParts).map(([part, { title }]) => [
       part,

@@ -4,6 +4,7 @@
  * same on every machine; the best is by the loss on validation rows, which the search goes by.
  *
  *   node tools/bench/search.mjs [--only penguins,digits-small] [--seeds 1,2,…,10] [--ways tpe+asha,random+none] [--trainings 8]
+ *     [--alike] searches only what leaves the network and its batches as they are, so that trials can share a compiled step
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { projectPath } from '../setup/cache.mjs';
 import { loadModules } from './load.mjs';
 
-/** @typedef {{ data: string, way: string, seed: number, epochs: number, trials: number, half: number, best: number, seconds: number }} Found `half`: the best after half of the epochs */
+/** @typedef {{ data: string, way: string, seed: number, epochs: number, trials: number, half: number, best: number, seconds: number, cpu: number }} Found `half`: the best after half of the epochs; `cpu`: seconds on all cores, as a busy machine leaves them alone */
 
 /** Epochs of a whole trial: successive halving looks after 3 and after 9 of them. */
 const EPOCHS = 27;
@@ -60,8 +61,8 @@ function contextOf(library) {
   };
 }
 
-/** What the app proposes for a sample. @param {Modules} app @param {any} library @param {string} data */
-async function proposedFor(app, library, data) {
+/** What the app proposes for a sample. @param {Modules} app @param {any} library @param {string} data @param {boolean} isAlike */
+async function proposedFor(app, library, data, isAlike) {
   const source = { kind: 'sample', id: data };
   const asked = { source, name: null, target: targets[data] ?? null };
   const { projectId } = await app['importJob'].run(asked, contextOf(library));
@@ -70,7 +71,8 @@ async function proposedFor(app, library, data) {
   const described = await app['describeSetup'](library, version, project.data);
   const plan = app['proposePlan'](project, { ...described, counts: app['examplesIn'](described) }, 10);
   // Changed pictures take three times as long and would hide what is measured.
-  const isMeasured = (/** @type {{ path: string }} */ { path }) => !path.startsWith('augmentation.');
+  const isMeasured = (/** @type {{ path: string }} */ { path }) =>
+    isAlike ? path === 'settings.learningRate' || path.startsWith('optimizer') : !path.startsWith('augmentation.');
   return { projectId, plan: { ...plan, data: project.data, parameters: plan.parameters.filter(isMeasured) } };
 }
 
@@ -115,24 +117,26 @@ async function searchUntil(app, library, id, most) {
   return app['listTrials'](library.db, id);
 }
 
-/** @param {Modules} app @param {string} data @param {readonly number[]} seeds @param {readonly string[]} ways @param {number} budget */
-async function measureData(app, data, seeds, ways, budget) {
+/** @param {Modules} app @param {string} data @param {{ seeds: readonly number[], ways: readonly string[], budget: number, isAlike: boolean }} asked */
+async function measureData(app, data, { seeds, ways, budget, isAlike }) {
   const folder = mkdtempSync(join(tmpdir(), 'tandem-bench-'));
   const library = app['openLibrary'](join(folder, 'library'));
   try {
-    const { projectId, plan: proposed } = await proposedFor(app, library, data);
+    const { projectId, plan: proposed } = await proposedFor(app, library, data, isAlike);
     for (const seed of seeds) {
       for (const way of ways) {
         const plan = planFor(proposed, way, seed);
         const { id } = app['createSearch'](library.db, { id: app['newId'](), projectId, name: `${way} ${seed}`, plan });
-        const began = performance.now();
+        const [began, worked] = [performance.now(), process.cpuUsage()];
         const trials = await searchUntil(app, library, id, budget);
         const seconds = Number(((performance.now() - began) / 1000).toFixed(1));
+        const { user, system } = process.cpuUsage(worked);
+        const cpu = Number(((user + system) / 1e6).toFixed(1));
         const epochs = trials.reduce((sum, { curve }) => sum + curve.length, 0);
         /** @type {Found} */
         const found = {
           ...{ data, way, seed, epochs: Math.min(epochs, budget), trials: trials.length },
-          ...{ half: bestWithin(trials, budget / 2), best: bestWithin(trials, budget), seconds },
+          ...{ half: bestWithin(trials, budget / 2), best: bestWithin(trials, budget), seconds, cpu },
         };
         console.log(JSON.stringify(found));
       }
@@ -150,12 +154,15 @@ async function main() {
       seeds: { type: 'string', default: '1,2,3,4,5,6,7,8,9,10' },
       ways: { type: 'string', default: 'random+none,random+asha,tpe+asha' },
       trainings: { type: 'string', default: '8' },
+      alike: { type: 'boolean', default: false },
     },
   });
   const { app, close } = await loadApp();
   const budget = EPOCHS * Number(values.trainings);
   const [seeds, ways] = [values.seeds.split(',').map(Number), values.ways.split(',')];
-  for (const data of values.only.split(',')) await measureData(app, data, seeds, ways, budget);
+  for (const data of values.only.split(',')) {
+    await measureData(app, data, { seeds, ways, budget, isAlike: values.alike });
+  }
   await close();
   process.exit(0);
 }

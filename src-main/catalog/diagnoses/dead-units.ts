@@ -8,6 +8,9 @@ import { layerName, percent, withLayers } from '../diagnosis-parts';
  */
 const DEAD = 0.5;
 
+/** Of a handful of examples nothing can be said of a unit: half of them are silent for any one. */
+const ENOUGH_EXAMPLES = 32;
+
 export const definition: DiagnosisDefinition = {
   id: 'dead-units',
   label: { en: 'Dead units', zh: '失活单元' },
@@ -18,6 +21,8 @@ export const definition: DiagnosisDefinition = {
   rank: 32,
   check(facts) {
     const { newest, readings } = facts;
+    const examples = readings.probe?.rows.length ?? 0;
+    if (examples < ENOUGH_EXAMPLES) return null;
     const layers = newest?.layers ?? [];
     const worst = layers.toSorted((one, other) => (other.dead ?? 0) - (one.dead ?? 0))[0];
     if (!worst || (worst.dead ?? 0) < DEAD) return null;
@@ -25,8 +30,8 @@ export const definition: DiagnosisDefinition = {
     const name = layerName(facts, worst.layer);
     return {
       text: {
-        en: `${percent(worst.dead ?? 0)} of the units of ${name.en} give 0 for each of the ${readings.probe?.rows.length ?? 0} examples read.`,
-        zh: `${name.zh} 的 ${percent(worst.dead ?? 0)} 单元对所读的 ${readings.probe?.rows.length ?? 0} 个样本都输出 0。`,
+        en: `${percent(worst.dead ?? 0)} of the units of ${name.en} give 0 for each of the ${examples} examples read.`,
+        zh: `${name.zh} 的 ${percent(worst.dead ?? 0)} 单元对所读的 ${examples} 个样本都输出 0。`,
       },
       next: {
         en: 'ELU, which is not flat below zero, keeps units alive; a lower learning rate kills fewer.',

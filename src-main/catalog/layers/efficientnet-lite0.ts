@@ -1,6 +1,6 @@
 /** EfficientNet-Lite0, pretrained on ImageNet (Tan and Le 2019; Google 2020): the exemplar for a pretrained layer. */
-import { convolution, invertedResiduals } from '../convolution-stack';
 import { defineLayer } from '../definitions';
+import { efficientNetLite0 as stack } from '../efficientnet-stack';
 import {
   frozenPartOf,
   pictureStackFields,
@@ -8,33 +8,10 @@ import {
   pictureStackMultiplyAdds,
   pictureStackParameters,
   pictureStackShape,
-  type PictureStack,
   type PictureStackValues,
 } from '../pretrained-pictures';
 import type { PretrainedWeights } from '../pretrained';
 import { trainedWords } from '../pretrained-layer';
-
-/** The table of the paper, squeeze-and-excitation left out and ReLU6 for swish, as the Lite variant has it. */
-const stages = [
-  { expansion: 1, filters: 16, window: 3, stride: 1, repeats: 1 },
-  { expansion: 6, filters: 24, window: 3, stride: 2, repeats: 2 },
-  { expansion: 6, filters: 40, window: 5, stride: 2, repeats: 2 },
-  { expansion: 6, filters: 80, window: 3, stride: 2, repeats: 3 },
-  { expansion: 6, filters: 112, window: 5, stride: 1, repeats: 3 },
-  { expansion: 6, filters: 192, window: 5, stride: 2, repeats: 4 },
-  { expansion: 6, filters: 320, window: 3, stride: 1, repeats: 1 },
-];
-
-const stack: PictureStack = {
-  blocks: [
-    { convolutions: [convolution(3, 2, 3, 32)], adds: false },
-    ...invertedResiduals(stages, 32),
-    { convolutions: [convolution(1, 1, 320, 1280)], adds: false },
-  ],
-  lastBlocks: 5,
-  pixels: { mean: 127, deviation: 128 },
-  side: 224,
-};
 
 const pretrained: PretrainedWeights = {
   file: 'models/efficientnet-lite0/weights.bin',

@@ -8,13 +8,13 @@ export const definition: AnomalyScore = {
   order: 6,
   resampled: 'percentile',
   statistic:
-    ({ errors, anomalous }) =>
+    ({ errors, reconstruction = errors, anomalous }) =>
     (counts) => {
       let [sum, rows] = [0, 0];
-      for (let row = 0; row < errors.length; row++) {
+      for (let row = 0; row < reconstruction.length; row++) {
         if (anomalous[row] === 1) continue;
         const count = counts[row] ?? 0;
-        sum += count * (errors[row] ?? NaN);
+        sum += count * (reconstruction[row] ?? NaN);
         rows += count;
       }
       return sum / rows;

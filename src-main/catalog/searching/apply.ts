@@ -16,6 +16,7 @@ export type SearchConfiguration = Pick<SearchPlan, 'data' | 'network' | 'setting
 export const heldSettings: readonly string[] = [
   'epochs',
   'seed',
+  'anomalyScore',
   'measureTest',
   'watch.stopping',
   'watch.minimumChange',

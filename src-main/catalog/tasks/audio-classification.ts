@@ -23,7 +23,7 @@ export const definition: TaskDefinition = {
   input: 'sound',
   fits: (columns, target) => target.type === 'category' && columns.some((column) => column.type === 'audio'),
   target: 'classes',
-  losses: ['cross-entropy'],
+  losses: ['cross-entropy', 'smoothed-cross-entropy'],
   metrics: ['accuracy'],
   presets,
   defaultNetwork: presets.balanced,

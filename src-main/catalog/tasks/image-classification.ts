@@ -1,5 +1,6 @@
 /** Pictures to classes, such as handwritten digits. */
 import type { TaskDefinition } from '../definitions';
+import { fineTunedPictures } from '../fine-tuned-pictures';
 import { denseOverPixels, isSmallGrey, residualConvolutional, smallConvolutional } from '../picture-networks';
 import type { Presets } from '../presets';
 import { startingSettings } from '../settings';
@@ -23,9 +24,10 @@ export const definition: TaskDefinition = {
   fits: (columns, target) =>
     target.type === 'category' && columns.some((column) => column.type === 'image' && column.name !== target.name),
   target: 'classes',
-  losses: ['cross-entropy'],
+  losses: ['cross-entropy', 'smoothed-cross-entropy'],
   metrics: ['accuracy'],
   presets,
+  namedPresets: [fineTunedPictures],
   // Small grey pictures, such as digits, begin with the network that gives a first result soonest.
   defaultNetwork: (inputShape, ...data) =>
     (isSmallGrey(inputShape) ? presets.tiny : presets.balanced)(inputShape, ...data),

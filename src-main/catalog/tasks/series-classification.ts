@@ -24,7 +24,7 @@ export const definition: TaskDefinition = {
   fits: (columns, target) => target.type === 'category' && isSeries(columns, target.name),
   target: 'classes',
   isParticular: true,
-  losses: ['cross-entropy'],
+  losses: ['cross-entropy', 'smoothed-cross-entropy'],
   metrics: ['accuracy'],
   presets,
   defaultNetwork: presets.balanced,

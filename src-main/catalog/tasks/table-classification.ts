@@ -16,7 +16,7 @@ export const definition: TaskDefinition = {
   input: 'table',
   fits: (columns, target) => target.type === 'category' && hasTableInput(columns, target),
   target: 'classes',
-  losses: ['cross-entropy'],
+  losses: ['cross-entropy', 'smoothed-cross-entropy'],
   metrics: ['accuracy'],
   presets,
   defaultNetwork: presets.balanced,

@@ -33,7 +33,7 @@ export const definition: TaskDefinition = {
     columns.every(({ type }) => type !== 'image' && type !== 'audio') &&
     textColumns(columns, target.name).length > 0,
   target: 'classes',
-  losses: ['cross-entropy'],
+  losses: ['cross-entropy', 'smoothed-cross-entropy'],
   metrics: ['accuracy'],
   startingSteps(columns, target) {
     const column = textColumn(columns, { target });

@@ -26,6 +26,13 @@ export const assistErrors = {
     },
     hint: { en: 'Mark some texts by hand first.', zh: '请先手动标记一些文本。' },
   },
+  'assist-few-boxes': {
+    message: {
+      en: 'Boxes are proposed once {pictures} pictures of "{column}" have been looked at, with {boxes} boxes in them; so far there are {found} pictures with {there} boxes.',
+      zh: '“{column}”中至少看过 {pictures} 张图片、其中有 {boxes} 个框后才能给出建议；目前有 {found} 张图片、{there} 个框。',
+    },
+    hint: { en: 'Draw the boxes of some pictures by hand first.', zh: '请先手动画出一些图片的框。' },
+  },
   'labels-not-learnable': {
     message: {
       en: 'A quick model was right about {right} % of the rows of a class that it had not seen, on average over the classes; guessing would be right about {chance} %. So it cannot tell which labels are wrong.',
@@ -38,8 +45,8 @@ export const assistErrors = {
   },
   'assist-not-classes': {
     message: {
-      en: 'A quick model learns one class or several per row, and marks of texts; "{column}" holds something else.',
-      zh: '快速模型只能学习每行一个或多个类别，或文本中的标记；“{column}”不是这种列。',
+      en: 'A quick model learns one class or several per row, marks of texts and boxes over pictures; "{column}" holds something else.',
+      zh: '快速模型只能学习每行一个或多个类别、文本中的标记或图片上的框；“{column}”不是这种列。',
     },
     hint: {
       en: 'Train a network for this column and let that run propose, or label by hand.',

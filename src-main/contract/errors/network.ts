@@ -25,4 +25,14 @@ export const networkErrors = {
     },
     hint: { en: 'Choose a target column.', zh: '请选择目标列。' },
   },
+  'target-unfit': {
+    message: {
+      en: 'That can’t be learnt with the column "{column}" as target.',
+      zh: '无法以列“{column}”为目标进行这种学习。',
+    },
+    hint: {
+      en: 'Choose another target (--target), or a task that fits this one: {known}.',
+      zh: '请选择其他目标（--target），或适合该目标的任务：{known}。',
+    },
+  },
 } as const satisfies Record<string, ErrorWords>;

@@ -192,6 +192,16 @@ describe('values that a table of text has not', () => {
     ]);
   });
 
+  test('keep types of Parquet that people have: times with a zone in UTC, nanoseconds, decimals, truth, long numbers', async () => {
+    await execute(`COPY (SELECT TIMESTAMPTZ '2024-03-01 10:00:00+02' + INTERVAL (range) HOUR AS zoned,
+      (TIMESTAMP '2024-03-01 10:00:00' + INTERVAL (range) HOUR)::TIMESTAMP_NS AS fine,
+      (range * 1.25)::DECIMAL(18, 4) AS price, range % 2 = 0 AS flag, 9007199254740993 + range AS long FROM range(9))
+      TO ${literal(inFolder('kinds.parquet'))} (FORMAT parquet)`);
+    const { types, cells } = await read(inFolder('kinds.parquet'));
+    expect(types).toEqual(['date', 'date', 'number', 'category', 'text']);
+    expect(cells[1]).toEqual(['2024-03-01 09:00:00', '2024-03-01 11:00:00', 1.25, 'false', '9007199254740994']);
+  });
+
   test('columns of bytes are left out and named', async () => {
     await execute(`COPY (SELECT 1 AS a, 'x'::BLOB AS picture) TO ${literal(inFolder('b.parquet'))} (FORMAT parquet)`);
     const { names, notes } = await read(inFolder('b.parquet'));
@@ -301,4 +311,54 @@ test("nothing is written beside the person's file", async () => {
   expect(readdirSync(inFolder('theirs')).sort()).toEqual(before);
   db.close();
   expect(existsSync(path)).toBe(true);
+});
+
+describe('values parted by spaces', () => {
+  const cars = [
+    ['18.0   8   307.0', '"chevrolet chevelle"'],
+    ['15.0   8   ?    ', '"buick skylark"'],
+    ['24.0   4   113.0', '"toyota corona"'],
+  ];
+
+  test.each(['\t', '  '])('columns, gaps and words in quotes, with %j before these', async (before) => {
+    const text = cars.map(([numbers, name]) => ` ${numbers}${before}${name}\r\n`).join('\r\n');
+    const { source, cells, notes } = await read(file('auto-mpg.data', text));
+    expect(source).toBe('spaced');
+    expect(cells).toEqual([
+      [18, 8, 307, 'chevrolet chevelle'],
+      [15, 8, null, 'buick skylark'],
+      [24, 4, 113, 'toyota corona'],
+    ]);
+    expect(notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['parted-by-spaces', 'no-header']));
+  });
+
+  test('a header is found, and what a person says of it counts', async () => {
+    const path = file('grades.txt', "'GPA' 'SCORE' PSI\n2.66 20 0.5\n2.89 22 1.5\n3.28 24 2.5\n");
+    expect(await read(path)).toMatchObject({ names: ['GPA', 'SCORE', 'PSI'], types: ['number', 'number', 'number'] });
+    const { cells } = await read(path, undefined, { header: 'data' });
+    expect(cells[0]).toEqual(['GPA', 'SCORE', 'PSI']);
+  });
+
+  test('rows that R names', async () => {
+    const path = file('cars.txt', '"mpg" "cyl"\n"Mazda RX4" 21 6\n"Datsun 710" 22.8 4\n"Duster 360" 14.3 8\n');
+    const { names, cells } = await read(path);
+    expect(names).toEqual(['row', 'mpg', 'cyl']);
+    expect(cells[0]).toEqual(['Mazda RX4', 21, 6]);
+  });
+
+  test.each([
+    ['prose', 'notes.txt', 'it was 5\nin the year 2\nof the king\n', 'text'],
+    ['commas and spaces', 'a.csv', '1, 2, 3\n4, 5, 6\n7, 8, 9\n', 'csv'],
+    ['tabs', 'a.tsv', '1\t2\n3\t4\n5\t6\n', 'csv'],
+    ['names with spaces between tabs', 'a.tsv', 'Ann Lee\t2\nBo Li\t4\nCy Oh\t6\n', 'csv'],
+  ])('%s are none of it', async (_, name, text, source) => {
+    expect((await read(file(name, text))).source).toBe(source);
+  });
+
+  test('a row with other values than the rest is named', async () => {
+    const rows = Array.from({ length: 12_000 }, (_, row) => `${row} ${row % 7} ${row % 3}`);
+    rows[11_000] = '1 2';
+    const error = await refusal(file('long.dat', rows.join('\n')));
+    expect(error).toMatchObject({ code: 'csv-ragged', parameters: { row: 11_001, found: 2, expected: 3 } });
+  });
 });

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { CodedError } from '../../contract';
 import { beginsAs } from '../file-heads';
 import { listTree, openTree } from '../open-tree';
+import { refuseReading } from '../reading-choices';
 import type { SourceContext, SourceDefinition, SourceFile } from '../source';
 import type { Tree } from '../tree';
 import { treeSources } from '../tree-source';
@@ -13,7 +14,7 @@ export const definition: SourceDefinition = {
   label: { en: 'Folder or zip', zh: '文件夹或 zip' },
   extensions: ['.zip'],
   recognise: (_path, head) => beginsAs('zip', head),
-  choices: ['table'],
+  choices: ['table', 'header', 'delimiter'],
   companions: async (path) => [path],
   async hash(files, context) {
     const [only] = files;
@@ -38,8 +39,8 @@ export const definition: SourceDefinition = {
         if (!source.recognise(tree)) continue;
         const read = await source.read(tree, file.name, target, context);
         if (!read) continue;
-        if (context.reading?.table !== undefined && source.id !== 'tables')
-          throw new CodedError('reading-not-asked', { file: file.name, choice: 'table' });
+        // Of a table inside, that table's own source has said what may be asked.
+        if (source.id !== 'tables') refuseReading({}, file.name, context.reading);
         return read;
       }
       throw new CodedError('tree-unknown', { file: file.name });

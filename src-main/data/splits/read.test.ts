@@ -104,6 +104,19 @@ test.each([
   expect([...parts]).toEqual(places);
 });
 
+test('in order of dates that begin with the day', async () => {
+  const days = Array.from({ length: 40 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + ((day * 7) % 40))));
+  const written = days.map((day) => `${day.getUTCDate()}/${day.getUTCMonth() + 1}/2024`);
+  const { version, library } = await stage(
+    ['day,x,ill', ...written.map((day, row) => `${day},${row},${row % 2 ? 'yes' : 'no'}`)].join('\n'),
+  );
+  expect(version.columns[0]?.type).toBe('date');
+  const { parts } = await divideRows(library, version, setupOf({ kind: 'ordered', column: 'day', ...shares }));
+  const latest = (part: number) => Math.max(...days.filter((_, row) => parts[row] === part).map(Number));
+  const earliest = (part: number) => Math.min(...days.filter((_, row) => parts[row] === part).map(Number));
+  expect([latest(0) < earliest(1), latest(1) < earliest(2)]).toEqual([true, true]);
+});
+
 test('in order of the rows', async () => {
   const { parts, split } = await divide({ kind: 'ordered', column: null, validation: 0.25, test: 0.25 });
   expect([...parts]).toEqual(Array.from({ length: 120 }, (_, row) => (row < 60 ? 0 : row < 90 ? 1 : 2)));

@@ -1,8 +1,9 @@
 /** What a split reads of the data before rows are assigned: groups, an order, the data's own parts; and facts about them. */
+import { dayOrderOf } from '../../catalog';
 import { CodedError, type DatasetVersion, type Split, type SplitFacts } from '../../contract';
-import { readCodes, readGivenTest, type CodedColumn } from '../columns';
+import { readCodes, readNamedParts, type CodedColumn } from '../columns';
 import type { LibraryPaths } from '../paths';
-import { LEFT_OUT, NO_PART, partName, partNames, TEST, TRAINING } from '../part-codes';
+import { LEFT_OUT, NO_PART, partName, partNames, TRAINING, VALIDATION } from '../part-codes';
 import type { SplitRows } from '../split';
 import { readGivenParts } from './given-parts';
 import type { RowGroups } from './grouped';
@@ -13,6 +14,8 @@ type Divisions = Pick<SplitRows, 'given' | 'groups' | 'order'>;
 export interface SplitReading extends Divisions {
   /** A value of the split's column as the data writes it; null where a row has none. Absent without a column. */
   readonly textOf?: ((row: number) => string | null) | undefined;
+  /** The part codes that the files name. Absent where the split is not by them. */
+  readonly named?: Uint8Array;
 }
 
 const none: Divisions = { given: null, groups: null, order: null };
@@ -33,8 +36,9 @@ export async function readDivisions(
   if (split.kind === 'given') {
     if (coded) return { ...none, given: readGivenParts(column ?? '', coded, split.values ?? {}), textOf };
     if (!version.hasGivenSplit) throw new CodedError('split-given-missing');
-    const isTest = await readGivenTest(library, version);
-    return { ...none, given: isTest.map((mark) => (mark === 1 ? TEST : TRAINING)) };
+    const named = await readNamedParts(library, version);
+    const own = (part: number) => (part === VALIDATION && !split.ownValidation ? TRAINING : part);
+    return { ...none, given: named.map(own), named };
   }
   if (split.kind === 'ordered') {
     const rowNumber = (row: number) => String(row + 1);
@@ -92,7 +96,8 @@ function joinAlike(groups: RowGroups | null, alike: Int32Array): RowGroups {
 }
 
 function orderValues(column: string, { codes, names }: CodedColumn): Float64Array {
-  const values = names.map(orderOf);
+  const dayOrder = dayOrderOf(names);
+  const values = names.map((text) => orderOf(text, dayOrder));
   if (values.every(Number.isNaN)) throw new CodedError('split-without-order', { column, value: names[0] ?? '' });
   return Float64Array.from(codes, (code) => values[code] ?? Number.NaN);
 }
@@ -113,7 +118,20 @@ export function factsOf(split: Split, reading: SplitReading, parts: Uint8Array):
     if (isWithout) withoutValue += 1;
   }
   const groups = reading.groups ? countGroups(reading.groups.codes, parts) : null;
-  return { groups, ranges: split.kind === 'ordered' ? rangesOf(reading, parts) : null, withoutValue, leftOut };
+  const ranges = split.kind === 'ordered' ? rangesOf(reading, parts) : null;
+  const given = reading.named ? countNamed(reading.named, parts) : null;
+  return { groups, ranges, given, withoutValue, leftOut };
+}
+
+/** @param parts what came of the split: rows in no part have no target. */
+function countNamed(named: Uint8Array, parts: Uint8Array): SplitFacts['given'] {
+  const counts = new Float64Array(partNames.length);
+  for (let row = 0; row < parts.length; row += 1) {
+    const part = named[row] ?? TRAINING;
+    if (parts[row] !== NO_PART) counts[part] = (counts[part] ?? 0) + 1;
+  }
+  const [training = 0, validation = 0, test = 0] = counts;
+  return { training, validation, test };
 }
 
 function countGroups(codes: Int32Array, parts: Uint8Array): SplitFacts['groups'] {

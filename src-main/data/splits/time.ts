@@ -1,5 +1,5 @@
 /** Dates as tables write them, as numbers that can be ordered. */
-import { parseDate, timeOf } from '../../catalog';
+import { parseDate, timeOf, type DayOrder } from '../../catalog';
 import { parseNumber } from '../missing';
 
 const DATE =
@@ -28,10 +28,13 @@ function zoneMinutes(zone: string | undefined): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/** What orders a cell: its date, its number, or the first day of its month or quarter; NaN where it is none of them. */
-export function orderOf(text: string): number {
+/**
+ * What orders a cell: its date, its number, or the first day of its month or quarter; NaN where it is none of them.
+ * @param dayOrder of dates such as `03/04/2024`.
+ */
+export function orderOf(text: string, dayOrder: DayOrder): number {
   const plain = parseTime(text) ?? parseNumber(text);
   if (plain !== null) return plain;
-  const date = parseDate(text, 'month-first');
+  const date = parseDate(text, dayOrder);
   return date ? timeOf(date) : Number.NaN;
 }

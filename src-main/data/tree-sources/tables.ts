@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError, type TableFound } from '../../contract';
 import { measureCsv } from '../csv/measure';
+import { refuseReading } from '../reading-choices';
 import { chooseSource, type SourceContext } from '../source';
 import { tableNote, takeTable } from '../table-choice';
 import { fileName, isPicture, isSound, isTable } from '../tree-paths';
@@ -59,12 +60,14 @@ export const definition: TreeSource = {
       if (file !== table)
         context.leaveOut({ file: file.path }, new CodedError('file-of-other-kind', { file: file.path }));
     }
-    const read = await source.read([{ path, name: fileName(table.path) }], target, { ...context, reading: undefined });
-    if (tables.length === 1) return read;
-    return {
-      ...read,
-      notes: [tableNote('table-chosen', { table: table.path }, tables.length, context), ...read.notes],
-    };
+    // Which table has been said; the rest is said of the table as if it alone had been chosen.
+    const reading = { ...context.reading, table: undefined };
+    refuseReading(source, fileName(table.path), reading);
+    const read = await source.read([{ path, name: fileName(table.path) }], target, { ...context, reading });
+    const inside = { code: 'table-inside', parameters: { kind: source.id } };
+    const chosen =
+      tables.length === 1 ? [] : [tableNote('table-chosen', { table: table.path }, tables.length, context)];
+    return { ...read, notes: [inside, ...chosen, ...read.notes] };
   },
 };
 

@@ -5,7 +5,7 @@ import { decodeWhole } from '../csv/decoded';
 import { takeGivenSplit } from '../given-split';
 import type { ReadContext, ReadResult, SourceTarget } from '../source';
 import type { Tree, TreeFile } from '../tree';
-import { classOf, isPicture, partOf } from '../tree-paths';
+import { classOf, divides, isPicture, partOf } from '../tree-paths';
 import type { TreeSource } from '../tree-source';
 
 /** Of one text, in bytes; a longer one is a book, to be imported alone. */
@@ -89,5 +89,5 @@ async function readText(file: TreeFile, context: ReadContext): Promise<string | 
 
 function finish(read: ReadResult, texts: readonly TreeFile[], target: SourceTarget, context: ReadContext) {
   const parts = new Set(texts.map(({ path }) => partOf(path)));
-  return takeGivenSplit(read, 'part', parts.has('test') && parts.size > 1, target, context);
+  return takeGivenSplit(read, 'part', divides(parts), target, context);
 }

@@ -5,7 +5,7 @@
 import { inputType, residentInputs, rowCount, streamedInputs, type TrainingData } from '../training-data';
 import type { GraphWriter } from './graph-writer';
 import { dataTypes } from './protobuf';
-import type { Feed, GraphSession, Values } from './session';
+import type { Feed, Values } from './session';
 
 const float = { type: dataTypes.float32 } as const;
 
@@ -29,14 +29,25 @@ export function writeDataVariables(graph: GraphWriter, data: TrainingData): void
   if (data.weights) graph.variable('weights', dataTypes.float32, [rows]);
 }
 
-/** Fills the variables of a loaded graph. What is read from a file for that is not kept: the graph has its own copy. */
-export function fillDataVariables(session: GraphSession, data: TrainingData): void {
+/** How much of it the graph's variables take. */
+export function bytesInGraph(data: TrainingData): number {
+  const values = streamedInputs(data) ? 0 : data.inputShape.reduce((product, side) => product * side, rowCount(data));
+  return values * (inputType(data) === 'uint8' ? 1 : 4) + data.targets.byteLength + (data.weights?.byteLength ?? 0);
+}
+
+/** What a loaded graph's variables are filled with. What is read from a file for that is not kept: the graph has its own copy. */
+export function dataVariables(data: TrainingData): Feed[] {
   const rows = rowCount(data);
   const inputs = residentInputs(data);
-  if (inputs) session.setVariable('inputs', dataTypes[inputType(data)], [rows, ...data.inputShape], inputs);
-  if (data.targets instanceof Int32Array) session.setVariable('targets', dataTypes.int32, [rows], data.targets);
-  else session.setVariable('targets', dataTypes.float32, [rows, data.targetWidth ?? 1], data.targets);
-  if (data.weights) session.setVariable('weights', dataTypes.float32, [rows], data.weights);
+  const { targets, targetWidth = 1, weights } = data;
+  const places = targets instanceof Int32Array ? { dtype: dataTypes.int32, shape: [rows] } : null;
+  return [
+    ...(inputs
+      ? [{ name: 'inputs', dtype: dataTypes[inputType(data)], shape: [rows, ...data.inputShape], values: inputs }]
+      : []),
+    { name: 'targets', ...(places ?? { dtype: dataTypes.float32, shape: [rows, targetWidth] }), values: targets },
+    ...(weights ? [{ name: 'weights', dtype: dataTypes.float32, shape: [rows], values: weights }] : []),
+  ];
 }
 
 /**

@@ -11,8 +11,9 @@ import { evaluationRows } from '../evaluation-rows';
 import { learningRateGroups } from '../learning-rate-groups';
 import { batches, evaluationBatch, streamedInputs } from '../training-data';
 import { broughtWeights, fromBytes, manifestOf, modelWeights, named, type Manifest } from '../weights';
-import { fillDataVariables, InputFeeder } from './batch-source';
-import { scalarsOf } from './fused-update';
+import { bytesInGraph, dataVariables, InputFeeder } from './batch-source';
+import { scalarsOf, shapeOfUpdate } from './fused-update';
+import type { KeptGraphs } from './kept-graphs';
 import { dataTypes } from './protobuf';
 import { NotRecordable, type BindingHolder } from './recorder';
 import { GraphSession, type Feed } from './session';
@@ -26,6 +27,19 @@ const usualStepsPerCall = 8;
 const longestCall = 50;
 /** Steps that are timed one by one before it is known whether they are short. */
 const timedSteps = 8;
+
+/** How a step's graph is made, and whether another step may have it afterwards. */
+interface GraphUse {
+  /** Steps that one native call may do; each is a part of the graph of its own, which takes time to load and optimize. */
+  readonly stepsPerCall?: number;
+  readonly reuse?: GraphReuse | undefined;
+}
+
+export interface GraphReuse {
+  readonly kept: KeptGraphs;
+  /** Says all that the graph follows from, its data among it, but batch sizes and what the optimizer makes of its fields. */
+  readonly key: string;
+}
 
 interface QueuedStep {
   readonly indices: Int32Array;
@@ -47,6 +61,7 @@ export class CompiledStep implements Step {
   readonly #batchSizes: Set<number>;
   readonly #feeder: InputFeeder;
   readonly #stepsPerCall: number;
+  readonly #reuse: GraphReuse | undefined;
   #session: GraphSession | null = null;
   /** Steps done, those that wait left out. */
   #step = 0;
@@ -61,10 +76,11 @@ export class CompiledStep implements Step {
    * comes.
    * @throws NotRecordable where the step can't be written as a graph; the caller then trains eagerly.
    */
-  constructor(options: StepOptions, holder: BindingHolder, batchSizes: readonly number[]) {
+  constructor(options: StepOptions, holder: BindingHolder, batchSizes: readonly number[], use: GraphUse = {}) {
     const { definition, fields } = options.optimizer;
     if (!definition.fused) throw new NotRecordable(`the optimizer ${definition.id}`);
     this.#options = options;
+    this.#reuse = use.reuse;
     this.#holder = holder;
     const values = parseFields(definition.fields, fields, definition.label.en);
     this.#update = definition.fused(values);
@@ -74,7 +90,7 @@ export class CompiledStep implements Step {
     this.#weightCount = own.length;
     this.evaluationRows = evaluationRows(options.model);
     // Steps of large networks are never short, and eight copies of one take seconds to load.
-    this.#stepsPerCall = this.evaluationRows < evaluationBatch ? 1 : usualStepsPerCall;
+    this.#stepsPerCall = this.evaluationRows < evaluationBatch ? 1 : (use.stepsPerCall ?? usualStepsPerCall);
     this.#factors = learningRateGroups(options.model).factors;
     const trainable = options.model.trainableWeights.flatMap((weight) =>
       definition
@@ -221,7 +237,7 @@ export class CompiledStep implements Step {
       throw new CodedError('unexpected', { detail: 'the checkpoint belongs to another network or optimizer' });
     }
     this.#queue = [];
-    this.#writeAll(this.#saved, fromBytes(state.tensors, manifest));
+    this.#opened().setVariables(feedsOf(this.#saved, fromBytes(state.tensors, manifest)));
     this.#step = state.step;
   }
 
@@ -232,8 +248,10 @@ export class CompiledStep implements Step {
   }
 
   dispose(): void {
-    this.#session?.dispose();
+    const session = this.#session;
     this.#session = null;
+    if (session && this.#reuse) this.#reuse.kept.keep(this.#key(this.#reuse), session, this.#bytes());
+    else session?.dispose();
     this.#options.model.dispose();
   }
 
@@ -242,9 +260,22 @@ export class CompiledStep implements Step {
     return this.#session;
   }
 
-  /** Writes the graph for all batch sizes, loads it, and fills its variables. */
+  /** Takes the graph that a step like this one left, or writes and loads it; fills its variables. */
   #open(state: readonly Float32Array[]): void {
-    const { data } = this.#options;
+    const left = this.#reuse?.kept.take(this.#key(this.#reuse)) ?? null;
+    this.#session = left ?? this.#load();
+    try {
+      this.#session.setVariables([...(left ? [] : dataVariables(this.#options.data)), ...feedsOf(this.#state, state)]);
+    } catch (error) {
+      // There may be no memory for them: the caller may try again, with less.
+      this.#session.dispose();
+      this.#session = null;
+      throw error;
+    }
+  }
+
+  /** Writes the graph for all batch sizes. */
+  #load(): GraphSession {
     const nodes = writeStepGraph(
       this.#options,
       this.#holder,
@@ -253,16 +284,16 @@ export class CompiledStep implements Step {
       [...this.#batchSizes],
       this.#stepsPerCall,
     );
-    this.#session = new GraphSession(this.#holder.binding, nodes);
-    try {
-      fillDataVariables(this.#session, data);
-      this.#writeAll(this.#state, state);
-    } catch (error) {
-      // There may be no memory for them: the caller may try again, with less.
-      this.#session.dispose();
-      this.#session = null;
-      throw error;
-    }
+    return new GraphSession(this.#holder.binding, nodes);
+  }
+
+  #key({ key }: GraphReuse): string {
+    return JSON.stringify([key, [...this.#batchSizes], this.#stepsPerCall, shapeOfUpdate(this.#update)]);
+  }
+
+  /** Of what stands in the graph's variables. */
+  #bytes(): number {
+    return bytesInGraph(this.#options.data) + 4 * this.#state.reduce((sum, tensor) => sum + sizeOf(tensor), 0);
   }
 
   #recordAlso(batchSize: number): void {
@@ -273,14 +304,6 @@ export class CompiledStep implements Step {
     this.#open(state);
   }
 
-  #writeAll(tensors: readonly StateTensor[], values: readonly Float32Array[]): void {
-    this.#opened().setVariables(
-      tensors.map(({ variable, shape }, index) => {
-        return { name: variable, dtype: dataTypes.float32, shape, values: values[index] ?? new Float32Array() };
-      }),
-    );
-  }
-
   #readAll(tensors: readonly StateTensor[]): Uint8Array {
     const values = this.#opened().readVariables(tensors.map(({ variable, shape }) => ({ name: variable, shape })));
     return Buffer.concat(values.map((value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
@@ -289,6 +312,12 @@ export class CompiledStep implements Step {
 
 function plain(tensors: readonly StateTensor[]): Manifest {
   return tensors.map(({ name, shape }) => ({ name, shape }));
+}
+
+function feedsOf(tensors: readonly StateTensor[], values: readonly Float32Array[]): Feed[] {
+  return tensors.map(({ variable, shape }, index) => {
+    return { name: variable, dtype: dataTypes.float32, shape, values: values[index] ?? new Float32Array() };
+  });
 }
 
 function sizeOf({ shape }: StateTensor): number {

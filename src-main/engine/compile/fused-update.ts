@@ -164,3 +164,13 @@ export function scalarsOf(update: FusedUpdate, at: { readonly step: number; read
   );
   return update.decay ? [...scalars, update.decay(at)] : scalars;
 }
+
+/** What of an update stands in the graph, without the scalars that are fed: updates that agree in it can share one. */
+export function shapeOfUpdate({ op, inputs, nesterov, decay }: FusedUpdate): unknown {
+  return [
+    op,
+    inputs.map((input) => (typeof input === 'object' && 'scalar' in input ? 'scalar' : input)),
+    nesterov,
+    !!decay,
+  ];
+}

@@ -60,10 +60,6 @@ export class GraphSession {
     }
   }
 
-  setVariable(name: string, dtype: number, shape: Shape, values: Values): void {
-    this.setVariables([{ name, dtype, shape, values }]);
-  }
-
   /** Some at a time: TensorFlow goes over the whole graph once for each choice of what is fed. */
   setVariables(variables: readonly Feed[]): void {
     for (const some of atATime(variables, ({ values }) => values.byteLength)) {

@@ -50,7 +50,7 @@ describe('the memory', () => {
     graph.add('Identity', 'fetched', ['later', `^${done}`], float);
     const session = opened(tf, graph);
     const value = new Float32Array(side * side).fill(3);
-    session.setVariable('w', dataTypes.float32, [side, side], value);
+    session.setVariables([{ name: 'w', dtype: dataTypes.float32, shape: [side, side], values: value }]);
     // All ones, and a rate of 1.
     const feeds = [
       { name: 'fed', dtype: dataTypes.float32, shape: [side, side], values: new Float32Array(side * side).fill(1) },

@@ -4,27 +4,36 @@
  */
 import { generator } from '../../catalog/random';
 
-/** Rounds of the iteration: eigenvalues that are apart have settled by then, and of near ones any axes between them do. */
+/** Rounds of the iteration at most: eigenvalues that are apart have settled by then, and of near ones any axes between them do. */
 const ROUNDS = 25;
+/** The iteration ends when no eigenvalue moves by more than this share of it: axes are then right to about its root. */
+const SETTLED = 1e-5;
 
 /**
  * By orthogonal iteration (Golub & Van Loan, "Matrix Computations", 8.2.4).
  * @param gram `count × count` products of centred examples, row after row.
+ * @param before places of the same examples a little earlier, near which the iteration begins: few rounds are left then.
  * @returns `count × axes`; axes beyond the rank are 0, and all are where a product is not finite.
  */
-export function principalPlaces(gram: ArrayLike<number>, count: number, axes: number): Float32Array<ArrayBuffer> {
+export function principalPlaces(
+  gram: ArrayLike<number>,
+  count: number,
+  axes: number,
+  before: Float32Array | null = null,
+): Float32Array<ArrayBuffer> {
   const places = new Float32Array(count * axes);
-  for (let at = 0; at < count * count; at++) if (!Number.isFinite(gram[at])) return places;
-  const next = generator(1);
-  const basis = Array.from({ length: Math.min(axes, count) }, () =>
-    Float64Array.from({ length: count }, () => next() / 2 ** 32 - 0.5),
-  );
-  let values: number[] = [];
+  const matrix = new Float64Array(gram);
+  for (const product of matrix) if (!Number.isFinite(product)) return places;
+  const basis = beginning(count, axes, before);
+  let values = basis.map(() => 0);
   for (let round = 0; round < ROUNDS; round++) {
-    values = basis.map((vector, axis) => {
-      vector.set(times(gram, vector));
+    const next = basis.map((vector, axis) => {
+      vector.set(times(matrix, vector));
       return orthonormalize(vector, basis.slice(0, axis));
     });
+    const isSettled = next.every((value, axis) => Math.abs(value - (values[axis] ?? 0)) <= SETTLED * value);
+    values = next;
+    if (isSettled) break;
   }
   const least = 1e-7 * (values[0] ?? 0);
   basis.forEach((vector, axis) => {
@@ -33,6 +42,18 @@ export function principalPlaces(gram: ArrayLike<number>, count: number, axes: nu
     for (let at = 0; at < count; at++) places[at * axes + axis] = (vector[at] ?? 0) * Math.sqrt(value);
   });
   return places;
+}
+
+/** Directions to begin with: those of the places before, with a little of any direction, so that none is missed. */
+function beginning(count: number, axes: number, before: Float32Array | null): Float64Array[] {
+  const next = generator(1);
+  const known = before?.length === count * axes ? before : null;
+  return Array.from({ length: Math.min(axes, count) }, (_, axis) => {
+    const vector = Float64Array.from({ length: count }, (_unused, at) => known?.[at * axes + axis] ?? 0);
+    const length = Math.hypot(...vector);
+    const little = length > 0 ? (0.01 * length) / Math.sqrt(count) : 1;
+    return vector.map((value) => value + little * (next() / 2 ** 32 - 0.5));
+  });
 }
 
 /**
@@ -64,13 +85,21 @@ function angleOf(places: Float32Array, before: Float32Array, axes: number, side:
   return fit === 0 ? { fit, cosine: 1, sine: 0 } : { fit, cosine: along / fit, sine: across / fit };
 }
 
-function times(matrix: ArrayLike<number>, vector: Float64Array): Float64Array {
+/** Four sums at a time: one alone waits for each of its additions. */
+function times(matrix: Float64Array, vector: Float64Array): Float64Array {
   const count = vector.length;
   const product = new Float64Array(count);
+  const whole = count - (count % 4);
   for (let row = 0, at = 0; row < count; row++) {
-    let sum = 0;
-    for (let column = 0; column < count; column++, at++) sum += (matrix[at] ?? 0) * (vector[column] ?? 0);
-    product[row] = sum;
+    let [one, two, three, four] = [0, 0, 0, 0];
+    for (let column = 0; column < whole; column += 4, at += 4) {
+      one += (matrix[at] ?? 0) * (vector[column] ?? 0);
+      two += (matrix[at + 1] ?? 0) * (vector[column + 1] ?? 0);
+      three += (matrix[at + 2] ?? 0) * (vector[column + 2] ?? 0);
+      four += (matrix[at + 3] ?? 0) * (vector[column + 3] ?? 0);
+    }
+    for (let column = whole; column < count; column++, at++) one += (matrix[at] ?? 0) * (vector[column] ?? 0);
+    product[row] = one + two + three + four;
   }
   return product;
 }

@@ -1,12 +1,13 @@
 /**
- * After which epochs a run is read. Readings take at most 1 % of the time of long epochs; short ones would then hardly be read
- * at all, so a run is always given some seconds, and never more readings than can be looked at.
+ * After which epochs a run is read: after each as long as that takes at most 1 % of the epochs' time, else after every so
+ * many that it does. Short epochs would then hardly be read at all, so a run is always given a second as a whole, and
+ * never more readings than can be looked at. The first and the last epoch are always read.
  */
 
 /** Of the epochs' time. */
 const SHARE = 0.01;
 /** Seconds over a whole run that readings may take beyond that. */
-const ALLOWANCE = 2;
+const ALLOWANCE = 1;
 /** Of a run whose epochs are short, if they fit the allowance. */
 export const WISHED = 64;
 /** Of a run: what is kept of each takes some kilobytes. */
@@ -30,7 +31,9 @@ export class ProbePace {
   /** @param seconds that the reading took; the fastest counts, as the first ones prepare what later ones find. */
   read(epoch: number, epochSeconds: number, seconds: number): void {
     this.#cost = this.#cost === 0 ? seconds : Math.min(this.#cost, seconds);
-    this.#next = epoch + this.#interval(epochSeconds);
+    // The first does much for the first time: what a reading costs is known after the second.
+    const isFirst = this.#next === 0 && seconds < ALLOWANCE;
+    this.#next = epoch + (isFirst ? 1 : this.#interval(epochSeconds));
   }
 
   #interval(epochSeconds: number): number {

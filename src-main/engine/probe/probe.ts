@@ -69,7 +69,7 @@ export class NetworkProbe {
     const now = this.#arraysOf(weights);
     const layers = this.#tapped.taps.map((tap, index) => this.#reading(tap, index, found, now));
     this.#before = now;
-    const places = principalPlaces(found.gram, rows.length, placeAxes);
+    const places = principalPlaces(found.gram, rows.length, placeAxes, this.#places);
     if (this.#places) turnTowards(places, this.#places, placeAxes);
     this.#places = places;
     return { layers, answers: found.answers, places };

@@ -26,13 +26,13 @@ export function weightStatistics(now: readonly Float32Array[], before: readonly 
 }
 
 function histogramOf(all: readonly Float32Array[], low: number, high: number): number[] {
-  const counts = Array.from({ length: histogramBars }, () => 0);
+  const counts = new Int32Array(histogramBars);
   const perUnit = high > low ? histogramBars / (high - low) : 0;
   for (const values of all) {
-    for (const value of values) {
-      const bar = Math.min(histogramBars - 1, Math.floor((value - low) * perUnit));
+    for (let at = 0; at < values.length; at++) {
+      const bar = Math.min(histogramBars - 1, Math.floor(((values[at] ?? 0) - low) * perUnit));
       counts[bar] = (counts[bar] ?? 0) + 1;
     }
   }
-  return counts;
+  return [...counts];
 }

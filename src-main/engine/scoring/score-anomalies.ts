@@ -100,10 +100,15 @@ function errorScores(rows: AnomalyPredictions, baseline: AnomalyPredictions): Me
 function resampledOf(rows: AnomalyPredictions, chosen: Int32Array, measured: readonly Measured[]): Resampled[] {
   const some = {
     ...rows,
-    errors: Float64Array.from(chosen, (row) => rows.errors[row] ?? NaN),
+    errors: valuesAt(rows.errors, chosen),
+    reconstruction: rows.reconstruction && valuesAt(rows.reconstruction, chosen),
     anomalous: Uint8Array.from(chosen, (row) => rows.anomalous[row] ?? 0),
   };
   return measured.map((one) => ({ ...one, statistic: anomalyStatistic(one.id, some) }));
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row] ?? NaN);
 }
 
 /** @returns a score's statistic; one that is NaN for scores of other targets. */

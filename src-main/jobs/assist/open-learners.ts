@@ -78,7 +78,7 @@ async function openNetwork(
   const rows: DividedRows = {
     ...{ target: targetOf(standing.names), classes: standing.codes, numbers: new Float64Array(0) },
     parts: standing.excluded.map((excluded) => (excluded === 1 ? NO_PART : TRAINING)),
-    split: { groups: null, ranges: null, withoutValue: 0, leftOut: 0 },
+    split: { groups: null, ranges: null, given: null, withoutValue: 0, leftOut: 0 },
   };
   let preparation;
   try {

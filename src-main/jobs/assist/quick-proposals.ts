@@ -20,6 +20,8 @@ export type Answers = Pick<
   | 'judgedRight'
   | 'marks'
   | 'ticks'
+  | 'boxes'
+  | 'sureness'
 >;
 
 /** @throws CodedError as `lessonOf` and `openLearners`, `inputs-missing`; the signal's reason */

@@ -148,9 +148,11 @@ function predictionsOf(
     const forecast = { steps: width, scales: new Float64Array(common.length).fill(NaN) };
     return { kind: 'number', actual: pick(rows.actualSteps, places, width, perRow), outputs, forecast };
   }
+  const errors = Float64Array.from(outputs);
   return {
-    kind: 'anomalies',
-    errors: Float64Array.from(outputs),
+    ...{ kind: 'anomalies', errors },
+    // Of rows that are ranked by distances, reconstruction errors are not kept: they are not offered.
+    ...(evaluation.anomaly?.score === 'neighbours' ? { reconstruction: errors.map(() => NaN) } : {}),
     anomalous: Uint8Array.from(actual, (mark) => (mark === 1 ? 1 : 0)),
     threshold: evaluation.anomaly?.threshold ?? NaN,
   };

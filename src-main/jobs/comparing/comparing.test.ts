@@ -281,7 +281,8 @@ test('anomalies: how errors rank known ones, each model by its own threshold', (
   const errors = (scale: number, isMissed: (row: number) => boolean) =>
     actual.map((one, row) => scale * (one === 1 && !isMissed(row) ? 2 + row / 100 : 1 - row / 100));
   const none = { ordinary: 0, anomalous: 0, ordinaryErrors: [], anomalousErrors: [] };
-  const anomaly = (threshold: number): Evaluation['anomaly'] => ({
+  const anomaly = (threshold: number, score: 'error' | 'neighbours' = 'error'): Evaluation['anomaly'] => ({
+    score,
     ...{ threshold, proposed: threshold, rule: 'best-f1', chosenOn: 'validation', isKnown: true },
     ...{ chosen: none, test: none, baselineThreshold: 1 },
   });
@@ -293,6 +294,11 @@ test('anomalies: how errors rank known ones, each model by its own threshold', (
   expect(found).toMatchObject({ score: 'roc-auc', pairs: [{ verdict: 'better' }] });
   expect(found.runs[1]?.value).toBe(1);
   expect(found.pairs[0]?.agreement).toMatchObject({ both: 53, onlyReference: 0, onlyOther: 7, neither: 0 });
+  expect(found.scores).toContain('reconstruction-error');
+  const byDistance = another();
+  const distances = { anomaly: anomaly(1.5, 'neighbours') };
+  evaluate(byDistance, { indices, actual, outputs: errors(1, () => false) }, target, distances);
+  expect(compare([first.id, byDistance]).scores).not.toContain('reconstruction-error');
   const unknown = another();
   evaluate(unknown, { indices, actual: actual.map(() => NaN), outputs: errors(1, () => false) }, target);
   expect(compare([first.id, unknown]).unfit).toEqual([{ runId: unknown, reason: 'unknown-rows' }]);

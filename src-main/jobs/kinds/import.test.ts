@@ -293,7 +293,13 @@ describe('what a person says of a file', () => {
     expect(listDatasets(library.db)).toHaveLength(1);
     expect(readdirSync(library.paths.temporary)).toEqual([]);
     const said = await columnsOf({ ...input, reading: { table: 'items.csv' } });
-    expect(said).toMatchObject({ names: ['item', 'price'], rows: 2, taken: { table: 'items.csv' } });
+    expect(said).toMatchObject({ names: ['item', 'price'], rows: 2, taken: { table: 'items.csv', header: 'names' } });
+    const asData = await columnsOf({ ...input, reading: { table: 'items.csv', header: 'data' } });
+    expect(asData).toMatchObject({ names: ['column 1', 'column 2'], rows: 3, taken: { header: 'data' } });
+    await expect(run({ ...input, reading: { table: 'more.json', header: 'data' } })).rejects.toMatchObject({
+      code: 'header-not-asked',
+      parameters: { file: 'more.json' },
+    });
   });
 
   test('takes lines of a text for rows where the app took paragraphs', async () => {

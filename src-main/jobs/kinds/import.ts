@@ -20,6 +20,7 @@ import {
 import { resolveSampleFile } from '../../data/samples';
 import { chooseSource, getSource, type SourceDefinition, type SourceFile } from '../../data/source';
 import { Pieces, type PieceOptions } from '../../data/pieces';
+import { refuseReading } from '../../data/reading-choices';
 import { stampSource } from '../../data/source-stamp';
 import { isPicture } from '../../data/tree-paths';
 import { hashFiles, proposeStart, stageVersion, type StagedVersion } from '../../data/stage';
@@ -31,7 +32,7 @@ import { archiveProject, createProject, findProjectByDataset } from '../../stora
 import { defineJob, type JobContext } from '../definition';
 import { keepVersion } from '../keep-version';
 import { listTables } from '../list-tables';
-import { findKnown, refuseReading } from '../known-source';
+import { findKnown } from '../known-source';
 
 /** What is to be imported, once the sample or the source is known. */
 export interface Request {

@@ -53,7 +53,7 @@ export const predictJob = defineJob({
       if (takesRatings(saved)) return predictRatings(saved, await recommender.answer(encoded));
       if (saved.info.target.kind !== 'reconstruction') return predict(saved, encoded);
       // The person may move the threshold while the model is open.
-      return answerAnomalies(saved, encoded, getEvaluation(context.library.db, runId)?.anomaly?.threshold ?? null);
+      return answerAnomalies(saved, encoded, getEvaluation(context.library.db, runId)?.anomaly ?? null);
     });
     await untilCancelled(context.signal);
   },

@@ -8,6 +8,7 @@ import { readStanding } from '../../data/assist/standing';
 import { getVersion } from '../../storage/datasets';
 import { listEdits } from '../../storage/edits';
 import { defineJob, type JobContext } from '../definition';
+import { boxProposals } from '../assist/box-proposals';
 import { markProposals } from '../assist/mark-proposals';
 import type { LearnedColumn } from '../assist/open-learners';
 import { listProposals } from '../assist/list-proposals';
@@ -36,7 +37,10 @@ export const proposeLabelsJob = defineJob({
   },
 });
 
-/** A run that is named, what was marked already for spans, a quick model per class of lists, else one of all classes. @throws CodedError as each of them */
+/**
+ * A run that is named, what was marked already for spans, a finder of boxes, a quick model per class of lists, else one of all
+ * classes. @throws CodedError as each of them
+ */
 async function answersOf(
   asked: LearnedColumn,
   runId: string | null,
@@ -46,6 +50,7 @@ async function answersOf(
   if (runId !== null) return runProposals(asked, runId, context);
   const { version, column, standing } = asked;
   if (standing.type === 'labels') return listProposals(asked, context);
+  if (standing.type === 'boxes') return boxProposals(asked, context);
   if (standing.type !== 'spans' || standing.of === undefined) return quickProposals(asked, context);
   const texts = await readStanding(context.library, version, standing.of, edits);
   return markProposals({ standing, texts, column }, context);

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tensor } from '@tensorflow/tfjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { applyTrial } from '../../catalog';
 import { generator } from '../../catalog/random';
 import type { JobCommand, SearchPlan, Trial } from '../../contract';
 import { buildModel } from '../../engine/build';
-import { loadTensorFlow } from '../../engine/tf';
+import { loadTensorFlow, type TensorFlow } from '../../engine/tf';
 import { setModelWeights } from '../../engine/weights';
 import { getEvaluation } from '../../storage/evaluations';
 import { newId } from '../../storage/ids';
@@ -26,6 +26,10 @@ import { searchJob } from './search';
 
 let folder: string;
 let library: Library;
+let tf: TensorFlow;
+beforeAll(async () => {
+  ({ tf } = await loadTensorFlow());
+});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tandem-search-'));
   library = openLibrary(join(folder, 'library'));
@@ -152,6 +156,41 @@ test('trials are kept with their curves and measures, and the best by the valida
   expect([...first.trials, ...rest.trials].map(({ number }) => number)).toEqual([1, 2, 3]);
   expect(changedTrials(library.db, id, rest.since, 3)).toEqual({ trials: [], since: rest.since, more: false });
 });
+
+test('trials that share a compiled step learn what each would by itself', async () => {
+  const projectId = await importTable(tableOf(200, { noise: 20 }));
+  const base = planOf(projectId);
+  const network = { layers: base.network.layers.toSpliced(1, 0, { id: 'd', type: 'dropout', fields: { rate: 0.2 } }) };
+  const optimizer = { type: 'adamw', fields: {} };
+  const settings = { ...base.settings, batchSize: 32, epochs: 3, optimizer };
+  const shared = { network, settings, sampler: { type: 'grid', fields: {} }, metric: 'loss' };
+  const rates = (...values: number[]): SearchPlan['parameters'] => [
+    { path: 'settings.learningRate', range: { kind: 'choice', values } },
+  ];
+  const tried = async (parameters: SearchPlan['parameters']) => {
+    const id = makeSearch(projectId, planOf(projectId, { ...shared, parameters }));
+    await search(id).end;
+    return listTrials(library.db, id).map(({ values, curve }) => ({ values, curve }));
+  };
+  const loaded = countGraphs();
+  const together = await tried(rates(0.1, 0.02, 0.004));
+  expect(loaded.end()).toBe(1);
+  expect(new Set(together.map(({ curve }) => JSON.stringify(curve))).size).toBe(3);
+  for (const one of together.slice(1))
+    expect(await tried(rates(Number(one.values['settings.learningRate'])))).toEqual([one]);
+});
+
+/** Counts the graphs that are loaded until `end`. */
+function countGraphs() {
+  const holder = tf.backend() as unknown as { binding: Record<string, (...call: unknown[]) => unknown> };
+  const { binding } = holder;
+  let count = 0;
+  const loadSavedModel = (...call: unknown[]) => (count++, binding['loadSavedModel']!(...call));
+  holder.binding = new Proxy({ loadSavedModel } as typeof binding, {
+    get: (own, key) => (Reflect.get(own, key) ?? Reflect.get(binding, key)) as unknown,
+  });
+  return { end: () => ((holder.binding = binding), count) };
+}
 
 test('no trial is any different where the test rows hold nonsense', async () => {
   const curves: unknown[] = [];

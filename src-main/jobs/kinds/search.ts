@@ -14,6 +14,7 @@ import {
   type SearchEnd,
 } from '../../contract';
 import { hasConvolution } from '../../engine/build';
+import { KeptGraphs } from '../../engine/compile/kept-graphs';
 import { FitControl } from '../../engine/fit-control';
 import { loadTensorFlow } from '../../engine/tf';
 import { isPassingStorageError } from '../../storage/database';
@@ -33,6 +34,8 @@ import { trainTrial } from '../searching/train-trial';
 const LOOK_MS = 50;
 /** So many failures with nothing that came through are no bad luck. */
 const FAILURES = 10;
+/** A graph has the data in it, on the device. */
+const KEPT_GRAPHS = { graphs: 4, bytes: 512 * 2 ** 20 };
 
 export const searchJob = defineJob({
   kind: 'search',
@@ -61,6 +64,7 @@ class SearchRun {
   readonly #data: SearchData;
   readonly #pace: SearchPace;
   readonly #by: TriedBy;
+  readonly #graphs = new KeptGraphs(KEPT_GRAPHS);
   /** Why it was stopped in the middle of a trial. */
   #stopped: SearchEnd | null = null;
 
@@ -88,6 +92,7 @@ class SearchRun {
       return ended;
     } finally {
       clearInterval(looking);
+      this.#graphs.dispose();
       await this.#data.close();
     }
   }
@@ -103,7 +108,14 @@ class SearchRun {
     this.#pace.opened(this.#budget.seconds() - began);
     return {
       ...{ context: this.#context, plan, record: this.#record, control: this.#control, budget: this.#budget },
-      ...{ pace: this.#pace, data: this.#data, loaded, look: () => this.#look() },
+      ...{
+        pace: this.#pace,
+        data: this.#data,
+        loaded,
+        graphs: this.#graphs,
+        latencies: new Map(),
+        look: () => this.#look(),
+      },
     };
   }
 

@@ -17,6 +17,7 @@ import { getRun, startRun } from '../../storage/runs';
 import { defineJob, type JobContext } from '../definition';
 import { Adjustments } from '../training/adjustments';
 import { trainWithinMemory } from '../training/batch-memory';
+import { tellDeviceUse } from '../training/device-use';
 import { explained } from '../training/explained';
 import { RunEstimate } from '../training/run-estimate';
 import { openProbe } from '../training/run-probe';
@@ -112,6 +113,7 @@ async function train(session: Session): Promise<FitEnd> {
   const { backend, slowReason } = loaded;
   const rows = prepared.parts.training.length;
   const { step, model, parameterCount, engine } = makeStep({ ...session, resources: context.resources });
+  const endTelling = tellDeviceUse(backend === 'tensorflow-cuda', (use) => record.send({ type: 'device', use }));
   try {
     const damaged = dropDamagedCheckpoints(context.library.db, run.id);
     startRun(context.library.db, run.id, { backend, parameterCount, jobId: context.jobId, engine });
@@ -148,6 +150,7 @@ async function train(session: Session): Promise<FitEnd> {
       ...(session.rhythm ? { rhythm: session.rhythm } : {}),
     });
   } finally {
+    endTelling();
     step.dispose();
   }
 }

@@ -15,6 +15,7 @@ import { getVersion } from '../../storage/datasets';
 import { newId } from '../../storage/ids';
 import { freeRunName } from '../../storage/names';
 import { createRun, startRun } from '../../storage/runs';
+import { togetherOf } from '../../storage/searches';
 import type { TrialWeights } from '../../storage/trial-weights';
 import { keepEpoch } from '../training/keeping';
 import { measureTest } from '../training/measure-test';
@@ -60,7 +61,9 @@ export async function answerTogether(session: SearchSession, search: Search): Pr
   const chosen = chooseMembers(judged, candidates, plan.finish.together);
   if (chosen.members.length < 2) return null;
   const taken = chosen.members.flatMap((number) => members.filter((member) => member.number === number));
-  const runId = await keepAsRun(session, search, opened, { members: taken, bytes });
+  // One that was interrupted after this was done comes to the same again.
+  const made = togetherOf(session.context.library.db, search.id, numbersOf(taken));
+  const runId = made ?? (await keepAsRun(session, search, opened, { members: taken, bytes }));
   return { runId, members: [...chosen.members], value: chosen.value, alone: chosen.alone };
 }
 
@@ -136,7 +139,7 @@ async function keepAsRun(session: SearchSession, search: Search, best: Opened, t
       const record = new RunRecord(context.library, run, () => undefined);
       record.log('from-search-together', {
         search: search.name,
-        trials: taken.members.map(({ number }) => number).join(', '),
+        trials: numbersOf(taken.members),
       });
       const kept = { run, record, prepared };
       await keepEpoch(kept, made.step, await reportOf(session, kept, made.step, plan.metric));
@@ -149,6 +152,11 @@ async function keepAsRun(session: SearchSession, search: Search, best: Opened, t
   } finally {
     await part.close();
   }
+}
+
+/** As the run's record names them. */
+function numbersOf(members: readonly Member[]): string {
+  return members.map(({ number }) => number).join(', ');
 }
 
 function createTogether(

@@ -1,6 +1,7 @@
 /** What the parts of a search's job share. */
 import { applyTrial, withCodes, type SearchConfiguration } from '../../catalog';
 import type { FieldValues, SearchPlan } from '../../contract';
+import type { KeptGraphs } from '../../engine/compile/kept-graphs';
 import type { FitControl } from '../../engine/fit-control';
 import type { LoadedTensorFlow } from '../../engine/tf';
 import type { JobContext } from '../definition';
@@ -18,6 +19,10 @@ export interface SearchSession {
   readonly pace: SearchPace;
   readonly data: SearchData;
   readonly loaded: LoadedTensorFlow;
+  /** Of steps that trials are done with, for trials like them. */
+  readonly graphs: KeptGraphs;
+  /** What networks take for one example, in milliseconds, by network and data. */
+  readonly latencies: Map<string, number>;
   /** To be called as often as likes: how far the search is, and whether its time is up. */
   readonly look: () => void;
 }

@@ -10,12 +10,14 @@ import type { Step } from '../../engine/step';
 import type { TrialWeights } from '../../storage/trial-weights';
 import { explained } from '../training/explained';
 import { openTrainedPart } from '../training/trained-part';
-import { makeStep, measuresOf, type Trainee } from '../training/training-step';
+import { makeStep, measuresOf, type Trainee, type TrainingStep } from '../training/training-step';
 import { medianLatency } from './latency';
 import { withoutTest } from './search-data';
 import { openTrial, type SearchSession } from './search-session';
 
 const unlogged = { log: () => undefined };
+/** Which part of all epochs most trials see that may be ended early. */
+const PRUNED_SHARE = 4;
 
 /**
  * @param begun as it stands in the record.
@@ -68,7 +70,7 @@ class RunningTrial {
     const part = await openTrainedPart({ run, context, record: unlogged, control, prepared }, loaded.tf);
     if (!part) return 'interrupted';
     try {
-      return await this.#trainPart({ run, prepared, part, loaded, resources: context.resources });
+      return await this.#trainPart({ run, prepared, part, loaded, resources: context.resources, trial: this.#alike() });
     } finally {
       await part.close();
     }
@@ -77,9 +79,10 @@ class RunningTrial {
   async #trainPart(trainee: Trainee): Promise<Trial['state']> {
     const { control, plan, look } = this.#session;
     const { settings } = trainee.run;
-    const { step, parameterCount } = makeStep(trainee);
+    const made = makeStep(trainee);
+    const { step } = made;
     try {
-      this.#measure(trainee, parameterCount);
+      this.#measure(trainee, made);
       // It could be no answer, however well it learnt.
       if (!keepsLimits(plan, this.#trial)) return 'pruned';
       const end = await fit({
@@ -96,11 +99,18 @@ class RunningTrial {
     }
   }
 
-  #measure(trainee: Trainee, parameters: number): void {
+  /** Most trials end early where there is a pruner. */
+  #alike(): NonNullable<Trainee['trial']> {
+    const { graphs, plan } = this.#session;
+    const { epochs } = plan.settings;
+    return { graphs, usualEpochs: plan.pruner.type === 'none' ? epochs : Math.ceil(epochs / PRUNED_SHARE) };
+  }
+
+  #measure(trainee: Trainee, { model, parameterCount: parameters }: TrainingStep): void {
     const { second, limits } = this.#session.plan;
     const isAsked = second === 'latency' || limits.some(({ measure }) => measure === 'latency');
     // The frozen beginning of a large network would have to be built for it alone.
-    const latency = isAsked || !trainee.part.isRest ? { latency: medianLatency(trainee) } : {};
+    const latency = isAsked || !trainee.part.isRest ? { latency: medianLatency(this.#session, trainee, model) } : {};
     this.#keep({ measures: { parameters, bytes: 4 * parameters, ...latency } });
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { proposeThreshold, tasks } from '../../catalog';
 import { generator } from '../../catalog/random';
-import type { DataSetup, Prediction } from '../../contract';
+import type { DataSetup, Prediction, TrainingSettings } from '../../contract';
 import { describeSetup } from '../../data/describe';
 import { fitData } from '../../data/prepare';
 import { getVersion } from '../../storage/datasets';
@@ -59,7 +59,7 @@ async function importTable(): Promise<DataSetup> {
   return getProject(library.db, (made as { projectId: string }).projectId).data!;
 }
 
-async function train(data: DataSetup): Promise<string> {
+async function train(data: DataSetup, own: Partial<TrainingSettings> = {}): Promise<string> {
   const task = tasks.get(data.task);
   const { inputShape, target } = await describeSetup(library, getVersion(library.db, data.versionId), data);
   const id = newId();
@@ -67,7 +67,7 @@ async function train(data: DataSetup): Promise<string> {
     ...{ id, name: id, data, datasetName: 'table' },
     projectId: library.db.prepare<[], { id: string }>('SELECT id FROM projects').get()!.id,
     network: task.presets.tiny(inputShape, target, { codes: null, rows: 400 }),
-    settings: { ...task.defaultSettings(target, 400), epochs: 40, learningRate: 0.01 },
+    settings: { ...task.defaultSettings(target, 400), epochs: 40, learningRate: 0.01, ...own },
   });
   await trainJob.run({ runId: id }, contextOf().context);
   return id;
@@ -115,6 +115,27 @@ test('without a target all rows are ordinary and only errors are measured', asyn
   expect(scores.map(({ id }) => id)).toEqual(['reconstruction-error', 'false-alarms']);
   const [first] = predictedRows(library.db, { runId, actual: null, predicted: null, offset: 0, limit: rows }).rows;
   expect(first!.actual).toBeNull();
+});
+
+test('by distance from known examples: one number in the test and in answers, with the errors beside it', async () => {
+  const data = await importTable();
+  const runId = await train(data, { anomalyScore: 'neighbours' });
+  const evaluation = getEvaluation(library.db, runId)!;
+  const { anomaly, scores } = evaluation;
+  const { training } = (await fitData(library, getVersion(library.db, data.versionId), data)).parts;
+  expect(anomaly).toMatchObject({ score: 'neighbours', neighbours: { layer: 'dense-1', count: training.length } });
+  expect(anomaly!.test.ordinaryErrors.every((distance) => distance >= 0 && distance <= 2)).toBe(true);
+  expect(scores.map(({ id }) => id)).toContain('reconstruction-error');
+
+  const query = { runId, actual: null, predicted: null, offset: 0, limit: 1 };
+  const [first] = predictedRows(library.db, query).rows;
+  const { score, error, threshold } = (await ask(runId, first!.index)).anomaly!;
+  expect({ score, threshold }).toEqual({ score: 'neighbours', threshold: anomaly!.threshold });
+  expect(error).toBeCloseTo(first!.outputs[0]!, 5);
+  // Errors of another run that ranks by them are the same: only what ranks is another.
+  const other = getEvaluation(library.db, await train(data))!;
+  const errorOf = (of: typeof scores) => of.find(({ id }) => id === 'reconstruction-error')!.value;
+  expect(errorOf(scores)).toBeCloseTo(errorOf(other.scores), 6);
 });
 
 async function ask(runId: string, index: number): Promise<Prediction> {

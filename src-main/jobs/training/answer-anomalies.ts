@@ -1,11 +1,15 @@
-/** What a saved model of anomalies says of examples: how badly it gives each back, and which columns that comes from. */
-import type { AnomalyAnswer, Prediction } from '../../contract';
+/**
+ * What a saved model of anomalies says of examples: how badly it gives each back and which columns that comes from, or how
+ * far each lies from what it was trained on.
+ */
+import type { AnomalyAnswer, AnomalyMeasures, Prediction } from '../../contract';
 import { inputScale, type EncodedInputs } from '../../data/encode';
 import { widthOf } from '../../data/fit';
 import { pictureRecipe } from '../../data/picture-recipe';
 import type { InputRecipe } from '../../data/prepared';
+import { distanceMeasure } from '../../engine/neighbours';
 import { reconstruct } from '../../engine/reconstruction';
-import { batches } from '../../engine/training-data';
+import { BatchCutter, batches } from '../../engine/training-data';
 import type { SavedModel } from './saved-model';
 
 /** Examples that are in memory at once. */
@@ -14,31 +18,40 @@ const atOnce = 64;
 const mostInFull = 4;
 const mostParts = 10;
 
-/** @param threshold of the model; null where it was not measured yet. */
+/** @param measured of the model; null where that was not done yet. */
 export function answerAnomalies(
   { finished, info, preparation }: SavedModel,
   { inputs, rows }: EncodedInputs,
-  threshold: number | null,
+  measured: AnomalyMeasures | null,
 ): Prediction[] {
   const normalization = pictureRecipe(preparation)?.normalization ?? null;
   const data = { inputShape: info.inputShape, inputs, scale: inputScale(preparation), normalization };
+  const threshold = measured?.threshold ?? null;
+  const score = measured?.score ?? 'error';
+  const ranked = measured?.neighbours ? distanceMeasure(finished, data, measured.neighbours) : null;
   const places = Int32Array.from({ length: rows }, (_, row) => row);
   const isTable = finished.task.input === 'table';
-  return [...batches(places, atOnce)].flatMap((piece) => {
-    const { errors, ...both } = reconstruct(finished, data, piece);
+  const answers = [...batches(places, atOnce)].flatMap((piece) => {
+    const { errors: reconstruction, ...both } = reconstruct(finished, data, piece);
+    const { tf } = finished;
+    const errors = ranked
+      ? tf.tidy(() => ranked.measure(new BatchCutter(data).inputs(tf, piece)).dataSync<'float32'>())
+      : reconstruction;
     const size = both.inputs.length / piece.length;
     return Array.from(errors, (error, at): Prediction => {
       const input = both.inputs.slice(at * size, (at + 1) * size);
       const output = both.outputs.slice(at * size, (at + 1) * size);
-      const parts = isTable ? partsOf(preparation.inputs, input, output) : [];
+      const parts = isTable && !ranked ? partsOf(preparation.inputs, input, output) : [];
       const example = rows <= mostInFull ? { example: { shape: [...info.inputShape], input, output } } : {};
       return {
         predicted: threshold === null ? error : error > threshold ? 'anomalous' : 'ordinary',
-        outputs: [{ label: 'reconstruction-error', value: error }],
-        anomaly: { error, threshold, parts, ...example },
+        outputs: [{ label: ranked ? 'distance' : 'reconstruction-error', value: error }],
+        anomaly: { score, error, threshold, parts, ...example },
       };
     });
   });
+  ranked?.dispose();
+  return answers;
 }
 
 /** The share of each column's numbers in the squared differences, the largest first. */

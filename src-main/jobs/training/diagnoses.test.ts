@@ -222,6 +222,10 @@ const healthy: readonly (readonly [what: string, made: Made])[] = [
       settings: { learningRate: 0.02 },
     },
   ],
+  [
+    'a handful of rows, for which half of the units are silent',
+    { rows: [2, 2, 2], training: 0.84, settings: { learningRate: 0.01 } },
+  ],
   ['a rare class that is recognized', { rows: [200, 200, 30], apart: 4, settings: { learningRate: 0.01 } }],
 ];
 

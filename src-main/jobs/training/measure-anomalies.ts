@@ -3,11 +3,12 @@
  * validation rows propose, and what both do on the test rows.
  */
 import { keptErrors, proposeThreshold, rankingOf, type AnomalyPredictions } from '../../catalog';
-import type { AnomalyMeasures, Evaluation, Score, ScoreCurves } from '../../contract';
+import type { AnomalyMeasures, Evaluation, Score, ScoreCurves, TrainingSettings } from '../../contract';
 import { ANOMALOUS } from '../../data/anomalies';
 import type { PreparedData } from '../../data/prepared';
 import type { FinishedModel } from '../../engine/evaluate';
 import type { FitControl } from '../../engine/fit-control';
+import { keepNeighbours, neighbourDistances } from '../../engine/neighbours';
 import { meanExample, reconstructionErrors, type RowErrors } from '../../engine/reconstruction';
 import { scoreAnomalies } from '../../engine/scoring/score-anomalies';
 import { curveOf } from '../../engine/scoring/score-curves';
@@ -22,24 +23,41 @@ export interface MeasuredAnomalies extends Pick<Evaluation, 'scores' | 'baseline
   readonly indices: Int32Array;
   /** Of each, 1 for a known anomaly, 0 for an ordinary row, NaN where that is not known. */
   readonly actual: Float32Array;
-  /** Of each, its error. */
+  /** Of each, its error or its distance. */
   readonly outputs: Float32Array;
 }
 
-/** @throws the control's reason where it is aborted. */
+/** What ranks rows, of the network and of the baseline; and their reconstruction errors, where those rank none. */
+interface RankedRows extends RowErrors {
+  readonly reconstruction?: Float64Array;
+}
+
+/**
+ * @param score what ranks rows.
+ * @throws the control's reason where it is aborted.
+ */
 export async function measureAnomalies(
   finished: FinishedModel,
   prepared: PreparedData,
+  score: TrainingSettings['anomalyScore'],
   control: FitControl,
 ): Promise<MeasuredAnomalies> {
   const data = trainingData(prepared);
   const { parts, anomalies, target } = prepared;
   const isKnown = target.kind === 'reconstruction' && target.known !== null;
   const mean = await meanExample(finished.tf, data, parts.training, control);
-  const measure = (rows: Int32Array) => reconstructionErrors(finished, data, rows, mean, control);
+  const neighbours = score === 'neighbours' ? await keepNeighbours(finished, data, parts.training, control) : undefined;
+  const measure = async (rows: Int32Array, leftOut = 0): Promise<RankedRows> => {
+    const errors = await reconstructionErrors(finished, data, rows, mean, control);
+    if (!neighbours) return errors;
+    const network = await neighbourDistances(finished, data, rows, neighbours, { control, leftOut });
+    return { network, baseline: errors.baseline, reconstruction: errors.network };
+  };
   const none = new Int32Array();
   const hasValidation = parts.validation.length > 0;
-  const ordinary = await measure(hasValidation ? parts.validation : parts.training.slice(0, mostStandIns));
+  const ordinary = hasValidation
+    ? await measure(parts.validation)
+    : await measure(parts.training.slice(0, mostStandIns), 1);
   const anomalous = await measure(anomalies?.validation ?? none);
   const weight = anomalyWeight(prepared, ordinary.network.length);
   const proposed = (of: keyof RowErrors) => proposeThreshold(ordinary[of].toSorted(), anomalous[of].toSorted(), weight);
@@ -48,10 +66,13 @@ export async function measureAnomalies(
   const indices = Int32Array.from([...parts.test, ...(anomalies?.test ?? none)]).sort();
   const test = await measure(indices);
   const marks = Uint8Array.from(indices, (row) => (isKnown && prepared.targets[row] === ANOMALOUS ? 1 : 0));
-  const rows: AnomalyPredictions = { kind: 'anomalies', errors: test.network, anomalous: marks, threshold };
-  const scores = scoreAnomalies(rows, { ...rows, errors: test.baseline, threshold: baselineThreshold });
+  const { network: errors, baseline, reconstruction } = test;
+  const rows: AnomalyPredictions = { kind: 'anomalies', errors, reconstruction, anomalous: marks, threshold };
+  const constant = { errors: baseline, reconstruction: baseline, threshold: baselineThreshold };
+  const scores = scoreAnomalies(rows, { ...rows, ...constant });
   return {
     anomaly: {
+      ...{ score, ...(neighbours ? { neighbours } : {}) },
       ...{ threshold, proposed: threshold, rule, isKnown, baselineThreshold },
       chosenOn: hasValidation ? 'validation' : 'training',
       chosen: keptErrors(ordinary.network.toSorted(), anomalous.network.toSorted()),
@@ -63,7 +84,7 @@ export async function measureAnomalies(
     curves: isKnown ? curvesOf(rows) : null,
     indices,
     actual: Float32Array.from(marks, (mark) => (isKnown ? mark : NaN)),
-    outputs: Float32Array.from(test.network),
+    outputs: Float32Array.from(errors),
   };
 }
 

@@ -55,6 +55,7 @@ async function testAnomalies(tested: Tested): Promise<void> {
     const { indices, actual, outputs, ...measured } = await measureAnomalies(
       finished,
       prepared,
+      run.settings.anomalyScore,
       new FitControl(context.signal),
     );
     const evaluation: Evaluation = {

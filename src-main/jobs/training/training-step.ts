@@ -5,7 +5,8 @@ import type { Run } from '../../contract';
 import type { PreparedData } from '../../data/prepared';
 import { buildModel } from '../../engine/build';
 import { balancedWeights } from '../../engine/class-weights';
-import { createStep } from '../../engine/create-step';
+import type { KeptGraphs } from '../../engine/compile/kept-graphs';
+import { createStep, type StepForesight } from '../../engine/create-step';
 import type { Measures } from '../../engine/measure';
 import { pretrainedFrom } from '../../engine/pretrained';
 import type { Step } from '../../engine/step';
@@ -21,6 +22,8 @@ export interface Trainee {
   readonly loaded: LoadedTensorFlow;
   /** Absolute folder of the app's resources. */
   readonly resources: string;
+  /** Where it is one of many trials: graphs that others left, and how many epochs most of them come to. */
+  readonly trial?: { readonly graphs: KeptGraphs; readonly usualEpochs: number };
 }
 
 export interface TrainingStep {
@@ -52,8 +55,32 @@ export function makeStep(trainee: Trainee): TrainingStep {
     },
     prepared.parts.training.length,
     run.settings.batchSize,
+    foresightOf(trainee),
   );
   return { step, model, parameterCount: trainable + fixed, engine: engineOf(eagerReason, performance.now() - began) };
+}
+
+function foresightOf({ run, prepared, trial }: Trainee): StepForesight {
+  const { epochs, batchSize } = run.settings;
+  const stepsPerEpoch = Math.ceil(prepared.parts.training.length / batchSize);
+  return {
+    steps: stepsPerEpoch * (trial?.usualEpochs ?? epochs),
+    reuse: trial && { kept: trial.graphs, key: graphKey(run) },
+  };
+}
+
+/** Settings by which no graph differs: the loop's, and what is fed to each step. What an optimizer is fed, the step knows. */
+const outsideGraph = {
+  optimizer: undefined,
+  learningRate: undefined,
+  schedule: undefined,
+  epochs: undefined,
+  earlyStopping: undefined,
+  watch: undefined,
+};
+
+function graphKey({ data, network, settings }: Trainee['run']): string {
+  return JSON.stringify([data, network, { ...settings, ...outsideGraph }]);
 }
 
 /** The part of the network that is trained, with its first weights. */

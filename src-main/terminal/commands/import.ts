@@ -176,7 +176,7 @@ function notYetText(words: string, otherFits: boolean): string {
 function withoutOne(version: DatasetVersion): string {
   const [alone] = tasksWithoutTarget(version);
   const asTheyAre = alone ? ` \`train\` takes the data as they are: ${alone.label.en.toLowerCase()}.` : '';
-  return `No target was found; choose one with --target when you import it again.${asTheyAre}`;
+  return `No target was found; choose one with --target when you train.${asTheyAre}`;
 }
 
 async function report({ services, output }: Session, result: ImportResult): Promise<void> {

@@ -14,7 +14,7 @@ import type { Session } from '../session';
 import { formatTable } from '../table';
 import { requireDataset } from '../version-references';
 
-type Chosen = Pick<Project, 'id' | 'network' | 'data'>;
+type Chosen = Pick<Project, 'id' | 'network' | 'data' | 'settings'>;
 /** @param last the file or the preset. */
 type Verb = (session: Session, project: Chosen, last: string) => Promise<void>;
 
@@ -85,9 +85,10 @@ async function listPresets(session: Session, { data }: Chosen): Promise<void> {
   session.output.result({ presets }, formatTable(header, rows));
 }
 
-async function applyPreset(session: Session, { id, data }: Chosen, name: string): Promise<void> {
+async function applyPreset(session: Session, { id, data, settings: before }: Chosen, name: string): Promise<void> {
   if (!data) throw new CodedError('task-unfit');
-  const { network, label } = await presetFor(session, data, name);
-  await session.services.projects.update({ id, network });
+  const { network, label, settings: own } = await presetFor(session, data, name);
+  const settings = own && before ? { settings: { ...before, ...own } } : {};
+  await session.services.projects.update({ id, network, ...settings });
   session.output.result({ preset: name, layers: network.layers.length }, `The network is now "${label.en}".`);
 }

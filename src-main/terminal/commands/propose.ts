@@ -3,9 +3,11 @@ import { z } from 'zod';
 import {
   answerSteps,
   CodedError,
+  listWords,
   proposedAnswers,
   shareInterval,
   surerThan,
+  type BoxHits,
   type Hits,
   type Proposals,
   type Replay,
@@ -80,7 +82,7 @@ function errorsText(rows: number, judged: number, wrong: number): string {
 }
 
 function proposalsText(proposals: Proposals): string {
-  const { rows, codes, confidence, labels, labelled, judgedRight, source, marks, ticks } = proposals;
+  const { rows, codes, confidence, labels, labelled, judgedRight, source, marks, ticks, boxes } = proposals;
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
@@ -88,18 +90,22 @@ function proposalsText(proposals: Proposals): string {
   const who = source.kind === 'run' ? `run ${source.name}` : whose;
   const head = `${rows.length} rows have no label; proposed by ${who}.`;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const all = boxes ? 'All boxes of a picture were right in' : 'All classes of a row were right in';
   const quality = interval
-    ? `${ticks ? 'All classes of a row were right in' : 'It was right about'} ${percent(right / judged)} of ${judged} labelled rows that it had not seen (95 %: ${percent(interval.low)} to ${percent(interval.high)}).`
+    ? `${ticks || boxes ? all : 'It was right about'} ${percent(right / judged)} of ${judged} labelled rows that it had not seen (95 %: ${percent(interval.low)} to ${percent(interval.high)}).`
     : 'No labelled row says how often it is right.';
+  // A list of boxes says more by what is in it than by its coordinates.
+  const shown = (label = '') => (boxes ? listWords('boxes', label) : label);
   const lines = Array.from(rows.subarray(0, SHOWN), (row, place) => {
     const sure = confidence[place] ?? NaN;
-    return [String(row + 1), labels[codes[place] ?? -1] ?? '', Number.isNaN(sure) ? '' : percent(sure)];
+    return [String(row + 1), shown(labels[codes[place] ?? -1]), Number.isNaN(sure) ? '' : percent(sure)];
   });
   return [
     head,
     quality,
     ...hitsText('marks', marks),
     ...hitsText('single classes', ticks),
+    ...boxesText(boxes),
     ...(lines.length > 0 ? [formatTable(['row', 'proposal', 'sure'], lines)] : []),
   ].join('\n');
 }
@@ -114,11 +120,24 @@ function hitsText(what: string, hits: Hits | undefined): string[] {
   ];
 }
 
+function boxesText(boxes: BoxHits | undefined): string[] {
+  if (!boxes) return [];
+  const { close, averagePrecision, pictures } = boxes;
+  const precision = averagePrecision === null ? '' : `, average precision ${averagePrecision.toFixed(3)}`;
+  return [
+    ...hitsText('boxes', boxes),
+    `Right: the same class, overlap (intersection over union) at least 0.5; ${close} overlap at least 0.7 and need no correction. Counted on ${pictures} pictures, each by a model that had not seen it${precision}.`,
+  ];
+}
+
 /** Plain lists, as JSON has them; rows counted from 1. */
-function plain({ rows, codes, confidence, judgedConfidence, judgedRight, labels, ...facts }: Proposals) {
+function plain(proposed: Proposals) {
+  const { rows, codes, confidence, judgedConfidence, judgedRight, labels, sureness, ...facts } = proposed;
   const proposals = Array.from(rows, (row, place) => {
     const sure = confidence[place] ?? NaN;
-    return { row: row + 1, label: labels[codes[place] ?? -1], confidence: Number.isNaN(sure) ? null : sure };
+    const code = codes[place] ?? -1;
+    const boxes = sureness ? { sureness: sureness[code] } : {};
+    return { row: row + 1, label: labels[code], confidence: Number.isNaN(sure) ? null : sure, ...boxes };
   });
   const right = judgedRight.reduce((sum, value) => sum + value, 0);
   return { ...facts, judged: judgedConfidence.length, right, proposals };

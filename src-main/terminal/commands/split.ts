@@ -1,6 +1,6 @@
 /** `split`: how a dataset's rows are divided, what came of it, and what is on two sides at once. */
 import { z } from 'zod';
-import { CodedError, type DataSetup, type Leakage, type SplitFacts } from '../../contract';
+import { CodedError, type DataSetup, type Leakage, type Split, type SplitFacts } from '../../contract';
 import { suggestSplit } from '../../catalog';
 import { startDuplicates } from '../../services/splits';
 import { findProjectByDataset } from '../../storage/projects';
@@ -36,7 +36,7 @@ export const command: CommandDefinition = {
       [
         `Split: ${splitText(data.split)}.`,
         partsTable(described.counts, described.split),
-        ...notes(described.split),
+        ...notes(data.split, described.split),
         '',
         ...leakageLines(leakage),
         ...(suggestion && data.split.kind === 'random'
@@ -59,20 +59,34 @@ async function findSetup(session: Session, text: string): Promise<{ projectId: s
 const partNames = ['training', 'validation', 'test'] as const;
 
 function partsTable(counts: Readonly<Record<(typeof partNames)[number], number>>, facts: SplitFacts): string {
-  const { groups, ranges } = facts;
+  const { groups, ranges, given } = facts;
   return formatTable(
-    ['part', 'rows', ...(groups ? ['groups'] : []), ...(ranges ? ['from', 'to'] : [])],
+    [
+      'part',
+      'rows',
+      ...(groups ? ['groups'] : []),
+      ...(ranges ? ['from', 'to'] : []),
+      ...(given ? ['named by the data'] : []),
+    ],
     partNames.map((part) => [
       part,
       counts[part],
       ...(groups ? [groups[part]] : []),
       ...(ranges ? [ranges[part]?.from ?? '–', ranges[part]?.to ?? '–'] : []),
+      ...(given ? [given[part]] : []),
     ]),
   );
 }
 
-function notes({ leftOut, withoutValue }: SplitFacts): string[] {
+function notes(split: Split, { leftOut, withoutValue, given }: SplitFacts): string[] {
+  const isUnused = split.kind === 'given' && !split.ownValidation && (given?.validation ?? 0) > 0;
   return [
+    ...(isUnused
+      ? [
+          'The data names validation rows, but this split draws its own.',
+          'To take them: --split given:own-validation=true --keep.',
+        ]
+      : []),
     ...(leftOut > 0 ? [`${leftOut} rows are left out.`] : []),
     ...(withoutValue > 0 ? [`${withoutValue} rows have no value in the split's column.`] : []),
   ];

@@ -8,7 +8,7 @@ export const command: CommandDefinition = {
   order: 6.6,
   usage: 'threshold <run> [error]',
   description:
-    'Show the reconstruction error from which on a model of anomalies calls an example anomalous, or set it: a number, or "proposed".',
+    'Show the reconstruction error or the distance from which on a model of anomalies calls an example anomalous, or set it: a number, or "proposed".',
   async run(session, parameters) {
     const run = findRun(session, one(parameters));
     const { models } = session.services;

@@ -66,7 +66,15 @@ export function splitKindHelp(kind: SplitKind): string {
 type Notes = DatasetVersion['notes'];
 
 /** Notes that `ReadingFacts` tells, with what can be changed of them. */
-const readingNotes = ['encoding', 'table-chosen', 'sheet-chosen', 'table-taken', 'text-by-line', 'text-by-paragraph'];
+const readingNotes = [
+  'encoding',
+  'table-inside',
+  'table-chosen',
+  'sheet-chosen',
+  'table-taken',
+  'text-by-line',
+  'text-by-paragraph',
+];
 
 /** What is noted beside how the file was read, which has its own place. */
 export function otherNotes(version: DatasetVersion): Notes {
@@ -93,6 +101,7 @@ export function noteWords({ code, parameters }: DatasetVersion['notes'][number])
     'empty-column': () => m.data_note_empty_column({ column: of('column') }),
     'blank-lines-skipped': () => m.data_note_blank_lines({ count: of('count') }),
     delimiter: () => m.data_note_delimiter({ delimiter: of('delimiter') }),
+    'parted-by-spaces': () => m.intake_by_spaces(),
     'decimal-comma': () => m.intake_decimal_comma({ columns: of('columns') }),
     'column-of-bytes': () => m.data_note_bytes({ column: of('column') }),
     'header-looks-like-data': () => m.data_note_header(),

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Column, ColumnType, DataSetup, DatasetVersion, Split } from '../../../src-main/contract';
 import {
   canKeepTogether,
-  drawsValidation,
+  drawnParts,
+  givenSources,
   givenValues,
   isPossible,
   kindOf,
@@ -31,10 +32,12 @@ const random: Split = { kind: 'random', seed: 7, validation: 0.15, test: 0.1, st
 const setup = (split: Split): DataSetup => ({ versionId: 'v', task: 't', target: 'ill', types: {}, split });
 
 test('names what is wrong', () => {
-  expect(splitAdvice(random)).toEqual([]);
-  expect(splitAdvice({ ...random, validation: 0.5, test: 0.41 })).toEqual(['shares-too-large']);
-  expect(splitAdvice({ ...random, validation: 0.45, test: 0.45 })).toEqual([]);
-  expect(splitAdvice({ ...random, validation: 0, test: 0 })).toEqual(['no-validation', 'no-test']);
+  const both = { validation: true, test: true };
+  expect(splitAdvice(random, both)).toEqual([]);
+  expect(splitAdvice({ ...random, validation: 0.5, test: 0.41 }, both)).toEqual(['shares-too-large']);
+  expect(splitAdvice({ ...random, validation: 0.45, test: 0.45 }, both)).toEqual([]);
+  expect(splitAdvice({ ...random, validation: 0, test: 0 }, both)).toEqual(['no-validation', 'no-test']);
+  expect(splitAdvice({ ...random, validation: 0, test: 0 }, { validation: false, test: false })).toEqual([]);
 });
 
 describe('another kind', () => {
@@ -43,7 +46,9 @@ describe('another kind', () => {
       kind: 'given',
       seed: 7,
       validation: 0.15,
+      test: 0.1,
       stratified: true,
+      ownValidation: true,
     });
     const grouped = withSplitKind(version, setup(random), 'grouped');
     expect(grouped).toEqual({ ...random, kind: 'grouped', column: 'Patient ID' });
@@ -80,11 +85,36 @@ test('values of a column that names parts: known words, what is said, and forgot
   const given: Split = { kind: 'given', seed: 1, validation: 0.1, stratified: true, column: 'lot' };
   const partsOf = (split: Split) => givenValues(version, split).map(({ part }) => part);
   expect(partsOf(given)).toEqual([null, 'training', 'test']);
-  expect(drawsValidation(version, given)).toBe(true);
+  expect(drawnParts(version, given, null)).toEqual({ validation: true, test: false });
   const said = withGivenValue(given, 'x', 'validation');
   expect(partsOf(said)).toEqual(['validation', 'training', 'test']);
-  expect(drawsValidation(version, said)).toBe(false);
+  expect(drawnParts(version, said, null)).toEqual({ validation: false, test: false });
   expect(withSplitColumn(said, 'pulse')).toEqual({ ...given, column: 'pulse' });
+});
+
+describe("the data's own parts", () => {
+  const own: Split = { kind: 'given', seed: 1, validation: 0.1, test: 0.2, stratified: true, ownValidation: true };
+  const kept: Split = { kind: 'given', seed: 1, validation: 0.1, stratified: true };
+  const drawn = (split: Split, given: { training: number; validation: number; test: number }) => ({
+    asked: drawnParts(version, split, given),
+    told: givenSources(split, given).map((source) => [source.named, source.drawn]),
+  });
+  test('are told part by part, with what is drawn for lack of them', () => {
+    expect(drawn(own, { training: 90, validation: 20, test: 10 })).toEqual({
+      asked: { validation: false, test: false },
+      told: [[90, null], [20, null], [10, null]], // prettier-ignore
+    });
+    expect(drawn(own, { training: 90, validation: 20, test: 0 })).toEqual({
+      asked: { validation: false, test: true },
+      told: [[90, null], [20, null], [0, 0.2]], // prettier-ignore
+    });
+  });
+  test('a kept split divides rows named for validation like those for training', () => {
+    expect(drawn(kept, { training: 90, validation: 20, test: 10 })).toEqual({
+      asked: { validation: true, test: false },
+      told: [[110, null], [20, 0.1], [10, null]], // prettier-ignore
+    });
+  });
 });
 
 test('what the data suggests is proposed once, to those who divide at random', () => {

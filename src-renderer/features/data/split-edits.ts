@@ -1,6 +1,14 @@
 /** Edits of a split as pure functions: its kind, its column, its shares; and what is wrong with it, before it is saved. */
-import { groupColumn, orderColumn, partColumn, partNamedBy, suggestSplit } from '../../../src-main/catalog';
-import type { DataSetup, DatasetVersion, GivenPart, Likeness, Split } from '../../../src-main/contract';
+import { groupColumn, orderColumn, ownParts, partColumn, partNamedBy, suggestSplit } from '../../../src-main/catalog';
+import type {
+  DataSetup,
+  DatasetVersion,
+  GivenPart,
+  Likeness,
+  Split,
+  SplitFacts,
+  SplitPart,
+} from '../../../src-main/contract';
 
 /** Kinds as a person tells them apart; `column` is a given split by a column. */
 export const splitKinds = ['random', 'grouped', 'ordered', 'given', 'column'] as const;
@@ -25,7 +33,7 @@ export function isPossible(version: DatasetVersion, target: string, kind: SplitK
 export function withSplitKind(version: DatasetVersion, { split, target }: DataSetup, kind: SplitKind): Split {
   const { validation, duplicates } = split;
   const [seed, stratified] = 'seed' in split ? [split.seed, split.stratified] : [1, true];
-  const test = 'test' in split ? split.test : 0.15;
+  const test = ('test' in split ? split.test : undefined) ?? 0.15;
   const [first = ''] = dividingColumns(version, target);
   const leaving =
     duplicates?.action === 'left-out' ? { duplicates: { ...duplicates, action: 'left-out' as const } } : {};
@@ -38,7 +46,7 @@ export function withSplitKind(version: DatasetVersion, { split, target }: DataSe
     case 'ordered':
       return { kind, column: orderColumn(version, target), validation, test, ...leaving };
     case 'given':
-      return { kind, seed, validation, stratified, ...leaving };
+      return { ...ownParts({ seed, stratified }), validation, test, ...leaving };
     case 'column':
       return { kind: 'given', column: partColumn(version, target) ?? first, seed, validation, stratified, ...leaving };
   }
@@ -81,24 +89,55 @@ export function withGivenValue(split: Split, value: string, part: GivenPart): Sp
   return split.kind === 'given' ? { ...split, values: { ...split.values, [value]: part } } : split;
 }
 
-/** Whether rows of validation are drawn, so that their share counts. */
-export function drawsValidation(version: DatasetVersion, split: Split): boolean {
-  return !givenValues(version, split).some(({ part }) => part === 'validation');
+/** Parts whose rows are drawn, so that their share counts; the others are the data's own. */
+export interface DrawnParts {
+  readonly validation: boolean;
+  readonly test: boolean;
 }
 
-/** Rows that neither validation nor test takes, as a share. */
-export function trainingShare(split: Split): number {
-  return 1 - split.validation - (split.kind === 'given' ? 0 : split.test);
+/** @param given rows that the data's files name for each part; null where that isn't known, or the split isn't by them. */
+export function drawnParts(version: DatasetVersion, split: Split, given: SplitFacts['given']): DrawnParts {
+  if (split.kind !== 'given') return { validation: true, test: true };
+  if (split.column !== undefined) {
+    return { validation: !givenValues(version, split).some(({ part }) => part === 'validation'), test: false };
+  }
+  return { validation: !split.ownValidation || given?.validation === 0, test: given?.test === 0 };
+}
+
+/** Where a part's rows come from: so many that the data's files name for it, or a drawn share of those for training. */
+export interface GivenSource {
+  readonly part: SplitPart;
+  readonly named: number;
+  /** Share of the rows for training; null where none is drawn. */
+  readonly drawn: number | null;
+}
+
+/** Part by part; none where the split is not by the data's files. */
+export function givenSources(split: Split, given: SplitFacts['given']): GivenSource[] {
+  if (split.kind !== 'given' || !given) return [];
+  const own = split.ownValidation && given.validation > 0;
+  // What is named for validation but not taken for it is drawn from like the rest.
+  const training = given.training + (own ? 0 : given.validation);
+  return [
+    { part: 'training', named: training, drawn: null },
+    { part: 'validation', named: given.validation, drawn: own ? null : split.validation },
+    { part: 'test', named: given.test, drawn: given.test > 0 ? null : (split.test ?? 0) },
+  ];
+}
+
+/** Rows that neither validation nor test takes of those that parts are drawn from, as a share. */
+export function trainingShare(split: Split, drawn: DrawnParts): number {
+  return 1 - (drawn.validation ? split.validation : 0) - (drawn.test ? (split.test ?? 0) : 0);
 }
 
 export type SplitAdvice = 'shares-too-large' | 'no-validation' | 'no-test';
 
 /** What is wrong or unwise in a split. Only `shares-too-large` keeps it from being saved. */
-export function splitAdvice(split: Split): SplitAdvice[] {
+export function splitAdvice(split: Split, drawn: DrawnParts): SplitAdvice[] {
   const advice: SplitAdvice[] = [];
-  if (trainingShare(split) < 0.1 - 1e-9) advice.push('shares-too-large');
-  if (split.validation === 0) advice.push('no-validation');
-  if (split.kind !== 'given' && split.test === 0) advice.push('no-test');
+  if (trainingShare(split, drawn) < 0.1 - 1e-9) advice.push('shares-too-large');
+  if (drawn.validation && split.validation === 0) advice.push('no-validation');
+  if (drawn.test && split.test === 0) advice.push('no-test');
   return advice;
 }
 

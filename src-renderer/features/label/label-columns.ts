@@ -1,6 +1,6 @@
 /** Which columns can be labelled, how, and which one a person most likely means. */
+import { columnsOf } from '../../../src-main/catalog';
 import type { ColumnType, DataSetup, DatasetVersion, PendingEdits } from '../../../src-main/contract';
-import { columnsOf } from '../data/setup-edits';
 import { labelKinds, type LabelColumn } from './label-kinds';
 
 /** Made for labels first, then what holds classes, words and numbers. */

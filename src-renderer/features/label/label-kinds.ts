@@ -41,6 +41,10 @@ export interface Proposal {
   readonly confidence: number | null;
   /** Whose it is, in words. */
   readonly from: string;
+  /**
+   * How sure of each entry of a list that `value` is, 0 to 1: the editor has them taken one by one, and shows itself what is proposed.
+   */
+  readonly parts?: readonly number[] | undefined;
 }
 
 export interface LabelEditorProps {

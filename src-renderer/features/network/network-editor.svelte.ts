@@ -229,8 +229,14 @@ class NetworkEditor {
     this.select(null);
   }
 
-  usePreset({ label, network }: OfferedPreset): void {
-    this.#replace(network, m.nodes_edit_preset({ preset: text(label) }));
+  usePreset({ label, network, settings: own }: OfferedPreset): void {
+    const edit = m.nodes_edit_preset({ preset: text(label) });
+    const { settings } = workspace;
+    if (!own || !settings) this.#replace(network, edit);
+    else {
+      const both = { network, settings: { ...settings, ...own } };
+      workspace.saveConfiguration(both, edit).catch((error: unknown) => toasts.error(error));
+    }
     this.select(null);
   }
 

@@ -77,6 +77,7 @@ const plainNames: Readonly<Record<string, () => string>> = {
   'data.split.validation': m.runs_path_split_validation,
   'data.split.test': m.runs_path_split_test,
   'data.split.stratified': m.runs_path_split_stratified,
+  'data.split.ownValidation': m.splits_own_validation,
   'data.split.column': m.splits_path_column,
   'data.split.duplicates.alike': m.splits_path_alike,
   'data.split.duplicates.action': m.splits_path_duplicates,

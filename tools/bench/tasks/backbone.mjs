@@ -1,10 +1,10 @@
 /**
  * Fine-tuning on few pictures: seconds, features included, and accuracy on test pictures that were never looked at, with the
  * epoch that is best on validation, which is a part of the few. They are drawn by the seed from a zip with `train/CLASS/…` and
- * `test/CLASS/…`. Seconds are of the clock, `processor` those that all cores worked: on a busy machine the latter tell more.
+ * `test/CLASS/…`. Without options it trains as the preset "fine-tuned" does. Seconds are of the clock, `processor` those that all cores worked: on a busy machine the latter tell more.
  * `node tools/bench/tasks/backbone.mjs --zip cifar10.zip [--pictures 1000] [--validation 100] [--test 1000] [--trained last]
- * [--side 160] [--epochs 6] [--rate 0.3] [--learning-rate 0.001] [--batch 32] [--dropout 0.2] [--seed 1]
- * [--augmentation 'flip mixup:alpha=0.3'] [--copies 4]`
+ * [--side 160] [--epochs 8] [--rate 0.3] [--learning-rate 0.001] [--batch 32] [--dropout 0.2] [--seed 1]
+ * [--augmentation 'flip mixup:alpha=0.3'] [--copies 4] [--loss smoothed-cross-entropy] [--best loss]`
  */
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     test: { type: 'string', default: '1000' },
     trained: { type: 'string', default: 'last' },
     side: { type: 'string', default: '160' },
-    epochs: { type: 'string', default: '6' },
+    epochs: { type: 'string', default: '8' },
     rate: { type: 'string', default: '0.3' },
     'learning-rate': { type: 'string', default: '0.001' },
     batch: { type: 'string', default: '32' },
@@ -31,6 +31,8 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     augmentation: { type: 'string', default: '' },
     copies: { type: 'string', default: '4' },
+    loss: { type: 'string', default: 'smoothed-cross-entropy' },
+    best: { type: 'string', default: 'loss' },
   },
 });
 if (!options.zip) throw new Error('--zip names the pictures');
@@ -84,7 +86,8 @@ async function train(library, projectId) {
     settings: {
       ...settings,
       ...{ seed, epochs: Number(options.epochs), batchSize: Number(options.batch) },
-      learningRate: Number(options['learning-rate']),
+      ...{ learningRate: Number(options['learning-rate']), loss: options.loss },
+      watch: { ...settings.watch, best: options.best },
       schedule: { type: 'cosine', fields: {} },
       augmentation: options.augmentation.split(' ').filter(Boolean).map(parseAugmentation),
       earlyStopping: { ...settings.earlyStopping, enabled: false, restoreBest: true },

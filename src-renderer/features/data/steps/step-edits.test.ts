@@ -1,8 +1,8 @@
 /** Edits of steps: what can be added goes where it fits, and no edit leaves steps that cannot stand together. */
 import { describe, expect, test } from 'vitest';
-import { stepsFit } from '../../../../src-main/catalog';
+import { stepsFit, withSteps } from '../../../../src-main/catalog';
 import type { ColumnType, DataSetup, Step } from '../../../../src-main/contract';
-import { addableSteps, hasOwnSteps, moved, stepsOf, withField, without, withSteps } from './step-edits';
+import { addableSteps, hasOwnSteps, moved, stepsOf, withField, without } from './step-edits';
 
 const step = (type: string): Step => ({ type, fields: {} });
 const ids = (steps: readonly Step[] | null) => steps?.map(({ type }) => type) ?? null;

@@ -23,15 +23,6 @@ export function usualSteps({ task }: Pick<DataSetup, 'task'>, type: ColumnType):
   return isText ? textSteps : defaultSteps(type);
 }
 
-/** @param chosen null for those of the column's type. A setup without any chosen steps has no `steps`. */
-export function withSteps(setup: DataSetup, column: string, chosen: Steps | null): DataSetup {
-  const others = Object.entries(setup.steps ?? {}).filter(([name]) => name !== column);
-  const all: [string, Step[]][] = chosen === null ? others : [...others, [column, [...chosen]]];
-  const changed: DataSetup = { ...setup, steps: Object.fromEntries(all) };
-  if (all.length === 0) delete changed.steps;
-  return changed;
-}
-
 export interface Addable {
   readonly definition: StepDefinition;
   readonly steps: Steps;

@@ -2,6 +2,7 @@
 import {
   kappaRange,
   shareInterval,
+  type BoxHits,
   type BulkFacts,
   type Hits,
   type Kappa,
@@ -12,8 +13,9 @@ import {
 import { formatNumber, formatPercent, m } from '../../../i18n';
 
 /** How often it was right about rows that it had not seen. */
-export function qualityWords({ judgedRight, source, marks, ticks, labelled }: Proposals): string {
+export function qualityWords({ judgedRight, source, marks, ticks, boxes, labelled }: Proposals): string {
   if (marks) return marksWords(marks, labelled);
+  if (boxes) return boxesWords(boxes);
   const right = judgedRight.reduce((sum, one) => sum + one, 0);
   const { length: judged } = judgedRight;
   const interval = shareInterval(right, judged);
@@ -49,6 +51,22 @@ function marksWords({ proposed, right, there }: Hits, texts: number): string {
     proposed: formatNumber(proposed),
     found: formatPercent(there === 0 ? 0 : right / there),
     there: formatNumber(there),
+  });
+}
+
+/** Boxes in pictures that it had not seen: how many of the proposed ones were right, how many of those there found, and how well. */
+function boxesWords({ proposed, right, close, there, pictures }: BoxHits): string {
+  const interval = shareInterval(right, proposed);
+  if (!interval) return m.assist_boxes_unknown({ pictures: formatNumber(pictures) });
+  return m.assist_boxes_right({
+    pictures: formatNumber(pictures),
+    right: formatPercent(right / proposed),
+    low: formatPercent(interval.low),
+    high: formatPercent(interval.high),
+    proposed: formatNumber(proposed),
+    found: formatPercent(there === 0 ? 0 : right / there, 0),
+    there: formatNumber(there),
+    close: formatPercent(there === 0 ? 0 : close / there, 0),
   });
 }
 

@@ -97,10 +97,14 @@ class Assist {
     const proposals = this.proposalsOf(place);
     const at = this.#places.get(row);
     if (!proposals || at === undefined || hasLabel(place, row)) return null;
-    const value = proposals.labels[proposals.codes[at] ?? -1];
+    const code = proposals.codes[at] ?? -1;
+    const value = proposals.labels[code];
     const confidence = proposals.confidence[at] ?? Number.NaN;
     if (value === undefined) return null;
-    return { value, confidence: Number.isNaN(confidence) ? null : confidence, from: whoProposes(proposals) };
+    return {
+      ...{ value, confidence: Number.isNaN(confidence) ? null : confidence },
+      ...{ from: whoProposes(proposals), parts: proposals.sureness?.[code] },
+    };
   }
 
   /** What the two labellers said of a row they dispute. */

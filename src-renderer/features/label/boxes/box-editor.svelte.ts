@@ -193,6 +193,15 @@ export class BoxEditor {
     this.#put(place, drawn({ x: area.left, y: area.top }, corner, this.#bounds(place, 0)).edges);
   }
 
+  /** Boxes as they are, the last one chosen: one edit. */
+  append(boxes: readonly Box[]): void {
+    this.finish();
+    if (boxes.length === 0) return;
+    const all = [...this.boxes, ...boxes];
+    void this.#set(all);
+    this.#chosen = all.length - 1;
+  }
+
   /** Removes the chosen box; the next one is chosen. @returns whether one was */
   remove(): boolean {
     this.escapeDraft();

@@ -5,6 +5,9 @@ export type BoxCommand =
   | { readonly kind: 'nudge'; readonly by: Point; readonly what: 'box' | 'size' }
   | { readonly kind: 'class'; readonly place: number }
   | { readonly kind: 'zoom'; readonly steps: number }
+  /** Of what is proposed: the next one, and what is to become of it. */
+  | { readonly kind: 'propose'; readonly step: -1 | 1 }
+  | { readonly kind: 'take' | 'reject' | 'take-all' }
   | { readonly kind: 'add' | 'draw' | 'snap' | 'remove' | 'escape' | 'nothing' | 'fit' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
@@ -20,6 +23,12 @@ const simple: Readonly<Record<string, BoxCommand>> = {
   d: { kind: 'draw' },
   s: { kind: 'snap' },
   f: { kind: 'fit' },
+  a: { kind: 'take' },
+  x: { kind: 'reject' },
+  enter: { kind: 'take-all' },
+  ' ': { kind: 'take-all' },
+  ',': { kind: 'propose', step: -1 },
+  '.': { kind: 'propose', step: 1 },
   delete: { kind: 'remove' },
   backspace: { kind: 'remove' },
   escape: { kind: 'escape' },
