@@ -14,7 +14,7 @@ const presets: Presets = {
   tiny: (_inputShape, target) => ({ layers: [flatten, dense(1, stepCount(target), 'linear', 'zeros')] }),
   balanced: ([steps = 1], target, facts) =>
     isShort(facts)
-      ? besideLine(stepCount(target), steps, 16)
+      ? besideLine(stepCount(target), steps, { filters: 16, units: 16 })
       : {
           layers: [
             convolution(1, 16, steps),
@@ -24,13 +24,16 @@ const presets: Presets = {
             dense(2, stepCount(target), 'linear', 'zeros'),
           ],
         },
-  accurate: (_inputShape, target) => ({
-    layers: [
-      { id: 'gru-1', type: 'gru', fields: { units: 64 } },
-      dropout(0.1),
-      dense(1, stepCount(target), 'linear', 'zeros'),
-    ],
-  }),
+  accurate: ([steps = 1], target, facts) =>
+    isShort(facts)
+      ? besideLine(stepCount(target), steps, { filters: 32, units: 64 })
+      : {
+          layers: [
+            { id: 'gru-1', type: 'gru', fields: { units: 64 } },
+            dropout(0.1),
+            dense(1, stepCount(target), 'linear', 'zeros'),
+          ],
+        },
 };
 
 export const definition: TaskDefinition = {
@@ -66,17 +69,18 @@ const flatten: LayerSpec = { id: 'flatten-1', type: 'flatten', fields: {} };
  * What few windows may bend of a straight line: the line of the smallest network goes on growing beyond what was seen, as
  * passengers do, which layers with ReLU do not, and these are held so small that they do not learn the windows by heart.
  * Without the line validation errors of the airline sample were a fifth higher, with the line but no penalty half as high
- * again or twice.
+ * again or twice. Its mean validation error of three seeds is 12.7 for the line alone, 12.6 with few units beside it and with
+ * many, and 13.4 for a GRU, which learns the windows by heart within ten epochs.
  */
-function besideLine(steps: number, window: number, units: number): NetworkSpec {
+function besideLine(steps: number, window: number, size: { filters: number; units: number }): NetworkSpec {
   const held = ({ fields, ...layer }: LayerSpec): LayerSpec => ({ ...layer, fields: { ...fields, l2: PENALTY } });
   return {
     layers: [
       flatten,
       dense(1, steps, 'linear', 'zeros'),
-      { ...held(convolution(1, units, window)), inputs: [dataSource] },
+      { ...held(convolution(1, size.filters, window)), inputs: [dataSource] },
       { ...flatten, id: 'flatten-2' },
-      held(dense(2, units, 'relu')),
+      held(dense(2, size.units, 'relu')),
       dropout(0.1),
       held(dense(3, steps, 'linear', 'zeros')),
       { id: 'add-1', type: 'add', fields: {}, inputs: ['dense-1', 'dense-3'] },

@@ -1,8 +1,8 @@
-/** The export of runs or a project: what is chosen in its dialog, and the job that it started. */
+/** The export of runs or a project: what is chosen in its dialog, and how it is written. */
 import { runFormats } from '../../../src-main/catalog';
-import { CodedError, portableExtension, type Job, type PortableSubject } from '../../../src-main/contract';
+import { portableExtension, type PortableSubject } from '../../../src-main/contract';
 import { client } from '../../ipc/client';
-import { activity } from '../../state/activity.svelte';
+import { ExportTask } from './export-task.svelte';
 
 /** The app's own form, beside those of other tools. */
 export const OWN_FORM = 'tandem';
@@ -13,7 +13,7 @@ interface Asked {
   readonly name: string;
 }
 
-interface Outcome {
+export interface RunOutcome {
   readonly place: string;
   readonly runs: number;
   /** Of a file; null for a folder. */
@@ -21,79 +21,45 @@ interface Outcome {
 }
 
 class RunExport {
+  readonly task = new ExportTask<RunOutcome>();
   #asked = $state.raw<Asked | null>(null);
-  #isOpen = $state(false);
   #format = $state(OWN_FORM);
-  #jobId = $state<string | null>(null);
-  #isStarting = $state(false);
-  #result = $state.raw<Outcome | null>(null);
-  #error = $state.raw<unknown>(null);
   /** Whether the rows go along. */
   data = $state(true);
 
-  get isOpen(): boolean {
-    return this.#isOpen;
-  }
   get asked(): Asked | null {
     return this.#asked;
-  }
-  get result(): Outcome | null {
-    return this.#result;
-  }
-  get error(): unknown {
-    return this.#error;
-  }
-  get isBusy(): boolean {
-    return this.#isStarting || this.#jobId !== null;
   }
   /** A project has the one form only. */
   get format(): string {
     return this.#asked?.subject.kind === 'project' ? OWN_FORM : this.#format;
   }
-  readonly job: Job | null = $derived(this.#jobId === null ? null : activity.job(this.#jobId));
 
   open(asked: Asked): void {
-    this.#isOpen = true;
+    this.task.open();
     // One that is under way is shown instead.
-    if (this.isBusy) return;
+    if (this.task.isBusy) return;
     this.#asked = asked;
-    this.#result = null;
-    this.#error = null;
-  }
-
-  close(): void {
-    this.#isOpen = false;
+    this.task.clear();
   }
 
   choose(format: string): void {
     this.#format = format;
-    this.#error = null;
-    this.#result = null;
+    this.task.clear();
   }
 
   /** Asks where to, and writes. */
   async start(): Promise<void> {
-    const asked = this.#asked;
-    if (!asked) return;
-    this.#error = null;
-    this.#result = null;
-    this.#isStarting = true;
-    try {
-      this.#result = await this.#write(asked, this.format);
-    } catch (error) {
-      if (!(error instanceof CodedError && error.code === 'job-cancelled')) this.#error = error;
-    } finally {
-      this.#jobId = null;
-      this.#isStarting = false;
-    }
-  }
-
-  async cancel(): Promise<void> {
-    if (this.#jobId !== null) await activity.command(this.#jobId, 'cancel');
+    const [asked, format] = [this.#asked, this.format];
+    if (asked) await this.task.run((follow) => this.#write(asked, format, follow));
   }
 
   /** @returns null where the person did not choose a place */
-  async #write({ subject, name }: Asked, format: string): Promise<Outcome | null> {
+  async #write(
+    { subject, name }: Asked,
+    format: string,
+    follow: (jobId: string) => Promise<void>,
+  ): Promise<RunOutcome | null> {
     const isOwn = format === OWN_FORM || subject.kind === 'project';
     const suggested = isOwn ? name : `${name}-${runFormats.get(format).id}`;
     const picked = await client.exports.pickPlace({
@@ -104,17 +70,12 @@ class RunExport {
     const { place } = picked;
     if (isOwn) {
       const { jobId } = await client.exports.startPortable({ subject, data: this.data, place });
-      await this.#follow(jobId);
+      await follow(jobId);
       return client.exports.portableResult({ jobId });
     }
     const { jobId } = await client.exports.startRuns({ ids: [...subject.ids], format, place });
-    await this.#follow(jobId);
+    await follow(jobId);
     return { ...(await client.exports.runsResult({ jobId })), bytes: null };
-  }
-
-  async #follow(jobId: string): Promise<void> {
-    this.#jobId = jobId;
-    await activity.reload();
   }
 }
 

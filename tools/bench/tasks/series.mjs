@@ -55,7 +55,7 @@ function weather() {
 }
 
 /** @returns {string} path of a CSV made of the two files that the Python package sktime brings */
-function gunPoint() {
+export function gunPoint() {
   const folder = cachePath('bench', 'sktime');
   const file = join(folder, 'gunpoint.csv');
   if (existsSync(file)) return file;
