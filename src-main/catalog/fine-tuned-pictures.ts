@@ -9,9 +9,8 @@ import { classCount, dense } from './task-parts';
 const rate = 0.3;
 
 /**
- * Chosen on training pictures of CIFAR-10 alone (900 of them, judged by 2,000 others): smoothed labels brought more than mixup
- * or an answering layer that was trained first. The best epoch is the one with the lowest loss: of a hundred validation
- * pictures, accuracy is a coarse measure.
+ * Chosen on training pictures of CIFAR-10 alone (docs/engine.md has what was tried). The best epoch is the one with the lowest
+ * loss: of a hundred validation pictures, accuracy is a coarse measure.
  */
 const settings: Partial<TrainingSettings> = {
   loss: 'smoothed-cross-entropy',
