@@ -36,6 +36,12 @@ test('runs are found, marked, and shown with columns of one’s own or a view’
   expect((await run('runs', '--archived', '--view', 'mine')).out).toBe(shown);
 });
 
+test('a reader that stops reading is no fault', async () => {
+  const child = startTerminal(folder, 'runs');
+  child.stdout?.destroy();
+  expect(await endOf(child)).toMatchObject({ code: 0, err: '' });
+});
+
 test('what cannot be read is pointed at', async () => {
   const { err, code } = await run('runs', '--where', 'star = yes and lrr < 0.1');
   expect(code).toBe(1);
