@@ -1,7 +1,7 @@
 /** Graphs that steps leave to others: the same numbers bit by bit, and no more of them than may be kept. */
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { losses, metrics, optimizers } from '../../catalog';
-import type { FieldValues } from '../../contract';
+import type { FieldValues, LayerSpec } from '../../contract';
 import { buildModel } from '../build';
 import type { StepOptions } from '../eager-step';
 import { loadTensorFlow, type TensorFlow } from '../tf';
@@ -50,7 +50,7 @@ interface Asked {
 }
 
 function optionsOf({ optimizer, fields, learningRate, seed }: Asked): StepOptions {
-  const layers = [
+  const layers: LayerSpec[] = [
     { id: 'a', type: 'dense', fields: { units: 6, activation: 'tanh' } },
     { id: 'n', type: 'batch-normalization', fields: {} },
     { id: 'b', type: 'dense', fields: { units: 3, activation: 'linear' } },
