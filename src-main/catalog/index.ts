@@ -135,6 +135,7 @@ export { betterOf, bestTrial, isBetter, keepsLimits, paretoFront } from './searc
 export { proposePlan } from './searching/propose';
 export type { SearchLimits } from './searching/range';
 export { searchableFields, type SearchableField } from './searching/space';
+export { searchSummary, testValue, type SearchFact } from './searching/summary';
 export { together } from './searching/together';
 export { runSeconds } from './run-facts';
 export { runFormats, type ExportedRun } from './run-format';

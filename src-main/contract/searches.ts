@@ -84,7 +84,8 @@ export const trialSchema = z.object({
   curve: z.array(z.number()),
   /** Best of the curve; null before the first epoch. */
   value: z.number().nullable(),
-  measures: z.partialRecord(z.enum(searchMeasures), z.number()),
+  /** `batchSize` where the one that was asked for did not fit into memory, and was halved to this. */
+  measures: z.partialRecord(z.enum([...searchMeasures, 'batchSize']), z.number()),
   seconds: z.number(),
   error: wireErrorSchema.nullable(),
 });

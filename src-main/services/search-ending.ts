@@ -135,7 +135,7 @@ function createBestRuns({ library: { db } }: ServiceContext, search: Search): Ru
   const made = search.runIds.map((runId) => getRun(db, runId));
   const { seed } = plan.settings;
   const seeds = [seed, ...furtherSeeds([seed], Math.max(0, plan.finish.seeds - 1))].slice(0, plan.finish.seeds);
-  const { data, network, settings } = configurationOf(plan, getTrial(db, id, best).values);
+  const { data, network, settings } = configurationOf(plan, getTrial(db, id, best));
   const { datasetName } = getVersion(db, data.versionId);
   const lacking = seeds.filter((one) => !made.some((run) => run.settings.seed === one));
   const created = transaction(db, () =>

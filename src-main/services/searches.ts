@@ -43,7 +43,7 @@ export function searchesService(context: ServiceContext, tools: EndingTools): Co
     resume: ({ id, ...more }) => resume(context, id, more),
     configuration({ id, number }) {
       const { plan } = getSearch(db, id);
-      return configurationOf(plan, getTrial(db, id, number).values);
+      return configurationOf(plan, getTrial(db, id, number));
     },
     remove({ id }) {
       refuseActive(getSearch(db, id));

@@ -1,12 +1,13 @@
 /** A trial as a person takes it over, and as the best is made anew. */
 import { applyTrial } from '../catalog';
-import type { FieldValues, SearchPlan } from '../contract';
+import type { SearchPlan, Trial } from '../contract';
 
-/** With the best epoch told by what the search was for. @throws CodedError as `applyTrial` */
+/** With the batch that fitted, and the best epoch told by what the search was for. @throws CodedError as `applyTrial` */
 export function configurationOf(
   plan: SearchPlan,
-  values: FieldValues,
+  { values, measures }: Pick<Trial, 'values' | 'measures'>,
 ): Pick<SearchPlan, 'data' | 'network' | 'settings'> {
   const { settings, ...applied } = applyTrial(plan, values);
-  return { ...applied, settings: { ...settings, watch: { ...settings.watch, best: plan.metric } } };
+  const { batchSize = settings.batchSize } = measures;
+  return { ...applied, settings: { ...settings, batchSize, watch: { ...settings.watch, best: plan.metric } } };
 }

@@ -1,63 +1,81 @@
-/** What a search found, in sentences for somebody who has never trained a network. */
-import { searchImportance } from '../catalog';
+/** What a search found, in sentences for somebody who has never trained a network: the facts that the window says too. */
+import { searchImportance, searchSummary, type SearchFact } from '../catalog';
 import type { Run, Search, Trial } from '../contract';
 import { formatMetric } from './table';
-import { baselineFigure, mainFigure } from './test-figures';
 
-/** Fields named as those that mattered. */
-const NAMED = 3;
-/** Below this share a field hardly mattered. */
-const LEAST_SHARE = 0.1;
+const endWords = {
+  trials: 'All trials of the budget were made.',
+  minutes: 'Then its minutes were over.',
+  exhausted: 'Then nothing was left to try.',
+  stopped: 'Then it was stopped.',
+} as const;
 
 export function autoText(search: Search, trials: readonly Trial[], runs: readonly Run[]): string[] {
-  const { counts, seconds, best, plan, outcome } = search;
-  const best1 = trials.find(({ number }) => number === best);
-  const lines = [
-    `In ${minutesText(seconds)} ${trials.length} networks were tried: ${counts.finished} were trained to their end` +
-      `${counts.pruned > 0 ? `, ${counts.pruned} were given up early because others were better by then` : ''}` +
-      `${counts.failed > 0 ? `, ${counts.failed} came to nothing` : ''}.`,
+  const { plan, outcome } = search;
+  const facts = searchSummary(search, trials, runs, searchImportance(plan, trials));
+  const recommended =
+    runs.find(({ id }) => id === outcome?.together?.runId) ?? runs.find(({ state }) => state === 'finished');
+  return [
+    ...facts.map((fact) => sentence(fact, plan.metric)),
+    ...(recommended
+      ? [`Use it with: tandem predict ${recommended.name} <file>. Look closer with: tandem test ${recommended.name}.`]
+      : []),
   ];
-  if (!best1) return [...lines, 'None of them completed an epoch: give it more minutes.'];
-  lines.push(
-    `They were told apart by ${plan.metric} on the validation rows, which none was trained on; the best is trial ${best1.number} with ${formatMetric(best1.value ?? NaN)}.`,
-  );
-  const named = searchImportance(plan, trials)
-    .filter(({ share }) => share >= LEAST_SHARE)
-    .slice(0, NAMED)
-    .map(({ path }) => `${path.replace(/^settings\./, '')}${valueText(best1, path)}`);
-  if (named.length > 0) lines.push(`What mattered most: ${named.join(', ')}.`);
-  const together = outcome?.together ?? null;
-  const recommended = runs.find(({ id }) => id === together?.runId) ?? runs.find(({ state }) => state === 'finished');
-  if (together) {
-    const how = together.value === together.alone ? 'as good, with a lower loss,' : 'better still';
-    lines.push(
-      `Together the trials ${together.members.join(', ')} are ${how} on the validation rows (${formatMetric(together.value)}), so they answer as one network.`,
-    );
+}
+
+function sentence(fact: SearchFact, metric: string): string {
+  switch (fact.code) {
+    case 'tried':
+      return `${fact.count} trainings were tried in ${timeText(fact.seconds)}, with other values of ${fact.fields} fields.`;
+    case 'pruned':
+      return `${fact.count} of them were given up early, as others did better.`;
+    case 'failed':
+      return `${fact.count} failed.`;
+    case 'ended':
+      return endWords[fact.why];
+    case 'nothing':
+      return 'None of them can be the answer: give it more minutes, or looser limits where it has some.';
+    case 'best':
+      return `They were told apart by ${metric} on the validation rows, which none was trained on; the best is trial ${fact.number} with ${formatMetric(fact.value)}${medianText(fact.median)}.`;
+    case 'mattered':
+      return `What mattered most: ${fact.fields.map(fieldText).join(', ')}.`;
+    case 'remade':
+      return remadeText(fact, metric);
+    case 'together':
+      return togetherText(fact, metric);
+    case 'constant':
+      return `Answering always the same gets ${formatMetric(fact.value)} there.`;
   }
-  return recommended ? [...lines, ...recommendation(recommended)] : lines;
 }
 
-/** Chosen without the test rows, which therefore say how good it is on rows that it never saw. */
-function recommendation(run: Run): string[] {
-  const figure = mainFigure(run.test);
-  const lines: string[] = [];
-  if (figure !== null) {
-    const constant = baselineFigure(run.test, figure);
-    const beside = constant === undefined ? '' : `; answering always the same gets ${formatMetric(constant)}`;
-    lines.push(
-      `On the test rows, by which nothing was chosen, ${run.name} has ${figure} ${formatMetric(run.test?.[figure])}${beside}.`,
-    );
-  }
-  lines.push(`Use it with: tandem predict ${run.name} <file>. Look closer with: tandem test ${run.name}.`);
-  return lines;
+function medianText(median: number | null): string {
+  return median === null ? '' : `; half of the complete trials reached ${formatMetric(median)} or better`;
 }
 
-function valueText({ values }: Trial, path: string): string {
-  const value = values[path];
-  if (value === undefined) return '';
-  return ` (best ${typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value)})`;
+type Field = Extract<SearchFact, { code: 'mattered' }>['fields'][number];
+
+function fieldText({ path, value }: Field): string {
+  const best = typeof value === 'number' ? String(Number(value.toPrecision(3))) : String(value);
+  return `${path.replace(/^settings\./, '')}${value === null ? '' : ` (best ${best})`}`;
 }
 
-function minutesText(seconds: number): string {
+function remadeText({ count, test }: Extract<SearchFact, { code: 'remade' }>, metric: string): string {
+  const made = `The best was trained anew on all training rows${count > 1 ? ` with ${count} seeds` : ''}`;
+  if (!test) return `${made}.`;
+  const { low, high } = test;
+  const reached = low === high ? formatMetric(low) : `from ${formatMetric(low)} to ${formatMetric(high)}`;
+  return `${made}. On the test rows, by which nothing was chosen, it has ${metric} ${reached}.`;
+}
+
+function togetherText(
+  { members, value, alone, test }: Extract<SearchFact, { code: 'together' }>,
+  metric: string,
+): string {
+  const how = value === alone ? 'as good, with a lower loss,' : 'better still';
+  const tested = test === null ? '' : ` On the test rows they have ${metric} ${formatMetric(test)}.`;
+  return `Together the trials ${members.join(', ')} are ${how} on the validation rows (${formatMetric(value)}), so they answer as one network.${tested}`;
+}
+
+function timeText(seconds: number): string {
   return seconds < 90 ? `${Math.round(seconds)} seconds` : `${(seconds / 60).toFixed(1)} minutes`;
 }

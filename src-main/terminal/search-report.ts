@@ -57,6 +57,10 @@ function searchText({ id, name, state, counts, seconds, outcome, plan, best }: S
     .filter(({ value }) => value !== null)
     .slice(0, SHOWN);
   if (shown.length > 0) lines.push('', trialTable(plan, shown), '');
+  const halved = shown.flatMap(({ number, measures: { batchSize } }) =>
+    batchSize === undefined ? [] : [`trial ${number} with batches of ${batchSize}`],
+  );
+  if (halved.length > 0) lines.push(`Memory ran out, so batches were halved: ${halved.join(', ')}.`);
   if (best !== null)
     lines.push(
       `Best by ${plan.metric} on validation rows${plan.limits.length > 0 ? ' within the limits' : ''}: trial ${best}.`,

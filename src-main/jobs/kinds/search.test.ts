@@ -172,25 +172,63 @@ test('trials that share a compiled step learn what each would by itself', async 
     await search(id).end;
     return listTrials(library.db, id).map(({ values, curve }) => ({ values, curve }));
   };
-  const loaded = countGraphs();
+  let loaded = 0;
+  const native = watchNative((binding) => ({
+    loadSavedModel: (...call) => (loaded++, binding.loadSavedModel(...call)),
+  }));
   const together = await tried(rates(0.1, 0.02, 0.004));
-  expect(loaded.end()).toBe(1);
+  native.end();
+  expect(loaded).toBe(1);
   expect(new Set(together.map(({ curve }) => JSON.stringify(curve))).size).toBe(3);
   for (const one of together.slice(1))
     expect(await tried(rates(Number(one.values['settings.learningRate'])))).toEqual([one]);
 });
 
-/** Counts the graphs that are loaded until `end`. */
-function countGraphs() {
-  const holder = tf.backend() as unknown as { binding: Record<string, (...call: unknown[]) => unknown> };
+/** The native binding with some calls replaced, until `end`. */
+function watchNative(replaced: (binding: Native) => Partial<Native>) {
+  const holder = tf.backend() as unknown as { binding: Native };
   const { binding } = holder;
-  let count = 0;
-  const loadSavedModel = (...call: unknown[]) => (count++, binding['loadSavedModel']!(...call));
-  holder.binding = new Proxy({ loadSavedModel } as typeof binding, {
-    get: (own, key) => (Reflect.get(own, key) ?? Reflect.get(binding, key)) as unknown,
-  });
-  return { end: () => ((holder.binding = binding), count) };
+  const own = replaced(binding);
+  holder.binding = new Proxy(own as Native, { get: (_, key) => Reflect.get(own, key) ?? Reflect.get(binding, key) });
+  return { end: () => void (holder.binding = binding) };
 }
+interface Native {
+  loadSavedModel(...call: unknown[]): unknown;
+  runSavedModel(id: number, inputs: unknown, names: string, outputs: string): unknown;
+}
+
+test('where a batch does not fit, a trial halves it as a run does, and says so', async () => {
+  const projectId = await importTable(tableOf(200));
+  const base = planOf(projectId);
+  const sizes = (...values: number[]) => [{ path: 'settings.batchSize', range: { kind: 'choice' as const, values } }];
+  const grid = { settings: base.settings, sampler: { type: 'grid', fields: {} } };
+  const tried = async (parameters: SearchPlan['parameters']) => {
+    const id = makeSearch(projectId, planOf(projectId, { ...grid, parameters }));
+    await search(id).end;
+    return listTrials(library.db, id);
+  };
+  const tensors = tf.memory().numTensors;
+  const native = watchNative((binding) => ({
+    runSavedModel(id, inputs, names, outputs) {
+      if (Number(/train_(\d+)x/.exec(names)?.[1] ?? 0) <= 16) return binding.runSavedModel(id, inputs, names, outputs);
+      throw new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor');
+    },
+  }));
+  const halved = await tried(sizes(16, 64)).finally(() => native.end());
+  expect(halved.map(({ state, measures }) => [state, measures.batchSize])).toEqual([
+    ['finished', undefined],
+    ['finished', 16],
+  ]);
+  expect(halved[1]!.curve).toEqual(halved[0]!.curve);
+  expect(tf.memory().numTensors).toBe(tensors);
+  const none = watchNative(() => ({
+    runSavedModel() {
+      throw new Error('Invalid TF_Status: 8\nMessage: OOM when allocating tensor');
+    },
+  }));
+  const [failed] = await tried(sizes(32)).finally(() => none.end());
+  expect(failed).toMatchObject({ state: 'failed', error: { code: 'out-of-memory' } });
+});
 
 test('no trial is any different where the test rows hold nonsense', async () => {
   const curves: unknown[] = [];

@@ -8,6 +8,7 @@ import { fit } from '../../engine/fit';
 import type { EpochReport } from '../../engine/fit-reports';
 import type { Step } from '../../engine/step';
 import type { TrialWeights } from '../../storage/trial-weights';
+import { halfBatch, isOutOfMemory } from '../training/batch-memory';
 import { explained } from '../training/explained';
 import { openTrainedPart } from '../training/trained-part';
 import { makeStep, measuresOf, type Trainee, type TrainingStep } from '../training/training-step';
@@ -76,7 +77,30 @@ class RunningTrial {
     }
   }
 
+  /** As a run does where memory runs out: with half the batch; a trial has kept nothing to go on from, and begins anew. */
   async #trainPart(trainee: Trainee): Promise<Trial['state']> {
+    for (let current = trainee; ;) {
+      try {
+        return await this.#trainWhole(current);
+      } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        current = this.#smaller(current, error);
+      }
+    }
+  }
+
+  /** What graphs of other trials take is given back first. @throws CodedError `out-of-memory` */
+  #smaller({ trial, ...alone }: Trainee, cause: unknown): Trainee {
+    this.#session.graphs.dispose();
+    this.weights = null;
+    const { run, prepared } = alone;
+    const batch = trial ? {} : { batchSize: halfBatch(this.batchSize, prepared.parts.training.length, cause).to };
+    this.batchSize = batch.batchSize ?? this.batchSize;
+    this.#keep({ curve: [], value: null, measures: batch });
+    return { ...alone, run: { ...run, settings: { ...run.settings, batchSize: this.batchSize } } };
+  }
+
+  async #trainWhole(trainee: Trainee): Promise<Trial['state']> {
     const { control, plan, look } = this.#session;
     const { settings } = trainee.run;
     const made = makeStep(trainee);
@@ -111,7 +135,9 @@ class RunningTrial {
     const isAsked = second === 'latency' || limits.some(({ measure }) => measure === 'latency');
     // The frozen beginning of a large network would have to be built for it alone.
     const latency = isAsked || !trainee.part.isRest ? { latency: medianLatency(this.#session, trainee, model) } : {};
-    this.#keep({ measures: { parameters, bytes: 4 * parameters, ...latency } });
+    const { batchSize } = this.#trial.measures;
+    const halved = batchSize === undefined ? {} : { batchSize };
+    this.#keep({ measures: { ...halved, parameters, bytes: 4 * parameters, ...latency } });
   }
 
   async #afterEpoch(step: Step, { epoch }: EpochReport, epochs: number): Promise<void> {

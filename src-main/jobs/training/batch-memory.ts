@@ -51,12 +51,21 @@ export async function trainWithinMemory<Session extends Trained, End>(
 
 function halve({ run, record, context, prepared }: Trained, cause: unknown): Run {
   const rows = prepared.parts.training.length;
-  // A batch larger than the data is the data.
-  const from = Math.min(run.settings.batchSize, rows);
-  const to = Math.floor(from / 2);
-  if (to < smallestBatch) throw new CodedError('out-of-memory', { batchSize: from }, cause);
+  const { from, to } = halfBatch(run.settings.batchSize, rows, cause);
   shrinkBatch(context.library.db, run.id, { batchSize: to, stepsPerEpoch: Math.ceil(rows / to) });
   record.log('batch-halved', { from, to }, 'warning');
   record.keepEvents();
   return getRun(context.library.db, run.id);
+}
+
+/** A batch larger than the data is the data. @throws CodedError `out-of-memory` where half of it is too small to be worth it */
+export function halfBatch(
+  batchSize: number,
+  rows: number,
+  cause: unknown,
+): { readonly from: number; readonly to: number } {
+  const from = Math.min(batchSize, rows);
+  const to = Math.floor(from / 2);
+  if (to < smallestBatch) throw new CodedError('out-of-memory', { batchSize: from }, cause);
+  return { from, to };
 }

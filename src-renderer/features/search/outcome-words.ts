@@ -1,23 +1,18 @@
-/** What a search came to in plain sentences: what was tried, what is best and how good it really is, what was made of it. */
-import type { RunSummary, Search, SearchOutcome, Trial } from '../../../src-main/contract';
+/** What a search came to in plain sentences: the facts that the terminal says too, in the window's words. */
+import { searchSummary, type ParameterImportance, type SearchFact } from '../../../src-main/catalog';
+import type { RunSummary, Search, SearchOutcome, SearchPlan, Trial } from '../../../src-main/contract';
 import { formatDuration, formatNumber, m } from '../../i18n';
 import { formatMetric, metricLabel } from '../train/metric-words';
-import { endedCount, medianValue } from './trials/trial-figures';
+import { fieldWords } from './field-words';
 
-/** @param remade runs of the best trial @param together the run of several, null where there is none */
+/** @param runs that it made @param importance of its fields; null where it isn't known yet */
 export function outcomeSentences(
   search: Search,
   trials: readonly Trial[],
-  { remade, together }: { readonly remade: readonly RunSummary[]; readonly together: RunSummary | null },
+  runs: readonly RunSummary[],
+  importance: readonly ParameterImportance[] | null,
 ): readonly string[] {
-  const { plan, outcome } = search;
-  const best = trials.find(({ number }) => number === search.best);
-  return [
-    triedWords(search),
-    ...(best ? bestWords(search, best, trials) : []),
-    ...(remade.length > 0 ? [remadeWords(plan.metric, remade)] : []),
-    ...(together && outcome?.together ? [togetherWords(plan.metric, together, outcome.together)] : []),
-  ];
+  return searchSummary(search, trials, runs, importance ?? []).flatMap((fact) => sentence(fact, search.plan) ?? []);
 }
 
 const endWords: Record<SearchOutcome['ended'], () => string> = {
@@ -27,57 +22,67 @@ const endWords: Record<SearchOutcome['ended'], () => string> = {
   stopped: m.search_end_stopped,
 };
 
-function triedWords(search: Search): string {
-  const { pruned, failed } = search.counts;
-  const sentences = [
-    m.search_said_tried({
-      count: formatNumber(endedCount(search)),
-      time: formatDuration(search.seconds),
-      fields: formatNumber(search.plan.parameters.length),
-    }),
-    pruned > 0 ? m.search_said_pruned({ count: formatNumber(pruned) }) : '',
-    failed > 0 ? m.search_said_failed({ count: formatNumber(failed) }) : '',
-    search.outcome ? endWords[search.outcome.ended]() : '',
-  ];
-  return sentences.filter((sentence) => sentence !== '').join(' ');
+/** @returns null of what the screen says elsewhere, with what to do */
+function sentence(fact: SearchFact, plan: SearchPlan): string | null {
+  const { metric } = plan;
+  switch (fact.code) {
+    case 'tried':
+      return m.search_said_tried({
+        count: formatNumber(fact.count),
+        time: formatDuration(fact.seconds),
+        fields: formatNumber(fact.fields),
+      });
+    case 'pruned':
+      return m.search_said_pruned({ count: formatNumber(fact.count) });
+    case 'failed':
+      return m.search_said_failed({ count: formatNumber(fact.count) });
+    case 'ended':
+      return endWords[fact.why]();
+    case 'nothing':
+      return null;
+    case 'best':
+      return bestWords(fact, metric);
+    case 'mattered':
+      return m.search_said_mattered({ fields: fact.fields.map((field) => fieldText(field, plan)).join(' · ') });
+    case 'remade':
+      return remadeWords(fact, metric);
+    case 'together':
+      return togetherWords(fact, metric);
+    case 'constant':
+      return m.search_said_constant({ metric: metricLabel(`test.${metric}`), value: formatMetric(metric, fact.value) });
+  }
 }
 
-function bestWords({ plan: { metric } }: Search, best: Trial, trials: readonly Trial[]): string[] {
-  const median = medianValue(trials);
+function bestWords({ number, value, median }: Extract<SearchFact, { code: 'best' }>, metric: string): string {
   const words = {
-    number: formatNumber(best.number),
+    number: formatNumber(number),
     metric: metricLabel(`validation.${metric}`),
-    value: formatMetric(metric, best.value),
-  };
-  return [
-    median === null
-      ? m.search_said_best(words)
-      : m.search_said_best_of({ ...words, median: formatMetric(metric, median) }),
-  ];
-}
-
-function remadeWords(metric: string, runs: readonly RunSummary[]): string {
-  const values = runs.flatMap((run) => testValue(run, metric) ?? []);
-  const [first] = values;
-  if (first === undefined) return m.search_said_remade({ count: formatNumber(runs.length) });
-  const words = { count: formatNumber(runs.length), metric: metricLabel(`test.${metric}`) };
-  if (values.length === 1) return m.search_said_tested({ ...words, value: formatMetric(metric, first) });
-  const [from, to] = [Math.min(...values), Math.max(...values)];
-  return m.search_said_tested_range({ ...words, from: formatMetric(metric, from), to: formatMetric(metric, to) });
-}
-
-function togetherWords(metric: string, run: RunSummary, { members }: NonNullable<SearchOutcome['together']>): string {
-  const value = testValue(run, metric);
-  const count = formatNumber(new Set(members).size);
-  if (value === null) return m.search_said_together({ count });
-  return m.search_said_together_tested({
-    count,
-    metric: metricLabel(`test.${metric}`),
     value: formatMetric(metric, value),
-  });
+  };
+  return median === null
+    ? m.search_said_best(words)
+    : m.search_said_best_of({ ...words, median: formatMetric(metric, median) });
 }
 
-/** Older records keep it under its name with `test.` before it. */
-export function testValue({ test }: Pick<RunSummary, 'test'>, metric: string): number | null {
-  return test?.[metric] ?? test?.[`test.${metric}`] ?? null;
+type Field = Extract<SearchFact, { code: 'mattered' }>['fields'][number];
+
+function fieldText({ path, value }: Field, plan: SearchPlan): string {
+  const { label, format } = fieldWords(plan)(path);
+  return value === null ? label : m.search_said_field({ field: label, value: format(value) });
+}
+
+function remadeWords({ count, test }: Extract<SearchFact, { code: 'remade' }>, metric: string): string {
+  if (!test) return m.search_said_remade({ count: formatNumber(count) });
+  const words = { count: formatNumber(count), metric: metricLabel(`test.${metric}`) };
+  const [from, to] = [formatMetric(metric, test.low), formatMetric(metric, test.high)];
+  return count === 1
+    ? m.search_said_tested({ ...words, value: from })
+    : m.search_said_tested_range({ ...words, from, to });
+}
+
+function togetherWords({ members, test }: Extract<SearchFact, { code: 'together' }>, metric: string): string {
+  const count = formatNumber(members.length);
+  if (test === null) return m.search_said_together({ count });
+  const words = { metric: metricLabel(`test.${metric}`), value: formatMetric(metric, test) };
+  return m.search_said_together_tested({ count, ...words });
 }

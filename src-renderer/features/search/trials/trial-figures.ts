@@ -86,10 +86,3 @@ export function shades(trials: readonly Trial[], better: 'higher' | 'lower'): Re
     }),
   );
 }
-
-/** Of the trials that ran to their end; null of fewer than three, which have no middle to speak of. */
-export function medianValue(trials: readonly Trial[]): number | null {
-  const values = trials.flatMap(({ state, value }) => (state === 'finished' && value !== null ? [value] : []));
-  if (values.length < 3) return null;
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
-}

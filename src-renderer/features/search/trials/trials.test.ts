@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Search, Trial } from '../../../../src-main/contract';
 import { mergedTrials } from '../../../state/trial-list';
 import { curvesOf, mostCurves } from './trial-curves';
-import { bestSoFar, drawnTrials, medianValue, secondsLeft, shades, shareSpent } from './trial-figures';
+import { bestSoFar, drawnTrials, secondsLeft, shades, shareSpent } from './trial-figures';
 import { sortTrials, type TrialColumn } from './trial-table';
 
 function trial(number: number, value: number | null, more: Partial<Trial> = {}): Trial {
@@ -36,12 +36,6 @@ test('the best so far never becomes worse, and what failed or is above a limit i
     [4, 0.7, 8],
   ]);
   expect(bestSoFar({ metric: 'loss', limits }, trials).map(({ best }) => best)).toEqual([0.5, 0.4, 0.4]);
-});
-
-test('the middle is that of whole trials alone', () => {
-  const pruned = { state: 'pruned' } as const;
-  expect(medianValue([trial(1, 0.1, pruned), trial(2, 0.5), trial(3, 0.9), trial(4, 0.7)])).toBe(0.7);
-  expect(medianValue([trial(1, 0.1, pruned), trial(2, 0.5), trial(3, 0.9)])).toBeNull();
 });
 
 test('what is spent and what is left go by the part of the budget that ends first', () => {
