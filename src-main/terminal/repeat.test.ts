@@ -1,5 +1,6 @@
-/** Better or luck, from the built terminal: the verdict over test rows, and the same setup with another seed. */
-import { rm } from 'node:fs/promises';
+/** What is done with trained runs from the built terminal: held against each other, repeated, queued, branched, and exported. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTerminal, endOf, resultOf, startTerminal } from './testing/built';
 
@@ -43,4 +44,33 @@ test('runs that wait are listed in their order, moved, taken out, and trained un
   ]);
   const { err } = await run('queue', '--first', 'second');
   expect(err).toContain('second does not wait in the queue');
+}, 120_000);
+
+test('a branch says what it begins with', async () => {
+  expect((await run('branch', 'first', '--epochs', '1', '--name', 'further')).code).toBe(0);
+  expect((await run('compare', 'first', 'further')).out).toMatch(
+    /^begins with +– +first, epoch 2, with the optimizer$/m,
+  );
+}, 120_000);
+
+test('runs go out as a file that opens elsewhere, as folders of other tools, and as a report', async () => {
+  const place = (name: string) => join(folder, name);
+  await resultOf(folder, 'export', 'first', 'first-seed-8', place('two.tandem'));
+  const elsewhere = (...words: string[]) => run(...words, '--library', place('elsewhere'));
+  expect((await elsewhere('import', place('two.tandem'))).code).toBe(0);
+  const saved = async (test: Promise<{ out: string }>) => /accuracy.*/.exec((await test).out)?.[0];
+  expect(await saved(elsewhere('test', 'first'))).toBe(await saved(run('test', 'first')));
+  expect(await saved(run('test', 'first'))).toMatch(/0\.\d{4}/);
+  const again = await run('export', 'first', place('two.tandem'));
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already')]);
+
+  for (const [format, kept] of [
+    ['tensorboard', /tfevents/],
+    ['mlflow', /meta\.yaml/],
+  ] as const) {
+    await resultOf(folder, 'export', 'first', place(format), '--format', format);
+    expect((await readdir(place(format), { recursive: true })).some((name) => kept.test(name))).toBe(true);
+  }
+  await resultOf(folder, 'write-report', 'first', 'first-seed-8', '--out', place('report.html'));
+  expect(await readFile(place('report.html'), 'utf8')).toContain('first-seed-8');
 }, 120_000);

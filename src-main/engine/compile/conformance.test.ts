@@ -130,7 +130,8 @@ const trainings = chains.flatMap((chain, row) => {
     const isAugmented = vocabularyOf(chain) === 0 && (input === 'picture' || column % 2 === 0);
     return {
       chain,
-      optimizer: around(optimizers.all, place),
+      // The next one whenever the losses begin anew: however many there are of both, each loss meets all in turn.
+      optimizer: around(optimizers.all, (place % losses.all.length) + Math.floor(place / losses.all.length)),
       loss: around(possible, place),
       augmentation: isAugmented ? around(fitting, next[input]++) : null,
       weighted: place % 2 === 0,

@@ -97,8 +97,8 @@ interface Difference {
 }
 
 /** The parts of the configuration in which the runs are not all the same, by path. */
-function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>[]): Difference[] {
-  const flat = runs.map(({ data, network, settings }) => {
+function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings' | 'parent'>[]): Difference[] {
+  const flat = runs.map(({ data, network, settings, parent }) => {
     // A layer's id names it to the app; its place names it to people.
     const layers = network.layers.map(({ type, fields }, index) => {
       const inputs = branchPlaces(network, index);
@@ -107,6 +107,7 @@ function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>
     // An augmentation has its kind for a name, wherever it stands, and all its values.
     const augmentation = settings.augmentation.map(({ type, fields }) => [type, augmentationValues(type, fields)]);
     return flatten({
+      ...(parent && { 'begins with': originText(parent) }),
       data,
       layers: Object.fromEntries(layers.map((layer, at) => [at + 1, layer])),
       ...settings,
@@ -117,6 +118,10 @@ function differencesOf(runs: readonly Pick<Run, 'data' | 'network' | 'settings'>
   return paths
     .map((path) => ({ path, values: flat.map((values) => values.get(path) ?? null) }))
     .filter(({ values }) => new Set(values).size > 1);
+}
+
+function originText({ name, epoch, withOptimizer }: NonNullable<Run['parent']>): string {
+  return `${name}, epoch ${epoch}, ${withOptimizer ? 'with the optimizer' : 'weights alone'}`;
 }
 
 function augmentationValues(type: string, fields: FieldValues): FieldValues {

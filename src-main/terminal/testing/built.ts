@@ -34,10 +34,11 @@ export async function buildTerminal(): Promise<string> {
   return folder;
 }
 
-/** Starts it over the library in its folder. */
+/** Starts it over the library in its folder, unless the words name another. */
 export function startTerminal(folder: string, ...words: string[]): ChildProcess {
   const script = join(folder, 'out', 'main', 'tandem.js');
-  const command = [script, ...words, '--library', join(folder, 'library')];
+  const [name = '', ...others] = words;
+  const command = [script, name, '--library', join(folder, 'library'), ...others];
   return spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

@@ -1,7 +1,7 @@
 /** The tree of runs that branched off from each other. */
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../../src-main/contract';
-import { lineageOf, type Lineage } from './lineage';
+import { lineageOf, lineagesOf, type Lineage } from './lineage';
 
 const run = (id: string, parent: string | null, createdAt = 0) =>
   ({
@@ -28,4 +28,9 @@ test('the whole tree is found from any run of it; the oldest branch first', () =
 });
 test('branches of a run that is gone stay together under its name', () => {
   expect(of('b', [run('a', 'gone'), run('b', 'gone', 1)])).toBe('gone!(a b)');
+});
+
+test('runs of one tree have it once', () => {
+  const runs = [run('a', null), run('b', 'a'), run('c', 'b'), run('x', null), run('y', 'x'), run('alone', null)];
+  expect(lineagesOf(['c', 'alone', 'y', 'b'], runs).map(words)).toEqual(['a(b(c))', 'x(y)']);
 });

@@ -40,3 +40,9 @@ function branchesByParent(runs: readonly RunSummary[]): ReadonlyMap<string, RunS
   }
   return found;
 }
+
+/** The trees that some runs belong to, each once, in the order of the runs; none of those that stand alone. */
+export function lineagesOf(ids: readonly string[], runs: readonly RunSummary[]): Lineage[] {
+  const trees = ids.flatMap((id) => lineageOf(id, runs) ?? []);
+  return trees.filter(({ id }, place) => trees.findIndex((one) => one.id === id) === place);
+}
