@@ -9,7 +9,7 @@ export function wayWords({ parent }: Pick<RunSummary, 'parent'>): string {
   return parent.withOptimizer ? m.branch_after_epoch({ epoch }) : m.branch_after_epoch_weights({ epoch });
 }
 
-/** As `wayWords`, with the name of the run before it. */
-export function originWords(run: Pick<RunSummary, 'parent'>): string {
-  return run.parent ? m.branch_origin({ name: run.parent.name, way: wayWords(run) }) : wayWords(run);
+/** In few words: the run before it, and after which epoch of that. */
+export function originWords({ parent }: Pick<RunSummary, 'parent'>): string {
+  return parent ? m.branch_origin({ name: parent.name, epoch: formatNumber(parent.epoch) }) : m.branch_root();
 }
