@@ -4,7 +4,7 @@
  */
 import type { DataSetup, FieldValue, FieldValues, NetworkSpec, TrainingSettings } from '../contract';
 import type { Fields } from './fields';
-import { optimizers, schedules } from './index';
+import { optimizers, schedules, tasks } from './index';
 import { settingsValues } from './settings';
 
 export function runValues(run: {
@@ -18,6 +18,8 @@ export function runValues(run: {
   const { data, network, settings } = run;
   // Filled in place: thousands of runs are read at once.
   const values: Record<string, FieldValue> = settingsValues(settings);
+  // Said of every run, used where anomalies are looked for.
+  if (tasks.has(data.task) && tasks.get(data.task).target !== 'reconstruction') delete values['anomalyScore'];
   values['lossFunction'] = settings.loss;
   addChosen(values, 'optimizer', optimizers, settings.optimizer);
   addChosen(values, 'schedule', schedules, settings.schedule);

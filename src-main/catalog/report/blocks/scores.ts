@@ -1,5 +1,5 @@
-/** Scores of the saved models on the test rows, each with its interval, beside a constant answer's. */
-import type { Score } from '../../../contract';
+/** Scores of the saved models on the test rows, each with its interval, beside the baseline's. */
+import type { Baseline, Score, Text } from '../../../contract';
 import { scores as known } from '../../score-registry';
 import { figureLabel, figureText, runTable } from '../figures';
 import { markup, type Html } from '../html';
@@ -11,8 +11,8 @@ export const definition: ReportBlockDefinition = {
   order: 4,
   label: { en: 'Test scores', zh: '测试分数' },
   about: {
-    en: 'Scores on the test rows, which training never saw, with 95 % intervals and a constant answer’s scores.',
-    zh: '在训练从未见过的测试数据上的分数，附 95 % 区间以及固定回答的分数。',
+    en: 'Scores on the test rows, which training never saw, with 95 % intervals and the baseline’s scores.',
+    zh: '在训练从未见过的测试数据上的分数，附 95 % 区间以及基准的分数。',
   },
   isOfSeveral: false,
   asks: null,
@@ -33,13 +33,59 @@ export const definition: ReportBlockDefinition = {
     }));
     const rows = facts.runs.map(({ evaluation }) => (evaluation ? words.number(evaluation.rows) : '–'));
     const all = [...lines, { name: words.text({ en: 'Test rows', zh: '测试行数' }), cells: rows }];
-    const note = words.text({
-      en: 'In brackets the 95 % interval. “Constant” is the same answer for every row, which a model must beat to be worth anything.',
-      zh: '方括号内为 95 % 区间。“固定”指对每一行给出同样的回答，模型必须优于它才有价值。',
-    });
-    return markup`${runTable(facts, caption, all)}<p class="note">${note}</p>`;
+    const notes = [
+      ...(tested.flat().some(({ interval }) => interval)
+        ? [words.text({ en: 'In brackets the 95 % interval.', zh: '方括号内为 95 % 区间。' })]
+        : []),
+      ...baselines(facts.runs.map(({ evaluation }) => evaluation?.baseline ?? null)).map((one) => words.text(one)),
+    ];
+    return markup`${runTable(facts, caption, all)}<p class="note">${notes.join(' ')}</p>`;
   },
 };
+
+/** What stands beside the scores, each kind once. */
+function baselines(all: readonly (Baseline | null)[]): Text[] {
+  const said = all.filter((one) => one !== null).map(baselineText);
+  return said.filter(({ en }, place) => said.findIndex((one) => one.en === en) === place);
+}
+
+/** @see Baseline */
+function baselineText(baseline: Baseline): Text {
+  const { en, zh } = answerText(baseline);
+  return {
+    en: `Baseline: ${en}; a model must beat it to be worth anything.`,
+    zh: `基准：${zh}；模型必须优于它才有价值。`,
+  };
+}
+
+function answerText(baseline: Baseline): Text {
+  if (baseline.kind === 'majority')
+    return {
+      en: `always the most frequent class of the training rows, “${baseline.label}”`,
+      zh: `总是回答训练数据中最常见的类别“${baseline.label}”`,
+    };
+  if (baseline.kind === 'constant')
+    return {
+      en: 'always the mean of the training rows, or for absolute errors their median',
+      zh: '总是回答训练数据的平均值；绝对误差则用中位数',
+    };
+  if (baseline.kind === 'user-item-means')
+    return {
+      en: 'the mean rating with what item and user differ from it; of lists, the most often rated items',
+      zh: '平均评分加上物品与用户的偏差；名单则为评分次数最多的物品',
+    };
+  if (baseline.kind === 'mean-example')
+    return {
+      en: 'gives back the mean of the ordinary training rows, whatever came in',
+      zh: '无论输入什么，都还原为正常训练数据的平均值',
+    };
+  return baseline.season > 1
+    ? {
+        en: `the same step of the last season that is known, ${baseline.season} steps long (seasonal naive)`,
+        zh: `已知的上一个季节（长 ${baseline.season} 步）中同一步的值（季节性朴素预测）`,
+      }
+    : { en: 'the last known value again (naive)', zh: '重复最后一个已知值（朴素预测）' };
+}
 
 /** With an arrow to where better is. */
 function labelOf(id: string, words: Words): string {
@@ -53,5 +99,5 @@ function cellOf(score: Score | undefined, words: Words): Html {
   const figure = (one: number) => figureText(id, one, words);
   return markup`<strong>${figure(value)}</strong>${
     interval && markup` <span class="interval">[${figure(interval.low)}, ${figure(interval.high)}]</span>`
-  }${baseline !== null && markup`<br /><span class="muted">${words.text({ en: 'constant', zh: '固定' })} ${figure(baseline)}</span>`}`;
+  }${baseline !== null && markup`<br /><span class="muted">${words.text({ en: 'baseline', zh: '基准' })} ${figure(baseline)}</span>`}`;
 }
