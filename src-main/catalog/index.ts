@@ -87,7 +87,7 @@ export { proposeOrdinary } from './anomaly-choices';
 export { augmentationFits } from './augmentation-parts';
 export { firstLayerDifference } from './branch-fit';
 export { blockNameOf, namedLayers } from './block-layers';
-export { beatsBaseline } from './baseline';
+export { baselineText, beatsBaseline } from './baseline';
 export { cautionsFor } from './caution';
 export type { Caution, Mend, TrainingFacts } from './caution-definitions';
 export { changesOf, diagnosesFor } from './diagnosis';

@@ -1,6 +1,6 @@
 /** What the test rows say of a run, for people: each figure beside what a constant answer gets there. */
-import { beatsBaseline, orderedScores } from '../catalog';
-import type { Baseline, Evaluation, Run } from '../contract';
+import { baselineText, beatsBaseline, orderedScores } from '../catalog';
+import type { Evaluation, Run } from '../contract';
 import { formatMetric, formatTable, type Cell } from './table';
 
 const prefix = 'baseline.';
@@ -51,7 +51,7 @@ export function scoreTable({ scores, metrics }: Evaluation): string {
 }
 
 /** What the baseline is, and whether the network's main score is better. */
-export function baselineText({ baseline, scores }: Evaluation): string[] {
+export function baselineLines({ baseline, scores }: Evaluation): string[] {
   if (!baseline) return [];
   const main = scores[0];
   const verdict =
@@ -60,21 +60,5 @@ export function baselineText({ baseline, scores }: Evaluation): string[] {
           `These test rows do not show that the network is better than the baseline: ${main.id} (95 %) does not lie beyond it.`,
         ]
       : [];
-  return [`Baseline: ${constantText(baseline)}.`, ...verdict];
-}
-
-function constantText(baseline: Baseline): string {
-  if (baseline.kind === 'user-item-means') {
-    return `the mean of the training ratings, ${formatMetric(baseline.mean)}, with how much higher or lower the item is rated and the user rates; the mean alone has RMSE ${formatMetric(baseline.errorOfMean)}. Of lists, the most often rated items`;
-  }
-  if (baseline.kind === 'seasonal-naive') {
-    return baseline.season > 1
-      ? `the same step of the last season that is known, ${baseline.season} steps long (seasonal naive)`
-      : 'the last known value again (naive), as no season was found';
-  }
-  if (baseline.kind === 'mean-example')
-    return 'gives back the mean of the ordinary training rows, whatever came in: its error is the distance from that mean';
-  return baseline.kind === 'majority'
-    ? `always the most frequent class of the training rows, "${baseline.label}"`
-    : `always the mean of the training rows, ${formatMetric(baseline.mean)}, or for absolute errors the median, ${formatMetric(baseline.median)}`;
+  return [`Baseline: ${baselineText(baseline, formatMetric).en}.`, ...verdict];
 }

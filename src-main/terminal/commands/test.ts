@@ -2,7 +2,7 @@
 import { CodedError, type Evaluation } from '../../contract';
 import { findRun } from '../references';
 import { formatTable } from '../table';
-import { baselineText, scoreTable } from '../test-figures';
+import { baselineLines, scoreTable } from '../test-figures';
 import { thresholdLines } from '../threshold-text';
 import { one, type CommandDefinition } from '../command-definition';
 
@@ -22,7 +22,7 @@ export const command: CommandDefinition = {
       [
         `${run.name} (${run.id}) on ${evaluation.rows} test rows of ${run.datasetName}`,
         scoreTable(evaluation),
-        ...baselineText(evaluation),
+        ...baselineLines(evaluation),
         ...(evaluation.anomaly ? thresholdLines(evaluation.anomaly) : []),
         ...confusionLines(evaluation),
       ].join('\n'),

@@ -1,5 +1,6 @@
 /** Scores of the saved models on the test rows, each with its interval, beside the baseline's. */
-import type { Baseline, Score, Text } from '../../../contract';
+import type { Baseline, Score } from '../../../contract';
+import { baselineText } from '../../baseline';
 import { scores as known } from '../../score-registry';
 import { figureLabel, figureText, runTable } from '../figures';
 import { markup, type Html } from '../html';
@@ -37,54 +38,27 @@ export const definition: ReportBlockDefinition = {
       ...(tested.flat().some(({ interval }) => interval)
         ? [words.text({ en: 'In brackets the 95 % interval.', zh: '方括号内为 95 % 区间。' })]
         : []),
-      ...baselines(facts.runs.map(({ evaluation }) => evaluation?.baseline ?? null)).map((one) => words.text(one)),
+      ...baselines(
+        facts.runs.map(({ evaluation }) => evaluation?.baseline ?? null),
+        words,
+      ),
     ];
     return markup`${runTable(facts, caption, all)}<p class="note">${notes.join(' ')}</p>`;
   },
 };
 
-/** What stands beside the scores, each kind once. */
-function baselines(all: readonly (Baseline | null)[]): Text[] {
-  const said = all.filter((one) => one !== null).map(baselineText);
-  return said.filter(({ en }, place) => said.findIndex((one) => one.en === en) === place);
-}
-
-/** @see Baseline */
-function baselineText(baseline: Baseline): Text {
-  const { en, zh } = answerText(baseline);
-  return {
-    en: `Baseline: ${en}; a model must beat it to be worth anything.`,
-    zh: `基准：${zh}；模型必须优于它才有价值。`,
-  };
-}
-
-function answerText(baseline: Baseline): Text {
-  if (baseline.kind === 'majority')
-    return {
-      en: `always the most frequent class of the training rows, “${baseline.label}”`,
-      zh: `总是回答训练数据中最常见的类别“${baseline.label}”`,
-    };
-  if (baseline.kind === 'constant')
-    return {
-      en: 'always the mean of the training rows, or for absolute errors their median',
-      zh: '总是回答训练数据的平均值；绝对误差则用中位数',
-    };
-  if (baseline.kind === 'user-item-means')
-    return {
-      en: 'the mean rating with what item and user differ from it; of lists, the most often rated items',
-      zh: '平均评分加上物品与用户的偏差；名单则为评分次数最多的物品',
-    };
-  if (baseline.kind === 'mean-example')
-    return {
-      en: 'gives back the mean of the ordinary training rows, whatever came in',
-      zh: '无论输入什么，都还原为正常训练数据的平均值',
-    };
-  return baseline.season > 1
-    ? {
-        en: `the same step of the last season that is known, ${baseline.season} steps long (seasonal naive)`,
-        zh: `已知的上一个季节（长 ${baseline.season} 步）中同一步的值（季节性朴素预测）`,
-      }
-    : { en: 'the last known value again (naive)', zh: '重复最后一个已知值（朴素预测）' };
+/** What stands beside the scores, each once. */
+function baselines(all: readonly (Baseline | null)[], words: Words): string[] {
+  const said = all
+    .filter((one) => one !== null)
+    .map((baseline) => {
+      const { en, zh } = baselineText(baseline, (value) => words.number(value));
+      return words.text({
+        en: `Baseline: ${en}; a model must beat it to be worth anything.`,
+        zh: `基准：${zh}；模型必须优于它才有价值。`,
+      });
+    });
+  return [...new Set(said)];
 }
 
 /** With an arrow to where better is. */
